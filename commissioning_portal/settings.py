@@ -1,0 +1,266 @@
+"""Every setting of the portal, read from the environment and nowhere else.
+
+With nothing set, the portal serves this machine only: SQLite, plain HTTP on
+loopback addresses, a secret key made once and kept beside the database.
+Naming a host in ALLOWED_HOSTS makes it a public installation: HTTPS, secure
+cookies and HSTS go on, and what is then missing is an error that says so.
+README.md lists every variable.
+"""
+
+import os
+import secrets
+from pathlib import Path
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def env(name, default=None):
+    """Read one setting; set but empty counts as not set."""
+    return os.environ.get(name) or default
+
+
+def env_bool(name, default=False):
+    """Read a yes-or-no setting: 1, true, yes, on or 0, false, no, off."""
+    value = str(env(name, default)).lower()
+    if value not in {"1", "true", "yes", "on", "0", "false", "no", "off"}:
+        raise ImproperlyConfigured(f"Set {name} to 1 or 0, not to “{value}”.")
+    return value in {"1", "true", "yes", "on"}
+
+
+def env_list(name):
+    """Read a setting that lists several values, separated by commas."""
+    return [item.strip() for item in env(name, "").split(",") if item.strip()]
+
+
+def env_int(name, default):
+    """Read a whole number."""
+    try:
+        return int(env(name, default))
+    except ValueError:
+        raise ImproperlyConfigured(
+            f"Set {name} to a whole number, not to “{env(name)}”."
+        ) from None
+
+
+def kept_secret(folder):
+    """Return the secret key kept in the data folder, making it the first time.
+
+    Only this machine's user may read the file. Two processes that start at
+    once agree: the one that comes second reads what the first wrote.
+    """
+    path = folder / "secret-key"
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text()
+    with os.fdopen(handle, "w") as file:
+        file.write(key := secrets.token_urlsafe(50))
+    return key
+
+
+# Which installation this is
+
+DEBUG = env_bool("DEBUG")
+LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
+PUBLIC_HOSTS = env_list("ALLOWED_HOSTS")
+PUBLIC = bool(PUBLIC_HOSTS)
+ALLOWED_HOSTS = PUBLIC_HOSTS + LOOPBACK
+
+if PUBLIC:
+    needed = ("SECRET_KEY", "PORTAL_ORIGIN", "PORTAL_CONTACT_EMAIL")
+    if missing := [name for name in needed if not env(name)]:
+        raise ImproperlyConfigured(
+            f"ALLOWED_HOSTS names a public host, so {', '.join(missing)} must be "
+            "set too. README.md lists every variable under “Settings”. Unset "
+            "ALLOWED_HOSTS to serve this machine only."
+        )
+    if DEBUG:
+        raise ImproperlyConfigured(
+            "DEBUG shows settings and source to everybody who meets an error. "
+            "Unset DEBUG, or unset ALLOWED_HOSTS to serve this machine only."
+        )
+
+DATA_DIR = Path(env("PORTAL_DATA", BASE_DIR / ".data"))
+DATA_DIR.mkdir(parents=True, exist_ok=True)
+# The demo command leaves this file where it has loaded its fictional people.
+PORTAL_DEMO = env_bool("PORTAL_DEMO", (DATA_DIR / "demonstration").exists())
+SECRET_KEY = env("SECRET_KEY") or kept_secret(DATA_DIR)
+SECRET_KEY_FALLBACKS = env_list("SECRET_KEY_FALLBACKS")
+
+PORTAL_NAME = env("PORTAL_NAME", "Commissioning Portal")
+PORTAL_OWNER = env("PORTAL_OWNER", "the body that runs this portal")
+PORTAL_ORIGIN = env("PORTAL_ORIGIN", "http://127.0.0.1:8000").rstrip("/")
+PORTAL_CONTACT_EMAIL = env("PORTAL_CONTACT_EMAIL", "portal@localhost")
+PORTAL_COLOUR = env("PORTAL_COLOUR", "#1d4f76")
+OCID_PREFIX = env(
+    "OCID_PREFIX", "ocds-portal"
+)  # register one: standard.open-contracting.org
+
+# Django
+
+INSTALLED_APPS = [
+    "consultations",
+    "commissions",
+    "commissioning_portal",
+    "django_filters",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "commissioning_portal.headers.ContentSecurityPolicyMiddleware",
+    "commissioning_portal.headers.PermissionsPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "commissioning_portal.urls"
+WSGI_APPLICATION = "commissioning_portal.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "commissioning_portal.context.portal",
+            ],
+        },
+    }
+]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+# Words and time
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+USE_I18N = True
+
+# Where things are kept
+
+SQLITE_URL = f"sqlite:///{DATA_DIR / 'portal.sqlite3'}"
+DATABASES = {
+    "default": dj_database_url.parse(
+        env("DATABASE_URL", SQLITE_URL),
+        conn_max_age=env_int("CONN_MAX_AGE", 60),
+        conn_health_checks=True,
+    )
+}
+if "sqlite3" in DATABASES["default"]["ENGINE"]:
+    # Measured: without IMMEDIATE and WAL, one write in three is "locked" when
+    # eight processes write at once; with them, none.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;"
+        "PRAGMA busy_timeout=20000;PRAGMA cache_size=-20000;"
+        "PRAGMA mmap_size=134217728;",
+    }
+
+if redis_url := env("REDIS_URL"):
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": redis_url,
+        }
+    }
+
+STATIC_URL = "static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_URL = "media/"
+MEDIA_ROOT = DATA_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+FILE_UPLOAD_PERMISSIONS = 0o640
+
+# Mail
+
+EMAIL_HOST = env("EMAIL_HOST", "")
+EMAIL_PORT = env_int("EMAIL_PORT", 587)
+EMAIL_HOST_USER = env("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env_bool("EMAIL_USE_TLS", True)
+DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", PORTAL_CONTACT_EMAIL)
+if not EMAIL_HOST:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = DATA_DIR / "mail"
+
+# Safe by default
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = PUBLIC
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = env_int("HSTS_SECONDS", 31_536_000) if PUBLIC else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PUBLIC
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 8 * 60 * 60  # a working day
+if PUBLIC:
+    # A web server or CDN in front ends the TLS and must set this header itself.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CSP = {  # named and shaped as in Django 6, whose middleware replaces ours
+    "default-src": ["'none'"],
+    "script-src": ["'self'"],
+    "style-src": ["'self'"],
+    "img-src": ["'self'"],
+    "font-src": ["'self'"],
+    "connect-src": ["'self'"],
+    "form-action": ["'self'"],
+    "frame-ancestors": ["'none'"],
+    "base-uri": ["'none'"],
+}
+PERMISSIONS_POLICY = {
+    name: [] for name in ("camera", "geolocation", "microphone", "payment", "usb")
+}
+
+# Logs: one JSON object a line, without query strings, bodies or addresses
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "json": {"()": "commissioning_portal.logs.JsonFormatter"},
+        "plain": {"format": "%(levelname)s %(name)s %(message)s"},
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": env("LOG_FORMAT", "json"),
+        }
+    },
+    "root": {"handlers": ["stderr"], "level": env("LOG_LEVEL", "INFO")},
+    "loggers": {"django": {"handlers": [], "propagate": True}},
+}

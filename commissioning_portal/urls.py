@@ -1,0 +1,19 @@
+"""Every address of the portal."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from commissioning_portal import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("about/", views.page, {"name": "about"}, name="about"),
+    path("accessibility/", views.page, {"name": "accessibility"}, name="accessibility"),
+    path("privacy/", views.page, {"name": "privacy"}, name="privacy"),
+    path("cookies/", views.page, {"name": "cookies"}, name="cookies"),
+    path("theme.css", views.theme, name="theme"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("admin/", admin.site.urls),
+    path("", include("commissions.urls")),
+]

@@ -1,0 +1,58 @@
+"""The home page, the pages about the portal itself, and its health."""
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import require_safe
+
+PAGES = ("about", "accessibility", "privacy", "cookies")
+
+
+@require_safe
+def home(request):
+    """Search; what is open now; whose it is."""
+    return render(request, "home.html")
+
+
+@require_safe
+def page(request, name):
+    """Show one of the pages about the portal itself: PAGES."""
+    return render(request, f"pages/{name}.html")
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def theme(request):
+    """Serve the installation's colour: a strict CSP allows no inline style."""
+    css = f":root{{--brand:{settings.PORTAL_COLOUR}}}"
+    return HttpResponse(css, content_type="text/css; charset=utf-8")
+
+
+@require_safe
+@never_cache
+def healthz(request):
+    """Say that this process is up; asks nothing of the database."""
+    return HttpResponse("up\n", content_type="text/plain")
+
+
+@require_safe
+@never_cache
+def readyz(request):
+    """Say whether the database answers and every migration is applied."""
+    try:
+        executor = MigrationExecutor(connection)
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return HttpResponse(
+            "The database does not answer.\n", content_type="text/plain", status=503
+        )
+    if plan:
+        return HttpResponse(
+            f"{len(plan)} migrations are not applied: run migrate.\n",
+            content_type="text/plain",
+            status=503,
+        )
+    return HttpResponse("ready\n", content_type="text/plain")

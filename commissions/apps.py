@@ -1,0 +1,19 @@
+"""The ground floor: who decides, what is decided, and the public record."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class CommissionsConfig(AppConfig):
+    name = "commissions"
+    verbose_name = "Commissioning"
+
+    def ready(self):
+        """Put the record's guards back after every migration.
+
+        SQLite rebuilds a table when its shape changes and drops its triggers
+        without a word, so the guards are not left to one migration.
+        """
+        from commissions import guards  # noqa: PLC0415 - models load first
+
+        post_migrate.connect(guards.restore, sender=self)

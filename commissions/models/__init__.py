@@ -1,0 +1,43 @@
+"""The names of the ground floor's models."""
+
+from .commissions import Commission, NotReady, Overtaken, Stage
+from .contracts import Award, Contract
+from .notices import Document, Notice, Release
+from .organisations import Organisation, OrganisationIdentifier, OtherName
+from .places import Area, AreaCode, CpvCode, Topic
+from .posts import Commissioner, Committee, CommitteeMember, Post, Tenure
+from .record import Entry, Kind
+from .services import Service
+from .stages import StageDate, StageDateChange
+from .tenders import Lot, Tender
+
+__all__ = [
+    "Area",
+    "AreaCode",
+    "Award",
+    "Commission",
+    "Commissioner",
+    "Committee",
+    "CommitteeMember",
+    "Contract",
+    "CpvCode",
+    "Document",
+    "Entry",
+    "Kind",
+    "Lot",
+    "NotReady",
+    "Notice",
+    "Organisation",
+    "OrganisationIdentifier",
+    "OtherName",
+    "Overtaken",
+    "Post",
+    "Release",
+    "Service",
+    "Stage",
+    "StageDate",
+    "StageDateChange",
+    "Tender",
+    "Tenure",
+    "Topic",
+]

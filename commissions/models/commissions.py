@@ -1,0 +1,429 @@
+"""Commissions: one exercise to commission one or more services."""
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+
+from commissions.lifecycle import STAGES
+from commissions.models.organisations import Organisation
+from commissions.models.places import Area, Topic
+from commissions.models.posts import Committee, CommitteeMember, Post, Tenure
+from commissions.models.record import Entry, Kind
+from commissions.models.services import Service
+
+Stage = models.TextChoices(
+    "Stage", {code.upper(): (code, stage.name) for code, stage in STAGES.items()}
+)
+
+READABLE = "23456789CFGHJMPQRVWX"  # no vowels, no look-alikes: can be read out
+
+
+class NotReady(Exception):
+    """A verb was refused; `reasons` are sentences saying what is missing."""
+
+    def __init__(self, *reasons):
+        super().__init__(" ".join(reasons))
+        self.reasons = list(reasons)
+
+
+class Overtaken(Exception):
+    """Somebody else changed the same thing first; nothing was lost."""
+
+
+def new_reference():
+    """Return a fresh public reference, such as 2026-K7M3Q2."""
+    return f"{timezone.localdate().year}-{get_random_string(6, READABLE)}"
+
+
+class CommissionQuerySet(models.QuerySet):
+    """Commissions by who may see them and what is open."""
+
+    def published(self, at=None):
+        """Commissions that are public at a time (now, unless said)."""
+        return self.filter(published_at__lte=at or timezone.now())
+
+    def open_for_comment(self, at=None):
+        """Commissions whose draft anyone can comment on at a time."""
+        return self.open(at).filter(window_for=Commission.Window.COMMENT)
+
+    def open(self, at=None):
+        """Commissions with something open at a time: comment, engagement, bids."""
+        at = at or timezone.now()
+        return self.filter(
+            Q(window_opens_at__isnull=True) | Q(window_opens_at__lte=at),
+            window_closes_at__gt=at,
+        )
+
+    def with_named_holder(self, on=None):
+        """Commissions held by a post with a person in it, or by a committee."""
+        in_post = Tenure.objects.current(on).filter(post=models.OuterRef("post"))
+        return self.filter(models.Exists(in_post) | Q(committee__isnull=False))
+
+    def without_named_holder(self, on=None):
+        """Commissions nobody is named for: vacant posts, and notices without one."""
+        return self.exclude(
+            pk__in=self.model.objects.with_named_holder(on).values("pk")
+        )
+
+
+class Commission(models.Model):
+    """One exercise to commission services, from intention to review.
+
+    A working draft has no `published_at` and is seen by staff only. The
+    holder is one post or one committee; a commission known only from its
+    notices has neither, and says so.
+    """
+
+    class Regime(models.TextChoices):
+        """The law it runs under."""
+
+        PROCUREMENT_ACT = "procurement_act", "Procurement Act 2023"
+        PSR = "psr", "NHS Provider Selection Regime"
+        BELOW_THRESHOLD = "below_threshold", "Below the threshold"
+        GRANT = "grant", "Grant"
+        IN_HOUSE = "in_house", "Provided in-house"
+        OLD_REGULATIONS = "old_regulations", "Regulations before February 2025"
+        NOT_STATED = "not_stated", "Not stated"
+
+    class Route(models.TextChoices):
+        """How a provider is chosen, within the regime."""
+
+        OPEN = "open", "Open procedure"
+        COMPETITIVE_FLEXIBLE = "competitive_flexible", "Competitive flexible procedure"
+        FRAMEWORK = "framework", "Call-off from a framework"
+        DYNAMIC_MARKET = "dynamic_market", "Dynamic market"
+        DIRECT_AWARD = "direct_award", "Direct award"
+        PSR_A = "psr_a", "Direct Award Process A"
+        PSR_B = "psr_b", "Direct Award Process B"
+        PSR_C = "psr_c", "Direct Award Process C"
+        PSR_MSP = "psr_msp", "Most Suitable Provider Process"
+        PSR_COMPETITIVE = "psr_competitive", "Competitive Process"
+        NOT_DECIDED = "not_decided", "Not decided yet"
+
+    class Vat(models.TextChoices):
+        """Whether the value counts VAT: the Act's thresholds do, many notices do not."""
+
+        INCLUDED = "included", "including VAT"
+        EXCLUDED = "excluded", "excluding VAT"
+        NOT_STATED = "not_stated", "VAT not stated"
+
+    class Window(models.TextChoices):
+        """What people outside can do until the closing time."""
+
+        COMMENT = "comment", "Open for comment"
+        ENGAGEMENT = "engagement", "Open for engagement"
+        BIDS = "bids", "Open for bids"
+
+    class Rung(models.IntegerChoices):
+        """The ladder of co-production (Think Local Act Personal)."""
+
+        COERCION = 1, "Coercion"
+        EDUCATING = 2, "Educating"
+        INFORMING = 3, "Informing"
+        CONSULTATION = 4, "Consultation"
+        ENGAGEMENT = 5, "Engagement"
+        CO_DESIGN = 6, "Co-design"
+        CO_PRODUCTION = 7, "Co-production"
+
+    reference = models.CharField(max_length=255, unique=True, default=new_reference)
+    ocid = models.CharField(
+        max_length=255,
+        unique=True,
+        blank=True,
+        verbose_name="OCID",
+        help_text="Its Open Contracting ID. Left empty, it is made from the reference.",
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        related_name="commissions",
+        verbose_name="lead organisation",
+    )
+    partners = models.ManyToManyField(
+        Organisation, blank=True, related_name="partner_commissions"
+    )
+    services = models.ManyToManyField(Service, blank=True, related_name="commissions")
+    post = models.ForeignKey(
+        Post,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="commissions",
+        verbose_name="post that holds it",
+    )
+    committee = models.ForeignKey(
+        Committee,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="commissions",
+        verbose_name="committee that holds it",
+    )
+    held_since = models.DateField(null=True, blank=True)
+
+    title = models.CharField(max_length=500)
+    summary = models.TextField(
+        blank=True, help_text="What this is about, in plain words, for a resident."
+    )
+    need = models.TextField(
+        blank=True, help_text="What is wrong or missing now, and for whom."
+    )
+    outcomes = models.TextField(
+        blank=True, help_text="What should be better in people's lives afterwards."
+    )
+    fixed = models.TextField(blank=True, help_text="What cannot change, and why.")
+    still_open = models.TextField(
+        blank=True, help_text="What people can still influence."
+    )
+    unknowns = models.TextField(
+        blank=True, help_text="What we do not know yet. Anyone may answer."
+    )
+    changes_for = models.TextField(
+        blank=True,
+        help_text="Who it changes things for, and how: people who use the service, "
+        "carers, providers, staff.",
+    )
+
+    regime = models.CharField(
+        max_length=20,
+        choices=Regime,
+        default=Regime.NOT_STATED,
+        help_text="Most council services: the Procurement Act. Health care services: the NHS regime.",
+    )
+    light_touch = models.BooleanField(
+        default=False,
+        help_text="Health, social care and similar services have lighter rules under the Act.",
+    )
+    route = models.CharField(max_length=30, choices=Route, default=Route.NOT_DECIDED)
+    value_min = models.DecimalField(
+        "lowest value",
+        max_digits=18,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text="Pounds over the whole term, for example 1200000.",
+    )
+    value_max = models.DecimalField(
+        "highest value",
+        max_digits=18,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text="Pounds over the whole term. The same as the lowest if you know the value.",
+    )
+    value_vat = models.CharField(
+        "VAT", max_length=20, choices=Vat, default=Vat.NOT_STATED
+    )
+    starts_on = models.DateField(
+        null=True, blank=True, help_text="When the service is to start."
+    )
+    ends_on = models.DateField(
+        null=True, blank=True, help_text="When it ends if it is not extended."
+    )
+    extension = models.CharField(
+        max_length=300,
+        blank=True,
+        help_text="How it may be extended, for example: two years.",
+    )
+    funding = models.TextField(blank=True, help_text="Where the money comes from.")
+    topic = models.ForeignKey(
+        Topic, models.PROTECT, null=True, blank=True, related_name="commissions"
+    )
+    areas = models.ManyToManyField(Area, blank=True, related_name="commissions")
+    rung = models.PositiveSmallIntegerField(
+        "how far people are involved",
+        choices=Rung,
+        null=True,
+        blank=True,
+        help_text="The rung of the co-production ladder that you claim.",
+    )
+
+    stage = models.CharField(max_length=20, choices=Stage, default="intention")
+    window_for = models.CharField(
+        max_length=20, choices=Window, blank=True, editable=False
+    )
+    window_opens_at = models.DateTimeField(null=True, blank=True, editable=False)
+    window_closes_at = models.DateTimeField(null=True, blank=True, editable=False)
+    published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects = CommissionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-published_at", "-pk"]
+        indexes = [
+            models.Index(fields=["published_at", "id"], name="commission_by_newest"),
+            models.Index(
+                fields=["window_closes_at", "id"], name="commission_by_closing"
+            ),
+            models.Index(fields=["value_max", "id"], name="commission_by_value"),
+            models.Index(
+                fields=["stage", "published_at", "id"], name="commission_by_stage"
+            ),
+            models.Index(
+                fields=["topic", "published_at", "id"], name="commission_by_topic"
+            ),
+            models.Index(
+                fields=["organisation", "published_at", "id"], name="commission_by_body"
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="commission_is_held_by_a_post_or_a_committee",
+                condition=Q(post__isnull=True) | Q(committee__isnull=True),
+                violation_error_message="One post or one committee holds a commission, not both.",
+            ),
+            models.CheckConstraint(
+                name="commission_holder_has_a_since_when",
+                condition=Q(
+                    post__isnull=True, committee__isnull=True, held_since__isnull=True
+                )
+                | (
+                    (Q(post__isnull=False) | Q(committee__isnull=False))
+                    & Q(held_since__isnull=False)
+                ),
+                violation_error_message="Say since when the post or committee has held this commission.",
+            ),
+            models.CheckConstraint(
+                name="commission_value_is_a_range",
+                condition=Q(value_min__isnull=True)
+                | Q(value_max__isnull=True)
+                | Q(value_max__gte=F("value_min")),
+                violation_error_message="The highest value must be at least the lowest.",
+            ),
+            models.CheckConstraint(
+                name="commission_value_is_not_negative",
+                condition=(Q(value_min__isnull=True) | Q(value_min__gte=0))
+                & (Q(value_max__isnull=True) | Q(value_max__gte=0)),
+                violation_error_message="A value must be nothing or more, in pounds.",
+            ),
+            models.CheckConstraint(
+                name="commission_window_names_what_closes",
+                condition=Q(window_for="", window_closes_at__isnull=True)
+                | (~Q(window_for="") & Q(window_closes_at__isnull=False)),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def save(self, **kwargs):
+        """Save with an OCID under this portal's own prefix if it has none."""
+        self.ocid = self.ocid or f"{settings.OCID_PREFIX}-{self.reference.lower()}"
+        super().save(**kwargs)
+
+    def get_absolute_url(self):
+        """Return the address of its public page."""
+        return reverse("commissions:commission-detail", args=[self.reference])
+
+    @property
+    def record_name(self):
+        """Its name on the public record."""
+        return f"commission/{self.reference}"
+
+    @property
+    def record_commission(self):
+        """The reference under which entries about it are found."""
+        return self.reference
+
+    def publication_gaps(self):
+        """List, as sentences, what is missing before the public may see it."""
+        gaps = []
+        if not self.has_named_holder():
+            gaps.append(
+                "Name the holder: choose a post with a person in it, or a committee "
+                "with members, under “Who holds this”."
+            )
+        if not self.need.strip():
+            gaps.append(
+                "State the need: say what is wrong or missing now, and for whom."
+            )
+        if not self.stage_dates.filter(planned_on__isnull=False).exists():
+            gaps.append(
+                "Give a rough date: plan at least one coming stage under “Dates”. "
+                "A month or a quarter is enough."
+            )
+        return gaps
+
+    def has_named_holder(self):
+        """Tell whether a person, or a committee with members, holds it now."""
+        if self.post_id:
+            return Tenure.objects.current().filter(post=self.post_id).exists()
+        return CommitteeMember.objects.filter(
+            committee=self.committee_id, ended_on__isnull=True
+        ).exists()
+
+    def publish(self, *, by):
+        """Show the intention in public and put it on the record.
+
+        Raises NotReady, with a sentence for each thing that is missing, and
+        Overtaken where somebody has just published it.
+        """
+        if gaps := self.publication_gaps():
+            raise NotReady(*gaps)
+        now = timezone.now()
+        with transaction.atomic():
+            waiting = Commission.objects.filter(pk=self.pk, published_at__isnull=True)
+            if not waiting.update(published_at=now):
+                raise Overtaken("This commission is public already.")
+            Entry.objects.append(
+                Kind.COMMISSION_PUBLISHED,
+                self,
+                by=by,
+                title=self.title,
+                organisation=self.organisation.record_name,
+                holder=(self.post or self.committee).record_name,
+            )
+        self.published_at = now
+
+    def hold(self, holder, *, since, by):
+        """Name the post or committee that holds it, since a day.
+
+        Raises ValidationError where the constraints refuse.
+        """
+        with transaction.atomic():
+            self.post = holder if isinstance(holder, Post) else None
+            self.committee = holder if isinstance(holder, Committee) else None
+            self.held_since = since
+            self.validate_constraints()
+            self.save(update_fields=["post", "committee", "held_since", "changed_at"])
+            Entry.objects.append(
+                Kind.COMMISSION_HELD,
+                self,
+                by=by,
+                holder=holder.record_name,
+                since=since.isoformat(),
+            )
+
+    def record_changes(self, fields, *, by):
+        """Put on the record which details of a published commission changed.
+
+        `fields` are the names of the fields, saved by the caller in the same
+        transaction. A working draft changes without an entry.
+        """
+        if self.published_at and fields:
+            Entry.objects.append(
+                Kind.COMMISSION_CHANGED, self, by=by, fields=sorted(fields)
+            )
+
+    def reach(self, stage, *, by, on=None):
+        """Move to a stage on a day (today, unless said) and put it on the record.
+
+        Raises Overtaken where somebody has just moved it.
+        """
+        on = on or timezone.localdate()
+        stage = Stage(stage)
+        with transaction.atomic():
+            unmoved = Commission.objects.filter(pk=self.pk, stage=self.stage)
+            if not unmoved.update(stage=stage, changed_at=timezone.now()):
+                raise Overtaken(
+                    f"“{self}” was moved by someone else. Look at it again."
+                )
+            self.stage_dates.update_or_create(stage=stage, defaults={"actual_on": on})
+            Entry.objects.append(
+                Kind.STAGE_REACHED, self, by=by, stage=stage.value, on=on.isoformat()
+            )
+        self.stage = stage

@@ -1,0 +1,119 @@
+"""Notices published on the central platforms, and the releases as received."""
+
+from django.db import models
+from django.utils import timezone
+
+from commissions.models.commissions import Commission
+
+
+class Notice(models.Model):
+    """One notice about a commission: one OCDS release.
+
+    A notice is shown only with the reference, time and address under which
+    its platform published it (SI 2024/692 reg 5(11): platform first). The
+    contact is the one the notice names, which the law requires of it
+    (reg 13(f)).
+    """
+
+    commission = models.ForeignKey(Commission, models.PROTECT, related_name="notices")
+    ocid = models.CharField(max_length=255)
+    release_id = models.CharField(max_length=255)
+    code = models.CharField(
+        max_length=10, blank=True, help_text="UK1 to UK17, where the notice says so."
+    )
+    title = models.CharField(max_length=500, blank=True)
+    platform = models.CharField(
+        max_length=100, help_text="Who published it: Find a Tender, Contracts Finder."
+    )
+    tags = models.CharField(
+        max_length=200, blank=True, help_text="OCDS release tags, comma-separated."
+    )
+    url = models.URLField(max_length=1000, blank=True)
+    published_at = models.DateTimeField()
+    contact_name = models.CharField(max_length=255, blank=True)
+    contact_email = models.CharField(max_length=255, blank=True)
+    contact_phone = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        ordering = ["published_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ocid", "release_id"], name="notice_is_received_once"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.code or self.tags} {self.release_id}"
+
+    @property
+    def record_name(self):
+        """Its name on the public record."""
+        return f"notice/{self.ocid}/{self.release_id}"
+
+    @property
+    def record_commission(self):
+        """The reference of the commission it concerns."""
+        return self.commission.reference
+
+
+class Release(models.Model):
+    """An OCDS release exactly as it was received.
+
+    `body` is its JSON, compressed with zlib; kept apart from Notice so that
+    no list has to read it.
+    """
+
+    notice = models.OneToOneField(Notice, models.CASCADE, related_name="release")
+    source = models.CharField(max_length=1000, help_text="The file or address.")
+    received_at = models.DateTimeField(default=timezone.now)
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the JSON.")
+    body = models.BinaryField()
+
+    def __str__(self):
+        return f"release of {self.notice}"
+
+
+class Document(models.Model):
+    """A document about a commission: a link, or a file kept here (OCDS document)."""
+
+    commission = models.ForeignKey(Commission, models.CASCADE, related_name="documents")
+    source_id = models.CharField(
+        max_length=255,
+        blank=True,
+        editable=False,
+        help_text="Where an imported release has it: section and id.",
+    )
+    title = models.CharField(max_length=500)
+    description = models.TextField(blank=True)
+    document_type = models.CharField(
+        max_length=60, blank=True, help_text="A code of OCDS documentType."
+    )
+    url = models.URLField(max_length=1000, blank=True)
+    file = models.FileField(upload_to="documents/%Y/", blank=True, max_length=300)
+    format = models.CharField(max_length=120, blank=True)
+    language = models.CharField(max_length=20, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    is_accessible = models.BooleanField(
+        null=True,
+        blank=True,
+        help_text="Whether a screen reader can read it. Empty if nobody has checked.",
+    )
+
+    class Meta:
+        ordering = ["-published_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="document_is_a_link_or_a_file",
+                condition=(models.Q(url="") & ~models.Q(file=""))
+                | (~models.Q(url="") & models.Q(file="")),
+                violation_error_message="Give a link or a file, one of the two.",
+            ),
+            models.UniqueConstraint(
+                fields=["commission", "source_id"],
+                condition=~models.Q(source_id=""),
+                name="imported_document_is_listed_once",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title

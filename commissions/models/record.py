@@ -1,0 +1,154 @@
+"""The public record: one entry for each public act, never changed.
+
+An entry's `body` is its canonical JSON (UTF-8, keys sorted, no spaces), the
+bytes that will be hashed as a leaf of the record's tree. The columns beside
+it repeat what lists and gates ask for. An entry holds no personal data that
+the law could require us to erase: who acted is a post or an organisation,
+never a person, and long or erasable text is only ever a salted digest.
+"""
+
+import json
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+
+LARGEST_ENTRY = 65_535  # bytes: an entry bundle writes each length in 16 bits
+
+
+class Kind(models.TextChoices):
+    """What an entry says was done."""
+
+    COMMISSION_PUBLISHED = "commission.published", "Intention published"
+    COMMISSION_CHANGED = "commission.changed", "Details changed"
+    COMMISSION_HELD = "commission.held", "Holder named"
+    STAGE_REACHED = "commission.stage", "Stage reached"
+    DATE_PLANNED = "commission.date", "Date planned"
+    DATE_MOVED = "commission.date-moved", "Date moved"
+    DOCUMENT_ADDED = "commission.document", "Document added"
+    NOTICE_RECEIVED = "notice.received", "Notice received"
+    ORGANISATION_ADDED = "organisation.added", "Organisation added"
+    ORGANISATION_CHANGED = "organisation.changed", "Organisation's details changed"
+    ORGANISATION_SUCCEEDED = "organisation.succeeded", "Organisation replaced"
+    POST_ADDED = "post.added", "Post created"
+    POST_TAKEN = "post.taken", "Post taken up"
+    POST_VACATED = "post.vacated", "Post fell vacant"
+    SERVICE_PUBLISHED = "service.published", "Service published"
+
+
+def canonical(value):
+    """Return a value as canonical JSON: one way to write it, so one hash."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+class EntryQuerySet(models.QuerySet):
+    """Entries, and the one door through which they come."""
+
+    def append(self, kind, subject, *, by, at=None, **facts):
+        """Add one public act to the record, inside the verb's own transaction.
+
+        `subject` is what the act was about: any model with `record_name` (its
+        public name, such as "commission/2026-K7M3Q") and, where there is one,
+        `record_commission` (the reference of the commission it concerns).
+        `by` says who acted: see `actor`. `facts` are plain JSON values.
+
+        Takes no lock: sealing gives committed entries their place later.
+        Raises ValidationError where the entry would be too large.
+        """
+        entry = self.model.about(kind, subject, by=by, at=at, facts=facts)
+        entry.full_clean(exclude=["commission"])
+        entry.save(force_insert=True)
+        return entry
+
+    def append_all(self, acts):
+        """Add many acts at once: an importer's (kind, subject, by, facts)."""
+        entries = [
+            self.model.about(kind, subject, by=by, facts=facts)
+            for kind, subject, by, facts in acts
+        ]
+        for entry in entries:
+            entry.clean()
+        return self.bulk_create(entries, batch_size=500)
+
+    def concerning(self, commission):
+        """Return the entries about one commission, newest first."""
+        return self.filter(commission=commission.reference).order_by("-pk")
+
+
+class Entry(models.Model):
+    """One public act on the record. The database refuses to change or delete it."""
+
+    at = models.DateTimeField(db_index=True)
+    kind = models.CharField(max_length=40, choices=Kind)
+    subject = models.CharField(
+        max_length=255, help_text="What the act was about, by its public name."
+    )
+    commission = models.CharField(
+        max_length=255,
+        blank=True,
+        help_text="The reference of the commission it concerns, if any.",
+    )
+    body = models.TextField(help_text="The entry as canonical JSON.")
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "entries"
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["commission", "-id"], name="entry_by_commission"),
+            models.Index(fields=["subject", "-id"], name="entry_by_subject"),
+            models.Index(fields=["kind", "-id"], name="entry_by_kind"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}: {self.subject}"
+
+    @classmethod
+    def about(cls, kind, subject, *, by, facts, at=None):
+        """Build, without saving it, the entry for one act."""
+        at = at or timezone.now()
+        name = subject.record_name
+        commission = getattr(subject, "record_commission", "")
+        body = {
+            "at": at.isoformat(timespec="microseconds"),
+            "by": actor(by),
+            "facts": facts,
+            "kind": str(kind),
+            "subject": name,
+        }
+        if commission:
+            body["commission"] = commission
+        return cls(
+            at=at, kind=kind, subject=name, commission=commission, body=canonical(body)
+        )
+
+    @property
+    def facts(self):
+        """What the act changed, as plain values."""
+        return json.loads(self.body)["facts"]
+
+    @property
+    def by(self):
+        """Who acted: a post, an organisation, or the portal itself."""
+        return json.loads(self.body)["by"]
+
+    def clean(self):
+        """Refuse an entry that no entry bundle could hold."""
+        if len(self.body.encode()) > LARGEST_ENTRY:
+            raise ValidationError(
+                "This entry is too long for the public record. Shorten the text, "
+                "or put it in a document and refer to that."
+            )
+
+
+def actor(by):
+    """Name who acted without naming a person.
+
+    A post and an organisation have a `record_name`. Anything else with
+    `acts_as` (a staff account) says for itself which post or organisation it
+    acts for. A plain string is the portal's own doing: "import", "demo".
+    """
+    if isinstance(by, str):
+        return by
+    return getattr(by, "record_name", None) or "staff"

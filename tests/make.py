@@ -1,0 +1,171 @@
+"""Builders: each makes one valid object; a test states only what it cares about."""
+
+import itertools
+from datetime import date
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from commissions.models import (
+    Area,
+    Commission,
+    Commissioner,
+    Committee,
+    CommitteeMember,
+    Notice,
+    Organisation,
+    Post,
+    Service,
+    StageDate,
+    Tenure,
+    Topic,
+)
+
+numbers = itertools.count(1)
+
+
+def organisation(**fields):
+    """Make a council."""
+    n = next(numbers)
+    name = fields.get("name", f"Council {n}")
+    return Organisation.objects.create(
+        **{"name": name, "slug": f"council-{n}", "kind": "local_authority", **fields}
+    )
+
+
+def area(**fields):
+    """Make a district."""
+    n = next(numbers)
+    return Area.objects.create(
+        **{
+            "code": f"E07{n:06}",
+            "name": f"District {n}",
+            "slug": f"district-{n}",
+            "kind": "district",
+            **fields,
+        }
+    )
+
+
+def topic(**fields):
+    """Make a topic."""
+    n = next(numbers)
+    return Topic.objects.create(
+        **{"name": f"Topic {n}", "slug": f"topic-{n}", **fields}
+    )
+
+
+def post(**fields):
+    """Make a post that nobody holds."""
+    n = next(numbers)
+    if "organisation" not in fields:
+        fields["organisation"] = organisation()
+    return Post.objects.create(
+        **{"title": f"Head of Service {n}", "slug": f"head-of-service-{n}", **fields}
+    )
+
+
+def commissioner(**fields):
+    """Make a person."""
+    n = next(numbers)
+    return Commissioner.objects.create(
+        **{"name": f"Person {n}", "slug": f"person-{n}", **fields}
+    )
+
+
+def tenure(**fields):
+    """Put a person in a post since 2025."""
+    if "post" not in fields:
+        fields["post"] = post()
+    if "commissioner" not in fields:
+        fields["commissioner"] = commissioner()
+    return Tenure.objects.create(**{"started_on": date(2025, 1, 6), **fields})
+
+
+def held_post(**fields):
+    """Make a post with a person in it."""
+    return tenure(post=post(**fields)).post
+
+
+def committee(**fields):
+    """Make a committee with one member."""
+    n = next(numbers)
+    if "organisation" not in fields:
+        fields["organisation"] = organisation()
+    body = Committee.objects.create(
+        **{"name": f"Committee {n}", "slug": f"committee-{n}", **fields}
+    )
+    CommitteeMember.objects.create(
+        committee=body, commissioner=commissioner(), started_on=date(2025, 1, 6)
+    )
+    return body
+
+
+def service(**fields):
+    """Make a published service."""
+    n = next(numbers)
+    if "organisation" not in fields:
+        fields["organisation"] = organisation()
+    return Service.objects.create(
+        **{
+            "name": f"Service {n}",
+            "slug": f"service-{n}",
+            "summary": "Help at home.",
+            "published_at": timezone.now(),
+            **fields,
+        }
+    )
+
+
+def draft_commission(**fields):
+    """Make a working draft that is ready to publish."""
+    n = next(numbers)
+    if "organisation" not in fields:
+        fields["organisation"] = organisation()
+    if "post" not in fields and "committee" not in fields:
+        fields["post"] = held_post(organisation=fields["organisation"])
+    if fields.get("post") or fields.get("committee"):
+        fields.setdefault("held_since", date(2026, 1, 5))
+    made = Commission.objects.create(
+        **{
+            "reference": f"2026-{n:04}",
+            "title": f"Commission {n}",
+            "need": "People wait too long.",
+            **fields,
+        }
+    )
+    StageDate.objects.create(
+        commission=made, stage="tender", planned_on=date(2027, 4, 1), precision="month"
+    )
+    return made
+
+
+def commission(**fields):
+    """Make a commission the public can see."""
+    return draft_commission(**{"published_at": timezone.now(), **fields})
+
+
+def notice(**fields):
+    """Make a tender notice on a commission that nobody is named for."""
+    n = next(numbers)
+    if "commission" not in fields:
+        fields["commission"] = commission(post=None)
+    return Notice.objects.create(
+        **{
+            "ocid": fields["commission"].ocid,
+            "release_id": f"{n:06}-2026",
+            "code": "UK4",
+            "platform": "Find a Tender",
+            "tags": "tender",
+            "published_at": timezone.now(),
+            **fields,
+        }
+    )
+
+
+def staff(**fields):
+    """Make an account that may do everything in the admin."""
+    n = next(numbers)
+    return User.objects.create_superuser(
+        **{"username": f"staff-{n}", "password": "a long enough password", **fields}
+    )
