@@ -128,6 +128,13 @@ class Commission(models.Model):
         CO_DESIGN = 6, "Co-design"
         CO_PRODUCTION = 7, "Co-production"
 
+    WINDOWS = {
+        "engagement": Window.ENGAGEMENT,
+        "draft_open": Window.COMMENT,
+        "tender": Window.BIDS,
+    }
+    """The stages in which outsiders can take part, and what they can do."""
+
     reference = models.CharField(max_length=255, unique=True, default=new_reference)
     ocid = models.CharField(
         max_length=255,
@@ -356,7 +363,7 @@ class Commission(models.Model):
             committee=self.committee_id, ended_on__isnull=True
         ).exists()
 
-    def publish(self, *, by):
+    def publish(self, *, by, at=None):
         """Show the intention in public and put it on the record.
 
         Raises NotReady, with a sentence for each thing that is missing, and
@@ -364,7 +371,7 @@ class Commission(models.Model):
         """
         if gaps := self.publication_gaps():
             raise NotReady(*gaps)
-        now = timezone.now()
+        now = at or timezone.now()
         with transaction.atomic():
             waiting = Commission.objects.filter(pk=self.pk, published_at__isnull=True)
             if not waiting.update(published_at=now):
@@ -373,13 +380,14 @@ class Commission(models.Model):
                 Kind.COMMISSION_PUBLISHED,
                 self,
                 by=by,
+                at=at,
                 title=self.title,
                 organisation=self.organisation.record_name,
                 holder=(self.post or self.committee).record_name,
             )
         self.published_at = now
 
-    def hold(self, holder, *, since, by):
+    def hold(self, holder, *, since, by, at=None):
         """Name the post or committee that holds it, since a day.
 
         Raises ValidationError where the constraints refuse.
@@ -394,6 +402,7 @@ class Commission(models.Model):
                 Kind.COMMISSION_HELD,
                 self,
                 by=by,
+                at=at,
                 holder=holder.record_name,
                 since=since.isoformat(),
             )
@@ -409,21 +418,40 @@ class Commission(models.Model):
                 Kind.COMMISSION_CHANGED, self, by=by, fields=sorted(fields)
             )
 
-    def reach(self, stage, *, by, on=None):
+    def reach(self, stage, *, by, on=None, closes_at=None, at=None):
         """Move to a stage on a day (today, unless said) and put it on the record.
 
-        Raises Overtaken where somebody has just moved it.
+        `closes_at` says until when outsiders can take part in the stage: engage,
+        comment or bid. What an earlier stage had open closes. Raises NotReady
+        where the stage has nothing to close, and Overtaken where somebody has
+        just moved it.
         """
         on = on or timezone.localdate()
         stage = Stage(stage)
+        if closes_at and stage not in self.WINDOWS:
+            raise NotReady(f"“{stage.label}” has no closing time: leave it empty.")
+        window = {
+            "window_for": self.WINDOWS[stage] if closes_at else "",
+            "window_opens_at": (at or timezone.now()) if closes_at else None,
+            "window_closes_at": closes_at,
+        }
+        facts = {"closes": closes_at.isoformat()} if closes_at else {}
         with transaction.atomic():
             unmoved = Commission.objects.filter(pk=self.pk, stage=self.stage)
-            if not unmoved.update(stage=stage, changed_at=timezone.now()):
+            if not unmoved.update(stage=stage, changed_at=timezone.now(), **window):
                 raise Overtaken(
                     f"“{self}” was moved by someone else. Look at it again."
                 )
             self.stage_dates.update_or_create(stage=stage, defaults={"actual_on": on})
             Entry.objects.append(
-                Kind.STAGE_REACHED, self, by=by, stage=stage.value, on=on.isoformat()
+                Kind.STAGE_REACHED,
+                self,
+                by=by,
+                at=at,
+                stage=stage.value,
+                on=on.isoformat(),
+                **facts,
             )
         self.stage = stage
+        for name, value in window.items():
+            setattr(self, name, value)

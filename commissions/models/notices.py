@@ -1,9 +1,10 @@
 """Notices published on the central platforms, and the releases as received."""
 
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 
 from commissions.models.commissions import Commission
+from commissions.models.record import Entry, Kind
 
 
 class Notice(models.Model):
@@ -117,3 +118,23 @@ class Document(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def record_name(self):
+        """Its name on the public record."""
+        return f"{self.commission.record_name}/documents/{self.pk}"
+
+    @property
+    def record_commission(self):
+        """The reference of the commission it concerns."""
+        return self.commission.reference
+
+    def attach(self, *, by, at=None):
+        """Add it to its commission; on a published one that is a public act."""
+        with transaction.atomic():
+            self.published_at = self.published_at or at or timezone.now()
+            self.save(force_insert=True)
+            if self.commission.published_at:
+                Entry.objects.append(
+                    Kind.DOCUMENT_ADDED, self, by=by, at=at, title=self.title
+                )

@@ -195,24 +195,26 @@ class Post(models.Model):
         self.__dict__.pop("current_tenures", None)
         self.__dict__.pop("last_held", None)
 
-    def take(self, commissioner, *, on, by):
+    def take(self, commissioner, *, on, by, at=None):
         """Put a person in a vacant post from a day."""
         with transaction.atomic():
             tenure = Tenure(post=self, commissioner=commissioner, started_on=on)
             tenure.full_clean()
             tenure.save()
-            Entry.objects.append(Kind.POST_TAKEN, self, by=by, on=on.isoformat())
+            Entry.objects.append(Kind.POST_TAKEN, self, by=by, at=at, on=on.isoformat())
         self.forget_tenures()
         return tenure
 
-    def vacate(self, *, on, by):
+    def vacate(self, *, on, by, at=None):
         """End the present tenure on a day; the post is vacant from then."""
         with transaction.atomic():
             tenure = self.tenures.get(ended_on__isnull=True)
             tenure.ended_on = on
             tenure.full_clean()
             tenure.save(update_fields=["ended_on"])
-            Entry.objects.append(Kind.POST_VACATED, self, by=by, on=on.isoformat())
+            Entry.objects.append(
+                Kind.POST_VACATED, self, by=by, at=at, on=on.isoformat()
+            )
         self.forget_tenures()
         return tenure
 

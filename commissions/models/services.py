@@ -79,11 +79,11 @@ class Service(models.Model):
         """Its name on the public record."""
         return f"service/{self.slug}"
 
-    def publish(self, *, by):
+    def publish(self, *, by, at=None):
         """Show the service in public; publishing again changes nothing."""
         with transaction.atomic():
-            now = timezone.now()
+            now = at or timezone.now()
             waiting = Service.objects.filter(pk=self.pk, published_at__isnull=True)
             if waiting.update(published_at=now):
                 self.published_at = now
-                Entry.objects.append(Kind.SERVICE_PUBLISHED, self, by=by)
+                Entry.objects.append(Kind.SERVICE_PUBLISHED, self, by=by, at=at)

@@ -61,7 +61,7 @@ class StageDate(models.Model):
         return self.commission.reference
 
     @classmethod
-    def plan(cls, commission, stage, on, *, by, precision="day", reason=""):
+    def plan(cls, commission, stage, on, *, by, precision="day", reason="", at=None):
         """Plan a stage for a day, or move it there and keep the old date.
 
         On a published commission a move needs a reason, which the public
@@ -79,16 +79,25 @@ class StageDate(models.Model):
             elif (date.planned_on, date.precision) == (on, precision):
                 return date
             else:
-                kind, facts = Kind.DATE_MOVED, date.keep_history(commission, on, reason)
+                kind, facts = (
+                    Kind.DATE_MOVED,
+                    date.keep_history(commission, on, reason, at),
+                )
             date.planned_on, date.precision = on, precision
             date.save(update_fields=["planned_on", "precision"])
             if commission.published_at:
                 Entry.objects.append(
-                    kind, date, by=by, on=on.isoformat(), precision=precision, **facts
+                    kind,
+                    date,
+                    by=by,
+                    at=at,
+                    on=on.isoformat(),
+                    precision=precision,
+                    **facts,
                 )
         return date
 
-    def keep_history(self, commission, on, reason):
+    def keep_history(self, commission, on, reason, at=None):
         """Keep the date this one replaces, and return it for the record."""
         if not commission.published_at:
             return {}
@@ -102,6 +111,7 @@ class StageDate(models.Model):
             precision_before=self.precision,
             planned_after=on,
             reason=reason,
+            moved_at=at or timezone.now(),
         )
         return {"before": self.planned_on.isoformat(), "reason": reason}
 
