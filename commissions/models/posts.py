@@ -10,12 +10,37 @@ from commissions.models.organisations import Organisation
 from commissions.models.record import Entry, Kind
 
 
+class CommissionerQuerySet(models.QuerySet):
+    """People, by whether their names are public."""
+
+    def named(self, on=None):
+        """People whose names may be shown on a day (today, unless said).
+
+        Those who hold a decision-level post, sit on a committee (whose members
+        SI 2012/2089 reg 9 names), or have agreed to be named.
+        """
+        on = on or timezone.localdate()
+        deciding = Tenure.objects.current(on).filter(
+            commissioner=models.OuterRef("pk"), post__is_decision_level=True
+        )
+        sitting = CommitteeMember.objects.filter(
+            Q(ended_on__isnull=True) | Q(ended_on__gt=on),
+            commissioner=models.OuterRef("pk"),
+            started_on__lte=on,
+        )
+        return self.filter(
+            Q(name_consent_on__isnull=False)
+            | models.Exists(deciding)
+            | models.Exists(sitting)
+        )
+
+
 class Commissioner(models.Model):
     """A person who decides what is commissioned.
 
-    The name is public while the person holds a decision-level post, or with
-    their recorded consent; otherwise pages show the post. Only working-life
-    details are kept: no home address, no personal phone.
+    The name is public while the person holds a decision-level post or sits on
+    a committee, or with their recorded consent; otherwise pages show the post.
+    Only working-life details are kept: no home address, no personal phone.
     """
 
     name = models.CharField(max_length=200)
@@ -50,6 +75,8 @@ class Commissioner(models.Model):
         help_text="The account with which they sign in, if they have one.",
     )
 
+    objects = CommissionerQuerySet.as_manager()
+
     class Meta:
         ordering = ["name"]
 
@@ -59,6 +86,11 @@ class Commissioner(models.Model):
     def get_absolute_url(self):
         """Return the address of their public page."""
         return reverse("commissions:commissioner-detail", args=[self.slug])
+
+    @property
+    def photo_url(self):
+        """The address of their photo, or nothing."""
+        return self.photo.url if self.photo else ""
 
 
 class PostQuerySet(models.QuerySet):

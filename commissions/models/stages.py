@@ -113,7 +113,11 @@ class StageDate(models.Model):
             reason=reason,
             moved_at=at or timezone.now(),
         )
-        return {"before": self.planned_on.isoformat(), "reason": reason}
+        return {
+            "before": self.planned_on.isoformat(),
+            "before_precision": self.precision,
+            "reason": reason,
+        }
 
 
 class StageDateChange(models.Model):
