@@ -1,16 +1,23 @@
-"""How the suite runs: its own data folder, both databases, honest omissions."""
+"""How the suite runs: its own data folder, both databases, honest omissions.
+
+A test that needs what the machine has not (Chromium, PostgreSQL, ../shared) is
+left out, and the last lines say so. With CI set nothing may be left out: there
+a test that skips itself, for whatever reason, has failed.
+"""
 
 import os
-from pathlib import Path
+from collections import Counter
 
 import pytest
+from django.conf import settings as portal_settings
 from django.test import TransactionTestCase
 
 from commissions import guards
+from tests.settings import ROOT
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser's event loop
 
-ROOT = Path(__file__).resolve().parent.parent
+CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 SHARED = ROOT.parent / "shared"
 CHROMIUM = next(
     (
@@ -20,6 +27,60 @@ CHROMIUM = next(
     ),
     None,
 )
+ENGINE = portal_settings.DATABASES["default"]["ENGINE"].rpartition(".")[2]
+NEEDS = {
+    "browser": (CHROMIUM, "Chromium is not installed"),
+    "shared": ((SHARED / "data").is_dir(), "there is no ../shared/data"),
+    "postgresql": (
+        ENGINE == "postgresql",
+        "DATABASE_URL does not name a PostgreSQL database",
+    ),
+    "sqlite": (ENGINE == "sqlite3", "DATABASE_URL names another engine than SQLite"),
+}
+
+
+def pytest_runtest_setup(item):
+    """Leave out a test whose marker asks for what is not here."""
+    for marker, (present, reason) in NEEDS.items():
+        if item.get_closest_marker(marker) and not present:
+            pytest.skip(reason)
+
+
+def refuse_to_skip(report):
+    """Turn a skip into a failure that says why, unless it is an expected failure."""
+    if report.skipped and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else ""
+        report.outcome = "failed"
+        report.longrepr = f"With CI set nothing is left out. {reason}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport():
+    """With CI set, fail the test that skips itself."""
+    report = yield
+    if CI:
+        refuse_to_skip(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report():
+    """With CI set, fail the module that skips itself."""
+    report = yield
+    if CI:
+        refuse_to_skip(report)
+    return report
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say at the end what was left out, and why."""
+    reasons = Counter(
+        report.longrepr[2].removeprefix("Skipped: ")
+        for report in terminalreporter.stats.get("skipped", [])
+    )
+    for reason, number in sorted(reasons.items()):
+        tests = "1 test" if number == 1 else f"{number} tests"
+        terminalreporter.write_line(f"Left out {tests}: {reason}.", yellow=True)
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,59 @@
+"""The portal's settings for its tests, free of the developer's own environment.
+
+Settings are read before any conftest.py, so the environment is put in order
+here: every variable that settings.py reads is taken away, except DATABASE_URL,
+which says on which database to test, and the data folder is a new one that
+goes when the tests end. Nothing is written to `.data`.
+"""
+
+import ast
+import os
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def variables_read_by(path):
+    """Return the environment's variables that a module reads, with defaults.
+
+    Finds the calls of `env` and its kin (`env_bool`, `env_list`, `env_int`).
+    A default is None where there is none or where it is computed.
+    """
+    found = {}
+    for call in ast.walk(ast.parse(path.read_text())):
+        if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name):
+            continue
+        if call.func.id.split("_")[0] != "env" or not call.args:
+            continue
+        name, *default = call.args
+        if isinstance(name, ast.Constant):
+            value = default[0].value if default and is_plain(default[0]) else None
+            found.setdefault(name.value, value)
+    return found
+
+
+def is_plain(node):
+    """Say whether a node is a value written out."""
+    return isinstance(node, ast.Constant)
+
+
+def without_portal_variables(environ):
+    """Return an environment with none of the portal's own variables in it."""
+    ours = variables_read_by(ROOT / "commissioning_portal" / "settings.py")
+    return {name: value for name, value in environ.items() if name not in ours}
+
+
+# A worker of pytest-xdist is given its environment by the run that started it.
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    kept = without_portal_variables(os.environ)
+    if database_url := os.environ.get("DATABASE_URL"):
+        kept["DATABASE_URL"] = database_url
+    data_folder = tempfile.TemporaryDirectory(prefix="portal-tests-")
+    os.environ.clear()
+    os.environ.update(kept, PORTAL_DATA=data_folder.name)
+
+from commissioning_portal.settings import *  # noqa: E402, F403
+
+# Hashing a password slowly protects people, not test accounts.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
