@@ -2,6 +2,7 @@
 
 from .commissions import Commission, NotReady, Overtaken, Stage
 from .contracts import Award, Contract
+from .exemptions import Exemption
 from .notices import Document, Notice, Release
 from .organisations import Organisation, OrganisationIdentifier, OtherName
 from .places import Area, AreaCode, CpvCode, Topic
@@ -23,6 +24,7 @@ __all__ = [
     "CpvCode",
     "Document",
     "Entry",
+    "Exemption",
     "Kind",
     "Lot",
     "NotReady",

@@ -407,6 +407,23 @@ class Commission(models.Model):
                 since=since.isoformat(),
             )
 
+    def show_window(self, window, opens_at, closes_at):
+        """Show on lists what people outside can do, and until when.
+
+        Part of the verb that opens it (a consultation's announcement or
+        extension), which puts it on the record; no entry of its own.
+        """
+        self.window_for = window
+        self.window_opens_at, self.window_closes_at = opens_at, closes_at
+        self.save(
+            update_fields=[
+                "window_for",
+                "window_opens_at",
+                "window_closes_at",
+                "changed_at",
+            ]
+        )
+
     def record_changes(self, fields, *, by):
         """Put on the record which details of a published commission changed.
 

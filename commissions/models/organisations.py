@@ -80,6 +80,15 @@ class Organisation(models.Model):
     )
     contact_phone = models.CharField(max_length=50, blank=True)
     contact_address = models.TextField(blank=True)
+    least_consultation_days = models.PositiveSmallIntegerField(
+        "least days to comment",
+        default=28,
+        help_text="A shorter consultation needs a reason, which the public sees.",
+    )
+    moderates_every_comment = models.BooleanField(
+        default=False,
+        help_text="Otherwise only the first comment from an address waits for a moderator.",
+    )
     founded_on = models.DateField(null=True, blank=True)
     dissolved_on = models.DateField(null=True, blank=True)
     successor = models.ForeignKey(

@@ -34,6 +34,18 @@ class Kind(models.TextChoices):
     POST_TAKEN = "post.taken", "Post taken up"
     POST_VACATED = "post.vacated", "Post fell vacant"
     SERVICE_PUBLISHED = "service.published", "Service published"
+    EXEMPTION_ENTERED = "commission.exempted", "Exemption entered"
+    DRAFT_PUBLISHED = "draft.published", "Draft published"
+    CONSULTATION_PUBLISHED = "consultation.published", "Consultation announced"
+    CONSULTATION_EXTENDED = "consultation.extended", "Consultation extended"
+    COMMENT_PUBLISHED = "comment.published", "Comment published"
+    COMMENT_EDITED = "comment.edited", "Comment edited by its sender"
+    COMMENT_DECLINED = "comment.declined", "Comment not published"
+    COMMENT_REDACTED = "comment.redacted", "Passage of a comment hidden"
+    COMMENT_RECONSIDERED = "comment.reconsidered", "Moderation undone"
+    COMMENT_WITHDRAWN = "comment.withdrawn", "Comment withdrawn by its sender"
+    COMMENT_ERASED = "comment.erased", "Comment erased at its sender's request"
+    RESPONSE_PUBLISHED = "response.published", "Response published"
 
 
 def canonical(value):
