@@ -11,6 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.conf import settings
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -18,10 +19,11 @@ from django.utils import timezone
 register = template.Library()
 
 LONDON = ZoneInfo("Europe/London")
-TITLES = set(
-    "mr mrs ms miss mx dr prof professor sir dame lord lady baroness rev reverend "
-    "cllr councillor alderman hon the rt".split()
-)
+TITLES = {
+    *("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame"),
+    *("lord", "lady", "baroness", "rev", "reverend", "cllr", "councillor"),
+    *("alderman", "hon", "the", "rt"),
+}
 CURSORS = ("after", "before")  # keyset paging: a changed filter starts at page one
 
 
@@ -111,9 +113,7 @@ def initials(name):
     """Return the first and last initial of a name without its titles: AO."""
     words = re.findall(r"[^\W\d_][\w'’-]*", name or "")
     words = [word for word in words if word.lower() not in TITLES] or words
-    return "".join(
-        word[0].upper() for word in dict.fromkeys((words[:1] + words[1:][-1:]))
-    )
+    return "".join(word[0].upper() for word in words[:1] + words[1:][-1:])
 
 
 def query_without(query, name, value=None):
@@ -149,6 +149,18 @@ def breadcrumbs(*pairs):
     """Show the way back: {% breadcrumbs "Commissions" list_url %}; Home comes first."""
     trail = zip(pairs[::2], pairs[1::2], strict=True)
     return {"trail": [{"label": label, "url": url} for label, url in trail]}
+
+
+@register.simple_tag
+def portal_name():
+    """Name the portal where a page has no context: the 400 and 500 pages."""
+    return settings.PORTAL_NAME
+
+
+@register.simple_tag
+def contact_email():
+    """Give the contact address where a page has no context."""
+    return settings.PORTAL_CONTACT_EMAIL
 
 
 LINE_WIDTH = 960  # the drawing's units, and the CSS pixels it is first shown at

@@ -1,0 +1,149 @@
+"""A page with every component on it, for tests to draw and measure; see STATES.
+
+It is also this suite's urlconf for such tests: the portal's own addresses and
+the gallery's.
+"""
+
+import datetime
+from pathlib import Path
+
+from django import forms
+from django.http import HttpResponse
+from django.template import engines
+from django.urls import path
+
+from commissioning_portal import urls as portal_urls
+from commissioning_portal.forms import DayField, FilterForm, PublicForm
+
+TEMPLATE = Path(__file__).parent / "gallery.html"
+LONG = (
+    "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch and District "
+    "Integrated Neighbourhood Reablement and Intermediate Care Partnership Board"
+)
+UNBROKEN = "ocds-b5fd17-0123456789abcdef0123456789abcdef0123456789abcdef" * 2
+STAGES = (
+    *("Intention", "Engagement", "Draft open", "Considering", "Decided", "Tender"),
+    *("Evaluation", "Standstill", "Contract", "Mobilisation", "Delivery", "Review"),
+)
+
+
+class Everything(PublicForm):
+    """One field of each kind, all required, so that all can be wrong at once."""
+
+    name = forms.CharField(label="Your name", help_text="As you want it shown.")
+    email = forms.EmailField(label="Email address", help_text="Never shown.")
+    role = forms.ChoiceField(
+        label="Which of these are you?",
+        choices=[("uses", "I use the service"), ("carer", "Carer"), ("other", LONG)],
+        widget=forms.RadioSelect,
+    )
+    topics = forms.MultipleChoiceField(
+        choices=[("care", "Adult social care"), ("roads", "Highways")],
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Choose all that apply.",
+    )
+    place = forms.ChoiceField(choices=[("", "Choose one"), ("all", LONG)])
+    words = forms.CharField(label="Your comment", widget=forms.Textarea)
+    closes = DayField(label="Closing date", help_text="For example, 27 3 2027.")
+    letter = forms.FileField(label="A letter", help_text="PDF or Word, 10 MB at most.")
+    agree = forms.BooleanField(label="I have left out private details")
+    notes = forms.CharField(required=False)
+    token = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def clean(self):
+        """Refuse one name, so that an error of the whole form can be seen."""
+        if self.data.get("name") == "Nobody":
+            raise forms.ValidationError("Comments close at 5pm today")
+        return self.cleaned_data
+
+
+class Filters(FilterForm):
+    """The kind of form a list has."""
+
+    q = forms.CharField(label="Words")
+    stage = forms.MultipleChoiceField(
+        choices=[(name, f"{name} ({count})") for count, name in enumerate(STAGES)],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+
+def stages(reached, late=False):
+    """Return the stages with their dates; the one numbered `reached` is now."""
+    first = datetime.date(2026, 1, 7)
+    return [
+        {
+            "label": label,
+            "planned": first + datetime.timedelta(days=45 * place),
+            "actual": first + datetime.timedelta(days=46 * place)
+            if place <= reached
+            else None,
+            "state": "done"
+            if place < reached
+            else ("late" if late else "now")
+            if place == reached
+            else "next",
+        }
+        for place, label in enumerate(STAGES)
+    ]
+
+
+def full(text="Care at home in North Wexshire", name="Amara Okafor"):
+    """Return what the gallery shows when everything is known."""
+    day = datetime.date(2026, 11, 3)
+    items = [{"label": text, "url": "#one", "name": "Topic", "count": 12, "on": True}]
+    return {
+        "text": text,
+        "name": name,
+        "email": f"{name.split()[0].lower()}@example.org",
+        "day": day,
+        "stages": stages(4),
+        "items": items * 3,
+        "events": [
+            {"when": day, "title": text, "url": "#x", "text": text, "by": name},
+            {"when": day, "title": text, "url": "", "text": "", "by": ""},
+        ],
+        "heads": ["Lot", "Value", "Starts", "Supplier"],
+        "rows": [[text, "£1.2 million", "3 November 2026", name]] * 2,
+        "form": Everything(),
+        "filters": Filters({"stage": ["Tender"]}),
+    }
+
+
+def empty():
+    """Return what the gallery shows when nothing optional is known."""
+    return {
+        **{"text": "Bus shelters", "name": "", "email": "", "day": None},
+        **{"stages": [], "items": [], "events": [], "heads": ["Lot"], "rows": []},
+        "form": Everything(),
+        "filters": Filters(),
+    }
+
+
+def wrong():
+    """Return the gallery with everything refused and everything late."""
+    return {
+        **full(),
+        "stages": stages(7, late=True),
+        "form": Everything(
+            {"name": "Nobody", "closes_day": "31", "closes_month": "x"}
+        ),
+        "filters": Filters({"stage": ["nonsense"]}),
+    }
+
+
+def long():
+    """Return the gallery with names nobody planned for."""
+    return full(f"{LONG} {UNBROKEN}", f"{LONG} {UNBROKEN[:60]}")
+
+
+STATES = {"full": full, "empty": empty, "wrong": wrong, "long": long}
+
+
+def gallery(request, state):
+    """Show every component with the content of one of STATES."""
+    template = engines["django"].from_string(TEMPLATE.read_text())
+    return HttpResponse(template.render({**STATES[state](), "state": state}, request))
+
+
+urlpatterns = [path("gallery/<slug:state>/", gallery), *portal_urls.urlpatterns]
