@@ -9,11 +9,12 @@ class CommissionsConfig(AppConfig):
     verbose_name = "Commissioning"
 
     def ready(self):
-        """Put the record's guards back after every migration.
+        """Put the record's guards and the search's trigger back after a migration.
 
         SQLite rebuilds a table when its shape changes and drops its triggers
-        without a word, so the guards are not left to one migration.
+        without a word, so they are not left to one migration.
         """
-        from commissions import guards  # noqa: PLC0415 - models load first
+        from commissions import guards, search_tables  # noqa: PLC0415 - models load first
 
         post_migrate.connect(guards.restore, sender=self)
+        post_migrate.connect(search_tables.restore, sender=self)

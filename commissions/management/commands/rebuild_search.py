@@ -1,0 +1,19 @@
+"""Index every published commission for searching, from the start."""
+
+from django.core.management.base import BaseCommand
+
+from commissions import search
+from commissions.models import Commission
+
+
+class Command(BaseCommand):
+    help = "Makes the search index afresh. Safe to run at any time, and twice."
+
+    def handle(self, **options):
+        total = Commission.objects.count()
+        self.stdout.write(f"{total:,} commissions to look at")
+        done = 0
+        for done in search.rebuild():
+            if done % 10_000 == 0:
+                self.stdout.write(f"{done:,} done")
+        self.stdout.write(self.style.SUCCESS(f"Search index made anew: {done:,} done."))

@@ -1,0 +1,223 @@
+"""Searching commissions: the same words find the same ones on both databases."""
+
+import pytest
+from django.core.management import call_command
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from commissions import search
+from commissions.models import Commission, OtherName, Tender
+from commissions.search_words import Query, parse
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def indexed(**fields):
+    """Make a public commission and index it."""
+    made = make.commission(**fields)
+    search.index([made.pk])
+    return made
+
+
+def found(text):
+    """Search for a text: the titles found, in order of title."""
+    query = parse(text)
+    commissions = search.matching(Commission.objects.published(), query)
+    return sorted(commissions.values_list("title", flat=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("swim", ["Swimming lessons in schools"]),
+        ("schools swimming", ["Swimming lessons in schools"]),
+        ("SCHOOL", ["Swimming lessons in schools"]),
+        ("lessons for the schools", ["Swimming lessons in schools"]),
+        ("commissioni", ["Re-commissioning home care"]),
+        ("commissioning", ["Re-commissioning home care"]),
+        ("recommission", []),
+        ("home ca", ["Care homes for older people", "Re-commissioning home care"]),
+        ('"home care"', ["Re-commissioning home care"]),
+        ("“home care”", ["Re-commissioning home care"]),
+        ('"care homes', ["Care homes for older people"]),
+        ('"lessons in schools"', ["Swimming lessons in schools"]),
+        ("care -homes", []),
+        ("care -older", ["Re-commissioning home care"]),
+        ('care -"home care"', ["Care homes for older people"]),
+        ("-care", ["Swimming lessons in schools", "Tŷ Gwyn day centre"]),
+        ("-care -swim", ["Tŷ Gwyn day centre"]),
+        ("ty gwyn", ["Tŷ Gwyn day centre"]),
+        ("TŶ", ["Tŷ Gwyn day centre"]),
+        ("in", ["Swimming lessons in schools"]),
+        ("xylophone", []),
+    ],
+)
+def test_search_finds_exactly_the_commissions_that_have_the_words(text, titles):
+    for title in (
+        "Swimming lessons in schools",
+        "Re-commissioning home care",
+        "Care homes for older people",
+        "Tŷ Gwyn day centre",
+    ):
+        indexed(title=title, need="It is not there.")
+    assert found(text) == titles
+
+
+def test_every_described_field_is_searched():
+    topic = make.topic(name="Gritting", parent=make.topic(name="Highways"))
+    council = make.organisation(name="Barsetshire County Council")
+    OtherName.objects.create(organisation=council, name="Barchester Corporation")
+    made = make.commission(
+        title="Winter roads",
+        reference="2026-K7M3Q2",
+        ocid="ocds-h6vhtk-04f2c1",
+        organisation=council,
+        topic=topic,
+        summary="Salting carriageways",
+        need="Icy mornings",
+        outcomes="Fewer collisions",
+    )
+    made.areas.add(make.area(name="Plumstead Episcopi"))
+    made.partners.add(make.organisation(name="Omnium Parish"))
+    Tender.objects.create(
+        commission=made, title="Lot for spreaders", description="Brine tanks"
+    )
+    search.index([made.pk])
+    for text in (
+        "winter",
+        "2026-K7M3Q2",
+        "k7m3q2",
+        "ocds-h6vhtk-04f2c1",
+        "barsetshire",
+        "barchester",
+        "omnium",
+        "gritting",
+        "highway",
+        "salt",
+        "ice -fire mornings".replace("ice ", ""),
+        "collision",
+        "plumstead",
+        "spreader",
+        "brine",
+    ):
+        assert found(text) == ["Winter roads"], text
+
+
+def test_phrase_does_not_reach_from_one_field_into_the_next():
+    indexed(title="Winter roads", summary="Salting", need="Mornings are icy")
+    assert found('"salting mornings"') == []
+    assert found('"roads 2026"') == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"',
+        '""',
+        "-",
+        "--",
+        '-"',
+        "AND",
+        "OR NOT",
+        "NEAR(a b)",
+        "title:winter",
+        "winter*",
+        "*",
+        "(",
+        "winter)",
+        "'; DROP TABLE commissions_search; --",
+        "\x00winter",
+        "win\x00ter",
+        "🦆",
+        "winter 🦆",
+        "a:*b & !c | d <-> e",
+        "\\",
+        "%s",
+        "ǂ",
+        "x" * 10_000,
+        "word " * 2_000,
+        '"' * 9_999,
+        "1e5 1e999 0x1f 1.5.2 a@b.c http://x.y/z?q=1",
+        "\ud7ff\ue000\uffff",
+    ],
+)
+def test_whatever_is_typed_is_no_error(text):
+    indexed(title="Winter roads")
+    query = parse(text)
+    if query:
+        list(search.matching(Commission.objects.published(), query))
+    else:
+        assert query == Query()
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
+def test_whatever_is_typed_finds_no_more_than_is_there(text):
+    if query := parse(text):
+        assert found(text) == []
+        assert search.count_up_to(query, 5) == 0
+
+
+def test_working_drafts_are_never_found_even_when_the_index_has_them():
+    made = indexed(title="Winter roads")
+    Commission.objects.filter(pk=made.pk).update(published_at=None)
+    assert found("winter") == []
+    search.index([made.pk])
+    assert search.count_up_to(parse("winter"), 5) == 0
+
+
+def test_indexing_again_replaces_the_words():
+    made = indexed(title="Winter roads")
+    Commission.objects.filter(pk=made.pk).update(title="Summer paths")
+    search.index([made.pk])
+    assert (found("winter"), found("summer")) == ([], ["Summer paths"])
+
+
+def test_deleted_commission_leaves_the_index():
+    made = indexed(title="Winter roads")
+    kept = indexed(title="Winter paths")
+    made.stage_dates.all().delete()
+    made.delete()
+    assert search.count_up_to(parse("winter"), 5) == 1
+    search.remove([kept.pk])
+    assert search.count_up_to(parse("winter"), 5) == 0
+
+
+def test_rebuilding_indexes_every_public_commission_and_says_how_many(capsys):
+    make.commission(title="Winter roads")
+    make.draft_commission(title="Winter draft")
+    call_command("rebuild_search")
+    assert found("winter") == ["Winter roads"]
+    assert search.count_up_to(parse("winter"), 5) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "2 commissions to look at",
+        "Search index made anew: 2 done.",
+    ]
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_indexing_costs_the_same_however_many_there_are(
+    many, django_assert_max_num_queries
+):
+    pks = [make.commission().pk for _ in range(many)]
+    with django_assert_max_num_queries(10):
+        search.index(pks)
+
+
+def test_very_long_text_is_indexed_as_far_as_it_is_kept():
+    indexed(title="Winter roads", summary="salt " + "grit " * 400_000)
+    assert found("salt") == ["Winter roads"]
+
+
+def test_common_word_finds_the_same_as_a_rare_one(monkeypatch):
+    indexed(title="Winter roads")
+    indexed(title="Winter paths")
+    make.commission(title="Winter not indexed")
+    monkeypatch.setattr(search, "COMMON", 1)
+    assert found("winter") == ["Winter paths", "Winter roads"]
+    assert found("winter -roads") == ["Winter paths"]
