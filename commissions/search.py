@@ -57,7 +57,7 @@ ENGINES = {
         row=f"(%s, setweight(to_tsvector('{WORDS}', %s), 'A')"
         f" || setweight(to_tsvector('{WORDS}', %s), 'B')"
         f" || setweight(to_tsvector('{WORDS}', %s), 'C')"
-        " || strip(to_tsvector('simple', %s)))",
+        " || to_tsvector('simple', %s))",
     ),
 }
 

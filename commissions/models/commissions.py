@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
+from commissions import search
 from commissions.lifecycle import STAGES
 from commissions.models.organisations import Organisation
 from commissions.models.places import Area, Topic
@@ -385,6 +386,7 @@ class Commission(models.Model):
                 organisation=self.organisation.record_name,
                 holder=(self.post or self.committee).record_name,
             )
+            search.index([self.pk])
         self.published_at = now
 
     def hold(self, holder, *, since, by, at=None):
@@ -434,6 +436,7 @@ class Commission(models.Model):
             Entry.objects.append(
                 Kind.COMMISSION_CHANGED, self, by=by, fields=sorted(fields)
             )
+            search.index([self.pk])
 
     def reach(self, stage, *, by, on=None, closes_at=None, at=None):
         """Move to a stage on a day (today, unless said) and put it on the record.
