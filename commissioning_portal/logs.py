@@ -9,6 +9,7 @@ class JsonFormatter(logging.Formatter):
     """Write one JSON object a line: time, level, logger, message, error."""
 
     def format(self, record):
+        """Return the line for one record."""
         line = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(),
             "level": record.levelname,

@@ -1,0 +1,399 @@
+"""The house keeps its own rules: imports, names, sizes, migrations, templates."""
+
+import ast
+import re
+import subprocess
+import tomllib
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command, get_commands
+from django.db.migrations.loader import MigrationLoader
+from django.template.loader import get_template
+from django.test import RequestFactory
+from packaging.requirements import Requirement
+
+from tests.settings import ROOT, variables_read_by
+
+PACKAGES = ("commissioning_portal", "commissions", "consultations")
+SETTINGS = ROOT / "commissioning_portal" / "settings.py"
+README = (ROOT / "README.md").read_text()
+
+
+def tracked(*patterns):
+    """Return the files git keeps, or would with the next commit, by pattern."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "-co", "--exclude-standard", "--", *patterns],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+        text=True,
+    ).stdout
+    paths = [ROOT / name for name in listed.split("\0") if name]
+    return [path for path in paths if path.is_file()]
+
+
+def shown(path):
+    """Name a file as seen from the top level."""
+    return str(path.relative_to(ROOT))
+
+
+def modules():
+    """Return the project's own Python files, tests left aside."""
+    return [p for p in tracked("*.py") if p.relative_to(ROOT).parts[0] in PACKAGES]
+
+
+def imports(path):
+    """Return every dotted name a module imports, relative ones resolved."""
+    package = list(path.relative_to(ROOT).parent.parts)
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            stem = ".".join([*base, *filter(None, [node.module])])
+            yield from (f"{stem}.{alias.name}" for alias in node.names)
+
+
+# Structure
+
+WEB = tuple(
+    f"{app}.{part}"
+    for app in ("commissions", "consultations")
+    for part in ("views", "forms", "filters", "feeds", "admin", "urls", "management")
+)
+NEVER = {
+    "commissions/**/*.py": ("consultations", "commissioning_portal.demo"),
+    "*/models/*.py": (*WEB, "commissioning_portal", "django.http", "django.forms"),
+    "commissions/lifecycle.py": ("django", *PACKAGES),
+    "commissions/line.py": ("django",),
+    "commissions/clocks.py": ("django", *PACKAGES),
+    "commissions/tree.py": ("django", *PACKAGES),
+    "consultations/diff.py": ("django", *PACKAGES),
+}
+
+
+@pytest.mark.parametrize("pattern", NEVER)
+def test_imports_run_one_way(pattern):
+    strays = [
+        f"{shown(path)} imports {name}"
+        for path in ROOT.glob(pattern)
+        for name in imports(path)
+        if any(name == no or name.startswith(f"{no}.") for no in NEVER[pattern])
+    ]
+    assert strays == []
+
+
+def test_imports_are_seen_however_they_are_written(tmp_path):
+    path = ROOT / "commissions" / "models" / "record.py"
+    assert "django.db.models" in list(imports(path))
+    names = ROOT / "commissions" / "models" / "__init__.py"
+    assert "commissions.models.record.Entry" in list(imports(names))
+
+
+def test_the_top_level_is_the_customers_list():
+    listed = {path.relative_to(ROOT).parts[0] for path in tracked(".")}
+    assert {name for name in listed if not name.startswith(".")} <= {
+        "manage.py",
+        "commissioning_portal",
+        "commissions",
+        "consultations",
+        "templates",
+        "static",
+        "tests",
+        "pyproject.toml",
+        "README.md",
+        "LICENSE",
+        "requirements.lock",
+    }
+
+
+def test_modules_are_named_for_what_they_are():
+    vague = {"utils", "util", "helpers", "helper", "common", "misc", "core"}
+    vague |= {"managers", "manager", "service_layer"}
+    named = [
+        shown(path)
+        for path in modules()
+        for part in path.relative_to(ROOT).with_suffix("").parts
+        if part in vague
+    ]
+    assert named == []
+    # What is commissioned is a service, so the word may name a model or a view;
+    # it may not name a layer beside them.
+    assert [
+        shown(p)
+        for p in modules()
+        if p.name == "services.py" and p.parent.parent == ROOT
+    ] == []
+
+
+# A file that passes 300 lines is split by subject. Those that already have are
+# named here with the most lines they may reach: lower a number, never raise it.
+LONG = {
+    "commissions/models/commissions.py": 440,
+    "commissions/models/posts.py": 350,
+}
+
+
+def test_files_stay_short():
+    sizes = {shown(path): len(path.read_text().splitlines()) for path in modules()}
+    too_long = {
+        name: lines
+        for name, lines in sizes.items()
+        if lines > LONG.get(name, 300) and "/migrations/" not in name
+    }
+    assert too_long == {}
+    assert {name for name in LONG if sizes.get(name, 0) <= 300} == set()
+
+
+def test_every_module_says_in_its_first_line_what_it_is_for():
+    silent = [
+        shown(path)
+        for path in modules()
+        if "/migrations/" not in shown(path)
+        and (tree := ast.parse(path.read_text())).body
+        and not ast.get_docstring(tree)
+    ]
+    assert silent == []
+
+
+FORM = {"Meta", "Media"}
+# What Django names and explains itself (a command by its `help`).
+KNOWN = {
+    "Command",
+    "add_arguments",
+    "clean",
+    "get_absolute_url",
+    "get_context_data",
+    "get_queryset",
+    "handle",
+    "ready",
+    "save",
+}
+
+
+def undocumented(node, inside=""):
+    """Yield the public functions and classes of a module without a docstring."""
+    for child in node.body:
+        if not isinstance(child, ast.FunctionDef | ast.ClassDef):
+            continue
+        name = f"{inside}{child.name}"
+        private = child.name.startswith("_") or child.name in FORM | KNOWN
+        private = private or child.name.endswith("Config")
+        if not private and not ast.get_docstring(child):
+            yield f"{name} (line {child.lineno})"
+        if isinstance(child, ast.ClassDef) and child.name not in FORM:
+            yield from undocumented(child, f"{name}.")
+
+
+def test_every_public_function_and_class_has_a_docstring():
+    silent = [
+        f"{shown(path)}: {name}"
+        for path in modules()
+        if "/migrations/" not in shown(path)
+        for name in undocumented(ast.parse(path.read_text()))
+    ]
+    assert silent == []
+
+
+def test_every_command_says_what_it_does():
+    ours = [name for name, app in get_commands().items() if app in PACKAGES]
+    silent = []
+    for name in ours:
+        app = get_commands()[name]
+        module = f"{app.replace('.', '/')}/management/commands/{name}.py"
+        source = (ROOT / module).read_text()
+        if not re.search(r"^    help = ", source, re.MULTILINE):
+            silent.append(name)
+    assert silent == []
+
+
+def test_nothing_prints():
+    """Commands write to self.stdout, so that callers may listen."""
+    printing = [
+        f"{shown(path)}:{node.lineno}"
+        for path in [*modules(), *tracked("tests/*.py")]
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "print"
+    ]
+    assert printing == []
+
+
+# Migrations
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing():
+    call_command("makemigrations", "--check", "--dry-run", verbosity=0)
+
+
+def test_every_migration_can_be_undone_or_says_why_not():
+    """An operation that cannot be reversed needs `# Not reversible: because`."""
+    ours = {config.label for config in apps.get_app_configs()} & set(PACKAGES)
+    loader = MigrationLoader(None, ignore_no_migrations=True)
+    stuck = []
+    for (app, name), migration in loader.disk_migrations.items():
+        source = ROOT / app / "migrations" / f"{name}.py"
+        if app not in ours or "# Not reversible: " in source.read_text():
+            continue
+        if not all(operation.reversible for operation in migration.operations):
+            stuck.append(shown(source))
+    assert stuck == []
+
+
+def test_migrations_are_numbered_once_each():
+    names = [shown(path) for path in modules() if "/migrations/0" in shown(path)]
+    numbers = [re.match(r"(.*/migrations/\d+)", name).group(1) for name in names]
+    assert sorted(numbers) == sorted(set(numbers))
+
+
+# Templates
+
+INLINE = {
+    "a style element": r"<style\b",
+    "a style attribute": r"\sstyle\s*=",
+    "a script of its own": r"<script(?![^>]*\bsrc=)[^>]*>",
+    "an event attribute": r"<[^>]*\son[a-z]+\s*=",
+    "a javascript link": r"javascript:",
+    "something from another site": r"(src|srcset|action|data|poster)=[\"'](https?:)?//",
+    "a stylesheet or icon from another site": r"<link\b[^>]*href=[\"'](https?:)?//",
+    "words past the escaping": r"\|safe\b|autoescape off",
+}
+
+
+@pytest.mark.parametrize("what", INLINE)
+def test_no_template_holds(what):
+    holding = [
+        f"{shown(path)}:{text.count(chr(10), 0, match.start()) + 1}"
+        for path in tracked("templates/*.html", "*/templates/*.html", "*/demo/*.html")
+        for text in [path.read_text()]
+        for match in re.finditer(INLINE[what], text, re.IGNORECASE)
+    ]
+    assert holding == []
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        '<p style="color: red">',
+        "<style>p{}</style>",
+        "<script>alert(1)</script>",
+        '<button onclick="alert(1)">',
+        '<a href="javascript:alert(1)">',
+        '<img src="//evil.example/pixel.gif">',
+        '<link rel="stylesheet" href="https://fonts.example/a.css">',
+        "{{ words|safe }}",
+    ],
+)
+def test_the_template_rules_see(hostile):
+    assert any(re.search(rule, hostile, re.IGNORECASE) for rule in INLINE.values())
+
+
+def test_no_stylesheet_loads_from_another_site():
+    loading = [
+        shown(path)
+        for path in tracked("static/*.css", "static/*.svg")
+        if re.search(r"(@import|url\()\s*[\"']?(https?:)?//", path.read_text())
+    ]
+    assert loading == []
+
+
+def test_every_template_compiles():
+    request = RequestFactory().get("/")
+    names = [p.relative_to(ROOT / "templates") for p in tracked("templates/*.html")]
+    assert names
+    assert request.path == "/"
+    for name in names:
+        get_template(str(name))
+
+
+# The README
+
+
+def settings_table():
+    """Return the README's settings as {name: default}, in its order."""
+    section = README.partition("## Settings")[2].partition("\n## ")[0]
+    return dict(re.findall(r"^\| `([A-Z_]+)` \| ([^|]*?) \|", section, re.MULTILINE))
+
+
+def test_every_setting_is_in_the_readme_and_the_reverse():
+    read = variables_read_by(SETTINGS)
+    gunicorn = ROOT / "commissioning_portal" / "gunicorn.py"
+    if gunicorn.exists():
+        read |= variables_read_by(gunicorn)
+    assert sorted(settings_table()) == sorted(read)
+
+
+def test_the_readme_gives_each_settings_default():
+    read = variables_read_by(SETTINGS)
+    documented = settings_table()
+    wrong = {
+        name: (documented.get(name), default)
+        for name, default in read.items()
+        if isinstance(default, str | int)
+        and not isinstance(default, bool)
+        and default != ""
+        and documented.get(name) != f"`{default}`"
+    }
+    assert wrong == {}
+
+
+def test_the_environment_is_read_in_one_place():
+    readers = {
+        shown(path)
+        for path in modules()
+        if re.search(r"os\.(environ|getenv)", path.read_text())
+        and "DJANGO_SETTINGS_MODULE" not in path.read_text()
+    }
+    assert readers - {"commissioning_portal/gunicorn.py"} == {
+        "commissioning_portal/settings.py"
+    }
+
+
+def test_the_readme_gives_the_two_commands():
+    run = "python3 -m venv .venv && .venv/bin/pip install -e . && .venv/bin/python manage.py demo"
+    test = "python3 -m venv .venv && .venv/bin/pip install -e '.[test]' && .venv/bin/pytest"
+    lines = README.splitlines()
+    assert [lines.count(run), lines.count(test)] == [1, 1]
+
+
+def test_every_path_the_readme_names_is_there():
+    tree = README.partition("## The tree")[2].partition("\n## ")[0]
+    named = re.findall(r"^ *([\w./-]+(?:\.py|\.toml|\.md|\.lock|/))\s", tree, re.M)
+    assert named
+    missing = [name for name in named if not list(ROOT.glob(f"**/{name.strip('/')}"))]
+    assert missing == []
+
+
+# What is committed
+
+
+def test_nothing_names_one_machine_or_a_package_registry():
+    """A clone must work anywhere, and say nothing of where it was made."""
+    places = ["/" + "work/", "/" + "root/", "/" + "home/", "/opt/" + "pypi"]
+    places += ["pypi" + ".org", "python" + "hosted", "index" + "-url", "." + "library"]
+    naming = [
+        f"{shown(path)}: {place}"
+        for path in tracked(".")
+        for place in places
+        if place.encode() in path.read_bytes()
+    ]
+    assert naming == []
+
+
+def test_no_file_is_heavy():
+    heavy = [shown(path) for path in tracked(".") if path.stat().st_size > 500_000]
+    assert heavy == []
+
+
+def test_the_lock_holds_every_dependency_at_a_version_the_project_accepts():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    wanted = project["dependencies"] + project["optional-dependencies"]["redis"]
+    lock = (ROOT / "requirements.lock").read_text()
+    locked = dict(re.findall(r"^([\w.-]+)==([\w.]+)", lock, re.MULTILINE))
+    assert len(locked) == lock.count("==") - lock.count("ython_full_version ==")
+    for requirement in map(Requirement, wanted):
+        assert requirement.specifier.contains(locked[requirement.name]), requirement
+    assert lock.count("--hash=sha256:") > len(locked)
