@@ -1,5 +1,6 @@
 """The names of the ground floor's models."""
 
+from .bookmarks import Bookmark
 from .commissions import Commission, NotReady, Overtaken, Stage
 from .contracts import Award, Contract
 from .exemptions import Exemption
@@ -16,6 +17,7 @@ __all__ = [
     "Area",
     "AreaCode",
     "Award",
+    "Bookmark",
     "Commission",
     "Commissioner",
     "Committee",
