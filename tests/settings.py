@@ -40,7 +40,9 @@ def is_plain(node):
 
 def without_portal_variables(environ):
     """Return an environment with none of the portal's own variables in it."""
-    ours = variables_read_by(ROOT / "commissioning_portal" / "settings.py")
+    project = ROOT / "commissioning_portal"
+    ours = variables_read_by(project / "settings.py")
+    ours |= variables_read_by(project / "gunicorn.py")
     return {name: value for name, value in environ.items() if name not in ours}
 
 
@@ -57,3 +59,6 @@ from commissioning_portal.settings import *  # noqa: E402, F403
 
 # Hashing a password slowly protects people, not test accounts.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# WhiteNoise warns of a missing folder, and a warning fails a test.
+STATIC_ROOT.mkdir(exist_ok=True)  # noqa: F405

@@ -1,13 +1,133 @@
-"""Public pages of commissions."""
+"""A commission's public page: who holds it, where it stands, what is open to you."""
 
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from commissions import dossier, glossary
+from commissions.amounts import value_range
+from commissions.holders import members, seat
+from commissions.invitations import invitation
+from commissions.line import dates_from, line
+from commissions.models import Commission
+from commissions.ties import ties
+
+
+@require_safe
+def detail(request, reference):
+    """Show one commission that is public."""
+    public = with_its_bodies(Commission.objects.published())
+    commission = get_object_or_404(public, reference=reference)
+    context = page_context(commission, asked=request.GET.get("all", ""))
+    return render(request, "commissions/commission.html", context)
+
+
+def with_its_bodies(commissions):
+    """Fetch with each commission its organisation, holder, topic and tender."""
+    return commissions.select_related(
+        "organisation",
+        "topic",
+        "post__organisation",
+        "post__deputy",
+        "committee__organisation",
+        "tender",
+    )
+
+
+def page_context(commission, *, asked="", preview=False):
+    """Return all that templates/commissions/commission.html shows.
+
+    `asked` names the list that the reader wants whole: documents, notices,
+    lots, awards, contracts or record. With `preview` a banner says that the
+    page is not public; the commission may then be a working draft.
+    """
+    seat([commission.post])
+    sitting = members([commission.committee_id]) if commission.committee_id else {}
+    tied = ties(commission)
+    notices = dossier.notices(commission, asked)
+    return {
+        "commission": commission,
+        "preview": preview,
+        "members": sitting.get(commission.committee_id, []),
+        "contact": dossier.newest_contact(notices),
+        "line": stage_line(commission),
+        "invitation": open_to_you(commission),
+        "words": words(commission),
+        **narrative(commission),
+        "areas": tied["area", commission.pk],
+        "partners": tied["partner", commission.pk],
+        "services": tied["service", commission.pk],
+        "documents": dossier.documents(commission, asked),
+        "notices": notices,
+        "tender": dossier.tender(commission),
+        "lots": dossier.lots(commission, asked),
+        "awards": dossier.awards(commission, tied, asked),
+        "contracts": dossier.contracts(commission, tied, asked),
+        "record": dossier.record(commission, asked),
+    }
+
+
+def stage_line(commission):
+    """Return the steps from intention to review, with every date that moved."""
+    rows = commission.stage_dates.order_by(
+        "pk", "changes__moved_at", "changes__pk"
+    ).values_list(
+        "stage",
+        "planned_on",
+        "precision",
+        "actual_on",
+        "changes__planned_before",
+        "changes__precision_before",
+        "changes__planned_after",
+        "changes__reason",
+        "changes__moved_at",
+    )
+    today = timezone.localdate()
+    return line(commission.stage, dates_from(rows), today, commission.regime)
+
+
+def open_to_you(commission):
+    """Tell what somebody outside can do now."""
+    return invitation(
+        commission.window_for,
+        commission.window_opens_at,
+        commission.window_closes_at,
+        timezone.now(),
+    )
+
+
+def words(commission):
+    """Say the codes and the money of one commission in plain words."""
+    return {
+        "regime": glossary.REGIMES.get(commission.regime, ""),
+        "route": glossary.ROUTES.get(commission.route, ""),
+        "light_touch": glossary.LIGHT_TOUCH if commission.light_touch else "",
+        "rung": glossary.RUNGS.get(commission.rung, ""),
+        "value": value_range(
+            commission.value_min,
+            commission.value_max,
+            commission.get_value_vat_display(),
+        ),
+    }
+
+
+def narrative(commission):
+    """Return what is said about it and, by name, what is not said yet."""
+    told = [
+        ("summary", "In short", commission.summary),
+        ("need", "The need", commission.need),
+        ("outcomes", "Outcomes sought", commission.outcomes),
+        ("fixed", "What is fixed", commission.fixed),
+        ("influence", "What you can still influence", commission.still_open),
+        ("unknowns", "What we do not know yet", commission.unknowns),
+        ("changes", "Who it changes things for", commission.changes_for),
+    ]
+    return {
+        "said": [part for part in told if part[2].strip()],
+        "unsaid": [heading.lower() for _, heading, text in told if not text.strip()],
+    }
 
 
 def index(request):
     """List them."""
-    return render(request, "commissions/commissions.html")
-
-
-def detail(request, **kwargs):
-    """Show one."""
     return render(request, "commissions/commissions.html")

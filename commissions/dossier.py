@@ -1,0 +1,181 @@
+"""The papers of one commission as its page shows them, newest first.
+
+Documents, notices, the tender with its lots, awards, contracts, and the public
+record in words. Each list is an excerpt: see `commissions.excerpts`.
+"""
+
+from dataclasses import replace
+
+from commissions.amounts import amount
+from commissions.excerpts import excerpt
+from commissions.glossary import (
+    ACCESSIBLE,
+    METHODS,
+    STATES,
+    document_type,
+    file_format,
+    notice_name,
+)
+from commissions.models import Entry, Lot
+from commissions.sentences import event
+
+
+def web(url):
+    """Return an address that a page may link to: the web's, or nothing."""
+    return url if url.startswith(("http://", "https://")) else ""
+
+
+def shown(part, show):
+    """Return an excerpt with each row as `show` presents it."""
+    return replace(part, rows=[show(row) for row in part.rows])
+
+
+def documents(commission, asked):
+    """List documents with their type and format in words."""
+    rows = commission.documents.order_by("-published_at", "-pk")
+    return shown(excerpt(rows, "documents", first=10, asked=asked), show_document)
+
+
+def show_document(document):
+    """Present one document."""
+    return {
+        "title": document.title,
+        "description": document.description,
+        "url": document.file.url if document.file else web(document.url),
+        "type": document_type(document.document_type),
+        "format": file_format(document.format),
+        "published_at": document.published_at,
+        "accessible": ACCESSIBLE[document.is_accessible],
+    }
+
+
+def notices(commission, asked):
+    """List notices with their names in words."""
+    rows = commission.notices.order_by("-published_at", "-pk")
+    return shown(excerpt(rows, "notices", first=10, asked=asked), show_notice)
+
+
+def show_notice(notice):
+    """Present one notice."""
+    return {
+        "code": notice.code,
+        "name": notice_name(notice.code, notice.tags),
+        "title": notice.title,
+        "platform": notice.platform,
+        "reference": notice.release_id,
+        "published_at": notice.published_at,
+        "url": web(notice.url),
+        "contact": [
+            notice.contact_name,
+            notice.contact_email,
+            notice.contact_phone,
+        ],
+        "contact_name": notice.contact_name,
+        "contact_email": notice.contact_email,
+        "contact_phone": notice.contact_phone,
+    }
+
+
+def newest_contact(listed):
+    """Return the newest notice that names a contact, or None."""
+    return next((notice for notice in listed.rows if any(notice["contact"])), None)
+
+
+def tender(commission):
+    """Present the tender, or None where there is none yet."""
+    found = getattr(commission, "tender", None)
+    return found and {
+        "title": found.title,
+        "description": found.description,
+        "status": found.get_status_display(),
+        "method": found.method_details or METHODS.get(found.method, ""),
+        "amount": amount(found.amount, found.amount_gross, found.currency),
+        "opens_at": found.opens_at,
+        "closes_at": found.closes_at,
+        "questions_close_at": found.questions_close_at,
+        "how_to_bid": found.how_to_bid,
+        "suits": [
+            words
+            for words, true in (
+                ("small and medium-sized firms", found.suits_sme),
+                ("voluntary and community bodies", found.suits_vcse),
+            )
+            if true
+        ],
+    }
+
+
+def lots(commission, asked):
+    """List the lots of the tender."""
+    rows = Lot.objects.filter(tender__commission=commission)
+    return shown(excerpt(rows, "lots", first=10, asked=asked), show_lot)
+
+
+def show_lot(lot):
+    """Present one lot."""
+    return {
+        "title": str(lot),
+        "description": lot.description,
+        "status": STATES.get(lot.status, ""),
+        "amount": amount(lot.amount),
+        "starts_on": lot.starts_on,
+        "ends_on": lot.ends_on,
+    }
+
+
+def awards(commission, tied, asked):
+    """List awards with their suppliers and lots, which `tied` holds."""
+    rows = commission.awards.order_by("-decided_on", "-pk")
+    return shown(
+        excerpt(rows, "awards", first=10, asked=asked),
+        lambda award: {
+            "title": str(award),
+            "description": award.description,
+            "status": STATES.get(award.status, ""),
+            "suppliers": tied["award", award.pk],
+            "lots": tied["lot", award.pk],
+            "amount": amount(award.amount, award.amount_gross, award.currency),
+            "decided_on": award.decided_on,
+            "standstill_ends_on": award.standstill_ends_on,
+            "starts_on": award.starts_on,
+            "ends_on": award.ends_on,
+        },
+    )
+
+
+def contracts(commission, tied, asked):
+    """List contracts with their suppliers, which `tied` holds."""
+    rows = commission.contracts.order_by("-starts_on", "-pk")
+    return shown(
+        excerpt(rows, "contracts", first=10, asked=asked),
+        lambda contract: {
+            "title": str(contract),
+            "description": contract.description,
+            "status": STATES.get(contract.status, ""),
+            "suppliers": tied["contract", contract.pk],
+            "amount": amount(contract.amount, contract.amount_gross, contract.currency),
+            "signed_on": contract.signed_on,
+            "starts_on": contract.starts_on,
+            "ends_on": contract.ends_on,
+            "latest_end_on": contract.latest_end_on,
+        },
+    )
+
+
+def record(commission, asked):
+    """List what the public record says about it, in sentences."""
+    bodies = (
+        commission.organisation,
+        commission.post,
+        commission.committee,
+    )
+    names = {
+        body.record_name: getattr(body, "title", None) or body.name
+        for body in bodies
+        if body
+    }
+    rows = Entry.objects.concerning(commission)
+    return shown(
+        excerpt(rows, "record", first=15, asked=asked),
+        lambda entry: event(entry, names),
+    )

@@ -1,0 +1,38 @@
+"""Who is behind a post or a committee now, read without a query for each."""
+
+from collections import defaultdict
+
+from django.db.models import Q
+from django.utils import timezone
+
+from commissions.models import CommitteeMember, Tenure
+
+
+def seat(posts):
+    """Read, in one query, who is in these posts and in the posts that cover them.
+
+    Each post's `tenure`, `named_person` and, where somebody is in it,
+    `vacant_since` then cost nothing.
+    """
+    posts = [post for post in posts if post]
+    everyone = posts + [post.deputy for post in posts if post.deputy]
+    found = defaultdict(list)
+    current = Tenure.objects.current().filter(post__in={post.pk for post in everyone})
+    for tenure in current.select_related("commissioner"):
+        found[tenure.post_id].append(tenure)
+    for post in everyone:
+        post.current_tenures = found[post.pk]
+
+
+def members(committees, on=None):
+    """Return who sits on each committee on a day: {its key: [membership]}."""
+    on = on or timezone.localdate()
+    sitting = CommitteeMember.objects.filter(
+        Q(ended_on__isnull=True) | Q(ended_on__gt=on),
+        committee__in=committees,
+        started_on__lte=on,
+    ).select_related("commissioner")
+    found = defaultdict(list)
+    for member in sitting.order_by("commissioner__name"):
+        found[member.committee_id].append(member)
+    return found

@@ -1,0 +1,164 @@
+"""The public record in words: one sentence for each entry, from its facts.
+
+Pure: an entry's kind, subject and facts go in, words come out. A record name
+(post/kent/head-of-care) is said by the name that `names` gives it, or else
+made readable from its slug, so that a page needs no query for each entry.
+"""
+
+from datetime import date
+
+from commissions.lifecycle import STAGES
+from commissions.line import roughly
+
+ACTORS = {
+    "import": "from a published notice",
+    "demo": "the demonstration",
+    "staff": "the commissioning team",
+}
+FIELDS = {
+    "areas": "places",
+    "changes_for": "who it changes things for",
+    "ends_on": "end date",
+    "extension": "possible extension",
+    "fixed": "what is fixed",
+    "held_since": "since when it is held",
+    "light_touch": "light touch",
+    "organisation": "lead organisation",
+    "regime": "legal regime",
+    "route": "route to a provider",
+    "rung": "how far people are involved",
+    "starts_on": "start date",
+    "still_open": "what is still open",
+    "unknowns": "what we do not know yet",
+    "value_max": "highest value",
+    "value_min": "lowest value",
+    "value_vat": "whether the value counts VAT",
+}
+
+
+def called(record_name, names):
+    """Say a record name as people do: its given name, or its slug with spaces."""
+    if record_name in names:
+        return names[record_name]
+    last = str(record_name or "").rstrip("/").rsplit("/", 1)[-1]
+    return last.replace("-", " ").capitalize() or "somebody not stated"
+
+
+def actor(by, names):
+    """Say who acted, as a few words after the day."""
+    return ACTORS.get(by) or called(by, names)
+
+
+def day(text, precision="day"):
+    """Write an ISO date of a fact as roughly as it was meant; as it is if it is none."""
+    try:
+        return roughly(date.fromisoformat(text), precision)
+    except (TypeError, ValueError):
+        return str(text or "a day not stated")
+
+
+def stage_named(code):
+    """Return a stage's name for people, or its code if the line no longer has it."""
+    return STAGES[code].name if code in STAGES else code
+
+
+def stage_of(subject):
+    """Return the name of the stage that a stage date's record name ends with."""
+    return stage_named(subject.rsplit("/", 1)[-1])
+
+
+def published(subject, facts, names):
+    """The intention became public."""
+    return (
+        f"Published by {called(facts.get('organisation'), names)}, "
+        f"held by {called(facts.get('holder'), names)}"
+    )
+
+
+def changed(subject, facts, names):
+    """Details changed: which, not what they said."""
+    fields = [FIELDS.get(f, f.replace("_", " ")) for f in facts.get("fields", [])]
+    return f"Details changed: {', '.join(fields)}" if fields else "Details changed"
+
+
+def held(subject, facts, names):
+    """A post or a committee became the holder."""
+    return f"{called(facts.get('holder'), names)} holds this from {day(facts.get('since'))}"
+
+
+def reached(subject, facts, names):
+    """A stage was reached."""
+    return f"Reached “{stage_named(facts.get('stage', ''))}” on {day(facts.get('on'))}"
+
+
+def planned(subject, facts, names):
+    """A stage was given a date."""
+    on = day(facts.get("on"), facts.get("precision", "day"))
+    return f"“{stage_of(subject)}” planned for {on}"
+
+
+def moved(subject, facts, names):
+    """A planned date moved; the reason is the entry's text."""
+    before = day(facts.get("before"), facts.get("before_precision", "day"))
+    on = day(facts.get("on"), facts.get("precision", "day"))
+    return f"“{stage_of(subject)}” moved from {before} to {on}"
+
+
+def document(subject, facts, names):
+    """A document was added."""
+    title = facts.get("title")
+    return f"Document added: {title}" if title else "Document added"
+
+
+def notice(subject, facts, names):
+    """A notice came in from its platform."""
+    what = " ".join(filter(None, ["Notice", facts.get("code"), "received"]))
+    platform = facts.get("platform")
+    return f"{what} from {platform}" if platform else what
+
+
+def taken(subject, facts, names):
+    """Somebody took up a post."""
+    return f"{called(subject, names)}: post taken up on {day(facts.get('on'))}"
+
+
+def vacated(subject, facts, names):
+    """A post fell vacant."""
+    return f"{called(subject, names)}: post vacant from {day(facts.get('on'))}"
+
+
+def succeeded(subject, facts, names):
+    """One body took over from another."""
+    return (
+        f"{called(subject, names)} became {called(facts.get('successor'), names)} "
+        f"on {day(facts.get('on'))}"
+    )
+
+
+SENTENCES = {
+    "commission.published": published,
+    "commission.changed": changed,
+    "commission.held": held,
+    "commission.stage": reached,
+    "commission.date": planned,
+    "commission.date-moved": moved,
+    "commission.document": document,
+    "notice.received": notice,
+    "organisation.succeeded": succeeded,
+    "post.taken": taken,
+    "post.vacated": vacated,
+}
+
+
+def event(entry, names):
+    """Say one entry as an event of a timeline: when, what, why, by whom."""
+    facts = entry.facts
+    say = SENTENCES.get(entry.kind)
+    reason = facts.get("reason")
+    return {
+        "when": entry.at,
+        "title": say(entry.subject, facts, names) if say else entry.get_kind_display(),
+        "url": "",
+        "text": f"Reason: {reason}" if reason else "",
+        "by": actor(entry.by, names),
+    }
