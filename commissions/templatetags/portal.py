@@ -191,4 +191,4 @@ def stage_line(stages, title="From intention to review"):
     """Show the stages of a commission as a picture with its table beneath."""
     points = line_points(list(stages))
     now = next((p for p in points if p["state"] in {"now", "late"}), None)
-    return {"points": points, "title": title, "now": now, "width": LINE_WIDTH}
+    return {"points": points, "title": title, "now": now, "width": LINE_WIDTH + 40}

@@ -113,8 +113,15 @@ def full(text="Care at home in North Wexshire", name="Amara Okafor"):
 def empty():
     """Return what the gallery shows when nothing optional is known."""
     return {
-        **{"text": "Bus shelters", "name": "", "email": "", "day": None},
-        **{"stages": [], "items": [], "events": [], "heads": ["Lot"], "rows": []},
+        "text": "Bus shelters",
+        "name": "",
+        "email": "",
+        "day": None,
+        "stages": [],
+        "items": [],
+        "events": [],
+        "heads": ["Lot"],
+        "rows": [],
         "form": Everything(),
         "filters": Filters(),
     }
@@ -125,9 +132,7 @@ def wrong():
     return {
         **full(),
         "stages": stages(7, late=True),
-        "form": Everything(
-            {"name": "Nobody", "closes_day": "31", "closes_month": "x"}
-        ),
+        "form": Everything({"name": "Nobody", "closes_day": "31", "closes_month": "x"}),
         "filters": Filters({"stage": ["nonsense"]}),
     }
 
