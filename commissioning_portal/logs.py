@@ -2,7 +2,10 @@
 
 import json
 import logging
+import re
 from datetime import UTC, datetime
+
+QUERY = re.compile(r"(?<=\S)\?\S+")  # what people searched for is theirs
 
 
 class JsonFormatter(logging.Formatter):
@@ -14,7 +17,7 @@ class JsonFormatter(logging.Formatter):
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(),
             "level": record.levelname,
             "logger": record.name,
-            "message": record.getMessage(),
+            "message": QUERY.sub("", record.getMessage()),
         }
         if status := getattr(record, "status_code", None):
             line["status"] = status

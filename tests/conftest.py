@@ -6,13 +6,15 @@ a test that skips itself, for whatever reason, has failed.
 """
 
 import os
+import socket
 from collections import Counter
 
 import pytest
 from django.conf import settings as portal_settings
 from django.test import TransactionTestCase
 
-from commissions import guards
+from commissions import guards as record_guards
+from consultations import guards as draft_guards
 from tests.settings import ROOT
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser's event loop
@@ -27,6 +29,14 @@ CHROMIUM = next(
     ),
     None,
 )
+
+
+def listening(port):
+    """Say whether somebody listens on a port of this machine."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
 ENGINE = portal_settings.DATABASES["default"]["ENGINE"].rpartition(".")[2]
 NEEDS = {
     "browser": (CHROMIUM, "Chromium is not installed"),
@@ -35,6 +45,7 @@ NEEDS = {
         ENGINE == "postgresql",
         "DATABASE_URL does not name a PostgreSQL database",
     ),
+    "redis": (listening(6379), "no Redis server listens on port 6379"),
     "sqlite": (ENGINE == "sqlite3", "DATABASE_URL names another engine than SQLite"),
 }
 
@@ -98,13 +109,15 @@ def _own_surroundings(settings, tmp_path):
 
 @pytest.fixture(autouse=True, scope="session")
 def _record_can_be_emptied_between_tests():
-    """Lift the record's guards while a test that commits is cleaned up after."""
+    """Lift the database's guards while a test that commits is cleaned up after."""
     empty = TransactionTestCase._fixture_teardown
 
     def teardown(self):
-        guards.lift()
+        for guards in (record_guards, draft_guards):
+            guards.lift()
         empty(self)
-        guards.restore()
+        for guards in (record_guards, draft_guards):
+            guards.restore()
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
