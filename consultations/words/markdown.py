@@ -1,0 +1,39 @@
+"""From pasted Markdown to sections, by the same road as a Word file."""
+
+from html import escape
+
+from markdown_it import MarkdownIt
+
+from consultations.words import text
+from consultations.words.limits import Limits, Refused
+from consultations.words.sections import Reading, read_sections
+
+_PICTURES = "Pictures were left out; each has left its description behind."
+
+
+def from_markdown(source: str, limits: Limits = Limits()) -> Reading:
+    """Read Markdown (CommonMark with tables, HTML shown as written) as sections.
+
+    Raises `Refused` for text without words or beyond the limits.
+    """
+    if len(source) > limits.markdown_characters:
+        raise Refused(
+            f"The text is {len(source):,} characters long; at most "
+            f"{limits.markdown_characters:,} are accepted. Split it into parts."
+        )
+    if not source.strip():
+        raise Refused("There is no text. Paste the draft into the box.")
+    markup = _reader().render(text.printable(source))
+    warnings = [_PICTURES] if "<em>[Picture" in markup else []
+    return read_sections(text.parse(markup), limits, warnings)
+
+
+def _reader():
+    reader = MarkdownIt("commonmark", {"html": False}).enable("table")
+    reader.add_render_rule("image", _describe)
+    return reader
+
+
+def _describe(_renderer, tokens, index, _options, _env):
+    words = text.tidy(tokens[index].content)
+    return f"<em>[Picture{': ' + escape(words) if words else ' without a description'}]</em>"

@@ -1,0 +1,97 @@
+"""The plain words inside a section's HTML, and how they are compared."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from lxml import etree, html
+
+BLOCKS = frozenset(
+    "address article aside blockquote dd div dl dt figure h1 h2 h3 h4 h5 h6 header "
+    "hr li main ol p pre section table tbody td tfoot th thead tr ul".split()
+)
+"""Elements that begin and end a line of text."""
+
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
+)
+_WORD = re.compile(r"[^\W_]+(?:['’.,/‑-][^\W_]+)*")
+_SPACE = re.compile(r"\s+")
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_ALIKE = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛′ʼ`´", "'"),
+        **dict.fromkeys("“”„‟″«»", '"'),
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        "…": "...",
+    }
+)
+
+
+def printable(text: str) -> str:
+    """Drop the characters that no page may carry: controls and half characters."""
+    return _UNPRINTABLE.sub("", text)
+
+
+def parse(fragment: str) -> html.HtmlElement:
+    """Parse a piece of HTML into a `div` that holds it; comments are left out."""
+    root = html.fragment_fromstring(
+        printable(fragment),
+        create_parent="div",
+        parser=html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True),
+    )
+    return root
+
+
+def inner(element: html.HtmlElement) -> str:
+    """Give the HTML inside an element, without the element itself."""
+    shell = etree.tostring(element, encoding="unicode", method="html", with_tail=False)
+    return shell[shell.index(">") + 1 : shell.rindex("<")]
+
+
+def runs(root: html.HtmlElement) -> Iterator[str | None]:
+    """Walk the text of a tree in order; None stands where a line ends."""
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if element.tag in BLOCKS:
+            yield None
+        if event == "start":
+            yield "\n" if element.tag == "br" else element.text or ""
+        elif element is not root:
+            yield element.tail or ""
+
+
+def blocks(fragment: str) -> list[str]:
+    """Give the text of each paragraph, list item, heading and cell, in order."""
+    lines, line = [], []
+    for run in runs(parse(fragment)):
+        if run is not None:
+            line.append(run)
+            continue
+        lines.append(tidy("".join(line)))
+        line = []
+    return [words for words in lines if words]
+
+
+def text_of(fragment: str) -> str:
+    """Give the words of a section as plain text, one line for each block."""
+    return "\n".join(blocks(fragment))
+
+
+def tidy(text: str) -> str:
+    """Make every run of white space one space, and trim the ends."""
+    return _SPACE.sub(" ", text).strip()
+
+
+def words(text: str) -> list[str]:
+    """Split plain text into words; "well-being", "1,000" and "s.56" are one each."""
+    return _WORD.findall(text)
+
+
+def plain(text: str) -> str:
+    """Write text one way, so that only a change of words counts as a change.
+
+    Quotation marks, dashes, white space and characters that cannot be seen are
+    made alike (Word changes them unasked). Letters, figures and stops are not.
+    """
+    composed = unicodedata.normalize("NFC", text).translate(_INVISIBLE)
+    return tidy(composed.translate(_ALIKE))
