@@ -1,13 +1,75 @@
-"""Public pages of commissioners."""
+"""A commissioner's public page: the face, the posts, and what they hold."""
 
-from django.shortcuts import render
+from django.db.models import Q
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from commissions.dossier import shown
+from commissions.excerpts import excerpt
+from commissions.models import Commission, Commissioner
+from commissions.results import result
+
+
+@require_safe
+def detail(request, slug):
+    """Show one person whose name may be public; anybody else is not found."""
+    person = get_object_or_404(Commissioner.objects.named(), slug=slug)
+    asked = request.GET.get("all", "")
+    posts, seats = tenures(person, asked), memberships(person, asked)
+    today = timezone.localdate()
+    context = {
+        "person": person,
+        "posts": posts,
+        "seats": seats,
+        "posts_now": [held for held in posts.rows if runs(held, today)],
+        "posts_before": [held for held in posts.rows if not runs(held, today)],
+        "seats_now": [seat for seat in seats.rows if runs(seat, today)],
+        "seats_before": [seat for seat in seats.rows if not runs(seat, today)],
+        "commissions": held_through(
+            [held.post_id for held in posts.rows if runs(held, today)],
+            [seat.committee_id for seat in seats.rows if runs(seat, today)],
+            asked,
+        ),
+    }
+    return render(request, "commissions/commissioner.html", context)
+
+
+def runs(time, today):
+    """Tell whether a tenure or a membership has begun and has not ended."""
+    return time.started_on <= today and not (time.ended_on and time.ended_on <= today)
+
+
+def tenures(person, asked):
+    """List the posts in which this person may be named, newest first."""
+    nameable = Q() if person.name_consent_on else Q(post__is_decision_level=True)
+    rows = person.tenures.filter(nameable).select_related("post__organisation")
+    return excerpt(rows.order_by("-started_on", "-pk"), "posts", first=20, asked=asked)
+
+
+def memberships(person, asked):
+    """List the committees on which this person sits or sat, newest first."""
+    rows = person.memberships.select_related("committee__organisation")
+    return excerpt(
+        rows.order_by("-started_on", "-pk"), "committees", first=20, asked=asked
+    )
+
+
+def held_through(posts, committees, asked):
+    """List the public commissions that these posts and committees hold."""
+    rows = (
+        Commission.objects.published()
+        .filter(Q(post__in=posts) | Q(committee__in=committees))
+        .select_related("organisation")
+        .order_by("-published_at", "-pk")
+    )
+    now = timezone.now()
+    return shown(
+        excerpt(rows, "commissions", first=10, asked=asked),
+        lambda commission: result(commission, now),
+    )
 
 
 def index(request):
     """List them."""
-    return render(request, "commissions/commissioners.html")
-
-
-def detail(request, **kwargs):
-    """Show one."""
     return render(request, "commissions/commissioners.html")

@@ -1,13 +1,131 @@
-"""Public pages of organisations."""
+"""An organisation's public page: its posts, what it commissions, what it provides."""
 
-from django.shortcuts import render
+from django.db.models import CharField, Count, Q, Value
+from django.db.models.functions import Cast
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from commissions.amounts import amount
+from commissions.dossier import shown, web
+from commissions.excerpts import excerpt
+from commissions.glossary import REGISTERS, STATES
+from commissions.models import Award, Commission, Contract, Organisation
+from commissions.results import result
+
+
+@require_safe
+def detail(request, slug):
+    """Show one organisation."""
+    found = Organisation.objects.select_related("parent", "area", "successor")
+    organisation = get_object_or_404(found, slug=slug)
+    asked = request.GET.get("all", "")
+    context = {
+        "organisation": organisation,
+        "website": web(organisation.website),
+        **known_as(organisation),
+        "predecessors": list(organisation.predecessors.order_by("dissolved_on")),
+        "posts": posts(organisation, asked),
+        "committees": committees(organisation, asked),
+        "commissions": commissions(organisation, asked),
+        "services": services(organisation, asked),
+        "awards": awards(organisation, asked),
+        "contracts": contracts(organisation, asked),
+    }
+    return render(request, "commissions/organisation.html", context)
+
+
+def known_as(organisation):
+    """Return its identifiers, each with its register in words, and other names."""
+    identifiers = organisation.identifiers.order_by().values_list(
+        Cast("scheme", CharField()), Cast("value", CharField())
+    )
+    names = organisation.other_names.order_by().values_list(
+        Value("", output_field=CharField()), Cast("name", CharField())
+    )
+    rows = sorted(identifiers.union(names, all=True)[:200])
+    return {
+        "identifiers": [(REGISTERS.get(s, s), value) for s, value in rows if s],
+        "other_names": [value for scheme, value in rows if not scheme],
+    }
+
+
+def posts(organisation, asked):
+    """List its posts, with the person in each or the vacancy."""
+    rows = organisation.posts.filter(ended_on__isnull=True).with_holder()
+    return excerpt(rows.order_by("title", "pk"), "posts", first=12, asked=asked)
+
+
+def committees(organisation, asked):
+    """List its committees, with how many sit on each."""
+    sitting = Q(memberships__ended_on__isnull=True)
+    rows = organisation.committees.annotate(
+        sitting=Count("memberships", filter=sitting)
+    )
+    return excerpt(rows.order_by("name"), "committees", first=12, asked=asked)
+
+
+def commissions(organisation, asked):
+    """List what it commissions, newest first."""
+    rows = (
+        Commission.objects.published()
+        .filter(organisation=organisation)
+        .select_related("organisation")
+        .order_by("-published_at", "-pk")
+    )
+    now = timezone.now()
+    return shown(
+        excerpt(rows, "commissions", first=10, asked=asked),
+        lambda commission: result(commission, now),
+    )
+
+
+def services(organisation, asked):
+    """List the services that it commissions or provides."""
+    rows = organisation.services.published().order_by("name")
+    return excerpt(rows, "services", first=12, asked=asked)
+
+
+def awards(organisation, asked):
+    """List the choices of it as a supplier."""
+    rows = supplied(Award, organisation).order_by("-decided_on", "-pk")
+    return shown(
+        excerpt(rows, "awards", first=10, asked=asked),
+        lambda award: show_supply(award, award.decided_on, "Decided on"),
+    )
+
+
+def contracts(organisation, asked):
+    """List the contracts signed with it."""
+    rows = supplied(Contract, organisation).order_by("-starts_on", "-pk")
+    return shown(
+        excerpt(rows, "contracts", first=10, asked=asked),
+        lambda contract: show_supply(contract, contract.signed_on, "Signed on"),
+    )
+
+
+def supplied(model, organisation):
+    """Select awards or contracts to it, under commissions that are public."""
+    return model.objects.filter(
+        suppliers=organisation, commission__published_at__lte=timezone.now()
+    ).select_related("commission__organisation")
+
+
+def show_supply(made, day, lead):
+    """Present one award or contract, under the name of its commission."""
+    return {
+        "title": made.title or made.commission.title,
+        "url": made.commission.get_absolute_url(),
+        "by": made.commission.organisation.name,
+        "status": STATES.get(made.status, ""),
+        "amount": amount(made.amount, made.amount_gross, made.currency),
+        "lead": lead,
+        "day": day,
+        "starts_on": made.starts_on,
+        "ends_on": made.ends_on,
+    }
 
 
 def index(request):
     """List them."""
-    return render(request, "commissions/organisations.html")
-
-
-def detail(request, **kwargs):
-    """Show one."""
     return render(request, "commissions/organisations.html")

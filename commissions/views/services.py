@@ -1,13 +1,49 @@
-"""Public pages of services."""
+"""A service's public page: what it is, who provides it, what is planned."""
 
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from commissions.distances import how_far
+from commissions.excerpts import excerpt
+from commissions.lifecycle import LINE
+from commissions.models import Service
+from commissions.results import result
+
+SIGNED = LINE.index("contract")
+
+
+@require_safe
+def detail(request, slug):
+    """Show one service that is public."""
+    public = Service.objects.published().select_related("organisation", "topic")
+    service = get_object_or_404(public, slug=slug)
+    asked = request.GET.get("all", "")
+    found = service.commissions.published().select_related("organisation")
+    part = excerpt(
+        found.order_by("-published_at", "-pk"), "commissions", first=20, asked=asked
+    )
+    now, today = timezone.now(), timezone.localdate()
+    context = {
+        "service": service,
+        "ends": service.contract_ends_on and how_far(service.contract_ends_on, today),
+        "ended": bool(service.contract_ends_on and service.contract_ends_on < today),
+        "providers": list(service.providers.order_by("name")[:100]),
+        "areas": list(service.areas.order_by("name")[:100]),
+        "commissions": part,
+        "planned": [result(c, now) for c in part.rows if is_planned(c)],
+        "past": [result(c, now) for c in part.rows if not is_planned(c)],
+    }
+    return render(request, "commissions/service.html", context)
+
+
+def is_planned(commission):
+    """Tell whether a commission has yet to come to a contract."""
+    if commission.stage == "cancelled":
+        return False
+    return commission.stage not in LINE[SIGNED:]
 
 
 def index(request):
     """List them."""
-    return render(request, "commissions/services.html")
-
-
-def detail(request, **kwargs):
-    """Show one."""
     return render(request, "commissions/services.html")
