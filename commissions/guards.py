@@ -39,10 +39,10 @@ REMOVE = {
 }
 
 
-def run(statements, using):
-    """Run one engine's statements, where the record's table is there."""
+def run(statements, table, using):
+    """Run one engine's statements, where the guarded table is there."""
     connection = connections[using]
-    if TABLE not in connection.introspection.table_names():
+    if table not in connection.introspection.table_names():
         return
     with connection.cursor() as cursor:
         for statement in statements[connection.vendor]:
@@ -51,9 +51,9 @@ def run(statements, using):
 
 def restore(using="default", **signal):
     """Put the guards in place; safe to run again."""
-    run(INSTALL, using)
+    run(INSTALL, TABLE, using)
 
 
 def lift(using="default"):
     """Take the guards away, to empty a test database or to remove the table."""
-    run(REMOVE, using)
+    run(REMOVE, TABLE, using)

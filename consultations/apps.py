@@ -1,8 +1,15 @@
 """The floor above: drafts, comments, and what became of them."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class ConsultationsConfig(AppConfig):
     name = "consultations"
     verbose_name = "Consultations"
+
+    def ready(self):
+        """Put the guards of published drafts back after every migration."""
+        from consultations import guards  # noqa: PLC0415 - models load first
+
+        post_migrate.connect(guards.restore, sender=self)

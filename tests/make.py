@@ -1,7 +1,7 @@
 """Builders: each makes one valid object; a test states only what it cares about."""
 
 import itertools
-from datetime import date
+from datetime import date, timedelta
 
 from django.contrib.auth.models import User
 from django.utils import timezone
@@ -20,6 +20,15 @@ from commissions.models import (
     Tenure,
     Topic,
 )
+from consultations.models import (
+    Comment,
+    Consultation,
+    Section,
+    SectionText,
+    Specification,
+    Submission,
+)
+from consultations.models.submissions import address_key
 
 numbers = itertools.count(1)
 
@@ -168,4 +177,105 @@ def staff(**fields):
     n = next(numbers)
     return User.objects.create_superuser(
         **{"username": f"staff-{n}", "password": "a long enough password", **fields}
+    )
+
+
+def specification(**fields):
+    """Make a specification of a published commission."""
+    if "commission" not in fields:
+        fields["commission"] = commission()
+    return Specification.objects.create(**{"title": "Specification", **fields})
+
+
+def section_text(**fields):
+    """Add a section with words to a working draft."""
+    n = next(numbers)
+    if "draft" not in fields:
+        fields["draft"] = specification().begin_draft()
+    if "section" not in fields:
+        fields["section"] = Section.objects.create(
+            specification=fields["draft"].specification
+        )
+    return SectionText.objects.create(
+        **{
+            "order": n,
+            "heading": f"Section {n}",
+            "body": "<p>People get help within five days of asking.</p>",
+            "kind": "outcome",
+            **fields,
+        }
+    )
+
+
+def draft(sections=1, **fields):
+    """Make a published draft with some sections."""
+    spec = fields.pop("specification", None) or specification()
+    made = spec.begin_draft()
+    for _ in range(sections):
+        section_text(draft=made)
+    made.publish(by="demo")
+    return made
+
+
+def consultation(**fields):
+    """Make an open consultation on a published draft: 14 days in, 16 to go."""
+    now = timezone.now()
+    if "draft" not in fields:
+        fields["draft"] = draft()
+    if "commission" not in fields:
+        fields["commission"] = fields["draft"].specification.commission
+    return Consultation.objects.create(
+        **{
+            "title": "Have your say",
+            "opens_at": now - timedelta(days=14),
+            "closes_at": now + timedelta(days=16),
+            "response_due_on": (now + timedelta(days=60)).date(),
+            "published_at": now - timedelta(days=15),
+            **fields,
+        }
+    )
+
+
+def closed_consultation(**fields):
+    """Make a consultation that closed ten days ago."""
+    now = timezone.now()
+    return consultation(
+        **{
+            "opens_at": now - timedelta(days=40),
+            "closes_at": now - timedelta(days=10),
+            "published_at": now - timedelta(days=41),
+            **fields,
+        }
+    )
+
+
+def submission(**fields):
+    """Make a confirmed submission from a resident, without comments."""
+    n = next(numbers)
+    if "consultation" not in fields:
+        fields["consultation"] = consultation()
+    fields.setdefault("email", f"resident-{n}@example.org")
+    return Submission.objects.create(
+        **{
+            "role": "resident",
+            "public_name": f"Resident {n}",
+            "address_key": address_key(fields["email"]),
+            "confirmed_at": timezone.now(),
+            **fields,
+        }
+    )
+
+
+def comment(**fields):
+    """Make a published comment on the first section of its draft."""
+    if "submission" not in fields:
+        given = (
+            {"consultation": fields["consultation"]} if "consultation" in fields else {}
+        )
+        fields["submission"] = submission(**given)
+    fields["consultation"] = fields["submission"].consultation
+    if "section_text" not in fields:
+        fields["section_text"] = fields["consultation"].draft.texts.first()
+    return Comment.objects.create(
+        **{"text": "More benches, please.", "state": "published", **fields}
     )

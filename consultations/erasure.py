@@ -1,0 +1,91 @@
+"""Erasing a person: name, address and words, from everywhere we keep them.
+
+The record keeps its entries, which hold only salted digests; the salt goes
+with the words, so the digest can no longer be matched to anything. Copies in
+backups go as the backups lapse; the privacy page says when.
+"""
+
+from django.db import transaction
+from django.utils import timezone
+
+from commissions.models import Entry, Kind
+from consultations.models.comments import Comment, Flag, Redaction, Revision, State
+from consultations.models.outbox import Message
+from consultations.models.submissions import CoSignatory, Submission, address_key
+
+ERASED = "[Erased at the sender's request]"
+
+
+def erase_person(email, *, by):
+    """Erase everything sent from one address; return how many submissions.
+
+    Finds submissions by the address's keyed digest, and the person's place as
+    co-signatory and queued or sent mail by the address itself.
+    """
+    with transaction.atomic():
+        sent = Submission.objects.filter(
+            address_key=address_key(email), erased_at__isnull=True
+        )
+        count = sum(erase(submission, by=by) for submission in sent)
+        CoSignatory.objects.filter(email__iexact=email).delete()
+        Message.objects.filter(to__iexact=email).delete()
+    return count
+
+
+def erase(submission, *, by):
+    """Erase one submission: its envelope, its letter and what hangs on them."""
+    with transaction.atomic():
+        for comment in submission.comments.all():
+            if comment.state == State.PUBLISHED:
+                Entry.objects.append(
+                    Kind.COMMENT_ERASED,
+                    comment,
+                    by=by,
+                    consultation=comment.consultation.reference,
+                )
+        empty_letter(submission)
+        Message.objects.filter(dedupe__endswith=submission.key).delete()
+        now = timezone.now()
+        Submission.objects.filter(pk=submission.pk).update(
+            public_name="",
+            organisation="",
+            email="",
+            address_key="",
+            name_withheld=True,
+            withdrawn_at=submission.withdrawn_at or now,
+            erased_at=now,
+        )
+    return 1
+
+
+def empty_letter(submission):
+    """Empty the comments, answers, attachments and signatures of a submission.
+
+    Comments stay as empty rows, so that their references and the record's
+    entries about them still lead somewhere.
+    """
+    comments = Comment.objects.filter(submission=submission)
+    Revision.objects.filter(comment__in=comments).delete()
+    Redaction.objects.filter(comment__in=comments).delete()
+    Flag.objects.filter(comment__in=comments).update(words="")
+    comments.update(
+        text=ERASED,
+        quote="",
+        proposed_wording="",
+        salt="",
+        state=State.WITHDRAWN,
+        decline_words="",
+    )
+    submission.answers.all().delete()
+    submission.co_signatories.all().delete()
+    for attachment in submission.attachments.all():
+        attachment.file.delete(save=False)
+        attachment.delete()
+
+
+def erase_lapsed(at=None):
+    """Erase submissions that nobody confirmed within seven days; return how many."""
+    return sum(
+        erase(submission, by="portal")
+        for submission in Submission.objects.lapsed(at).iterator()
+    )

@@ -1,0 +1,570 @@
+"""Comments: what was said, on which words, and what became of it.
+
+A comment belongs to the words it was made on, for ever. Its state moves by
+verbs with a guarded update: of two people who act at once, the second is told
+what the first did. Its entries on the record hold a salted digest of the
+text, so that words can be redacted or erased while the record still verifies.
+"""
+
+import hashlib
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+
+from commissions.models import Entry, Kind, NotReady, Overtaken
+from commissions.models.commissions import READABLE
+from commissions.models.record import canonical
+from consultations.digest import digest, new_salt
+from consultations.models.consultations import Consultation
+from consultations.models.specifications import SectionText
+from consultations.models.submissions import Submission
+
+
+def new_comment_reference():
+    """Return a fresh public reference, such as K7M3Q2RF."""
+    return get_random_string(8, READABLE)
+
+
+class State(models.TextChoices):
+    """Where a comment stands. Only a published one is public."""
+
+    UNCONFIRMED = "unconfirmed", "Waiting for the sender to confirm by email"
+    AWAITING = "awaiting", "Waiting for a moderator"
+    PUBLISHED = "published", "Published"
+    DECLINED = "declined", "Not published"
+    WITHDRAWN = "withdrawn", "Withdrawn by the sender"
+
+
+class Outcome(models.TextChoices):
+    """What was decided about a comment, with a reason."""
+
+    ACCEPTED = "accepted", "Accepted"
+    PARTLY = "partly", "Accepted in part"
+    NOT_ACCEPTED = "not_accepted", "Not accepted"
+    OUT_OF_SCOPE = "out_of_scope", "Outside what this consultation decides"
+    ALREADY = "already", "Already so"
+
+
+class DeclineReason(models.TextChoices):
+    """Why a comment is not published, or a passage is hidden."""
+
+    PERSONAL = "personal", "It contains somebody's personal details"
+    ABUSIVE = "abusive", "It is abusive or threatening"
+    UNLAWFUL = "unlawful", "It may be against the law to publish it"
+    ADVERTISING = "advertising", "It is advertising"
+    UNRELATED = "unrelated", "It is not about this consultation"
+    DUPLICATE = "duplicate", "The same person sent the same words before"
+
+
+class CommentQuerySet(models.QuerySet):
+    """Comments by who may see them."""
+
+    def public(self):
+        """Comments that everybody may read."""
+        return self.filter(state=State.PUBLISHED)
+
+    def awaiting_moderation(self):
+        """Comments that a moderator has yet to look at, oldest first."""
+        return self.filter(state=State.AWAITING).order_by("stated_at", "pk")
+
+    def to_answer(self):
+        """Comments that need an outcome before a response is published.
+
+        A declined or withdrawn comment needs none.
+        """
+        return self.public()
+
+    def unanswered(self):
+        """Comments that still lack an outcome."""
+        return self.to_answer().filter(outcome="")
+
+
+class Comment(models.Model):
+    """What a submission says about one section, or about the whole."""
+
+    class Stance(models.TextChoices):
+        """Where the comment stands towards the words."""
+
+        SUPPORT = "support", "I support this"
+        CONCERN = "concern", "I have a concern"
+        CHANGE = "change", "I suggest a change"
+
+    reference = models.CharField(
+        max_length=20, unique=True, default=new_comment_reference
+    )
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="comments")
+    consultation = models.ForeignKey(
+        Consultation, models.PROTECT, related_name="comments"
+    )
+    section_text = models.ForeignKey(
+        SectionText,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="comments",
+        help_text="The words it was made on; empty for the whole draft.",
+    )
+    quote = models.TextField(blank=True)
+    stance = models.CharField(max_length=10, choices=Stance, blank=True)
+    text = models.TextField()
+    proposed_wording = models.TextField(blank=True)
+    salt = models.CharField(max_length=32, default=new_salt, blank=True, editable=False)
+
+    state = models.CharField(max_length=20, choices=State, default=State.UNCONFIRMED)
+    stated_at = models.DateTimeField(default=timezone.now)
+    decline_reason = models.CharField(max_length=20, choices=DeclineReason, blank=True)
+    decline_words = models.TextField(blank=True)
+    edited_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    theme = models.ForeignKey(
+        "consultations.Theme",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="comments",
+    )
+    outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
+    outcome_reason = models.TextField(blank=True)
+    changed_text = models.ForeignKey(
+        SectionText,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="answers_to",
+        help_text="The section of the new version that it changed.",
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["stated_at", "pk"]
+        indexes = [
+            models.Index(
+                fields=["section_text", "state", "stated_at", "id"],
+                name="comment_by_section",
+            ),
+            models.Index(
+                fields=["consultation", "state", "stated_at", "id"],
+                name="comment_by_consultation",
+            ),
+            models.Index(fields=["state", "stated_at", "id"], name="comment_by_state"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="comment_outcome_has_a_reason_and_a_time",
+                condition=Q(outcome="", outcome_reason="", answered_at__isnull=True)
+                | (
+                    ~Q(outcome="")
+                    & ~Q(outcome_reason="")
+                    & Q(answered_at__isnull=False)
+                ),
+                violation_error_message="Give the outcome and a reason for it.",
+            ),
+            models.CheckConstraint(
+                name="comment_declined_has_a_reason",
+                condition=~Q(state="declined") | ~Q(decline_reason=""),
+                violation_error_message="Choose why the comment is not published.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Comment {self.reference}"
+
+    @property
+    def record_name(self):
+        """Its name on the public record."""
+        return f"comment/{self.reference}"
+
+    @property
+    def record_commission(self):
+        """The reference of the commission it concerns."""
+        return self.consultation.commission.reference
+
+    def digest(self):
+        """Return the salted digest that stands on the record for its words."""
+        return digest(f"{self.text}\n{self.quote}\n{self.proposed_wording}", self.salt)
+
+    def move(self, to, kind, *, by, since=None, facts=None, **fields):
+        """Go to a state, if nobody was first, and put it on the record.
+
+        Raises Overtaken, saying what the other person did, where the state is
+        no longer the one this object was read with.
+        """
+        with transaction.atomic():
+            unmoved = Comment.objects.filter(
+                pk=self.pk, state=self.state, version=self.version
+            )
+            now = timezone.now()
+            if not unmoved.update(
+                state=to, stated_at=since or now, version=self.version + 1, **fields
+            ):
+                self.refresh_from_db()
+                raise Overtaken(
+                    "Somebody else was first: this comment is now "
+                    f"“{self.get_state_display().lower()}”."
+                )
+            if kind:
+                Entry.objects.append(kind, self, by=by, **(facts or {}))
+        self.refresh_from_db()
+
+    def publish(self, *, by):
+        """Show the comment in public."""
+        facts = {
+            "sha256": self.digest(),
+            "section": self.section_text.section.key if self.section_text else None,
+            "consultation": self.consultation.reference,
+        }
+        self.move(
+            State.PUBLISHED,
+            Kind.COMMENT_PUBLISHED,
+            by=by,
+            facts=facts,
+            decline_reason="",
+            decline_words="",
+        )
+
+    def decline(self, *, reason, words, by):
+        """Do not publish it, for a reason from the list and in words.
+
+        Raises NotReady where the words are missing.
+        """
+        if not words.strip():
+            raise NotReady(
+                "Say in a sentence why it is not published. The sender is told."
+            )
+        self.move(
+            State.DECLINED,
+            Kind.COMMENT_DECLINED,
+            by=by,
+            facts={"reason": reason, "consultation": self.consultation.reference},
+            decline_reason=reason,
+            decline_words=words,
+        )
+
+    def reconsider(self, *, by):
+        """Undo a moderator's act: put the comment back in the queue."""
+        self.move(
+            State.AWAITING,
+            Kind.COMMENT_RECONSIDERED,
+            by=by,
+            facts={"consultation": self.consultation.reference},
+            decline_reason="",
+            decline_words="",
+        )
+
+    @property
+    def shown_text(self):
+        """The words the public reads: hidden passages replaced by their reasons."""
+        return self.without_hidden(self.text)
+
+    @property
+    def shown_wording(self):
+        """The proposed wording the public reads."""
+        return self.without_hidden(self.proposed_wording)
+
+    def without_hidden(self, text):
+        """Replace each hidden passage by a note that says why it is hidden."""
+        for redaction in self.redactions.all():
+            if redaction.undone_at is None:
+                note = f"[Passage removed: {redaction.words}]"
+                text = text.replace(redaction.passage, note)
+        return text
+
+    def redact(self, passage, *, reason, words, by):
+        """Hide a passage from the public, for a reason that the public sees.
+
+        Raises NotReady where the passage does not stand in the comment or the
+        words are missing.
+        """
+        gaps = []
+        if (
+            not passage.strip()
+            or passage not in self.text + "\n" + self.proposed_wording
+        ):
+            gaps.append(
+                "Copy the passage exactly as it stands in the comment: it was not found."
+            )
+        if not words.strip():
+            gaps.append(
+                "Say in a sentence why the passage is hidden. The public sees it."
+            )
+        if gaps:
+            raise NotReady(*gaps)
+        with transaction.atomic():
+            redaction = self.redactions.create(
+                passage=passage, reason=reason, words=words
+            )
+            Entry.objects.append(
+                Kind.COMMENT_REDACTED,
+                self,
+                by=by,
+                reason=reason,
+                consultation=self.consultation.reference,
+            )
+        return redaction
+
+    def withdraw(self):
+        """Take the comment back, as its sender asks. Its reference stays."""
+        self.move(
+            State.WITHDRAWN,
+            Kind.COMMENT_WITHDRAWN if self.state == State.PUBLISHED else None,
+            by="commenter",
+            facts={"consultation": self.consultation.reference},
+        )
+
+    def edit(self, *, text, quote, stance, proposed_wording, held):
+        """Change the words before closing; the earlier ones stay in the history.
+
+        `held` sends it back to a moderator, where all or first comments are.
+        Raises NotReady after closing, Overtaken where it changed meanwhile.
+        """
+        if not self.submission.may_change():
+            raise NotReady(
+                "This consultation has closed, so comments can no longer change."
+            )
+        with transaction.atomic():
+            Revision.objects.create(
+                comment=self,
+                text=self.text,
+                quote=self.quote,
+                stance=self.stance,
+                proposed_wording=self.proposed_wording,
+            )
+            was_public = self.state == State.PUBLISHED
+            self.text, self.quote = text, quote
+            self.proposed_wording = proposed_wording
+            self.move(
+                State.AWAITING if held and was_public else self.state,
+                Kind.COMMENT_EDITED if was_public else None,
+                by="commenter",
+                facts={"sha256": self.digest()},
+                since=self.stated_at,
+                text=text,
+                quote=quote,
+                stance=stance,
+                proposed_wording=proposed_wording,
+                edited_at=timezone.now(),
+            )
+
+    def answer(self, outcome, *, reason, changed_text=None, theme=None, by):
+        """Give the comment its outcome, with a reason and the section it changed.
+
+        Not public until the response is published, as a batch; until then it
+        can be changed. Raises NotReady where the reason is missing, or where
+        the response is out.
+        """
+        if not reason.strip():
+            raise NotReady("Give a reason: the person who commented reads it.")
+        if Response.objects.published().filter(consultation=self.consultation).exists():
+            raise NotReady(
+                "The response is published, so outcomes can no longer change."
+            )
+        unchanged = Comment.objects.filter(pk=self.pk, version=self.version)
+        if not unchanged.update(
+            outcome=outcome,
+            outcome_reason=reason,
+            changed_text=changed_text,
+            theme=theme or self.theme,
+            answered_at=timezone.now(),
+            version=self.version + 1,
+        ):
+            raise Overtaken("Somebody else has just answered this comment. Look again.")
+        self.refresh_from_db()
+
+
+class Revision(models.Model):
+    """The words of a comment before its sender edited it."""
+
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="revisions")
+    text = models.TextField()
+    quote = models.TextField(blank=True)
+    stance = models.CharField(max_length=10, blank=True)
+    proposed_wording = models.TextField(blank=True)
+    replaced_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["replaced_at"]
+
+    def __str__(self):
+        return f"{self.comment} until {self.replaced_at}"
+
+
+class Redaction(models.Model):
+    """A passage hidden from the public, and why. The reason is public."""
+
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="redactions")
+    passage = models.TextField(help_text="The words to hide, exactly as they stand.")
+    reason = models.CharField(max_length=20, choices=DeclineReason)
+    words = models.TextField(help_text="Why, in a sentence the public can read.")
+    at = models.DateTimeField(default=timezone.now)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["at"]
+
+    def __str__(self):
+        return f"passage of {self.comment}"
+
+    def undo(self, *, by):
+        """Show the passage again."""
+        with transaction.atomic():
+            hidden = Redaction.objects.filter(pk=self.pk, undone_at__isnull=True)
+            if not hidden.update(undone_at=timezone.now()):
+                raise Overtaken("Somebody else has shown this passage again already.")
+            Entry.objects.append(
+                Kind.COMMENT_RECONSIDERED,
+                self.comment,
+                by=by,
+                consultation=self.comment.consultation.reference,
+            )
+
+
+class Flag(models.Model):
+    """A reader's word that something is wrong with a published comment."""
+
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="flags")
+    reason = models.CharField(max_length=20, choices=DeclineReason)
+    words = models.TextField(blank=True)
+    at = models.DateTimeField(default=timezone.now)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_as = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["at"]
+
+    def __str__(self):
+        return f"flag on {self.comment}"
+
+
+class Theme(models.Model):
+    """Comments answered together: what people said, and what we did about it."""
+
+    consultation = models.ForeignKey(
+        Consultation, models.CASCADE, related_name="themes"
+    )
+    title = models.CharField(max_length=200)
+    you_said = models.TextField(blank=True)
+    we_did = models.TextField(blank=True)
+    order = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["consultation", "title"], name="theme_title_is_used_once"
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class ResponseQuerySet(models.QuerySet):
+    """Responses by who may see them."""
+
+    def published(self, at=None):
+        """Responses that are public at a time (now, unless said)."""
+        return self.filter(published_at__lte=at or timezone.now())
+
+
+class Response(models.Model):
+    """ "You said, we did": the answer to everybody, published once."""
+
+    consultation = models.OneToOneField(
+        Consultation, models.PROTECT, related_name="response"
+    )
+    introduction = models.TextField(blank=True)
+    draft = models.ForeignKey(
+        "consultations.Draft",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The version that the comments led to.",
+    )
+    published_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = ResponseQuerySet.as_manager()
+
+    def __str__(self):
+        return f"Response to {self.consultation}"
+
+    @property
+    def record_name(self):
+        """Its name on the public record."""
+        return f"{self.consultation.record_name}/response"
+
+    @property
+    def record_commission(self):
+        """The reference of the commission it concerns."""
+        return self.consultation.commission.reference
+
+    def publication_gaps(self):
+        """List, as sentences, what is missing before the response can be published."""
+        gaps = []
+        if not self.consultation.has_closed():
+            gaps.append("Wait until the consultation has closed.")
+        waiting = self.consultation.comments.awaiting_moderation().count()
+        if waiting:
+            gaps.append(
+                f"Comments waiting for a moderator: {waiting}. "
+                "Publish or decline each of them first."
+            )
+        unanswered = self.consultation.comments.unanswered().count()
+        if unanswered:
+            gaps.append(
+                f"Comments without an outcome: {unanswered}. "
+                "Give each of them one, with a reason."
+            )
+        return gaps
+
+    def publish(self, *, by):
+        """Publish every outcome at once, and put the figures on the record.
+
+        Raises NotReady with a sentence for each thing missing, and Overtaken
+        where somebody has just published it.
+        """
+        if gaps := self.publication_gaps():
+            raise NotReady(*gaps)
+        now = timezone.now()
+        with transaction.atomic():
+            waiting = Response.objects.filter(pk=self.pk, published_at__isnull=True)
+            if not waiting.update(published_at=now):
+                raise Overtaken("The response is public already.")
+            Entry.objects.append(
+                Kind.RESPONSE_PUBLISHED,
+                self,
+                by=by,
+                consultation=self.consultation.reference,
+                consultation_kind=self.consultation.kind,
+                closed_at=self.consultation.closes_at.isoformat(),
+                unanswered=0,
+                outcomes=self.figures(),
+                outcomes_sha256=self.outcomes_digest(),
+                draft=self.draft.version if self.draft else None,
+            )
+        self.published_at = now
+
+    def outcomes_digest(self):
+        """Return the SHA-256 of every outcome and reason, in canonical JSON.
+
+        Anyone with the published outcomes can compute it again and see that
+        none was altered afterwards.
+        """
+        rows = self.consultation.comments.to_answer().order_by("reference")
+        told = rows.values_list("reference", "outcome", "outcome_reason")
+        return hashlib.sha256(
+            canonical([list(row) for row in told]).encode()
+        ).hexdigest()
+
+    def figures(self):
+        """Count the comments by outcome."""
+        rows = self.consultation.comments.to_answer().values("outcome")
+        return {
+            row["outcome"]: row["n"]
+            for row in rows.annotate(n=models.Count("pk")).order_by("outcome")
+        }

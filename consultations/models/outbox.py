@@ -1,0 +1,84 @@
+"""Messages due: written in the verb's own transaction, sent by the worker.
+
+A message is never sent inside a request. A row says what is due; the worker
+leases it, sends it, and marks it sent. A worker that is killed loses its
+lease after some minutes and the message is tried again. The same `dedupe`
+key is never queued twice.
+"""
+
+from datetime import timedelta
+
+from django.db import models
+from django.utils import timezone
+
+LEASE = timedelta(minutes=5)
+MOST_ATTEMPTS = 8
+
+
+class MessageQuerySet(models.QuerySet):
+    """Messages by whether they are due."""
+
+    def due(self, at=None):
+        """Messages to send now: not sent, not given up, not leased."""
+        at = at or timezone.now()
+        return self.filter(
+            sent_at__isnull=True, attempts__lt=MOST_ATTEMPTS, due_at__lte=at
+        ).order_by("due_at", "pk")
+
+    def lease(self, message, at=None):
+        """Take one message for five minutes; False where another worker has it."""
+        at = at or timezone.now()
+        untouched = self.filter(
+            pk=message.pk, due_at=message.due_at, sent_at__isnull=True
+        )
+        return bool(
+            untouched.update(due_at=at + LEASE, attempts=models.F("attempts") + 1)
+        )
+
+
+class Message(models.Model):
+    """One email that is due, or was sent."""
+
+    to = models.EmailField()
+    subject = models.CharField(max_length=300)
+    body = models.TextField()
+    dedupe = models.CharField(max_length=120, unique=True)
+    due_at = models.DateTimeField(default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    error = models.CharField(max_length=300, blank=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                condition=models.Q(sent_at__isnull=True),
+                name="message_due",
+            ),
+        ]
+
+    def __str__(self):
+        return self.subject
+
+
+class Throttle(models.Model):
+    """How often one network or one address has written in one hour.
+
+    `key` is a keyed digest that changes every day: no address is kept.
+    """
+
+    key = models.CharField(max_length=64)
+    hour = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key", "hour"], name="throttle_counts_once_an_hour"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.count} since {self.hour}"
