@@ -12,6 +12,7 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 from playwright.sync_api import sync_playwright
 
+from commissions.lifecycle import LINE
 from tests.conftest import CHROMIUM
 from tests.gallery import STATES
 
@@ -130,7 +131,7 @@ def test_the_line_of_stages_is_a_picture_only_where_there_is_room(screen):
     assert screen("/gallery/full/", 1280).locator(picture).is_visible()
     phone = screen("/gallery/full/", 360)
     assert not phone.locator(picture).is_visible()
-    assert phone.locator(".steps tbody tr").count() == 12
+    assert phone.locator(".steps tbody tr").count() == len(LINE)
 
 
 def test_a_wide_table_is_reached_and_scrolled_by_keyboard(screen):

@@ -149,14 +149,3 @@ def test_the_filter_link_is_safe_in_an_attribute():
     assert page.render(Context({"request": request})) == (
         '<a href="?a=%22%3E%3Cb%3E&amp;b=2">x</a>'
     )
-
-
-def test_points_of_the_line_share_its_width_and_alternate_sides():
-    points = portal.line_points([{"label": str(n), "state": "next"} for n in range(4)])
-    assert [(p["x"], p["from_x"], p["above"]) for p in points] == [
-        (120.0, -120.0, True),
-        (360.0, 120.0, False),
-        (600.0, 360.0, True),
-        (840.0, 600.0, False),
-    ]
-    assert portal.line_points([]) == []

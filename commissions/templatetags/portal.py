@@ -1,4 +1,4 @@
-"""Say money, days and people as the portal's pages say them; draw the stage line.
+"""Say money, days and people as the portal's pages say them; link between pages.
 
 The filters are pure functions of their arguments: days are those of
 Europe/London whatever the server's clock says, pounds are rounded half up.
@@ -161,34 +161,3 @@ def portal_name():
 def contact_email():
     """Give the contact address where a page has no context."""
     return settings.PORTAL_CONTACT_EMAIL
-
-
-LINE_WIDTH = 960  # the drawing's units, and the CSS pixels it is first shown at
-
-
-def line_points(stages):
-    """Place stages along the line: each with its x, side and anchor of its words.
-
-    A stage is a mapping with label, planned, actual (dates or None) and state
-    ("done", "now", "next" or "late"). Words alternate above and below the line
-    so that neighbours never touch.
-    """
-    step = LINE_WIDTH / max(len(stages), 1)
-    return [
-        {
-            **stage,
-            "x": round(step * (place + 0.5), 1),
-            "from_x": round(step * (place - 0.5), 1),
-            "first": place == 0,
-            "above": place % 2 == 0,
-        }
-        for place, stage in enumerate(stages)
-    ]
-
-
-@register.inclusion_tag("components/_stage_line.html")
-def stage_line(stages, title="From intention to review"):
-    """Show the stages of a commission as a picture with its table beneath."""
-    points = line_points(list(stages))
-    now = next((p for p in points if p["state"] in {"now", "late"}), None)
-    return {"points": points, "title": title, "now": now, "width": LINE_WIDTH + 40}

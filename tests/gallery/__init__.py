@@ -14,6 +14,8 @@ from django.urls import path
 
 from commissioning_portal import urls as portal_urls
 from commissioning_portal.forms import DayField, FilterForm, PublicForm
+from commissions.lifecycle import LINE, STAGES
+from commissions.line import Dated, line
 
 TEMPLATE = Path(__file__).parent / "gallery.html"
 LONG = (
@@ -21,10 +23,6 @@ LONG = (
     "Integrated Neighbourhood Reablement and Intermediate Care Partnership Board"
 )
 UNBROKEN = "ocds-b5fd17-0123456789abcdef0123456789abcdef0123456789abcdef" * 2
-STAGES = (
-    *("Intention", "Engagement", "Draft open", "Considering", "Decided", "Tender"),
-    *("Evaluation", "Standstill", "Contract", "Mobilisation", "Delivery", "Review"),
-)
 
 
 class Everything(PublicForm):
@@ -62,30 +60,28 @@ class Filters(FilterForm):
 
     q = forms.CharField(label="Words")
     stage = forms.MultipleChoiceField(
-        choices=[(name, f"{name} ({count})") for count, name in enumerate(STAGES)],
+        choices=[(code, f"{STAGES[code].name} (12)") for code in LINE],
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
 
 
-def stages(reached, late=False):
-    """Return the stages with their dates; the one numbered `reached` is now."""
-    first = datetime.date(2026, 1, 7)
-    return [
-        {
-            "label": label,
-            "planned": first + datetime.timedelta(days=45 * place),
-            "actual": first + datetime.timedelta(days=46 * place)
+def steps(stage):
+    """Return the steps of a commission at `stage`, each planned and reached date known.
+
+    Seen on 1 March 2026, when what was planned before then is late.
+    """
+    first, reached = datetime.date(2025, 6, 2), LINE.index(stage)
+    dates = {
+        code: Dated(
+            planned=first + datetime.timedelta(days=45 * place),
+            actual=first + datetime.timedelta(days=50 * place)
             if place <= reached
             else None,
-            "state": "done"
-            if place < reached
-            else ("late" if late else "now")
-            if place == reached
-            else "next",
-        }
-        for place, label in enumerate(STAGES)
-    ]
+        )
+        for place, code in enumerate(LINE)
+    }
+    return line(stage, dates, today=datetime.date(2026, 3, 1))
 
 
 def full(text="Care at home in North Wexshire", name="Amara Okafor"):
@@ -97,7 +93,7 @@ def full(text="Care at home in North Wexshire", name="Amara Okafor"):
         "name": name,
         "email": f"{name.split()[0].lower()}@example.org",
         "day": day,
-        "stages": stages(4),
+        "steps": steps("decided"),
         "items": items * 3,
         "events": [
             {"when": day, "title": text, "url": "#x", "text": text, "by": name},
@@ -106,7 +102,7 @@ def full(text="Care at home in North Wexshire", name="Amara Okafor"):
         "heads": ["Lot", "Value", "Starts", "Supplier"],
         "rows": [[text, "£1.2 million", "3 November 2026", name]] * 2,
         "form": Everything(),
-        "filters": Filters({"stage": ["Tender"]}),
+        "filters": Filters({"stage": ["tender"]}),
     }
 
 
@@ -117,7 +113,7 @@ def empty():
         "name": "",
         "email": "",
         "day": None,
-        "stages": [],
+        "steps": line("intention", {}, datetime.date(2026, 3, 1)),
         "items": [],
         "events": [],
         "heads": ["Lot"],
@@ -131,7 +127,7 @@ def wrong():
     """Return the gallery with everything refused and everything late."""
     return {
         **full(),
-        "stages": stages(7, late=True),
+        "steps": steps("engagement"),
         "form": Everything({"name": "Nobody", "closes_day": "31", "closes_month": "x"}),
         "filters": Filters({"stage": ["nonsense"]}),
     }
