@@ -1,28 +1,46 @@
-"""Salted digests: the record can prove words that can still be erased.
+"""Prove words without keeping them: a salted digest of a text that may be erased.
 
-An entry on the record holds SHA-256 of a comment's salt and words. The salt
-(16 random bytes) is kept with the words and given to the commenter on their
-receipt. Whoever has both can show that the record speaks of these words;
-without the salt nobody can guess short words by trying them. When a person is
-erased the salt goes with the words, and the digest matches nothing any more.
-Imports no Django.
+The record never holds a comment's words, only the digest. The salt is kept with
+the words and erased with them, so that nobody can find an erased comment again by
+trying likely texts; the commenter's receipt holds both, and proves what was said.
+
+    digest = SHA-256(salt || text), 16 random bytes and the text in UTF-8
+
+The text is written one way first (Unicode NFC, lines ended by a line feed, no white
+space round the whole), so that a receipt saved on another machine still verifies.
 """
 
 import hashlib
 import hmac
 import secrets
+import unicodedata
+
+SALT_BYTES = 16
 
 
-def new_salt() -> str:
-    """Return a fresh salt: 16 random bytes in hexadecimal."""
-    return secrets.token_hex(16)
+def salted(text: str) -> tuple[bytes, str]:
+    """Draw a salt and return it with the digest in hexadecimal."""
+    salt = secrets.token_bytes(SALT_BYTES)
+    return salt, digest(text, salt)
 
 
-def digest(text: str, salt: str) -> str:
-    """Return SHA-256 of the salt's bytes followed by the text in UTF-8."""
-    return hashlib.sha256(bytes.fromhex(salt) + text.encode()).hexdigest()
+def digest(text: str, salt: bytes) -> str:
+    """Return the digest of a text under a salt, as 64 hexadecimal digits.
+
+    Raises `ValueError` for a salt of another length, which would make two texts
+    share one digest.
+    """
+    if len(salt) != SALT_BYTES:
+        raise ValueError(f"A salt has {SALT_BYTES} bytes, not {len(salt)}.")
+    return hashlib.sha256(salt + one_way(text).encode()).hexdigest()
 
 
-def verify(text: str, salt: str, expected: str) -> bool:
-    """Tell whether a text and its salt give the digest on the record."""
-    return hmac.compare_digest(digest(text, salt), expected)
+def verify(text: str, salt: bytes, expected: str) -> bool:
+    """Tell whether a text is the one that was digested."""
+    return hmac.compare_digest(digest(text, salt), expected.lower())
+
+
+def one_way(text: str) -> str:
+    """Write a text the one way that is digested."""
+    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    return lines.strip()

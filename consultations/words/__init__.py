@@ -2,11 +2,12 @@
 
 from consultations.words.docx import from_docx
 from consultations.words.kinds import Guess, guess_kind
-from consultations.words.limits import Limits, Refused
+from consultations.words.limits import USUAL, Limits, Refused
 from consultations.words.markdown import from_markdown
 from consultations.words.sections import Reading, SectionDraft, split_at
 
 __all__ = [
+    "USUAL",
     "Guess",
     "Limits",
     "Reading",

@@ -6,9 +6,8 @@ import nh3
 
 from consultations.words.text import printable
 
-TAGS = frozenset(
-    "p ul ol li table thead tbody tr th td strong em a br sub sup h4 h5 h6".split()
-)
+_TAGS = "p ul ol li table thead tbody tr th td strong em a br sub sup h4 h5 h6"
+TAGS = frozenset(_TAGS.split())
 SCHEMES = frozenset({"http", "https", "mailto"})
 _SMALL_NUMBER = re.compile(r"[1-9][0-9]{0,2}")
 _ATTRIBUTES = {

@@ -14,7 +14,7 @@ from lxml import etree
 from mammoth import html as mammoth_html
 
 from consultations.words import text
-from consultations.words.limits import Limits, Refused
+from consultations.words.limits import USUAL, Limits, Refused
 from consultations.words.package import SAVE_AGAIN, open_package, pack
 from consultations.words.prune import prune
 from consultations.words.sections import Reading, read_sections
@@ -53,7 +53,7 @@ _LISTS = (
 _NOTES = "Footnotes were moved to the end of the section that refers to them."
 
 
-def from_docx(file: BinaryIO, limits: Limits = Limits()) -> Reading:
+def from_docx(file: BinaryIO, limits: Limits = USUAL) -> Reading:
     """Read an uploaded Word document as proposed sections with warnings.
 
     Raises `Refused`, with one sentence for the author, for whatever is not a
@@ -126,7 +126,7 @@ def _explain(messages):
 
 def _notes(root):
     """Find the converter's list of notes, which stands at the very end."""
-    last = [item for item in root.iterchildren("ol")][-1:]
+    last = list(root.iterchildren("ol"))[-1:]
     return [
         note
         for items in last

@@ -42,6 +42,10 @@ class Limits:
     """A longer heading is read as a paragraph."""
 
 
+USUAL = Limits()
+"""Where the settings say nothing else."""
+
+
 def megabytes(count):
     """Say a size in bytes the way people do: 12.3 MB."""
     return f"{count / 1_000_000:.1f}".removesuffix(".0") + " MB"

@@ -5,13 +5,13 @@ from html import escape
 from markdown_it import MarkdownIt
 
 from consultations.words import text
-from consultations.words.limits import Limits, Refused
+from consultations.words.limits import USUAL, Limits, Refused
 from consultations.words.sections import Reading, read_sections
 
 _PICTURES = "Pictures were left out; each has left its description behind."
 
 
-def from_markdown(source: str, limits: Limits = Limits()) -> Reading:
+def from_markdown(source: str, limits: Limits = USUAL) -> Reading:
     """Read Markdown (CommonMark with tables, HTML shown as written) as sections.
 
     Raises `Refused` for text without words or beyond the limits.

@@ -16,9 +16,8 @@ from lxml import etree
 from consultations.words.limits import Limits, Refused, megabytes
 
 SAVE_AGAIN = "Open it in Word and save it as a Word document (.docx)."
-_KEPT = frozenset(
-    "document footnotes endnotes styles numbering Types Relationships".split()
-)
+_READ = "document footnotes endnotes styles numbering Types Relationships"
+_KEPT = frozenset(_READ.split())
 _BROKEN = (NotImplementedError, RuntimeError, zlib.error, lzma.LZMAError)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ELSEWISE = {
@@ -56,6 +55,10 @@ def _refuse_other_formats(data, limits):
             f"The file is larger than {megabytes(limits.file_bytes)}, the most that is "
             "accepted. Take out the pictures, which are not kept, and save it again."
         )
+    _refuse_other_starts(data)
+
+
+def _refuse_other_starts(data):
     if data.startswith(_OLE):
         raise Refused(_old_or_locked(data))
     for start, sentence in _ELSEWISE.items():

@@ -16,16 +16,16 @@ _W = (
     "{http://purl.oclc.org/ooxml/wordprocessingml/main}",
 )
 _BODIES = frozenset({"document", "footnotes", "endnotes"})
-_FORMATTING = frozenset(
+_LOOKS = (
     "bidi bookmarkEnd bookmarkStart caps cnfStyle color contextualSpacing highlight "
     "ind jc keepLines keepNext kern lang lastRenderedPageBreak noProof outlineLvl "
     "pBdr permEnd permStart proofErr rFonts sectPr shd smallCaps softHyphen spacing "
     "sz szCs tabs tblBorders tblCellMar tblGrid tblInd tblLayout tblLook tblW tcBorders "
-    "tcMar tcW trHeight u vAlign w widowControl bCs iCs rPrChange pPrChange".split()
+    "tcMar tcW trHeight u vAlign w widowControl bCs iCs rPrChange pPrChange"
 )
-_WHO = frozenset(
-    "rsidR rsidRPr rsidRDefault rsidP rsidDel rsidTr paraId textId author date".split()
-)
+_FORMATTING = frozenset(_LOOKS.split())
+_TRACES = "rsidR rsidRPr rsidRDefault rsidP rsidDel rsidTr paraId textId author date"
+_WHO = frozenset(_TRACES.split())
 _MARGIN = frozenset({"commentRangeStart", "commentRangeEnd", "commentReference"})
 _TRACKED = frozenset({"ins", "del", "moveFrom", "moveTo"})
 _NOTES = frozenset({"footnoteReference", "endnoteReference"})
@@ -95,7 +95,7 @@ def _prune_body(root, hidden_styles, found):
 
 def _forget_who(element):
     """Drop the marks of who typed what when; each run carries several."""
-    for name in element.keys():
+    for name in list(element.attrib):
         if name.rpartition("}")[2] in _WHO:
             del element.attrib[name]
 

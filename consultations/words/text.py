@@ -6,24 +6,25 @@ from collections.abc import Iterator
 
 from lxml import etree, html
 
-BLOCKS = frozenset(
-    "address article aside blockquote dd div dl dt figure h1 h2 h3 h4 h5 h6 header "
-    "hr li main ol p pre section table tbody td tfoot th thead tr ul".split()
-)
+_NAMES = """
+address article aside blockquote dd div dl dt figure h1 h2 h3 h4 h5 h6 header hr li
+main ol p pre section table tbody td tfoot th thead tr ul
+"""
+BLOCKS = frozenset(_NAMES.split())
 """Elements that begin and end a line of text."""
 
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
 )
-_WORD = re.compile(r"[^\W_]+(?:['’.,/‑-][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:['’.,/\u2011-][^\W_]+)*")
 _SPACE = re.compile(r"\s+")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _ALIKE = str.maketrans(
     {
-        **dict.fromkeys("‘’‚‛′ʼ`´", "'"),
-        **dict.fromkeys("“”„‟″«»", '"'),
-        **dict.fromkeys("‐‑‒–—―−", "-"),
-        "…": "...",
+        **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u02bc\u0060\u00b4", "'"),
+        **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
+        "\u2026": "...",
     }
 )
 
@@ -35,12 +36,11 @@ def printable(text: str) -> str:
 
 def parse(fragment: str) -> html.HtmlElement:
     """Parse a piece of HTML into a `div` that holds it; comments are left out."""
-    root = html.fragment_fromstring(
+    return html.fragment_fromstring(
         printable(fragment),
         create_parent="div",
         parser=html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True),
     )
-    return root
 
 
 def inner(element: html.HtmlElement) -> str:
