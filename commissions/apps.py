@@ -9,12 +9,13 @@ class CommissionsConfig(AppConfig):
     verbose_name = "Commissioning"
 
     def ready(self):
-        """Put the record's guards and the search's trigger back after a migration.
+        """Put the record's guards, the search's trigger and the groups back after a migration.
 
         SQLite rebuilds a table when its shape changes and drops its triggers
         without a word, so they are not left to one migration.
         """
-        from commissions import guards, search_tables  # noqa: PLC0415 - models load first
+        from commissions import guards, search_tables, staff  # noqa: PLC0415 - models load first
 
         post_migrate.connect(guards.restore, sender=self)
         post_migrate.connect(search_tables.restore, sender=self)
+        post_migrate.connect(staff.restore_groups, sender=self)

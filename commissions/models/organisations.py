@@ -136,7 +136,7 @@ class Organisation(models.Model):
         """Its name on the public record."""
         return f"organisation/{self.slug}"
 
-    def succeed(self, successor, *, on, by):
+    def succeed(self, successor, *, on, by, at=None):
         """Record that another body took over on a date (Popolo: dissolution)."""
         with transaction.atomic():
             self.successor, self.dissolved_on = successor, on
@@ -146,6 +146,7 @@ class Organisation(models.Model):
                 Kind.ORGANISATION_SUCCEEDED,
                 self,
                 by=by,
+                at=at,
                 successor=successor.record_name,
                 on=on.isoformat(),
             )
