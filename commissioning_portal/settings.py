@@ -70,7 +70,7 @@ PUBLIC = bool(PUBLIC_HOSTS)
 ALLOWED_HOSTS = PUBLIC_HOSTS + LOOPBACK
 
 if PUBLIC:
-    needed = ("SECRET_KEY", "PORTAL_ORIGIN", "PORTAL_CONTACT_EMAIL")
+    needed = ("SECRET_KEY", "PORTAL_ORIGIN", "PORTAL_CONTACT_EMAIL", "EMAIL_HOST")
     if missing := [name for name in needed if not env(name)]:
         raise ImproperlyConfigured(
             f"ALLOWED_HOSTS names a public host, so {', '.join(missing)} must be "
@@ -229,6 +229,9 @@ SESSION_COOKIE_AGE = 8 * 60 * 60  # a working day
 if PUBLIC:
     # A web server or CDN in front ends the TLS and must set this header itself.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# How many proxies add to X-Forwarded-For: the throttle reads the address that
+# the outermost of them saw.
+PROXIES_IN_FRONT = env_int("PROXIES_IN_FRONT", 1 if PUBLIC else 0)
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CSP = {  # named and shaped as in Django 6, whose middleware replaces ours

@@ -7,6 +7,7 @@ text, so that words can be redacted or erased while the record still verifies.
 """
 
 import hashlib
+import secrets
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -16,7 +17,7 @@ from django.utils.crypto import get_random_string
 from commissions.models import Entry, Kind, NotReady, Overtaken
 from commissions.models.commissions import READABLE
 from commissions.models.record import canonical
-from consultations.digest import digest, new_salt
+from consultations.digest import SALT_BYTES, digest
 from consultations.models.consultations import Consultation
 from consultations.models.specifications import SectionText
 from consultations.models.submissions import Submission
@@ -25,6 +26,11 @@ from consultations.models.submissions import Submission
 def new_comment_reference():
     """Return a fresh public reference, such as K7M3Q2RF."""
     return get_random_string(8, READABLE)
+
+
+def new_salt():
+    """Return a fresh salt for a comment's digest, in hexadecimal."""
+    return secrets.token_hex(SALT_BYTES)
 
 
 class State(models.TextChoices):
@@ -184,9 +190,13 @@ class Comment(models.Model):
         """The reference of the commission it concerns."""
         return self.consultation.commission.reference
 
+    def words(self):
+        """Return everything the digest covers: text, quote, proposed wording."""
+        return "\n".join([self.text, self.quote, self.proposed_wording])
+
     def digest(self):
         """Return the salted digest that stands on the record for its words."""
-        return digest(f"{self.text}\n{self.quote}\n{self.proposed_wording}", self.salt)
+        return digest(self.words(), bytes.fromhex(self.salt))
 
     def move(self, to, kind, *, by, since=None, facts=None, **fields):
         """Go to a state, if nobody was first, and put it on the record.

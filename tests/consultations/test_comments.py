@@ -29,9 +29,9 @@ def test_record_proves_the_words_without_holding_them():
     comment.publish(by="demo")
     entry = Entry.objects.get(kind="comment.published")
     assert "bus" not in entry.body
-    words = f"{comment.text}\n{comment.quote}\n{comment.proposed_wording}"
-    assert verify(words, comment.salt, entry.facts["sha256"])
-    assert not verify("Other words\n\n", comment.salt, entry.facts["sha256"])
+    salt = bytes.fromhex(comment.salt)
+    assert verify(comment.words(), salt, entry.facts["sha256"])
+    assert not verify("Other words", salt, entry.facts["sha256"])
 
 
 def test_redacted_passage_is_hidden_with_its_reason_and_can_be_shown_again():

@@ -1,0 +1,49 @@
+"""Send the mail that is due and erase what has lapsed, again and again."""
+
+import signal
+import threading
+
+from django.core.management.base import BaseCommand
+from django.db import close_old_connections
+
+from consultations import worker
+
+
+class Command(BaseCommand):
+    help = (
+        "Send the mail that is due and erase what has lapsed, every few seconds. "
+        "Several may run at once; killing one loses nothing."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--once", action="store_true", help="do what is due now, then stop"
+        )
+        parser.add_argument(
+            "--every",
+            type=float,
+            default=5,
+            metavar="SECONDS",
+            help="how long to rest between rounds (default: 5)",
+        )
+
+    def handle(self, *, once, every, **options):
+        stop = threading.Event()
+        if not once:
+            for number in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(number, lambda *_: stop.set())
+        while not stop.is_set():
+            close_old_connections()
+            self.round()
+            if once:
+                return
+            stop.wait(every)
+
+    def round(self):
+        """Do what is due once, and say what was done where anything was."""
+        sent, failed = worker.send_due()
+        erased = worker.tidy()
+        if sent or failed or erased:
+            self.stdout.write(
+                f"Sent {sent}, failed {failed}, erased {erased} unconfirmed."
+            )

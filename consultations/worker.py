@@ -1,0 +1,56 @@
+"""Work off the request: send what is due, erase what has lapsed.
+
+Rows say what is due, so a worker that is killed loses nothing: what it had
+leased is due again some minutes later. Two workers never send one message
+twice, since a lease is a guarded update.
+"""
+
+import logging
+from datetime import timedelta
+
+from django.core.mail import EmailMessage
+from django.utils import timezone
+
+from consultations.erasure import erase_lapsed
+from consultations.models.outbox import Message, Throttle
+
+logger = logging.getLogger(__name__)
+BATCH = 100
+KEPT_FOR = timedelta(days=30)
+
+
+def send_due(at=None):
+    """Send every message that is due; return how many went and how many failed."""
+    sent = failed = 0
+    for message in Message.objects.due(at)[:BATCH]:
+        if Message.objects.lease(message, at):
+            if send(message):
+                sent += 1
+            else:
+                failed += 1
+    return sent, failed
+
+
+def send(message):
+    """Send one leased message; on failure keep why, and try again later."""
+    try:
+        EmailMessage(message.subject, message.body, to=[message.to]).send()
+    except OSError as error:
+        # The class alone: a mail server's words may repeat the address.
+        message.error = type(error).__name__
+        message.save(update_fields=["error"])
+        logger.warning("message %s was not sent: %s", message.pk, message.error)
+        return False
+    message.sent_at = timezone.now()
+    message.error = ""
+    message.save(update_fields=["sent_at", "error"])
+    return True
+
+
+def tidy(at=None):
+    """Erase what has lapsed: unconfirmed comments, sent mail, old counts."""
+    at = at or timezone.now()
+    erased = erase_lapsed(at)
+    Message.objects.filter(sent_at__lt=at - KEPT_FOR).delete()
+    Throttle.objects.filter(hour__lt=at - timedelta(days=2)).delete()
+    return erased

@@ -1,0 +1,85 @@
+"""The worker: what is due is sent once, whoever is killed."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from django.utils import timezone
+
+from consultations import worker
+from consultations.models import Comment, Message, Submission
+from consultations.models.outbox import LEASE, MOST_ATTEMPTS
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def due(**fields):
+    return Message.objects.create(
+        **{
+            "to": "jo@example.org",
+            "subject": "Confirm",
+            "body": "Please.",
+            "dedupe": str(Message.objects.count()),
+            **fields,
+        }
+    )
+
+
+def test_due_messages_are_sent_once():
+    due()
+    assert worker.send_due() == (1, 0)
+    assert worker.send_due() == (0, 0)
+    assert [(m.to, m.subject) for m in mail.outbox] == [(["jo@example.org"], "Confirm")]
+
+
+def test_message_leased_by_a_killed_worker_is_sent_after_the_lease():
+    message = due()
+    now = timezone.now()
+    assert Message.objects.lease(message, now)
+    assert worker.send_due(now) == (0, 0)
+    assert worker.send_due(now + LEASE) == (1, 0)
+
+
+def test_second_worker_does_not_get_a_leased_message():
+    message = due()
+    same = Message.objects.get()
+    assert Message.objects.lease(message) is True
+    assert Message.objects.lease(same) is False
+
+
+def test_mail_server_that_is_down_is_tried_again_and_then_given_up(settings, caplog):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    message = due()
+    at = timezone.now()
+    for attempt in range(MOST_ATTEMPTS):
+        assert worker.send_due(at + LEASE * attempt) == (0, 1)
+    assert worker.send_due(at + LEASE * MOST_ATTEMPTS) == (0, 0)
+    message.refresh_from_db()
+    assert (message.attempts, message.error) == (
+        MOST_ATTEMPTS,
+        "ConnectionRefusedError",
+    )
+    assert "jo@example.org" not in caplog.text
+
+
+def test_unconfirmed_comment_is_erased_after_seven_days():
+    week = timezone.now() - timedelta(days=7, minutes=1)
+    lapsed = make.submission(confirmed_at=None, received_at=week)
+    make.comment(submission=lapsed, state="unconfirmed", text="My words.")
+    make.comment(text="Confirmed words.")
+    assert worker.tidy() == 1
+    assert list(Comment.objects.values_list("text", flat=True)) == [
+        "[Erased at the sender's request]",
+        "Confirmed words.",
+    ]
+    assert Submission.objects.filter(email="").count() == 1
+    assert worker.tidy() == 0
+
+
+def test_worker_command_says_what_it_did(capsys):
+    due()
+    call_command("worker", "--once")
+    assert capsys.readouterr().out == "Sent 1, failed 0, erased 0 unconfirmed.\n"
