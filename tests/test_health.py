@@ -50,6 +50,7 @@ def test_health_answers_over_plain_http_where_pages_are_sent_to_https(tmp_path):
         "SECRET_KEY": "k" * 50,
         "PORTAL_ORIGIN": "https://portal.example",
         "PORTAL_CONTACT_EMAIL": "portal@portal.example",
+        "EMAIL_HOST": "mail.portal.example",
     }
     said = answers(tmp_path, "/healthz", "/about/", **public)
     assert [status for status, _ in said] == [200, 301]

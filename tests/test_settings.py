@@ -23,6 +23,7 @@ PUBLIC = {
     "SECRET_KEY": "a-long-enough-secret-0123456789-abcdefghijklmnopqrstuvwxyz",
     "PORTAL_ORIGIN": "https://portal.example/",
     "PORTAL_CONTACT_EMAIL": "portal@portal.example",
+    "EMAIL_HOST": "mail.portal.example",
 }
 SHOW = """
 import json
@@ -120,7 +121,7 @@ def test_mail_is_written_to_files_where_no_server_is_named(tmp_path):
 def test_a_public_installation_is_told_of_everything_that_is_missing(tmp_path):
     assert refusal(tmp_path, ALLOWED_HOSTS="portal.example") == (
         "ALLOWED_HOSTS names a public host, so SECRET_KEY, PORTAL_ORIGIN, "
-        "PORTAL_CONTACT_EMAIL must be set too. README.md lists every variable under "
+        "PORTAL_CONTACT_EMAIL, EMAIL_HOST must be set too. README.md lists every variable under "
         "“Settings”. Unset ALLOWED_HOSTS to serve this machine only."
     )
 
