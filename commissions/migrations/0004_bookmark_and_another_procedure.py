@@ -22,6 +22,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='commission',
             name='route',
-            field=models.CharField(choices=[('open', 'Open procedure'), ('competitive_flexible', 'Competitive flexible procedure'), ('framework', 'Call-off from a framework'), ('dynamic_market', 'Dynamic market'), ('direct_award', 'Direct award'), ('psr_a', 'Direct Award Process A'), ('psr_b', 'Direct Award Process B'), ('psr_c', 'Direct Award Process C'), ('psr_msp', 'Most Suitable Provider Process'), ('psr_competitive', 'Competitive Process'), ('other', 'Another procedure'), ('not_decided', 'Not decided yet')], default='not_decided', max_length=30),
+            field=models.CharField(choices=[('open', 'Open procedure'), ('competitive_flexible', 'Competitive flexible procedure'), ('framework', 'Call-off from a framework'), ('dynamic_market', 'Dynamic market'), ('direct_award', 'Direct award'), ('psr_a', 'Direct Award Process A'), ('psr_b', 'Direct Award Process B'), ('psr_c', 'Direct Award Process C'), ('psr_msp', 'Most Suitable Provider Process'), ('psr_competitive', 'Competitive Process'), ('other', 'Another procedure, or not stated'), ('not_decided', 'Not decided yet')], default='not_decided', max_length=30),
         ),
     ]

@@ -102,7 +102,7 @@ class Commission(models.Model):
         PSR_C = "psr_c", "Direct Award Process C"
         PSR_MSP = "psr_msp", "Most Suitable Provider Process"
         PSR_COMPETITIVE = "psr_competitive", "Competitive Process"
-        OTHER = "other", "Another procedure"
+        OTHER = "other", "Another procedure, or not stated"
         NOT_DECIDED = "not_decided", "Not decided yet"
 
     class Vat(models.TextChoices):

@@ -1,0 +1,109 @@
+"""Awards, contracts and documents of a release, as columns of ours."""
+
+from commissions.ocds.parties import referred, web_address
+from commissions.ocds.tenders import amounts, keyed, period
+
+SECTIONS = ("planning", "tender", "awards", "contracts")
+WORDS_OF_TYPE = {
+    "awardNotice": "Award notice",
+    "tenderNotice": "Tender notice",
+    "contractNotice": "Contract notice",
+    "plannedProcurementNotice": "Planned procurement notice",
+    "marketEngagementNotice": "Engagement notice",
+    "biddingDocuments": "Bidding documents",
+    "technicalSpecifications": "Technical specifications",
+    "contractSigned": "Signed contract",
+    "contractSummary": "Summary of the contract",
+    "evaluationCriteria": "Evaluation criteria",
+}
+
+
+def suppliers_of(part, parties):
+    """Return the named parties that a list of suppliers refers to."""
+    found = [referred(each, parties) for each in part.parts("suppliers")]
+    return [party for party in found if party.name]
+
+
+def awards_of(release, parties):
+    """Return, by award id, an award's columns, its suppliers and its lots' ids."""
+    awards = {}
+    for key, award in keyed(release.parts("awards")).items():
+        starts_on, ends_on = period(award, "contractPeriod")
+        columns = {
+            "title": award.text("title", 500),
+            "description": award.text("description"),
+            "status": award.code("status", 20),
+            "decided_on": award.day("date"),
+            **amounts(award),
+            "starts_on": starts_on,
+            "ends_on": ends_on,
+            "standstill_ends_on": award.part("standstillPeriod").day("endDate"),
+        }
+        awards[key] = columns, suppliers_of(award, parties), award.words("relatedLots")
+    return awards
+
+
+def contracts_of(release, parties, awards):
+    """Return, by contract id, a contract's columns, suppliers and award id.
+
+    A contract names its award; its suppliers are the award's, unless it has
+    its own.
+    """
+    contracts = {}
+    for key, contract in keyed(release.parts("contracts")).items():
+        starts_on, ends_on = period(contract, "period")
+        award_id = contract.raw("awardID")
+        _, of_award, _ = awards.get(award_id, ({}, [], []))
+        columns = {
+            "title": contract.text("title", 500),
+            "description": contract.text("description"),
+            "status": contract.code("status", 20),
+            "signed_on": contract.day("dateSigned"),
+            **amounts(contract),
+            "starts_on": starts_on,
+            "ends_on": ends_on,
+            "latest_end_on": contract.part("period").day("maxExtentDate"),
+        }
+        contracts[key] = columns, suppliers_of(contract, parties) or of_award, award_id
+    return contracts
+
+
+def holders_of_documents(release):
+    """Yield each section that holds documents, with its name."""
+    for name in SECTIONS:
+        if name.endswith("s"):
+            for part in release.parts(name):
+                yield f"{name}/{part.code('id', 100)}", part
+        else:
+            yield name, release.part(name)
+
+
+def documents_of(release, notices):
+    """Return, by section and id, the documents that can be linked to.
+
+    `notices` are the addresses of the notices themselves, which are shown as
+    notices. A document without an address is left out: there is nothing to
+    open.
+    """
+    documents = {}
+    for section, part in holders_of_documents(release):
+        for key, document in keyed(part.parts("documents"), 140).items():
+            url = web_address(document.raw("url"), 1000)
+            if url and url not in notices:
+                documents[f"{section}/{key}"] = columns_of(document, url)
+    return documents
+
+
+def columns_of(document, url):
+    """Return a document's columns; its title falls back on what it is."""
+    code = document.code("documentType", 60)
+    title = document.text("title", 500) or document.text("description", 500)
+    return {
+        "title": title or WORDS_OF_TYPE.get(code, "Document"),
+        "description": document.text("description") if document.raw("title") else "",
+        "document_type": code,
+        "url": url,
+        "format": document.code("format", 120),
+        "language": document.code("language", 20),
+        "published_at": document.moment("datePublished"),
+    }
