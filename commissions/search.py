@@ -15,7 +15,7 @@ from itertools import islice
 
 from django.apps import apps
 from django.db import connection, transaction
-from django.db.models import BooleanField
+from django.db.models import BooleanField, Q
 from django.db.models.expressions import RawSQL
 
 from commissions.search_tables import COMMISSIONS, TABLE, WORDS
@@ -171,12 +171,12 @@ def count_up_to(query, most):
         return cursor.fetchone()[0]
 
 
-def matching(commissions, query):
-    """Keep, of a queryset of commissions, those a search finds, in any order.
+def condition(query):
+    """Return, for a queryset's filter, what a search asks of a commission.
 
     A rare word is looked up first and its commissions after; a common one is
     asked of each commission in turn, since a page of 25 is soon full.
-    PostgreSQL knows by itself which is which.
+    PostgreSQL knows by itself which is which; on SQLite one query finds out.
     """
     ask = engine()
     found = f"FROM {TABLE} WHERE {ask.match}"
@@ -184,12 +184,37 @@ def matching(commissions, query):
     if query.wanted and (
         connection.vendor == "postgresql" or count_up_to(query, COMMON) < COMMON
     ):
-        return commissions.filter(pk__in=RawSQL(f"SELECT {ask.key} {found}", expression))
+        return Q(pk__in=RawSQL(f"SELECT {ask.key} {found}", expression))
     has = f"EXISTS (SELECT 1 {found} AND {ask.key} = {COMMISSIONS}.id)"
-    return commissions.filter(
-        RawSQL(
-            has if query.wanted else f"NOT {has}",
-            expression,
-            output_field=BooleanField(),
-        )
+    return RawSQL(
+        has if query.wanted else f"NOT {has}", expression, output_field=BooleanField()
     )
+
+
+def matching(commissions, query):
+    """Keep, of a queryset of commissions, those a search finds, in any order."""
+    return commissions.filter(condition(query))
+
+
+def ranked(commissions, query):
+    """Return the primary keys of what a search found, best match first.
+
+    `commissions` are those that match. Only the newest RANKED are ranked; the
+    others are left out.
+    """
+    newest = list(commissions.order_by("-pk").values_list("pk", flat=True)[:RANKED])
+    if not newest:
+        return []
+    ask = engine()
+    marks = ", ".join(["%s"] * len(newest))
+    expression = ask.ask(query)
+    rank, key = ask.rank, ask.key
+    parameters = [expression] * (ask.match + rank).count("%s")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {key} FROM {TABLE} WHERE {ask.match} AND {key} IN ({marks}) "
+            f"ORDER BY {rank}, {key} DESC",
+            # ORDER BY comes last in the statement, so its parameter does too.
+            [expression, *newest, *parameters[1:]],
+        )
+        return [row[0] for row in cursor.fetchall()]

@@ -16,9 +16,50 @@ EDGE = "ǂ"  # a letter nobody types: ends a text, and ends a word kept whole
 
 # Left out of a search, unless in quotes or alone: nearly every text has them.
 LITTLE = frozenset(
-    "a an and are as at be but by for from has have in into is it its of on or our "
-    "that the their them there they this to was we were what when where which who "
-    "will with you your".split()
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "but",
+        "by",
+        "for",
+        "from",
+        "has",
+        "have",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "of",
+        "on",
+        "or",
+        "our",
+        "that",
+        "the",
+        "their",
+        "them",
+        "there",
+        "they",
+        "this",
+        "to",
+        "was",
+        "we",
+        "were",
+        "what",
+        "when",
+        "where",
+        "which",
+        "who",
+        "will",
+        "with",
+        "you",
+        "your",
+    ]
 )
 TERM = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 
@@ -74,12 +115,18 @@ def parse(text):
     """Take apart what somebody typed; never fails."""
     found = list(islice(terms(text), MOST_TERMS))
     wanted = [(term, quoted) for term, minus, quoted in found if not minus]
-    telling = [(term, quoted) for term, quoted in wanted if quoted or term[0] not in LITTLE or term[1:]]
+    telling = [
+        (term, quoted)
+        for term, quoted in wanted
+        if quoted or term[0] not in LITTLE or term[1:]
+    ]
     wanted = telling or wanted
     return Query(
         wanted=tuple(term for term, quoted in wanted),
         unwanted=tuple(term for term, minus, quoted in found if minus),
-        unfinished=any(not quoted and len(term[-1]) > 1 for term, quoted in wanted[-1:]),
+        unfinished=any(
+            not quoted and len(term[-1]) > 1 for term, quoted in wanted[-1:]
+        ),
     )
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from commissions.views import (
+    commission_files,
     commission_list,
     commissioner_list,
     commissioners,
@@ -17,6 +18,7 @@ app_name = "commissions"
 
 urlpatterns = [
     path("commissions/", commission_list.index, name="commission-list"),
+    path("commissions.<slug:ending>", commission_files.export, name="commission-export"),
     path("commissions/<str:reference>/", commissions.detail, name="commission-detail"),
     path("commissioners/", commissioner_list.index, name="commissioner-list"),
     path(

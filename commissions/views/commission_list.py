@@ -1,8 +1,64 @@
-"""The list of commissions."""
+"""The list of commissions: searched, filtered, in order, page by page."""
 
 from django.shortcuts import render
+from django.template.defaultfilters import pluralize
+from django.views.decorators.http import require_safe
+
+from commissions import facets
+from commissions.chosen import chosen
+from commissions.listing import Listing, for_robots
+from commissions.paging import turn
+from commissions.rows import described, light
+from commissions.tables import files
+from commissions.views.commission_files import FORMATS
+
+WIDENED = 1_000  # what taking a filter off would leave is counted up to here
 
 
+ORDERS = {
+    "relevance": "best match first",
+    "closing": "closing soonest first",
+    "newest": "newest first",
+    "value": "highest value first",
+}
+HINT = "Take one of the filters off, or search for fewer or other words."
+REFUSED = "Mend what is named above, or take a filter off."
+
+
+@require_safe
 def index(request):
-    """List them."""
-    return render(request, "commissions/commission_list.html")
+    """Show one page of the list that was asked for."""
+    listing = Listing(request.GET)
+    page, mangled = turn(listing.read(light), request.GET)
+    counts = facets.count(listing.filters)
+    facets.label(listing.filters, counts)
+    found = chosen(request, listing.filters)
+    context = {
+        "form": listing.form,
+        "rows": described(page.rows, listing.at),
+        "mangled": mangled,
+        "counts": counts,
+        "order": ORDERS[listing.order],
+        "chosen": found,
+        "wider": [] if page.rows else wider(found, listing.filters),
+        "hint": HINT,
+        "files": files(request, "commissions", FORMATS),
+        **page.links(request.GET),
+        **for_robots(request),
+    }
+    return render(request, "commissions/commission_list.html", context)
+
+
+def wider(chosen, filters):
+    """Say which filter to take off, and how many commissions that would show."""
+    links = {each["key"]: each for each in chosen}
+    found = facets.widened(filters, WIDENED + 1) if chosen else []
+    return [
+        {
+            **links[name],
+            "found": f"{number:,} commission{pluralize(number)}"
+            if number <= WIDENED
+            else f"more than {WIDENED:,} commissions",
+        }
+        for name, number in found
+    ]

@@ -1,0 +1,48 @@
+"""Closing dates as an iCalendar file (RFC 5545), for people's own calendars. Pure."""
+
+from datetime import UTC, datetime
+
+ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": None})
+
+
+def moment(at: datetime) -> str:
+    """Write a moment in UTC."""
+    return at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def folded(line: str) -> str:
+    """Fold a line at 75 bytes, never inside a character."""
+    parts, part = [], b""
+    for character in line:
+        octets = character.encode()
+        if len(part) + len(octets) > 74:
+            parts.append(part)
+            part = b""
+        part += octets
+    return b"\r\n ".join([*parts, part]).decode()
+
+
+def event(*, uid: str, at: datetime, now: datetime, title: str, url: str) -> list[str]:
+    """Write one event, a moment long."""
+    return [
+        "BEGIN:VEVENT",
+        f"UID:{uid.translate(ESCAPES)}",
+        f"DTSTAMP:{moment(now)}",
+        f"DTSTART:{moment(at)}",
+        f"SUMMARY:{title.translate(ESCAPES)}",
+        f"URL:{url}",
+        "END:VEVENT",
+    ]
+
+
+def calendar(name: str, events: list[list[str]]) -> str:
+    """Write a calendar of events."""
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Commissioning Portal//EN",
+        f"X-WR-CALNAME:{name.translate(ESCAPES)}",
+        *(line for event in events for line in event),
+        "END:VCALENDAR",
+    ]
+    return "".join(f"{folded(line)}\r\n" for line in lines)

@@ -1,0 +1,223 @@
+"""The filters of the list of commissions: what may be asked, and what it keeps.
+
+Each filter can be left out of the others (`narrowed`), since a facet counts
+with the other filters applied. An answer that makes no sense is refused in a
+sentence and left out; the rest still narrows the list.
+"""
+
+from datetime import timedelta
+from functools import cached_property
+
+import django_filters
+from django import forms
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from commissioning_portal.forms import FilterForm
+from commissions import search
+from commissions.models import Area, Commission, Organisation, Stage, Topic
+from commissions.search_words import parse
+from commissions.typed import AreaField, OrganisationField, PoundsField
+
+WIDE = 20_000  # from this many commissions in an area, SQLite asks each in turn
+KINDS = [pair for pair in Organisation.Kind.choices if pair[0] != "provider"]
+HOLDER = {"yes": "Somebody is named", "no": "Nobody is named"}
+WITHIN = {"7": "7 days", "14": "14 days", "28": "28 days"}
+SORTS = {
+    "relevance": "Best match",
+    "closing": "Closing soonest",
+    "newest": "Newest",
+    "value": "Highest value",
+}
+
+
+class TypedFilter(django_filters.Filter):
+    """A filter whose field is given: what people type, read by `typed`."""
+
+    def __init__(self, field_class, **kwargs):
+        self.field_class = field_class
+        super().__init__(**kwargs)
+
+
+def choice(label, choices=(), *, empty="Any", **kwargs):
+    """Return a choice among codes, whose refusal names what was sent."""
+    refusal = f"“%(value)s” is not one of the choices under “{label}”."
+    return django_filters.ChoiceFilter(
+        label=label,
+        choices=list(choices),
+        empty_label=empty,
+        error_messages={"invalid_choice": f"{refusal} Choose one from the list."},
+        **kwargs,
+    )
+
+
+class SearchForm(FilterForm):
+    """The filters as a form; checks what no field can check alone."""
+
+    def clean(self):
+        """Refuse a range of values that is upside down."""
+        asked = super().clean()
+        low, high = asked.get("value_from"), asked.get("value_to")
+        if low is not None and high is not None and low > high:
+            self.add_error(
+                "value_to", "The highest value must be at least the lowest value."
+            )
+        return asked
+
+
+class CommissionFilter(django_filters.FilterSet):
+    """The list of commissions, narrowed by what a reader asked."""
+
+    q = TypedFilter(
+        forms.CharField,
+        label="Search",
+        method="by_words",
+        max_length=500,
+        error_messages={"max_length": "Search for 500 characters or fewer."},
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+    open = choice("Open now", Commission.Window.choices, method="by_open")
+    closing = choice("Closes within", WITHIN.items(), method="by_closing")
+    stage = choice("Stage", Stage.choices)
+    topic = choice("Topic", method="by_topic")
+    area = TypedFilter(
+        AreaField,
+        label="Place",
+        help_text="A nation, region, county or district.",
+        method="by_area",
+    )
+    organisation = TypedFilter(
+        OrganisationField,
+        label="Organisation",
+        help_text="All or part of its name.",
+        field_name="organisation",
+        lookup_expr="in",
+    )
+    kind = choice("Kind of organisation", KINDS, method="by_kind")
+    holder = choice("Named holder", HOLDER.items(), method="by_holder")
+    value_from = TypedFilter(
+        PoundsField,
+        label="Value from",
+        help_text="In pounds: 250,000 or 1.2 million.",
+        field_name="value_max",
+        lookup_expr="gte",
+    )
+    value_to = TypedFilter(
+        PoundsField, label="Value to", field_name="value_max", lookup_expr="lte"
+    )
+    regime = choice("Law it runs under", Commission.Regime.choices)
+    sort = choice("Order", SORTS.items(), empty=None, method="in_order")
+
+    class Meta:
+        form = SearchForm
+
+    def __init__(self, data, *, at=None):
+        self.at = at or timezone.now()
+        data = data.copy()
+        self.query = parse(data.get("q", "")[:1000])
+        self.usual = "relevance" if self.query.wanted else "closing"
+        if data.get("sort") == "relevance" or data.get("sort") == self.usual:
+            data["sort"] = ""
+        super().__init__(data, Commission.objects.published(self.at))
+
+    def get_form_class(self):
+        """Return the form, with the topics of the database and the orders there are.
+
+        The usual order is the empty answer: whoever adds words to a list gets
+        the best match first, unless they chose otherwise.
+        """
+        self.filters["topic"].extra["choices"] = [
+            (slug, label) for slug, (label, keys) in self.topics.items()
+        ]
+        orders = [
+            pair for pair in SORTS.items() if pair[0] not in {"relevance", self.usual}
+        ]
+        self.filters["sort"].extra["choices"] = [("", SORTS[self.usual]), *orders]
+        return super().get_form_class()
+
+    @cached_property
+    def topics(self):
+        """Topics, children after their parent: {slug: (label, keys it includes)}."""
+        rows = list(Topic.objects.values_list("pk", "slug", "name", "parent_id"))
+        tree = {}
+        for pk, slug, name, parent in rows:
+            if parent is None:
+                below = [row for row in rows if row[3] == pk]
+                tree[slug] = (name, {pk, *(row[0] for row in below)})
+                tree.update({row[1]: (f"– {row[2]}", {row[0]}) for row in below})
+        return tree
+
+    @cached_property
+    def asked(self):
+        """What was asked and makes sense: {name: cleaned value}, without the order."""
+        self.form.full_clean()
+        return {
+            name: value
+            for name, value in self.form.cleaned_data.items()
+            if name != "sort" and value not in (None, "", [])
+        }
+
+    @cached_property
+    def order(self):
+        """The order asked for, or the usual one."""
+        self.form.full_clean()
+        return self.form.cleaned_data.get("sort") or self.usual
+
+    def narrowed(self, *, without=""):
+        """Return the commissions that are left, with one filter left out."""
+        rows = self.queryset
+        for name, value in self.asked.items():
+            if name != without:
+                rows = self.filters[name].filter(rows, value)
+        return rows
+
+    @cached_property
+    def words(self):
+        """The search, as a condition; it may take a query to choose the best."""
+        return search.condition(self.query)
+
+    def by_words(self, rows, name, value):
+        """Keep what the search finds; marks without a word find everything."""
+        return rows.filter(self.words) if self.query else rows
+
+    def by_open(self, rows, name, value):
+        """Keep what is open now, for this."""
+        return rows.open(self.at).filter(window_for=value)
+
+    def by_closing(self, rows, name, value):
+        """Keep what is open now and closes within so many days."""
+        by = self.at + timedelta(days=int(value))
+        return rows.open(self.at).filter(window_closes_at__lte=by)
+
+    def by_topic(self, rows, name, value):
+        """Keep a topic with its children."""
+        return rows.filter(topic__in=self.topics[value][1])
+
+    def by_kind(self, rows, name, value):
+        """Keep what organisations of one kind lead."""
+        return rows.filter(organisation__in=Organisation.objects.filter(kind=value))
+
+    def by_holder(self, rows, name, value):
+        """Keep what somebody is named for, or what nobody is."""
+        return (
+            rows.with_named_holder() if value == "yes" else rows.without_named_holder()
+        )
+
+    @cached_property
+    def place(self):
+        """The places asked for and all inside them, as a condition."""
+        inside = Q()
+        for area in self.asked["area"]:
+            inside |= Q(path__startswith=area.path)
+        there = Commission.areas.through.objects.filter(
+            area__in=Area.objects.filter(inside)
+        )
+        few = there[: WIDE + 1].count() <= WIDE
+        if few or connection.vendor == "postgresql":
+            return Q(pk__in=there.values("commission"))
+        return Exists(there.filter(commission=OuterRef("pk")))
+
+    def by_area(self, rows, name, value):
+        """Keep what is in one of these places, or in a place inside one."""
+        return rows.filter(self.place)

@@ -1,0 +1,216 @@
+"""Pages of a long list by keyset: page 1,000 costs what page 1 costs.
+
+A page is asked for by the row before it or after it, not by its number. The
+place is written into the address as a cursor: opaque, but nothing secret, and
+checked when it comes back. A list may have several parts, each in an order of
+its own: what closes soonest first, then what does not close, newest first.
+"""
+
+import base64
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from django.core.exceptions import ValidationError
+from django.db.models import Field, Q
+
+SIZE = 25
+
+
+class Mangled(Exception):
+    """A cursor that this list did not write."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a list: which rows, by which column, upwards or down.
+
+    `reads` is a model field that reads the column's value back from a cursor.
+    Rows with the same value stand in order of key.
+    """
+
+    by: str
+    reads: Field
+    down: bool = False
+    where: Q = field(default_factory=Q)
+
+    def ordering(self, backwards):
+        """Return the names to order by."""
+        sign = "-" if self.down != backwards else ""
+        return [f"{sign}{self.by}", f"{sign}pk"]
+
+    def beyond(self, value, key, backwards):
+        """Keep the rows that come after a row (or before it, backwards).
+
+        Written so that one index serves: a range, then the ties at its start.
+        """
+        way = "lt" if self.down != backwards else "gt"
+        tied = Q(**{self.by: value}) & ~Q(**{f"pk__{way}": key})
+        return Q(**{f"{self.by}__{way}e": value}) & ~tied
+
+
+@dataclass
+class Page:
+    """Some rows, and the cursors before the first and after the last of them."""
+
+    rows: list
+    before: str = ""
+    after: str = ""
+
+    def links(self, query):
+        """Return the addresses of the pages beside this one, filters kept."""
+        return {
+            "previous_url": self.beside(query, "before"),
+            "next_url": self.beside(query, "after"),
+        }
+
+    def beside(self, query, way):
+        """Return the address of the page one way; empty where there is none."""
+        cursor = getattr(self, way)
+        left = query.copy()
+        for name in ("before", "after"):
+            left.pop(name, None)
+        left[way] = cursor
+        return f"?{left.urlencode()}" if cursor else ""
+
+
+def write(*place):
+    """Write a place in a list as a cursor."""
+    text = json.dumps([str(each) for each in place], separators=(",", ":"))
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def read(cursor, length):
+    """Read a cursor back: so many strings; raise Mangled if it is none."""
+    try:
+        padded = cursor + "=" * (-len(cursor) % 4)
+        place = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
+    except (ValueError, RecursionError):
+        raise Mangled from None
+    if not (isinstance(place, list) and len(place) == length):
+        raise Mangled
+    if not all(isinstance(each, str) and "\x00" not in each for each in place):
+        raise Mangled
+    return place
+
+
+def whole(text, most):
+    """Read a whole number from 0 up to a bound; raise Mangled if it is none."""
+    if not (text.isascii() and text.isdigit() and len(text) < 20 and int(text) <= most):
+        raise Mangled
+    return int(text)
+
+
+class Readable:
+    """A list that can be read page by page."""
+
+    def pages(self, size=500):
+        """Read the whole list, in pages, holding one at a time."""
+        page = self.page(size=size)
+        yield page
+        while page.after:
+            page = self.page(after=page.after, size=size)
+            yield page
+
+
+class Keyset(Readable):
+    """A list in parts, each in the order of one column."""
+
+    def __init__(self, rows, parts, *, name):
+        self.rows, self.parts, self.name = rows, parts, name
+
+    def page(self, *, after="", before="", size=SIZE):
+        """Read a page: the first, or the one after or before a cursor.
+
+        Raises Mangled for a cursor that is not of this list in this order.
+        """
+        backwards = bool(before and not after)
+        place = self.place(after or before) if after or before else None
+        found = self.walk(place, size + 1, backwards=backwards)
+        more, found = len(found) > size, found[:size]
+        if backwards:
+            found.reverse()
+        page = Page([row for part, row in found])
+        if found and place and (more or not backwards):
+            page.before = self.cursor(found[0])
+        if found and (more or backwards):
+            page.after = self.cursor(found[-1])
+        return page
+
+    def cursor(self, found):
+        """Write the place of one row."""
+        part, row = found
+        value = getattr(row, self.parts[part].by)
+        value = value.isoformat() if hasattr(value, "isoformat") else value
+        return write(self.name, part, value, row.pk)
+
+    def place(self, cursor):
+        """Read a cursor: (number of the part, value, key)."""
+        name, part, value, key = read(cursor, 4)
+        number = whole(part, len(self.parts) - 1)
+        if name != self.name:
+            raise Mangled
+        try:
+            value = self.parts[number].reads.clean(value, None)
+            if isinstance(value, datetime):
+                value = value.astimezone(UTC)
+        except (ValidationError, ValueError, OverflowError):
+            raise Mangled from None
+        return number, value, whole(key, 2**63 - 1)
+
+    def walk(self, place, limit, *, backwards):
+        """Read up to so many rows, part by part, with the part of each."""
+        found = []
+        order = list(enumerate(self.parts))
+        for number, part in reversed(order) if backwards else order:
+            rows = self.rows.filter(part.where).order_by(*part.ordering(backwards))
+            if place and number == place[0]:
+                rows = rows.filter(part.beyond(place[1], place[2], backwards))
+            elif place and (number < place[0]) != backwards:
+                continue
+            found += [(number, row) for row in rows[: limit - len(found)]]
+            if len(found) == limit:
+                break
+        return found
+
+
+class Ranking(Readable):
+    """A list of primary keys in order of relevance, read page by page.
+
+    It is short (search.RANKED at most), so its cursor is a position.
+    """
+
+    def __init__(self, rows, keys):
+        self.rows, self.keys = rows, keys
+
+    def page(self, *, after="", before="", size=SIZE):
+        """Read a page: the first, or the one after or before a cursor."""
+        start = 0
+        if after or before:
+            name, position = read(after or before, 2)
+            if name != "relevance":
+                raise Mangled
+            start = whole(position, 10_000_000)
+            start = start if after else max(start - size, 0)
+        keys = self.keys[start : start + size]
+        found = self.rows.in_bulk(keys)
+        page = Page([found[key] for key in keys if key in found])
+        if start and keys:
+            page.before = write("relevance", start)
+        if start + size < len(self.keys):
+            page.after = write("relevance", start + size)
+        return page
+
+
+def turn(readable, query, size=SIZE):
+    """Read the page a query string asks for, and tell whether its cursor was bad.
+
+    A bad cursor gives the first page.
+    """
+    try:
+        page = readable.page(
+            after=query.get("after", ""), before=query.get("before", ""), size=size
+        )
+    except Mangled:
+        return readable.page(size=size), True
+    return page, False
