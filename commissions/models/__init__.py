@@ -4,6 +4,7 @@ from .bookmarks import Bookmark
 from .commissions import Commission, NotReady, Overtaken, Stage
 from .contracts import Award, Contract
 from .exemptions import Exemption
+from .holidays import Holiday
 from .notices import Document, Notice, Release
 from .organisations import Organisation, OrganisationIdentifier, OtherName
 from .places import Area, AreaCode, CpvCode, Topic
@@ -27,6 +28,7 @@ __all__ = [
     "Document",
     "Entry",
     "Exemption",
+    "Holiday",
     "Kind",
     "Lot",
     "NotReady",
