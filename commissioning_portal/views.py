@@ -9,6 +9,7 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
 from commissioning_portal.theme import stylesheet
+from commissions.front import front
 
 PAGES = ("about", "accessibility", "privacy", "cookies")
 
@@ -16,7 +17,7 @@ PAGES = ("about", "accessibility", "privacy", "cookies")
 @require_safe
 def home(request):
     """Search; what is open now; whose it is."""
-    return render(request, "home.html")
+    return render(request, "home.html", front())
 
 
 @require_safe

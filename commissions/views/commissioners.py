@@ -68,8 +68,3 @@ def held_through(posts, committees, asked):
         excerpt(rows, "commissions", first=10, asked=asked),
         lambda commission: result(commission, now),
     )
-
-
-def index(request):
-    """List them."""
-    return render(request, "commissions/commissioners.html")

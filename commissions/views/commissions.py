@@ -126,8 +126,3 @@ def narrative(commission):
         "said": [part for part in told if part[2].strip()],
         "unsaid": [heading.lower() for _, heading, text in told if not text.strip()],
     }
-
-
-def index(request):
-    """List them."""
-    return render(request, "commissions/commissions.html")

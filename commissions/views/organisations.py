@@ -124,8 +124,3 @@ def show_supply(made, day, lead):
         "starts_on": made.starts_on,
         "ends_on": made.ends_on,
     }
-
-
-def index(request):
-    """List them."""
-    return render(request, "commissions/organisations.html")

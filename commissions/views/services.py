@@ -42,8 +42,3 @@ def is_planned(commission):
     if commission.stage == "cancelled":
         return False
     return commission.stage not in LINE[SIGNED:]
-
-
-def index(request):
-    """List them."""
-    return render(request, "commissions/services.html")
