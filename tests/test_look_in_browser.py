@@ -21,9 +21,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.gallery")]
 ORIGIN = "http://localhost"
 TYPES = {"css": "text/css", "svg": "image/svg+xml"}
 RULES = {"rules": {"target-size": {"enabled": True}}}
-PAGES = [
-    *(f"/gallery/{state}/" for state in STATES),
-    *("/about/", "/accessibility/", "/privacy/", "/cookies/", "/nothing-here/"),
+GALLERY = [f"/gallery/{state}/" for state in STATES]
+PAGES = ["/about/", "/accessibility/", "/privacy/", "/cookies/", "/nothing-here/"]
+SCREENS = [
+    *((path, 320) for path in GALLERY + PAGES),
+    *((path, 1280) for path in GALLERY),
 ]
 OUTSIDE = """() => [...document.querySelectorAll("body *")]
     .filter(e => e.getBoundingClientRect().right > innerWidth + 1)
@@ -77,18 +79,12 @@ def screen(chromium, settings):
     context.close()
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("path", PAGES)
-def test_no_page_scrolls_sideways(screen, path, width):
+@pytest.mark.parametrize(("path", "width"), SCREENS)
+def test_no_page_scrolls_sideways_and_axe_finds_no_fault(screen, path, width):
     page = screen(path, width)
     assert page.evaluate(OUTSIDE) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_no_fault(screen, path, width):
-    results = Axe().run(screen(path, width), options=RULES)
+    results = Axe().run(page, options=RULES)
     found = [
         (fault["id"], [node["html"] for node in fault["nodes"]])
         for fault in results.response["violations"]
