@@ -69,9 +69,7 @@ def checked(received):
     received.tags = received.tags or release.words("tag")
     if not any(release.values.get(section) for section in CONTENT):
         raise Unusable("It says nothing beyond its id, date and tag.")
-    received.text = json.dumps(
-        received.value, ensure_ascii=False, separators=(",", ":")
-    )
+    received.text = received.text or json.dumps(received.value, ensure_ascii=False)
     received.digest = digest(received.value)
     return received
 

@@ -72,8 +72,8 @@ def holders_of_documents(release):
     """Yield each section that holds documents, with its name."""
     for name in SECTIONS:
         if name.endswith("s"):
-            for part in release.parts(name):
-                yield f"{name}/{part.code('id', 100)}", part
+            for key, part in keyed(release.parts(name), 100).items():
+                yield f"{name}/{key}", part
         else:
             yield name, release.part(name)
 

@@ -271,7 +271,9 @@ class Cutter:
                 if size <= LARGEST:
                     fields.append(b'"' + key + b'":' + (raw or b"null"))
             mark = self.expect(b",", b"}")
-        if not streamed:
+        if streamed:
+            yield b"", "package"
+        else:
             whole = b"{" + b",".join(fields) + b"}" if size <= LARGEST else None
             yield whole, "document"
 

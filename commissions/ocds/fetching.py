@@ -148,15 +148,20 @@ def body(url, response, limits, deadline):
         raise Answered(url, response.status, response.getheader("Retry-After"))
     file = SpooledTemporaryFile(max_size=8 * 1024 * 1024)  # noqa: SIM115 - the caller's
     try:
-        while block := response.read(BLOCK):
+        for block in iter(lambda: response.read(BLOCK), b""):
             file.write(block)
-            if file.tell() > limits.most_bytes:
-                raise NotFetched(f"{url} sends more than {limits.most_bytes:,} bytes.")
-            if time.monotonic() > deadline:
-                raise NotFetched(f"{url} takes longer than {limits.in_all:,.0f} s.")
+            within(url, file.tell(), limits, deadline)
     except (OSError, http.client.HTTPException) as error:
         raise NotFetched(f"{url} broke off ({type(error).__name__}).") from error
     if response.length:
         raise NotFetched(f"{url} broke off with {response.length:,} bytes missing.")
     file.seek(0)
     return file
+
+
+def within(url, size, limits, deadline):
+    """Raise NotFetched where an answer is too large or takes too long."""
+    if size > limits.most_bytes:
+        raise NotFetched(f"{url} sends more than {limits.most_bytes:,} bytes.")
+    if time.monotonic() > deadline:
+        raise NotFetched(f"{url} takes longer than {limits.in_all:,.0f} seconds.")

@@ -15,6 +15,10 @@ LONGEST_SUMMARY = 5_000
 UNDECIDED = {"intention", "engagement"}
 
 
+class NoBuyer(Unusable):
+    """A release names nobody who buys; an earlier one of its OCID may."""
+
+
 @dataclass
 class Mapped:
     """What a commission's merged release says, in our own terms."""
@@ -49,7 +53,7 @@ def mapped(value, *, history, notices, now):
     parties = parties_of(release)
     lead = buyer_of(release, parties)
     if lead is None:
-        raise Unusable(
+        raise NoBuyer(
             "It names no buyer, so nobody could be shown as responsible for it."
         )
     awards = awards_of(release, parties)

@@ -62,11 +62,11 @@ def releases(stream, name) -> Iterator[Received | Refused]:
     """
     place = Place(name)
     try:
-        for raw, key in cut(stream):
-            yield from place.take(raw, key)
+        for raw, kind in cut(stream):
+            yield from place.take(raw, kind)
     except Broken as broken:
         yield place.rest(str(broken))
-    if not place.count:
+    if not (place.count or place.packaged):
         raise Unreadable(f"{name} holds no release, record or package.")
 
 
@@ -75,35 +75,47 @@ class Place:
 
     def __init__(self, name):
         self.name, self.count, self.publisher = name, 0, ""
+        self.packaged = False
 
     def where(self):
         """Name the release that is being read."""
         return f"{self.name}, release {self.count}"
 
     def rest(self, reason):
-        """Refuse what follows, saying what became of what came before."""
-        before = f"The {self.count} before it were read" if self.count else "Nothing"
-        before += "." if self.count else " could be read."
-        where = f"{self.name}, after release {self.count}"
-        self.count = self.count or 1
-        return Refused(where, f"{reason} {before} The rest is unreadable.")
+        """Refuse what follows, saying what became of what came before.
 
-    def take(self, raw, key):
+        Raises Unreadable where nothing came before.
+        """
+        if not self.count:
+            raise Unreadable(f"{self.name} could not be read. {reason}")
+        return Refused(
+            f"{self.name}, after release {self.count}",
+            f"{reason} What came before was read; the rest is lost.",
+        )
+
+    def take(self, raw, kind):
         """Yield the releases of one piece: a release, a record, a whole line."""
-        if key == "publisher":
-            self.publisher = publisher_of(raw)
-            return
-        if raw is None:
+        if kind in {"publisher", "package"}:
+            self.packaged = True
+            self.publisher = publisher_of(raw) or self.publisher
+        elif raw is None:
             self.count += 1
             yield Refused(self.where(), f"It is larger than {LARGEST:,} bytes.")
-            return
+        else:
+            yield from self.read(raw)
+
+    def read(self, raw):
+        """Yield the releases of one piece, or why it is not JSON."""
         try:
             value = parsed(raw)
         except ValueError as error:
             self.count += 1
             yield Refused(self.where(), str(error))
             return
-        yield from self.unfold(value)
+        for found in self.unfold(value):
+            if isinstance(found, Received) and found.value is value:
+                found.text = raw.decode().strip()
+            yield found
 
     def unfold(self, value):
         """Yield the releases of a value: itself, or those of a package or record."""

@@ -39,7 +39,7 @@ def nearest(code, found):
     than eight digits may be written with noughts, as the codes themselves are.
     """
     for length in range(len(code), 1, -1):
-        for start in (code[:length], code[:length].ljust(8, "0")):
+        for start in (code[:length].ljust(8, "0"), code[:length]):
             if start in found and (length == 8 or code.startswith(start.rstrip("0"))):
                 return found[start]
     return None
