@@ -8,6 +8,7 @@ from commissions.views import (
     commissioner_list,
     commissioners,
     commissions,
+    files,
     organisation_list,
     organisations,
     service_list,
@@ -20,6 +21,8 @@ urlpatterns = [
     path("commissions/", commission_list.index, name="commission-list"),
     path("commissions.<slug:ending>", commission_files.export, name="commission-export"),
     path("commissions/<str:reference>/", commissions.detail, name="commission-detail"),
+    path("organisations.csv", organisation_list.export, name="organisation-export"),
+    path("services.csv", service_list.export, name="service-export"),
     path("commissioners/", commissioner_list.index, name="commissioner-list"),
     path(
         "commissioners/<slug:slug>/", commissioners.detail, name="commissioner-detail"
@@ -30,4 +33,6 @@ urlpatterns = [
     ),
     path("services/", service_list.index, name="service-list"),
     path("services/<slug:slug>/", services.detail, name="service-detail"),
+    path("media/commissioners/<str:name>", files.portrait, name="portrait"),
+    path("media/documents/<int:year>/<str:name>", files.document, name="document"),
 ]

@@ -1,0 +1,19 @@
+"""The admin of the ground floor: forms for staff; every act is a verb."""
+
+from commissions.admin import (
+    commissions,
+    organisations,
+    people,
+    procurement,
+    record,
+    services,
+)
+
+__all__ = [
+    "commissions",
+    "organisations",
+    "people",
+    "procurement",
+    "record",
+    "services",
+]

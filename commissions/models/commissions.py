@@ -340,18 +340,22 @@ class Commission(models.Model):
 
     def publication_gaps(self):
         """List, as sentences, what is missing before the public may see it."""
-        gaps = []
+        return list(self.publication_gaps_by_field().values())
+
+    def publication_gaps_by_field(self):
+        """Return those sentences by the field of the form that would fill each gap."""
+        gaps = {}
         if not self.has_named_holder():
-            gaps.append(
+            gaps["post"] = (
                 "Name the holder: choose a post with a person in it, or a committee "
                 "with members, under “Who holds this”."
             )
         if not self.need.strip():
-            gaps.append(
+            gaps["need"] = (
                 "State the need: say what is wrong or missing now, and for whom."
             )
         if not self.stage_dates.filter(planned_on__isnull=False).exists():
-            gaps.append(
+            gaps["stage_dates"] = (
                 "Give a rough date: plan at least one coming stage under “Dates”. "
                 "A month or a quarter is enough."
             )

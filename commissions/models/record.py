@@ -31,6 +31,7 @@ class Kind(models.TextChoices):
     ORGANISATION_CHANGED = "organisation.changed", "Organisation's details changed"
     ORGANISATION_SUCCEEDED = "organisation.succeeded", "Organisation replaced"
     POST_ADDED = "post.added", "Post created"
+    POST_CHANGED = "post.changed", "Post's details changed"
     POST_TAKEN = "post.taken", "Post taken up"
     POST_VACATED = "post.vacated", "Post fell vacant"
     SERVICE_PUBLISHED = "service.published", "Service published"

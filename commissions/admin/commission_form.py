@@ -1,0 +1,106 @@
+"""The form of a commission, in the order in which a person thinks about it."""
+
+from django import forms
+from django.utils import timezone
+
+from commissions.admin.versions import VersionedForm
+from commissions.models import Commission
+
+FIELDSETS = [
+    (
+        "What and why",
+        {
+            "description": "Write for a resident who has never heard of "
+            "commissioning. Only the title is needed to save a draft.",
+            "fields": ["title", "summary", "need", "outcomes", "changes_for"],
+        },
+    ),
+    (
+        "Who holds this",
+        {
+            "description": "One post or one committee holds it. Its name, its people "
+            "and how to reach them stand at the top of the public page.",
+            "fields": ["organisation", "post", "committee", "held_since", "partners"],
+        },
+    ),
+    (
+        "What is fixed, and what is still open",
+        {"fields": ["fixed", "still_open", "unknowns", "rung"]},
+    ),
+    (
+        "How much, and for how long",
+        {
+            "description": "A range is fine. Leave empty what you do not know.",
+            "fields": [
+                ("value_min", "value_max", "value_vat"),
+                "funding",
+                ("starts_on", "ends_on"),
+                "extension",
+            ],
+        },
+    ),
+    (
+        "Which rules",
+        {"fields": ["regime", "light_touch", "route"]},
+    ),
+    (
+        "What about, and where",
+        {"fields": ["topic", "services", "areas", "version"]},
+    ),
+]
+HOLDER = ("post", "committee", "held_since")
+
+
+class CommissionForm(VersionedForm):
+    """All that is said about a commission; saving a draft needs only a title."""
+
+    class Meta:
+        model = Commission
+        fields = "__all__"
+        widgets = {
+            name: forms.Textarea(attrs={"rows": rows})
+            for name, rows in {
+                "summary": 3,
+                "need": 4,
+                "outcomes": 4,
+                "changes_for": 4,
+                "fixed": 3,
+                "still_open": 3,
+                "unknowns": 3,
+                "funding": 2,
+            }.items()
+        } | {"title": forms.TextInput(attrs={"class": "vTextField"})}
+        help_texts = {
+            "title": "What it is, in up to ten words: “Home care in Eastmarsh”.",
+            "organisation": "The public body that leads.",
+            "post": "A post with a person in it. Type part of its title.",
+            "committee": "Only if a committee decides, in place of a post.",
+            "held_since": "Left empty, it is today.",
+            "partners": "Other bodies that decide or pay with you.",
+            "services": "The services that this is about, if they are listed.",
+            "areas": "Where it applies.",
+            "topic": "What residents would look for it under.",
+        }
+
+    def clean(self):
+        """Date a new holder from today, unless said; keep a public one named."""
+        cleaned = super().clean()
+        held = cleaned.get("post") or cleaned.get("committee")
+        handed_over = {"post", "committee"} & set(self.changed_data)
+        if held and handed_over and "held_since" not in self.changed_data:
+            cleaned["held_since"] = timezone.localdate()
+        if not held:
+            cleaned["held_since"] = None
+        if self.instance.published_at and handed_over:
+            self.check_holder(cleaned)
+        return cleaned
+
+    def check_holder(self, cleaned):
+        """Refuse to leave a public commission without anybody named for it."""
+        post, committee = cleaned.get("post"), cleaned.get("committee")
+        if not Commission(post=post, committee=committee).has_named_holder():
+            self.add_error(
+                "post",
+                "The public sees who holds this. Choose a post with a person in it, or "
+                "a committee with members.",
+            )

@@ -1,0 +1,99 @@
+"""Organisations, and the topics and places that everything refers to."""
+
+from django.contrib import admin
+
+from commissions.admin.scope import KeptForGood, Scoped, ScopedAdmin
+from commissions.models import (
+    Area,
+    AreaCode,
+    Kind,
+    Organisation,
+    OrganisationIdentifier,
+    OtherName,
+    Topic,
+)
+
+
+class IdentifierInline(Scoped, admin.TabularInline):
+    """The numbers by which registers know it."""
+
+    model = OrganisationIdentifier
+    extra = 0
+
+
+class OtherNameInline(Scoped, admin.TabularInline):
+    """The names by which notices have known it."""
+
+    model = OtherName
+    extra = 0
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(KeptForGood, ScopedAdmin):
+    """A public body or a provider."""
+
+    kinds = (Kind.ORGANISATION_ADDED, Kind.ORGANISATION_CHANGED)
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "kind", "nation", "about"]}),
+        (
+            "How to reach it",
+            {
+                "fields": [
+                    "website",
+                    "contact_email",
+                    "contact_phone",
+                    "contact_address",
+                ]
+            },
+        ),
+        ("Where it belongs", {"fields": ["parent", "area"]}),
+        (
+            "How it takes comments",
+            {"fields": ["least_consultation_days", "moderates_every_comment"]},
+        ),
+        ("When it ends", {"fields": ["founded_on", "dissolved_on", "successor"]}),
+    ]
+    autocomplete_fields = ["parent", "area", "successor"]
+    prepopulated_fields = {"slug": ["name"]}
+    inlines = [IdentifierInline, OtherNameInline]
+    list_display = ["name", "kind", "nation", "dissolved_on"]
+    list_filter = ["kind", "nation"]
+    search_fields = ["name", "slug", "identifiers__value", "other_names__name"]
+
+    def get_prepopulated_fields(self, request, obj=None):
+        """Make the address from the name once; after that links rely on it."""
+        return {} if obj else super().get_prepopulated_fields(request, obj)
+
+    def get_readonly_fields(self, request, obj=None):
+        """Keep the address that links rely on."""
+        return ["slug"] if obj else []
+
+
+class AreaCodeInline(Scoped, admin.TabularInline):
+    """The other codes by which notices name a place."""
+
+    model = AreaCode
+    extra = 0
+
+
+@admin.register(Area)
+class AreaAdmin(KeptForGood, ScopedAdmin):
+    """A place with an official code."""
+
+    autocomplete_fields = ["parent"]
+    inlines = [AreaCodeInline]
+    list_display = ["name", "code", "kind", "ended_on"]
+    list_filter = ["kind"]
+    search_fields = ["name", "code"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(Topic)
+class TopicAdmin(KeptForGood, ScopedAdmin):
+    """What a service is about."""
+
+    autocomplete_fields = ["parent"]
+    list_display = ["name", "parent"]
+    list_select_related = ["parent"]
+    search_fields = ["name"]
+    prepopulated_fields = {"slug": ["name"]}
