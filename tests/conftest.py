@@ -8,6 +8,7 @@ a test that skips itself, for whatever reason, has failed.
 import os
 import socket
 from collections import Counter
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings as portal_settings
@@ -31,12 +32,14 @@ CHROMIUM = next(
 )
 
 
-def listening(port):
-    """Say whether somebody listens on a port of this machine."""
+def listening(url):
+    """Say whether a server listens at an address."""
+    where = urlsplit(url)
     with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
+        return probe.connect_ex((where.hostname, where.port)) == 0
 
 
+REDIS = os.environ.get("TEST_REDIS_URL") or "redis://127.0.0.1:6379/15"
 ENGINE = portal_settings.DATABASES["default"]["ENGINE"].rpartition(".")[2]
 NEEDS = {
     "browser": (CHROMIUM, "Chromium is not installed"),
@@ -45,7 +48,7 @@ NEEDS = {
         ENGINE == "postgresql",
         "DATABASE_URL does not name a PostgreSQL database",
     ),
-    "redis": (listening(6379), "no Redis server listens on port 6379"),
+    "redis": (listening(REDIS), "no Redis server answers on this machine"),
     "sqlite": (ENGINE == "sqlite3", "DATABASE_URL names another engine than SQLite"),
 }
 
@@ -92,6 +95,16 @@ def pytest_terminal_summary(terminalreporter):
     for reason, number in sorted(reasons.items()):
         tests = "1 test" if number == 1 else f"{number} tests"
         terminalreporter.write_line(f"Left out {tests}: {reason}.", yellow=True)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Start the system's Chromium: as root, and without calls home."""
+    return {
+        **browser_type_launch_args,
+        "executable_path": CHROMIUM,
+        "args": ["--no-sandbox", "--disable-background-networking"],
+    }
 
 
 @pytest.fixture(autouse=True)

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from commissioning_portal.logs import JsonFormatter
+from tests.conftest import REDIS
 from tests.settings import ROOT
 from tests.site import environment, free_port, manage, serve
 
@@ -235,8 +236,8 @@ sys.stdout.write(json.dumps([type(cache._connections["default"]).__name__, value
 
 @pytest.mark.redis
 def test_redis_url_gives_a_cache_that_works(tmp_path):
-    url = "redis://127.0.0.1:6379/15"
-    assert answered(process(tmp_path, CACHE, REDIS_URL=url)) == ["RedisCache", "kept"]
+    said = answered(process(tmp_path, CACHE, REDIS_URL=REDIS))
+    assert said == ["RedisCache", "kept"]
 
 
 def test_database_url_names_another_database(tmp_path):

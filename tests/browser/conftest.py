@@ -1,0 +1,41 @@
+"""Two portals that really run, one with the demonstration and one with nothing.
+
+The browser tests go through gunicorn and the collected static files, as
+visitors do; they ask nothing of the suite's own database.
+"""
+
+import re
+from collections import namedtuple
+
+import pytest
+
+from tests.site import environment, free_port, manage, serve
+
+Site = namedtuple("Site", "origin said")
+
+
+@pytest.fixture(scope="session")
+def demo_site(tmp_path_factory):
+    """Serve the demonstration; `said` is what `demo` printed."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    variables = environment(folder, PORTAL_DEMO="1")
+    said = manage(variables, "demo", "--no-serve")
+    with serve(variables, free_port(), folder / "log") as origin:
+        yield Site(origin, said)
+
+
+@pytest.fixture(scope="session")
+def empty_site(tmp_path_factory):
+    """Serve a portal in which nobody has published anything."""
+    folder = tmp_path_factory.mktemp("empty")
+    variables = environment(folder)
+    manage(variables, "migrate", "-v", "0")
+    manage(variables, "collectstatic", "--no-input", "-v", "0")
+    with serve(variables, free_port(), folder / "log") as origin:
+        yield Site(origin, "")
+
+
+@pytest.fixture(scope="session")
+def accounts(demo_site):
+    """Return the demonstration's staff accounts as {name: password}."""
+    return dict(re.findall(r"^\s+(\S+)\s+password\s+(\S+)$", demo_site.said, re.M))

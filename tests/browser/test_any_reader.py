@@ -1,0 +1,81 @@
+"""The portal by keyboard, without JavaScript, on paper: whole each time."""
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+FOCUSED = """() => {
+    const e = document.activeElement, box = e.getBoundingClientRect();
+    const style = getComputedStyle(e);
+    const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
+    return {
+        what: e.outerHTML.slice(0, 100),
+        body: e === document.body,
+        seen: box.width > 0 && box.height > 0 && box.left >= 0 && box.top >= 0,
+        marked: ring || style.boxShadow !== "none",
+    };
+}"""
+
+
+def test_the_first_key_press_offers_to_skip_to_the_content(page, demo_site):
+    page.goto(demo_site.origin)
+    page.keyboard.press("Tab")
+    focused = page.evaluate(FOCUSED)
+    assert 'href="#main"' in focused["what"]
+    assert (focused["seen"], focused["marked"]) == (True, True)
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+@pytest.mark.parametrize("path", ["/", "/commissions/", "/about/"])
+def test_whatever_has_the_focus_can_be_seen(page, demo_site, path):
+    page.goto(demo_site.origin + path)
+    reached = []
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(FOCUSED)
+        if focused["body"]:
+            break
+        reached.append(focused)
+    assert len(reached) > 10
+    assert [one["what"] for one in reached if not (one["seen"] and one["marked"])] == []
+
+
+@pytest.fixture
+def scriptless(browser):
+    """Open pages in a browser that runs no JavaScript."""
+    context = browser.new_context(java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+def test_a_search_from_the_home_page_works_without_javascript(scriptless, demo_site):
+    scriptless.goto(demo_site.origin)
+    box = (
+        scriptless.get_by_role("search")
+        .get_by_role("searchbox")
+        .or_(scriptless.get_by_role("search").get_by_role("textbox"))
+    )
+    box.first.fill("care")
+    scriptless.get_by_role("search").get_by_role("button").first.click()
+    assert scriptless.url.startswith(f"{demo_site.origin}/commissions/?")
+    assert "q=care" in scriptless.url
+    assert scriptless.locator("ul.results > li").count() > 0
+
+
+def test_a_commission_is_whole_without_javascript(scriptless, demo_site):
+    scriptless.goto(f"{demo_site.origin}/commissions/")
+    link = scriptless.locator("ul.results > li a").first
+    title = link.inner_text().strip()
+    link.click()
+    assert scriptless.get_by_role("heading", level=1).inner_text().strip() == title
+    assert scriptless.locator("main").inner_text().count("\n") > 20
+
+
+def test_a_page_can_be_printed_without_what_only_a_screen_needs(page, demo_site):
+    page.goto(f"{demo_site.origin}/commissions/")
+    page.locator("ul.results > li a").first.click()
+    page.emulate_media(media="print")
+    assert page.get_by_role("heading", level=1).is_visible()
+    assert not page.locator("header nav").is_visible()
+    assert page.pdf()[:5] == b"%PDF-"

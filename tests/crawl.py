@@ -1,0 +1,75 @@
+"""Find every public page: from the URLconf, and by following links as people do."""
+
+from collections import Counter, deque
+from urllib.parse import parse_qsl, urljoin, urlsplit
+
+from django.urls import Resolver404, get_resolver, resolve
+
+from tests.outline import Outline
+
+NOT_FOR_THE_PUBLIC = ("admin/",)
+MOST_OF_A_KIND = 12  # pages visited of one address pattern with the same parameters
+
+
+def routes(resolver=None, prefix=""):
+    """Return the routes of every public address in the URLconf."""
+    found = []
+    for pattern in (resolver or get_resolver()).url_patterns:
+        route = prefix + str(pattern.pattern)
+        if route.startswith(NOT_FOR_THE_PUBLIC):
+            continue
+        if hasattr(pattern, "url_patterns"):
+            found += routes(pattern, route)
+        else:
+            found.append(route)
+    return found
+
+
+def fixed():
+    """Return the public addresses that take no parameter."""
+    return [f"/{route}" for route in routes() if "<" not in route]
+
+
+def route_of(url):
+    """Return the route a path is answered by, or None where there is none."""
+    try:
+        return resolve(urlsplit(url).path).route
+    except Resolver404:
+        return None
+
+
+def kind_of(url):
+    """Return what makes two addresses the same kind of page: route, parameters."""
+    names = {name for name, _ in parse_qsl(urlsplit(url).query)}
+    return route_of(url), tuple(sorted(names))
+
+
+def links(url, html):
+    """Return the addresses on this site that a page links to, without fragments."""
+    hrefs = [a.get("href", "") for a in Outline(html).all("a")]
+    whole = [urljoin(url, href).partition("#")[0] for href in hrefs if href]
+    return [link for link in whole if link.startswith("/") and not is_staff(link)]
+
+
+def is_staff(url):
+    """Say whether an address is not for the public."""
+    return url.lstrip("/").startswith(NOT_FOR_THE_PUBLIC)
+
+
+def crawl(visit, most=MOST_OF_A_KIND):
+    """Visit every fixed address and what they link to; return what visit returned.
+
+    `visit` takes an address and returns its answer and, where that is a page,
+    its HTML, else None. Of each kind of page at most `most` are visited.
+    """
+    waiting = deque(fixed())
+    seen, kinds, answers = set(waiting), Counter(), {}
+    while waiting:
+        url = waiting.popleft()
+        answers[url], html = visit(url)
+        for link in links(url, html) if html else []:
+            if link not in seen and kinds[kind_of(link)] < most:
+                seen.add(link)
+                kinds[kind_of(link)] += 1
+                waiting.append(link)
+    return answers

@@ -1,0 +1,454 @@
+"""What must hold for every public page, found in the URLconf and by its links.
+
+The demonstration is loaded once for this file and taken back at its end.
+"""
+
+import re
+from collections import Counter, namedtuple
+from functools import cache
+from io import StringIO
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from django.conf import settings as portal_settings
+from django.contrib.staticfiles import finders
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import include, path
+
+from tests.crawl import crawl, fixed, route_of, routes
+from tests.outline import Outline
+
+MOST_BYTES = 60_000  # of HTML and CSS together
+MOST_QUERIES = 12
+
+Page = namedtuple("Page", "url response queries html outline")
+
+
+def visit(url):
+    """Ask for an address as a stranger; return its Page, and its HTML if it has."""
+    with CaptureQueriesContext(connection) as queries:
+        response = Client().get(url)
+    if not response.headers.get("Content-Type", "").startswith("text/html"):
+        return Page(url, response, len(queries), None, None), None
+    html = response.content.decode()
+    return Page(url, response, len(queries), html, Outline(html)), html
+
+
+@pytest.fixture(scope="module")
+def demonstration(django_db_setup, django_db_blocker):
+    """Hold the demonstration in the database while this file's tests run."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("demo", no_serve=True, verbosity=0, stdout=StringIO())
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def answers(demonstration):
+    """Visit the whole public site once: {address: Page}."""
+    return crawl(visit)
+
+
+@pytest.fixture(scope="module")
+def pages(answers):
+    """Every HTML page among the answers."""
+    return [page for page in answers.values() if page.html is not None]
+
+
+@pytest.fixture
+def empty_pages(db):
+    """Return every page that takes no parameter, with nothing in the database."""
+    found = [visit(url)[0] for url in fixed()]
+    return [page for page in found if page.html is not None]
+
+
+# Every address answers
+
+
+def test_every_address_of_the_urlconf_is_reached_by_links(answers):
+    reached = {route_of(url) for url in answers}
+    assert [route for route in routes() if route not in reached] == []
+
+
+def test_every_address_and_every_link_answers(answers):
+    failed = {
+        url: page.response.status_code
+        for url, page in answers.items()
+        if page.response.status_code != 200
+    }
+    assert failed == {}
+
+
+def test_every_page_answers_with_nothing_in_the_database(empty_pages):
+    failed = {
+        page.url: problems
+        for page in empty_pages
+        if (problems := [*structure(page), page.response.status_code]) != [200]
+    }
+    assert failed == {}
+
+
+def test_every_link_within_a_page_leads_to_a_place_on_it(pages):
+    astray = [
+        f"{page.url}: {href}"
+        for page in pages
+        for href in {a.get("href", "") for a in page.outline.all("a")}
+        if href.startswith("#") and href[1:] not in page.outline.ids
+    ]
+    assert astray == []
+
+
+# Every page is well made
+
+
+def structure(page):
+    """Yield what is wrong with how a page is built."""
+    outline = page.outline
+    tags = Counter(tag for tag, _ in outline.elements)
+    if outline.all("html") != [{"lang": "en-GB"}]:
+        yield f"its language is {outline.all('html')}"
+    for tag in ("h1", "title", "main", "header", "footer"):
+        if tags[tag] != (1 if tag != "title" else 1 + svg_titles(page)):
+            yield f"{tags[tag]} <{tag}>"
+    repeated = [name for name, n in Counter(outline.ids).items() if n > 1]
+    if repeated:
+        yield f"ids used twice: {repeated}"
+    yield from landmarks(outline)
+    yield from levels(outline)
+
+
+def svg_titles(page):
+    """Count the titles of pictures, which are not the page's."""
+    return sum(
+        svg.count("<title") for svg in re.findall(r"(?s)<svg.*?</svg>", page.html)
+    )
+
+
+def landmarks(outline):
+    """Yield what is wrong with a page's landmarks: names, and the skip link."""
+    navs = [
+        nav.get("aria-label") or nav.get("aria-labelledby")
+        for nav in outline.all("nav")
+    ]
+    if None in navs or len(set(navs)) != len(navs):
+        yield f"navigations named {navs}"
+    links = [a.get("href") for a in outline.all("a")]
+    if links[:1] != ["#main"] or "main" not in outline.ids:
+        yield "the first link does not skip to #main"
+
+
+def levels(outline):
+    """Yield each heading that skips a level."""
+    last = 0
+    for tag, _ in outline.elements:
+        if re.fullmatch("h[1-6]", tag):
+            if int(tag[1]) > last + 1:
+                yield f"<{tag}> follows <h{last}>"
+            last = int(tag[1])
+
+
+def test_every_page_is_well_built(pages):
+    assert {
+        page.url: list(structure(page)) for page in pages if [*structure(page)]
+    } == {}
+
+
+def title(page):
+    """Return a page's own title."""
+    return re.search(r"<title>(.*?)</title>", page.html, re.S).group(1).strip()
+
+
+def test_every_page_has_a_title_of_its_own(pages):
+    """The same list under other filters may keep its title."""
+    titles = Counter(title(page) for page in pages if "?" not in page.url)
+    assert [words for words, count in titles.items() if count > 1 or not words] == []
+
+
+def test_no_page_holds_inline_style_or_script_or_another_sites_files(pages):
+    faults = [
+        f"{page.url}: {tag} {attributes}"
+        for page in pages
+        for tag, attributes in page.outline.elements
+        if tag == "style"
+        or (tag == "script" and "src" not in attributes)
+        or any(name == "style" or name.startswith("on") for name in attributes)
+        or (tag != "a" and re.match("(https?:)?//", attributes.get("src") or ""))
+        or (
+            tag == "link"
+            and re.match("(https?:)?//", attributes.get("href") or "")
+            and attributes.get("rel") in {"stylesheet", "icon", "preload"}
+        )
+    ]
+    assert faults == []
+
+
+def test_every_picture_says_what_it_shows(pages):
+    silent = [
+        f"{page.url}: {attributes}"
+        for page in pages
+        for tag, attributes in page.outline.elements
+        if (tag == "img" and "alt" not in attributes)
+        or (
+            tag == "svg"
+            and not {"aria-hidden", "aria-label", "aria-labelledby", "role"}
+            & set(attributes)
+        )
+    ]
+    assert silent == []
+
+
+def test_every_page_sends_the_headers_that_keep_it_safe(answers):
+    wanted = {
+        "Content-Security-Policy": "; ".join(
+            f"{directive} {' '.join(sources)}"
+            for directive, sources in portal_settings.SECURE_CSP.items()
+        ),
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+        "Referrer-Policy": "same-origin",
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "Cross-Origin-Opener-Policy": "same-origin",
+    }
+    lacking = {
+        url: missing
+        for url, page in answers.items()
+        if (missing := {n: v for n, v in wanted.items() if page.response.get(n) != v})
+    }
+    assert lacking == {}
+    assert "'unsafe" not in wanted["Content-Security-Policy"]
+
+
+def test_no_page_sets_a_cookie_or_varies_by_it_unless_a_form_needs_it(answers):
+    setting = [
+        url
+        for url, page in answers.items()
+        if page.response.cookies or "Cookie" in page.response.get("Vary", "")
+        if not page.html or 'method="post"' not in page.html
+    ]
+    assert setting == []
+
+
+@cache
+def size(href):
+    """Return how many bytes a stylesheet has."""
+    found = finders.find(href.removeprefix("/static/"))
+    return Path(found).stat().st_size if found else len(body(Client().get(href)))
+
+
+def body(response):
+    """Return the bytes of an answer, streamed or not."""
+    return b"".join(response) if response.streaming else response.content
+
+
+def css(page):
+    """Return how many bytes of stylesheet a page loads."""
+    loaded = [link for link in page.outline.all("link") if link["rel"] == "stylesheet"]
+    return sum(size(link["href"]) for link in loaded)
+
+
+def test_no_page_is_heavy(pages):
+    heavy = {
+        page.url: weight
+        for page in pages
+        if (weight := len(page.response.content) + css(page)) > MOST_BYTES
+    }
+    assert heavy == {}
+
+
+def test_no_page_asks_the_database_more_than_twelve_times(answers):
+    asking = {
+        url: page.queries
+        for url, page in answers.items()
+        if page.queries > MOST_QUERIES
+    }
+    assert asking == {}
+
+
+# Other methods, other addresses
+
+
+def one_of_each(answers):
+    """Return one address for each route that was reached."""
+    return {route_of(url): url for url in reversed(answers)}.values()
+
+
+def test_head_answers_as_get_does_without_the_page(answers):
+    wrong = {}
+    for url in one_of_each(answers):
+        response = Client().head(url)
+        if (response.status_code, response.content) != (200, b""):
+            wrong[url] = response.status_code
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_a_page_that_only_shows_refuses_to_be_written_to(answers, method):
+    answered = {
+        url: getattr(Client(), method)(url).status_code
+        for url in one_of_each(answers)
+        if 'method="post"' not in (answers[url].html or "")
+    }
+    assert {url: status for url, status in answered.items() if status != 405} == {}
+
+
+def test_an_address_without_its_last_slash_leads_to_the_page(answers):
+    wrong = {}
+    for url in one_of_each(answers):
+        if url.endswith("/") and url != "/":
+            response = Client().get(url[:-1])
+            if (response.status_code, response.get("Location")) != (301, url):
+                wrong[url] = response.status_code
+    assert wrong == {}
+
+
+NOTHING = ["nothing-here", "%00", "..", "%F0%9F%92%A9", "x" * 5_000, "'--", "%2e%2e%2f"]
+
+
+@pytest.mark.parametrize("value", NOTHING)
+def test_an_address_that_names_nothing_is_not_found(demonstration, value):
+    answered = {
+        route: Client().get("/" + re.sub(r"<[^>]+>", value, route)).status_code
+        for route in routes()
+        if "<" in route
+    }
+    assert {route: status for route, status in answered.items() if status != 404} == {}
+
+
+HOSTILE = [
+    "\0",
+    "a\0b",
+    "x" * 20_000,
+    "💩‮\ufeff",
+    "\ud800",
+    '"',
+    "'; DROP TABLE commissions_commission; --",
+    "<script>alert(1)</script>",
+    "-1",
+    "0",
+    "9" * 40,
+    "1e400",
+    "NaN",
+    "2026-02-31",
+    "0000-00-00",
+    "NEAR( * OR AND NOT ^",
+    "%s %(q)s {0} {{ q }}",
+    "../../etc/passwd",
+    "[]",
+]
+KNOWN = ["q", "page", "after", "before", "cursor", "sort", "stage", "unheard-of"]
+
+
+def parameters(page):
+    """Return the parameters that a page's forms and links name."""
+    named = {
+        attributes["name"]
+        for tag, attributes in page.outline.elements
+        if tag in {"input", "select", "textarea", "button"} and attributes.get("name")
+    }
+    linked = {
+        name
+        for a in page.outline.all("a")
+        for name in re.findall(r"[?&]([\w-]+)=", a.get("href", ""))
+    }
+    return sorted(named | linked | set(KNOWN))
+
+
+def query(pairs):
+    """Write a query string, halves of characters and all."""
+    return urlencode(pairs, errors="surrogatepass")
+
+
+def tries(page, value):
+    """Return the queries to ask a page with a value, each a list of pairs.
+
+    All parameters at once; then one by one a fourth of them, another fourth
+    for the next value, so that all values together try every parameter.
+    """
+    names = parameters(page)
+    together = [(name, value) for name in names]
+    return [together, together * 2] + [[pair] for pair in together[turn(value) :: 4]]
+
+
+def turn(value):
+    """Return which fourth of the parameters is this value's."""
+    return HOSTILE.index(value) % 4
+
+
+@pytest.mark.parametrize("value", HOSTILE, ids=lambda value: ascii(value)[:24])
+def test_no_query_string_breaks_a_page(answers, value):
+    client, broken = Client(raise_request_exception=False), {}
+    for url in one_of_each(answers):
+        for pairs in tries(answers[url], value) if answers[url].html else []:
+            path = f"{url.partition('?')[0]}?{query(pairs)}"
+            status = client.get(path).status_code
+            if status not in {200, 400, 404}:
+                broken[path[:200]] = status
+    assert broken == {}
+
+
+def test_nothing_a_query_string_says_is_repeated_unescaped(answers):
+    said = "\"'><script>alert(7)</script>"
+    for url in one_of_each(answers):
+        if answers[url].html is None:
+            continue
+        pairs = [(name, said) for name in parameters(answers[url])]
+        response = Client().get(f"{url.partition('?')[0]}?{query(pairs)}")
+        assert b"<script>alert(7)" not in response.content, url
+
+
+# Pages shown when something is wrong
+
+
+def refused(request):
+    """Refuse, as a view does."""
+    raise PermissionDenied
+
+
+def suspicious(request):
+    """Find the request suspicious."""
+    raise SuspiciousOperation
+
+
+def broken(request):
+    """Fail, as a view should not."""
+    raise RuntimeError("broken on purpose")
+
+
+urlpatterns = [
+    path("refused/", refused),
+    path("suspicious/", suspicious),
+    path("broken/", broken),
+    path("", include("commissioning_portal.urls")),
+]
+
+
+@pytest.mark.urls(__name__)
+@pytest.mark.parametrize(
+    ("url", "status"),
+    [("/suspicious/", 400), ("/refused/", 403), ("/nothing/", 404), ("/broken/", 500)],
+)
+def test_an_error_is_shown_on_a_page_that_helps(url, status):
+    response = Client(raise_request_exception=False).get(url)
+    html = response.content.decode()
+    outline = Outline(html)
+    assert response.status_code == status
+    assert outline.all("html") == [{"lang": "en-GB"}]
+    assert (len(outline.all("h1")), len(outline.all("main"))) == (1, 1)
+    assert portal_settings.PORTAL_CONTACT_EMAIL in html
+    assert "broken on purpose" not in html
+    assert response.headers["Content-Security-Policy"].startswith("default-src 'none'")
+
+
+def test_a_host_we_do_not_serve_is_refused():
+    assert Client(headers={"host": "evil.example"}).get("/about/").status_code == 400
+
+
+def test_a_form_sent_from_another_site_is_refused_with_a_page_that_helps():
+    response = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "x"})
+    assert response.status_code == 403
+    assert len(Outline(response.content.decode()).all("h1")) == 1
