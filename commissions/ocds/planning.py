@@ -232,22 +232,24 @@ class Planner:
         lots = {}
         columns = found.tender or ({"title": commission.title} if found.lots else None)
         if columns:
-            tender = self.row(Tender, commission, commission.pk, columns)
-            tender.title = tender.title or commission.title
+            columns["title"] = columns["title"] or commission.title
+            tender = self.row(
+                Tender, commission, commission.pk, {"commission": commission}, columns
+            )
             for key, each in found.lots.items():
                 ends = {"tender": tender, "lot_id": key}
-                lots[key] = self.row(Lot, commission, key, each, **ends)
+                lots[key] = self.row(Lot, commission, key, ends, each)
         awards = {}
         for key, (each, suppliers, of_lots) in found.awards.items():
             ends = {"commission": commission, "award_id": key}
-            award = awards[key] = self.row(Award, commission, key, each, **ends)
+            award = awards[key] = self.row(Award, commission, key, ends, each)
             self.supply(Award, award, suppliers)
             for lot in filter(None, map(lots.get, of_lots)):
                 self.plan.link(Award.lots.through, award=award, lot=lot)
         self.sign(commission, found, awards)
         for key, each in found.documents.items():
             ends = {"commission": commission, "source_id": key}
-            self.row(Document, commission, key, each, **ends)
+            self.row(Document, commission, key, ends, each)
 
     def sign(self, commission, found, awards):
         """Plan the contracts."""
@@ -257,7 +259,7 @@ class Planner:
                 "contract_id": key,
                 "award": awards.get(award_id),
             }
-            row = self.row(Contract, commission, key, each, **ends)
+            row = self.row(Contract, commission, key, ends, each)
             self.supply(Contract, row, suppliers)
 
     def supply(self, model, row, suppliers):
@@ -269,11 +271,10 @@ class Planner:
                 model.suppliers.through, **{end: row, "organisation": supplier}
             )
 
-    def row(self, model, commission, key, columns, **ends):
+    def row(self, model, commission, key, ends, columns):
         """Plan to create a row, or to change the one there is."""
         row = self.stored.of(model, commission).get(key)
         if row is None:
-            ends = ends or {"commission": commission}
             return self.plan.add(model(**ends, **columns))
         self.plan.put(row, columns)
         return row

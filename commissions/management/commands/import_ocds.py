@@ -44,7 +44,7 @@ class Command(BaseCommand):
             help="Follow Find a Tender's API, from where the last run stopped.",
         )
         parser.add_argument("--updated-from", type=self.date, metavar="DATE")
-        parser.add_argument("--updated-to", type=self.date, default="", metavar="DATE")
+        parser.add_argument("--updated-to", type=self.date, metavar="DATE")
         parser.add_argument("--find-a-tender-base", default=BASE, metavar="ADDRESS")
 
     def date(self, text):
@@ -89,7 +89,7 @@ class Command(BaseCommand):
         private = options["allow_private"]
         platform = FindATender(
             options["updated_from"],
-            options["updated_to"],
+            options["updated_to"] or "",
             options["find_a_tender_base"],
             Limits(64 * 1024**2, seconds=60, in_all=300, private=private),
             say=self.stderr.write,
