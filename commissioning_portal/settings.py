@@ -14,6 +14,8 @@ from pathlib import Path
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+from commissioning_portal.theme import luminance
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -43,6 +45,16 @@ def env_int(name, default):
         raise ImproperlyConfigured(
             f"Set {name} to a whole number, not to “{env(name)}”."
         ) from None
+
+
+def env_colour(name, default):
+    """Read a colour, written as # and six hexadecimal digits."""
+    value = env(name, default)
+    try:
+        luminance(value)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"Set {name} anew: {error}") from None
+    return value
 
 
 def kept_secret(folder):
@@ -94,7 +106,7 @@ PORTAL_NAME = env("PORTAL_NAME", "Commissioning Portal")
 PORTAL_OWNER = env("PORTAL_OWNER", "the body that runs this portal")
 PORTAL_ORIGIN = env("PORTAL_ORIGIN", "http://127.0.0.1:8000").rstrip("/")
 PORTAL_CONTACT_EMAIL = env("PORTAL_CONTACT_EMAIL", "portal@localhost")
-PORTAL_COLOUR = env("PORTAL_COLOUR", "#1d4f76")
+PORTAL_COLOUR = env_colour("PORTAL_COLOUR", "#1d4f76")
 OCID_PREFIX = env(
     "OCID_PREFIX", "ocds-portal"
 )  # register one: standard.open-contracting.org
@@ -229,6 +241,8 @@ SESSION_COOKIE_AGE = 8 * 60 * 60  # a working day
 if PUBLIC:
     # A web server or CDN in front ends the TLS and must set this header itself.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+COMMENTS_PER_NETWORK = env_int("COMMENTS_PER_NETWORK", 60)  # an hour
+COMMENTS_PER_ADDRESS = env_int("COMMENTS_PER_ADDRESS", 10)  # an hour
 # How many proxies add to X-Forwarded-For: the throttle reads the address that
 # the outermost of them saw.
 PROXIES_IN_FRONT = env_int("PROXIES_IN_FRONT", 1 if PUBLIC else 0)

@@ -5,9 +5,11 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commissioning_portal.settings import env_colour
 from commissioning_portal.theme import contrast, stylesheet
 from tests.outline import Outline
 from tests.settings import ROOT
@@ -96,6 +98,14 @@ def test_any_colour_gets_words_that_can_be_read_and_lines_that_can_be_seen(colou
 def test_what_is_not_a_colour_is_refused_in_a_sentence(colour):
     with pytest.raises(ValueError, match=r"is not a colour: write # and six"):
         stylesheet(colour)
+
+
+def test_a_colour_that_is_none_stops_the_portal_with_a_sentence(monkeypatch):
+    monkeypatch.setenv("PORTAL_COLOUR", "navy")
+    with pytest.raises(ImproperlyConfigured, match=r"^Set PORTAL_COLOUR anew: “navy”"):
+        env_colour("PORTAL_COLOUR", "#1d4f76")
+    monkeypatch.setenv("PORTAL_COLOUR", "#0B6B3A")
+    assert env_colour("PORTAL_COLOUR", "#1d4f76") == "#0B6B3A"
 
 
 def test_the_default_colour_costs_no_second_stylesheet(client):
