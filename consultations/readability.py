@@ -25,11 +25,9 @@ BANDS = (
     (60, "hard, like an official report; many people will struggle"),
     (float("inf"), "very hard; most people will struggle"),
 )
-_END = re.compile(
-    r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bno)(?<!\bs)(?<!\bpara)(?<!\bMr)(?<!\bMrs)"
-    r"(?<!\bDr)(?<!\bvs)(?<!\bapprox)(?<!\b[A-Z])"
-    r"[.!?]+[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9£])"
-)
+_END = re.compile(r"[.!?]+[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9£])")
+_SHORT = re.compile(r"\b(?:e\.g|i\.e|vs|approx|Mr|Mrs|Ms|Dr|St|[A-Z])\.\s+$")
+_NUMBERED = re.compile(r"\b(?:no|nos|s|ss|para|paras|reg|art|cl|p|pp)\.\s+$", re.I)
 
 
 @dataclass(frozen=True)
@@ -77,8 +75,16 @@ def sentences(html: str) -> list[str]:
 
 def _cut(block):
     """Cut after each full stop, question or exclamation mark that ends a sentence."""
-    ends = [match.end() for match in _END.finditer(block)]
+    ends = [match.end() for match in _END.finditer(block) if _ends(block, match.end())]
     return [
         block[start:end]
         for start, end in zip([0, *ends], [*ends, len(block)], strict=True)
     ]
+
+
+def _ends(block, end):
+    """Tell the end of a sentence from a short form: "e.g. The", "Mr. Smith", "s. 56"."""
+    before = block[max(0, end - 12) : end]
+    if _SHORT.search(before):
+        return False
+    return not (_NUMBERED.search(before) and block[end].isdigit())
