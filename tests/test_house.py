@@ -68,7 +68,7 @@ NEVER = {
     "*/models/*.py": (*WEB, "commissioning_portal", "django.http", "django.forms"),
     "commissions/lifecycle.py": ("django", *PACKAGES),
     "commissions/line.py": ("django",),
-    "commissions/clocks.py": ("django", *PACKAGES),
+    "commissions/clocks/*.py": ("django", "commissions.models", *WEB),
     "commissions/tree.py": ("django", *PACKAGES),
     "consultations/diff.py": ("django", *PACKAGES),
 }

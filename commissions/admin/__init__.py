@@ -2,6 +2,7 @@
 
 from commissions.admin import (
     commissions,
+    holidays,
     organisations,
     people,
     procurement,
@@ -11,6 +12,7 @@ from commissions.admin import (
 
 __all__ = [
     "commissions",
+    "holidays",
     "organisations",
     "people",
     "procurement",

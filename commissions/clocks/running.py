@@ -112,8 +112,8 @@ def number_of(rule, days) -> int:
         return rule.number
     if not rule.adjustable:
         raise WrongNumber(
-            f"{rule.name} is {rule.number} by law ({rule.source}) and cannot be "
-            "another number."
+            f"{rule.name} counts {rule.number} by law ({rule.source}): leave the "
+            "number of days out."
         )
     if not 1 <= days <= LONGEST:
         raise WrongNumber(f"Count from 1 to {LONGEST} days: {days} is not one of them.")

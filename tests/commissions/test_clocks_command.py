@@ -1,0 +1,136 @@
+"""The clocks command: the date first, its working after, and plain refusals."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from commissions.clocks import RULES
+from tests.settings import ROOT
+
+
+def said(capsys, *options):
+    """Run the command and return the lines it printed."""
+    call_command("clocks", *options)
+    return capsys.readouterr().out.splitlines()
+
+
+@pytest.mark.django_db
+def test_it_prints_the_date_first_then_the_counting_and_the_source(capsys):
+    assert said(capsys, "--from", "2026-11-02", "--rule", "pa_standstill_last_day") == [
+        "2026-11-11",
+        "Day 1 is Monday 2 November 2026, the day the contract award notice (UK6) is "
+        "published; weekends are not counted; day 8 is Wednesday 11 November 2026.",
+        "Source: Procurement Act 2023, sections 51(2) and 123(1).",
+    ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("nation", "date"),
+    [
+        ("england", "2027-01-14"),
+        ("wales", "2027-01-14"),
+        ("Scotland", "2027-01-15"),
+        ("Northern Ireland", "2027-01-14"),
+        ("northern-ireland", "2027-01-14"),
+    ],
+)
+def test_the_nation_chooses_the_holidays_however_it_is_spelt(capsys, nation, date):
+    options = ("--from", "2026-12-14", "--rule", "foi_response", "--nation", nation)
+    assert said(capsys, *options)[0] == date
+
+
+@pytest.mark.django_db
+def test_a_doubt_stands_on_a_last_line(capsys):
+    lines = said(capsys, "--from", "2026-12-14", "--rule", "foi_response")
+    assert lines[3:] == [
+        "Note: The law leaves out bank holidays in any part of the United Kingdom, so "
+        "Monday 4 January 2027 too: counted so, the day is Friday 15 January 2027."
+    ]
+
+
+@pytest.mark.django_db
+def test_the_number_of_days_can_be_given_where_no_law_fixes_it(capsys):
+    options = ("--from", "2026-11-02", "--rule", "question_answer", "--days", "3")
+    assert said(capsys, *options)[0] == "2026-11-05"
+
+
+def test_a_rule_in_plain_days_needs_no_database(capsys):
+    lines = said(capsys, "--from", "2026-06-30", "--rule", "payments_over_30k")
+    assert lines[0] == "2026-07-29"
+
+
+def test_list_names_every_rule_with_a_line_of_meaning(capsys):
+    lines = said(capsys, "--list")
+    assert lines == [f"{rule.name}: {rule.means}" for rule in RULES.values()]
+    assert "pa_termination: Last day to publish the contract termination notice " in (
+        "\n".join(lines)
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (
+            ["--from", "2026-11-02"],
+            "Name a rule, for example: --from 2026-11-02 --rule pa_standstill_last_day. "
+            "--list names them all.",
+        ),
+        (
+            ["--rule", "foi_response"],
+            "foi_response needs the day the request is received. Give that date.",
+        ),
+        (
+            ["--rule", "foi_reply", "--from", "2026-11-02"],
+            "There is no rule called “foi_reply”. Did you mean foi_response?",
+        ),
+        (
+            ["--rule", "foi_response", "--from", "2 November"],
+            "“2 November” is not a date. Write it as 2026-11-02: year, month, day.",
+        ),
+        (
+            ["--rule", "pa_termination", "--from", "2026-11-02", "--nation", "france"],
+            "“france” is not one of england, wales, scotland, northern_ireland.",
+        ),
+        (
+            ["--rule", "pa_termination", "--from", "2026-11-02", "--regime", "psr"],
+            "pa_termination belongs to the Procurement Act 2023, and this runs under "
+            "the NHS Provider Selection Regime. Choose a rule of that regime.",
+        ),
+    ],
+)
+def test_wrong_input_gets_a_sentence_and_exit_status_2(options, sentence):
+    with pytest.raises(CommandError) as caught:
+        call_command("clocks", *options)
+    assert (str(caught.value), caught.value.returncode) == (sentence, 2)
+
+
+@pytest.mark.django_db
+def test_a_database_without_the_table_says_to_migrate():
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE commissions_holiday RENAME TO put_aside")
+    with pytest.raises(CommandError) as caught:
+        call_command("clocks", "--from", "2026-11-02", "--rule", "foi_response")
+    assert str(caught.value) == (
+        "The bank holidays cannot be read from the database. Run: manage.py migrate"
+    )
+
+
+def test_the_shell_sees_the_sentence_on_standard_error_and_status_2(tmp_path):
+    ran = subprocess.run(
+        [sys.executable, "manage.py", "clocks", "--rule", "pa_termination"],
+        cwd=ROOT,
+        env={**os.environ, "PORTAL_DATA": str(tmp_path)},
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr.strip().splitlines()[-1] == (
+        "CommandError: pa_termination needs the day the contract ends. Give that date."
+    )
