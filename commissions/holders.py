@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from commissions.models import CommitteeMember, Tenure
 
+SEATS = {"chair": 0, "co-chair": 0, "vice-chair": 1, "deputy chair": 1}
+
 
 def seat(posts):
     """Read, in one query, who is in these posts and in the posts that cover them.
@@ -25,7 +27,10 @@ def seat(posts):
 
 
 def members(committees, on=None):
-    """Return who sits on each committee on a day: {its key: [membership]}."""
+    """Return who sits on each committee on a day: {its key: [membership]}.
+
+    Whoever is in the chair comes first, then the others by name.
+    """
     on = on or timezone.localdate()
     sitting = CommitteeMember.objects.filter(
         Q(ended_on__isnull=True) | Q(ended_on__gt=on),
@@ -33,6 +38,10 @@ def members(committees, on=None):
         started_on__lte=on,
     ).select_related("commissioner")
     found = defaultdict(list)
-    for member in sitting.order_by("commissioner__name"):
+    ordered = sorted(
+        sitting.order_by("commissioner__name"),
+        key=lambda member: SEATS.get(member.role.lower(), 2),
+    )
+    for member in ordered:
         found[member.committee_id].append(member)
     return found

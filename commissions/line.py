@@ -109,7 +109,12 @@ def distance(dated: Dated) -> str:
 
 
 def codes(stage: str, dates: Mapping[str, Dated], regime: str) -> list[str]:
-    """List the stages that this commission passes through."""
+    """List the stages that this commission passes through.
+
+    A direct award stands in for a competition, and a service provided
+    in-house needs none; what was reached all the same is kept. A cancelled
+    commission has no stages to come.
+    """
     if stage == "cancelled":
         reached = [code for code in LINE if code in dates and dates[code].actual]
         return [*(reached or ["intention"]), "cancelled"]
@@ -118,7 +123,7 @@ def codes(stage: str, dates: Mapping[str, Dated], regime: str) -> list[str]:
         line.insert(line.index("standstill"), "direct_award")
     left_out = set(NOT_IN_HOUSE) if regime == "in_house" else set()
     left_out |= set(COMPETING) if "direct_award" in line else set()
-    left_out -= {*dates, stage}
+    left_out -= {stage, *(code for code in dates if dates[code].actual)}
     return [code for code in line if code not in left_out]
 
 

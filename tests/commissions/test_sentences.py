@@ -1,0 +1,117 @@
+"""The record in words."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from commissions.models import Entry, Kind, StageDate
+from commissions.sentences import called, event
+from tests import make
+
+pytestmark = pytest.mark.django_db
+BY = "organisation/marlshire"
+NAMES = {"organisation/marlshire": "Marlshire Council"}
+
+
+def say(kind, subject, **facts):
+    """Put one act on the record and say it."""
+    return event(Entry.objects.append(kind, subject, by=BY, **facts), NAMES)
+
+
+@pytest.mark.parametrize(
+    ("kind", "facts", "sentence"),
+    [
+        (
+            Kind.COMMISSION_PUBLISHED,
+            {"organisation": BY, "holder": "post/marlshire/head-of-care"},
+            "Published by Marlshire Council, held by Head of care",
+        ),
+        (
+            Kind.COMMISSION_CHANGED,
+            {"fields": ["need", "value_max", "new_field"]},
+            "Details changed: need, highest value, new field",
+        ),
+        (
+            Kind.COMMISSION_HELD,
+            {"holder": BY, "since": "2026-08-03"},
+            "Marlshire Council holds this from 3 August 2026",
+        ),
+        (
+            Kind.STAGE_REACHED,
+            {"stage": "draft_open", "on": "2026-11-02"},
+            "Reached “Draft open for comment” on 2 November 2026",
+        ),
+        (Kind.DOCUMENT_ADDED, {"title": "The plan"}, "Document added: The plan"),
+        (Kind.DOCUMENT_ADDED, {}, "Document added"),
+        (
+            Kind.NOTICE_RECEIVED,
+            {"code": "UK4", "platform": "Find a Tender"},
+            "Notice UK4 received from Find a Tender",
+        ),
+        (Kind.NOTICE_RECEIVED, {}, "Notice received"),
+    ],
+)
+def test_each_act_on_a_commission_is_a_sentence(kind, facts, sentence):
+    assert say(kind, make.commission(), **facts)["title"] == sentence
+
+
+@pytest.mark.parametrize(
+    ("kind", "facts", "sentence"),
+    [
+        (Kind.POST_TAKEN, {"on": "2026-01-05"}, "post taken up on 5 January 2026"),
+        (Kind.POST_VACATED, {"on": "2026-08-03"}, "post vacant from 3 August 2026"),
+    ],
+)
+def test_each_act_on_a_post_names_the_post_and_nobody(kind, facts, sentence):
+    post = make.post(slug="head-of-care")
+    assert say(kind, post, **facts)["title"] == f"Head of care: {sentence}"
+
+
+def test_a_body_that_was_replaced_says_by_whom():
+    old = make.organisation(slug="old-town")
+    said = say(
+        Kind.ORGANISATION_SUCCEEDED, old, successor="organisation/new", on="2023-04-01"
+    )
+    assert said["title"] == "Old town became New on 1 April 2023"
+
+
+def test_a_moved_date_keeps_how_rough_it_was_and_gives_the_reason():
+    commission = make.commission()
+    day = date(2027, 6, 1)
+    StageDate.plan(
+        commission, "tender", day, by=BY, precision="quarter", reason="Few carers."
+    )
+    said = event(Entry.objects.get(), NAMES)
+    assert said["title"] == "“Tender” moved from April 2027 to April to June 2027"
+    assert said["text"] == "Reason: Few carers."
+    assert said["by"] == "Marlshire Council"
+
+
+def test_a_planned_date_is_said_as_roughly_as_it_is_meant():
+    commission = make.commission()
+    StageDate.plan(commission, "review", date(2030, 1, 1), by=BY, precision="year")
+    assert event(Entry.objects.get(), NAMES)["title"] == "“Review” planned for 2030"
+
+
+def test_every_kind_of_entry_says_something_even_without_facts():
+    commission = make.commission()
+    for kind in Kind:
+        assert say(kind, commission)["title"]
+
+
+def test_the_day_is_the_act_s_own():
+    at = datetime(2026, 5, 1, 12, tzinfo=UTC)
+    entry = Entry.objects.append(
+        Kind.SERVICE_PUBLISHED, make.service(), by="import", at=at
+    )
+    said = event(entry, {})
+    assert (said["when"], said["title"], said["by"]) == (
+        at,
+        "Service published",
+        "from a published notice",
+    )
+
+
+@pytest.mark.parametrize("name", ["", None])
+def test_nobody_is_named_where_nothing_is_known(name):
+    assert called(name, {}) == "somebody not stated"
