@@ -52,6 +52,26 @@ def choice(label, choices=(), *, empty="Any", **kwargs):
     )
 
 
+def topic_tree():
+    """Read the topics, children after their parent: {slug: (label, keys included)}."""
+    rows = list(Topic.objects.values_list("pk", "slug", "name", "parent_id"))
+    tree = {}
+    for pk, slug, name, parent in rows:
+        if parent is None:
+            below = [row for row in rows if row[3] == pk]
+            tree[slug] = (name, {pk, *(row[0] for row in below)})
+            tree.update({row[1]: (f"– {row[2]}", {row[0]}) for row in below})
+    return tree
+
+
+def inside(areas):
+    """Return these areas and everything inside them."""
+    within = Q()
+    for area in areas:
+        within |= Q(path__startswith=area.path)
+    return Area.objects.filter(within)
+
+
 class SearchForm(FilterForm):
     """The filters as a form; checks what no field can check alone."""
 
@@ -138,20 +158,13 @@ class CommissionFilter(django_filters.FilterSet):
 
     @cached_property
     def topics(self):
-        """Topics, children after their parent: {slug: (label, keys it includes)}."""
-        rows = list(Topic.objects.values_list("pk", "slug", "name", "parent_id"))
-        tree = {}
-        for pk, slug, name, parent in rows:
-            if parent is None:
-                below = [row for row in rows if row[3] == pk]
-                tree[slug] = (name, {pk, *(row[0] for row in below)})
-                tree.update({row[1]: (f"– {row[2]}", {row[0]}) for row in below})
-        return tree
+        """The topics there are: see `topic_tree`."""
+        return topic_tree()
 
     @cached_property
     def asked(self):
         """What was asked and makes sense: {name: cleaned value}, without the order."""
-        self.form.full_clean()
+        self.form.is_valid()
         return {
             name: value
             for name, value in self.form.cleaned_data.items()
@@ -161,7 +174,7 @@ class CommissionFilter(django_filters.FilterSet):
     @cached_property
     def order(self):
         """The order asked for, or the usual one."""
-        self.form.full_clean()
+        self.form.is_valid()
         return self.form.cleaned_data.get("sort") or self.usual
 
     def narrowed(self, *, without=""):
@@ -207,11 +220,8 @@ class CommissionFilter(django_filters.FilterSet):
     @cached_property
     def place(self):
         """The places asked for and all inside them, as a condition."""
-        inside = Q()
-        for area in self.asked["area"]:
-            inside |= Q(path__startswith=area.path)
         there = Commission.areas.through.objects.filter(
-            area__in=Area.objects.filter(inside)
+            area__in=inside(self.asked["area"])
         )
         few = there[: WIDE + 1].count() <= WIDE
         if few or connection.vendor == "postgresql":

@@ -61,14 +61,17 @@ LITTLE = frozenset(
         "your",
     ]
 )
+WORD = re.compile(r"[^\W_]+")
 TERM = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 
 
 def words(text):
     """Split a text into words of letters and digits, small, without accents."""
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return re.findall(r"[^\W_]+", plain)
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain)
+        plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return WORD.findall(plain)
 
 
 def join(*texts):

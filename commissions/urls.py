@@ -19,7 +19,9 @@ app_name = "commissions"
 
 urlpatterns = [
     path("commissions/", commission_list.index, name="commission-list"),
-    path("commissions.<slug:ending>", commission_files.export, name="commission-export"),
+    path(
+        "commissions.<slug:ending>", commission_files.export, name="commission-export"
+    ),
     path("commissions/<str:reference>/", commissions.detail, name="commission-detail"),
     path("organisations.csv", organisation_list.export, name="organisation-export"),
     path("services.csv", service_list.export, name="service-export"),

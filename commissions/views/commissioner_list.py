@@ -1,8 +1,97 @@
-"""The list of commissioners."""
+"""The list of who decides: each post with the face in it, or its vacancy."""
 
-from django.shortcuts import render
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q
+from django.template.defaultfilters import pluralize
+from django.views.decorators.http import require_safe
+
+from commissions.filters import KINDS, TypedFilter, choice
+from commissions.holders import seat
+from commissions.models import Commission, Organisation, Post, Tenure
+from commissions.official import ListFilter, page_of, words_filter
+from commissions.paging import Part
+from commissions.rows import note_vacancies
+from commissions.typed import OrganisationField
+
+IN_POST = {"named": "Somebody is in it", "vacant": "Vacant"}
 
 
+class PostFilter(ListFilter):
+    """Posts that hold decisions, narrowed."""
+
+    orders = {
+        "organisation": ("Organisation, A to Z", [Part("body", CharField())]),
+        "post": ("Post, A to Z", [Part("title", CharField())]),
+    }
+    q = words_filter("A person’s name or a post.")
+    organisation = TypedFilter(
+        OrganisationField,
+        label="Organisation",
+        field_name="organisation",
+        lookup_expr="in",
+    )
+    kind = choice("Kind of organisation", KINDS, method="by_kind")
+    held = choice("Posts", IN_POST.items(), method="by_held")
+
+    def __init__(self, data):
+        rows = Post.objects.filter(ended_on__isnull=True).annotate(
+            body=F("organisation__name")
+        )
+        super().__init__(data, rows.select_related("organisation", "deputy"))
+
+    def by_words(self, rows, name, value):
+        """Keep posts with every word in their title or in the name shown for them.
+
+        A name that is not shown is not searched either.
+        """
+        for word in value.split()[:8]:
+            rows = rows.filter(Q(title__icontains=word) | Exists(shown_as(word)))
+        return rows
+
+    def by_kind(self, rows, name, value):
+        """Keep the posts of one kind of organisation."""
+        return rows.filter(organisation__in=Organisation.objects.filter(kind=value))
+
+    def by_held(self, rows, name, value):
+        """Keep posts with somebody in them, or those without."""
+        if value == "vacant":
+            return rows.vacant()
+        return rows.filter(Exists(Tenure.objects.current().filter(post=OuterRef("pk"))))
+
+
+def shown_as(word):
+    """Return the tenures of a post whose person is named in public and has a word."""
+    nameable = Q(post__is_decision_level=True) | Q(
+        commissioner__name_consent_on__isnull=False
+    )
+    named = Tenure.objects.current().filter(nameable, post=OuterRef("pk"))
+    return named.filter(commissioner__name__icontains=word)
+
+
+def seated(posts):
+    """Read, in three queries, who is in these posts and how much each holds."""
+    if not posts:
+        return []
+    seat(posts)
+    note_vacancies(posts)
+    held = Commission.objects.published().filter(post__in=[post.pk for post in posts])
+    counts = dict(held.order_by().values_list("post").annotate(Count("pk")))
+    return [{"post": post, "lead": holds(counts.get(post.pk, 0))} for post in posts]
+
+
+def holds(number):
+    """Say how many commissions a post holds."""
+    return (
+        f"Holds {number} commission{pluralize(number)}" if number else "Holds none yet"
+    )
+
+
+@require_safe
 def index(request):
-    """List them."""
-    return render(request, "commissions/commissioner_list.html")
+    """Show one page of posts."""
+    return page_of(
+        request,
+        "commissions/commissioner_list.html",
+        PostFilter(request.GET),
+        names=("Who decides", "post", "posts"),
+        present=seated,
+    )

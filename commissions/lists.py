@@ -1,0 +1,113 @@
+"""What the shorter lists share: filters kept, orders, keyset pages, counts, files."""
+
+from functools import cached_property
+
+import django_filters
+from django import forms
+from django.shortcuts import render
+
+from commissioning_portal.forms import FilterForm
+from commissions.chosen import chosen
+from commissions.filters import TypedFilter, choice
+from commissions.listing import for_robots
+from commissions.paging import Keyset, turn
+from commissions.tables import files
+
+COUNTED = 1_000  # rows are counted up to here
+
+
+def words_filter(hint):
+    """Return a filter for words, each of which must be there."""
+    return TypedFilter(
+        forms.CharField,
+        label="Search",
+        help_text=hint,
+        method="by_words",
+        max_length=200,
+        error_messages={"max_length": "Search for 200 characters or fewer."},
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+
+
+class ListFilter(django_filters.FilterSet):
+    """A list that can be filtered; `orders` are {code: (label, [Part])}, usual first."""
+
+    orders = {}
+
+    class Meta:
+        form = FilterForm
+
+    def __init__(self, data, rows):
+        data = data.copy()
+        self.usual = next(iter(self.orders))
+        if data.get("sort") == self.usual:
+            data["sort"] = ""
+        super().__init__(data, rows)
+        self.filters["sort"] = order = choice(
+            "Order",
+            [
+                ("" if code == self.usual else code, o[0])
+                for code, o in self.orders.items()
+            ],
+            empty=None,
+            method="in_order",
+        )
+        order.parent = self
+
+    @cached_property
+    def asked(self):
+        """What was asked and makes sense: {name: cleaned value}, without the order."""
+        self.form.is_valid()
+        return {
+            name: value
+            for name, value in self.form.cleaned_data.items()
+            if name != "sort" and value not in (None, "", [])
+        }
+
+    @cached_property
+    def order(self):
+        """The order asked for, or the usual one."""
+        self.form.is_valid()
+        return self.form.cleaned_data.get("sort") or self.usual
+
+    def narrowed(self):
+        """Return the rows that are left."""
+        rows = self.queryset
+        for name, value in self.asked.items():
+            rows = self.filters[name].filter(rows, value)
+        return rows
+
+    def read(self):
+        """Return the list in its order, ready to be paged."""
+        return Keyset(self.narrowed(), self.orders[self.order][1], name=self.order)
+
+
+def how_many(filters, noun, nouns):
+    """Say how many rows are left, in one query that stops at COUNTED."""
+    number = filters.narrowed().order_by()[: COUNTED + 1].count()
+    if number > COUNTED:
+        return f"More than {COUNTED:,} {nouns}"
+    return f"{number:,} {noun if number == 1 else nouns}"
+
+
+def page_of(request, template, filters, *, names, present, formats=None):
+    """Answer with one page of a list.
+
+    `names` are its title, the noun and its plural; `present` turns the rows of
+    a page into what the template shows.
+    """
+    title, noun, nouns = names
+    page, mangled = turn(filters.read(), request.GET)
+    context = {
+        "title": title,
+        "form": filters.form,
+        "rows": present(page.rows),
+        "mangled": mangled,
+        "count": how_many(filters, noun, nouns),
+        "chosen": chosen(request, filters),
+        "action": request.path,
+        "files": files(request, nouns, formats) if formats else [],
+        **page.links(request.GET),
+        **for_robots(request),
+    }
+    return render(request, template, context)
