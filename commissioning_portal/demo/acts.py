@@ -4,6 +4,8 @@ A deed takes the story, the commission and the time, and ends in a verb. Days
 count from the day of loading; amounts are pounds excluding VAT.
 """
 
+from django.utils.text import slugify
+
 from commissions.models import (
     Entry,
     Kind,
@@ -48,7 +50,7 @@ def plan(stage, planned, day, *, precision="day", reason=""):
     """Plan a stage, or move its date for a reason."""
 
     def deed(story, commission, at):
-        on = story.rough(planned, precision)
+        on = story.day(planned)
         by = holder(commission)
         StageDate.plan(
             commission, stage, on, by=by, precision=precision, reason=reason, at=at
@@ -77,7 +79,7 @@ def document(title, document_type, day, *, description="", accessible=True):
             title=title,
             description=description,
             document_type=document_type,
-            url=f"https://{body}.example/{commission.reference.lower()}/{document_type}",
+            url=f"https://{body}.example/papers/{slugify(title)}",
             format="text/html" if accessible else "application/pdf",
             language="en",
             is_accessible=accessible,

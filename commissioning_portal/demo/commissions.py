@@ -79,7 +79,7 @@ def publish(story, draft, dates, *, at):
     """Plan its dates, which a draft keeps no history of, and show it in public."""
     by = draft.post or draft.committee
     for stage, (planned, precision) in dates.items():
-        on = story.rough(planned, precision)
+        on = story.day(planned)
         StageDate.plan(draft, stage, on, by=by, precision=precision)
     draft.publish(by=by, at=at)
     draft.stage_dates.update_or_create(

@@ -43,7 +43,7 @@ COMMISSIONS = [
         "dates": {
             "engagement": (-170, "month"),
             "draft_open": (-60, "month"),
-            "considering": (20, "day"),
+            "considering": (29, "day"),
             "decided": (90, "month"),
             "tender": (120, "month"),
             "contract": (330, "quarter"),
@@ -69,7 +69,7 @@ COMMISSIONS = [
                 precision="month",
                 reason="The draft opened two months late. We kept the full six weeks for comments rather than make up the time.",
             ),
-            document("Equality impact of the four options", "environmentalImpact", -8),
+            document("Equality impact of the four options", "", -8),
             reach("draft_open", -2, closes=26),
             document("Draft specification, version 1", "technicalSpecifications", -2),
         ],

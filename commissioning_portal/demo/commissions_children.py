@@ -94,7 +94,7 @@ COMMISSIONS = [
             reach("engagement", -176, closes=-120),
             document("The specification in Easy Read", "technicalSpecifications", -32),
             reach("draft_open", -32, closes=3),
-            document("Equality impact assessment", "environmentalImpact", -32),
+            document("Equality impact assessment", "", -32),
         ],
     },
     {

@@ -53,7 +53,7 @@ COMMISSIONS = [
             document("Draft specification, version 1", "technicalSpecifications", -74),
             document(
                 "Equality impact assessment",
-                "environmentalImpact",
+                "",
                 -74,
                 accessible=False,
             ),

@@ -42,15 +42,6 @@ class Story:
         clock = datetime.time(hour, minute)
         return timezone.make_aware(datetime.datetime.combine(self.day(offset), clock))
 
-    def rough(self, offset, precision):
-        """Return the first day of the month, quarter or year meant, or the day."""
-        day = self.day(offset)
-        if precision == "month":
-            return day.replace(day=1)
-        if precision == "quarter":
-            return day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
-        return day.replace(month=1, day=1) if precision == "year" else day
-
     def book(self, offset, act, *args, **kwargs):
         """Note an act for a day; it is called with at=the time it happened."""
         self.booked.append((offset, next(self.numbers), act, args, kwargs))

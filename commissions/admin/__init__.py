@@ -1,5 +1,7 @@
 """The admin of the ground floor: forms for staff; every act is a verb."""
 
+from django.contrib import admin
+
 from commissions.admin import (
     commissions,
     holidays,
@@ -19,3 +21,5 @@ __all__ = [
     "record",
     "services",
 ]
+
+admin.site.index_title = "Your desk"

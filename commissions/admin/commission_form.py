@@ -11,7 +11,7 @@ FIELDSETS = [
         "What and why",
         {
             "description": "Write for a resident who has never heard of "
-            "commissioning. Only the title is needed to save a draft.",
+            "commissioning. A title and a lead organisation are enough to save a draft.",
             "fields": ["title", "summary", "need", "outcomes", "changes_for"],
         },
     ),
@@ -70,6 +70,18 @@ class CommissionForm(VersionedForm):
                 "funding": 2,
             }.items()
         } | {"title": forms.TextInput(attrs={"class": "vTextField"})}
+        labels = {
+            "summary": "In short",
+            "need": "The need",
+            "outcomes": "Outcomes sought",
+            "changes_for": "Who it changes things for",
+            "fixed": "What is fixed",
+            "still_open": "What is still open",
+            "unknowns": "What you do not know yet",
+            "funding": "Where the money comes from",
+            "regime": "Which law applies",
+            "route": "How a provider is chosen",
+        }
         help_texts = {
             "title": "What it is, in up to ten words: “Home care in Eastmarsh”.",
             "organisation": "The public body that leads.",

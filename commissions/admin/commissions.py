@@ -1,6 +1,7 @@
 """Commissions in the admin: the list, and the form in which one is written."""
 
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db.models import Exists, OuterRef
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -10,7 +11,7 @@ from commissions.admin.commission_form import FIELDSETS, HOLDER, CommissionForm
 from commissions.admin.dates import StageDateInline
 from commissions.admin.documents import DocumentInline
 from commissions.admin.scope import ScopedAdmin, acting_as
-from commissions.models import Commission, CommitteeMember, StageDate, Tenure
+from commissions.models import Commission, CommitteeMember, Post, StageDate, Tenure
 
 
 class VisibilityFilter(admin.SimpleListFilter):
@@ -63,7 +64,7 @@ class CommissionAdmin(ScopedAdmin):
         "areas",
         "topic",
     ]
-    list_display = ["title", "organisation", "holder", "stands", "missing", "changed"]
+    list_display = ["title", "holder", "stands", "missing", "changed", "organisation"]
     list_filter = [VisibilityFilter, HolderFilter, "stage", "regime"]
     list_select_related = ["organisation", "post", "committee"]
     search_fields = ["title", "reference", "ocid", "organisation__name", "post__title"]
@@ -119,6 +120,21 @@ class CommissionAdmin(ScopedAdmin):
         """Only a draft can be deleted; what is public is cancelled, in public."""
         allowed = super().has_delete_permission(request, obj)
         return allowed and not (obj and obj.published_at)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Leave out the small links to other forms: they lead away from this one."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
+
+    def get_changeform_initial_data(self, request):
+        """Begin with the post that the person signed in holds, and its body."""
+        initial = super().get_changeform_initial_data(request)
+        post = acting_as(request.user)
+        if isinstance(post, Post):
+            initial = {"post": post, "organisation": post.organisation} | initial
+        return initial
 
     def save_model(self, request, obj, form, change):
         """Save; on a public commission put on the record what changed."""

@@ -5,6 +5,7 @@ from django.contrib import admin
 
 from commissions.admin.scope import Scoped
 from commissions.models import StageDate
+from commissions.models.stages import first_day
 
 
 class StageDateForm(forms.ModelForm):
@@ -35,18 +36,23 @@ class StageDateForm(forms.ModelForm):
     def clean(self):
         """Refuse to drop a public date, or to move one without a reason."""
         cleaned = super().clean()
-        if {"planned_on", "precision"} & set(self.changed_data):
-            self.check_day(cleaned)
+        on, precision = cleaned.get("planned_on"), cleaned.get("precision")
+        if self.is_new_plan() and not on and "planned_on" not in self.errors:
+            self.add_error("planned_on", "Give a date. A rough one is enough.")
+        moves = on and precision and self.moves(first_day(on, precision), precision)
+        if moves and not cleaned.get("reason", "").strip():
+            self.add_error("reason", "Say why this date moves. The public sees it.")
         return cleaned
 
-    def check_day(self, cleaned):
-        """Check the new day against what the public has been told."""
-        if not cleaned.get("planned_on") and "planned_on" not in self.errors:
-            self.add_error("planned_on", "Give a date. A rough one is enough.")
-        relied_on = self.instance.pk and self.initial["planned_on"]
-        public = self.instance.commission_id and self.instance.commission.published_at
-        if relied_on and public and not cleaned.get("reason", "").strip():
-            self.add_error("reason", "Say why this date moves. The public sees it.")
+    def is_new_plan(self):
+        """Tell whether the day or its exactness was touched."""
+        return bool({"planned_on", "precision"} & set(self.changed_data))
+
+    def moves(self, on, precision):
+        """Tell whether this moves a date that the public was told."""
+        was = self.initial.get("planned_on"), self.initial.get("precision")
+        told = self.instance.pk and was[0] and self.instance.commission.published_at
+        return told and was != (on, precision)
 
 
 class StageDateFormSet(forms.BaseInlineFormSet):
@@ -60,9 +66,7 @@ class StageDateFormSet(forms.BaseInlineFormSet):
 
     def save_existing(self, form, obj, commit=True):
         """Move a stage that has a date."""
-        if {"planned_on", "precision"} & set(form.changed_data):
-            return self.plan(form)
-        return obj
+        return self.plan(form) if form.is_new_plan() else obj
 
     def plan(self, form):
         """Let the verb plan or move the date, keep the old one, and record it."""

@@ -17,7 +17,7 @@ TYPES = [
     ("", "Not said"),
     ("needsAssessment", "What people need"),
     ("technicalSpecifications", "Specification"),
-    ("environmentalImpact", "Impact assessment"),
+    ("environmentalImpact", "Effect on the environment"),
     ("marketStudies", "What the market is like"),
     ("procurementPlan", "Decision or plan"),
     ("clarifications", "Answers and responses"),

@@ -156,7 +156,7 @@ def move(request, pk, *, desk):
         commission,
         title="Move to another stage",
         form=form,
-        media=form.media,
+        media=desk.media + form.media,
     )
 
 

@@ -68,7 +68,7 @@ def found(request, pk, desk):
     return post
 
 
-def act(request, post, form_class, *, title, label):
+def act(request, post, form_class, *, desk, title, label):
     """Show a form; on a valid one perform its verb and go back to the post."""
     form = form_class(request.POST or None, post=post, user=request.user)
     if request.method == "POST" and form.is_valid():
@@ -86,7 +86,7 @@ def act(request, post, form_class, *, title, label):
         "is_popup": False,
         "is_nav_sidebar_enabled": False,
         "form": form,
-        "media": form.media,
+        "media": desk.media + form.media,
         "label": label,
     }
     return render(request, "admin/commissions/post/act.html", context)
@@ -104,6 +104,7 @@ def take(request, pk, *, desk):
         request,
         post,
         TakeForm,
+        desk=desk,
         title="Put a person in this post",
         label="Take the post",
     )
@@ -119,6 +120,7 @@ def vacate(request, pk, *, desk):
         request,
         post,
         VacateForm,
+        desk=desk,
         title=f"{post.tenure.commissioner} leaves this post",
         label="End their time in it",
     )

@@ -8,6 +8,12 @@ from commissions.models.commissions import Commission, NotReady, Stage
 from commissions.models.record import Entry, Kind
 
 
+def first_day(on, precision):
+    """Return the first day of the month, quarter or year meant, or the day itself."""
+    starts = {"month": on.month, "quarter": (on.month - 1) // 3 * 3 + 1, "year": 1}
+    return on.replace(day=1, month=starts[precision]) if precision in starts else on
+
+
 class StageDate(models.Model):
     """The planned and the actual date of one stage of one commission.
 
@@ -66,8 +72,10 @@ class StageDate(models.Model):
 
         On a published commission a move needs a reason, which the public
         sees; without one NotReady is raised. A working draft keeps no
-        history, since nobody has relied on its dates.
+        history, since nobody has relied on its dates. A rough date is kept as
+        the first day of its period, so that another day of it is no move.
         """
+        on = first_day(on, precision)
         with transaction.atomic():
             date, new = cls.objects.select_for_update().get_or_create(
                 commission=commission,
