@@ -7,6 +7,7 @@ goes when the tests end. Nothing is written to `.data`.
 """
 
 import ast
+import atexit
 import os
 import tempfile
 from pathlib import Path
@@ -52,6 +53,7 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
     if database_url := os.environ.get("DATABASE_URL"):
         kept["DATABASE_URL"] = database_url
     data_folder = tempfile.TemporaryDirectory(prefix="portal-tests-")
+    atexit.register(data_folder.cleanup)
     os.environ.clear()
     os.environ.update(kept, PORTAL_DATA=data_folder.name)
 

@@ -44,9 +44,9 @@ def free_port():
 def serve(variables, port, log):
     """Serve the portal with its own gunicorn settings; yield its origin."""
     origin = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "gunicorn", "commissioning_portal.wsgi"]
+    command = [sys.executable, "-m", "gunicorn"]
     command += ["--config", "python:commissioning_portal.gunicorn"]
-    variables = {**variables, "BIND": f"127.0.0.1:{port}", "WEB_CONCURRENCY": "2"}
+    variables = {**variables, "PORT": str(port), "WEB_CONCURRENCY": "2"}
     with log.open("w") as output:
         server = subprocess.Popen(
             command, cwd=ROOT, env=variables, stdout=output, stderr=output

@@ -3,7 +3,7 @@
 import pytest
 from django.db.migrations.recorder import MigrationRecorder
 
-from tests.test_settings import answers
+from tests.test_settings import PUBLIC, answers
 
 
 def test_healthz_asks_nothing_of_the_database(client):
@@ -45,12 +45,5 @@ def test_health_is_never_kept_by_a_cache(client, db, path):
 
 
 def test_health_answers_over_plain_http_where_pages_are_sent_to_https(tmp_path):
-    public = {
-        "ALLOWED_HOSTS": "portal.example",
-        "SECRET_KEY": "k" * 50,
-        "PORTAL_ORIGIN": "https://portal.example",
-        "PORTAL_CONTACT_EMAIL": "portal@portal.example",
-        "EMAIL_HOST": "mail.portal.example",
-    }
-    said = answers(tmp_path, "/healthz", "/about/", **public)
+    said = answers(tmp_path, "/healthz", "/about/", **PUBLIC)
     assert [status for status, _ in said] == [200, 301]

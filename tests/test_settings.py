@@ -275,7 +275,7 @@ def fetched(url):
 
 
 def test_gunicorn_serves_the_portal_and_logs_no_query_strings(tmp_path):
-    variables = environment(tmp_path, LOG_REQUESTS="1")
+    variables = environment(tmp_path, ACCESS_LOG="1")
     manage(variables, "collectstatic", "--no-input", "-v", "0")
     log = tmp_path / "log"
     with serve(variables, port := free_port(), log) as origin:

@@ -3,6 +3,7 @@
 from django.db import models, transaction
 from django.utils import timezone
 
+from commissions.models.addresses import WebAddressField
 from commissions.models.commissions import Commission
 from commissions.models.record import Entry, Kind
 
@@ -29,7 +30,7 @@ class Notice(models.Model):
     tags = models.CharField(
         max_length=200, blank=True, help_text="OCDS release tags, comma-separated."
     )
-    url = models.URLField(max_length=1000, blank=True)
+    url = WebAddressField(max_length=1000, blank=True)
     published_at = models.DateTimeField()
     contact_name = models.CharField(max_length=255, blank=True)
     contact_email = models.CharField(max_length=255, blank=True)
@@ -89,7 +90,7 @@ class Document(models.Model):
     document_type = models.CharField(
         max_length=60, blank=True, help_text="A code of OCDS documentType."
     )
-    url = models.URLField(max_length=1000, blank=True)
+    url = WebAddressField(max_length=1000, blank=True)
     file = models.FileField(upload_to="documents/%Y/", blank=True, max_length=300)
     format = models.CharField(max_length=120, blank=True)
     language = models.CharField(max_length=20, blank=True)

@@ -4,6 +4,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 
+from commissions.models.addresses import WebAddressField
 from commissions.models.places import Area
 from commissions.models.record import Entry, Kind
 
@@ -71,7 +72,7 @@ class Organisation(models.Model):
         related_name="organisations",
         help_text="The place it serves.",
     )
-    website = models.URLField(max_length=500, blank=True)
+    website = WebAddressField(max_length=500, blank=True)
     about = models.TextField(
         blank=True, help_text="What it does, in a sentence or two."
     )
