@@ -66,7 +66,7 @@ def acts(plan):
     for each in plan.create[OrganisationIdentifier]:
         numbers[each.organisation_id].append(str(each))
     for body in plan.create[Organisation]:
-        facts = {"kind": body.kind, "identifiers": numbers[body.pk]}
+        facts = {"sort": body.kind, "identifiers": numbers[body.pk]}
         yield Kind.ORGANISATION_ADDED, body, BY, facts
     for commission in plan.create[Commission]:
         facts = {

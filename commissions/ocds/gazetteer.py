@@ -35,6 +35,6 @@ class Gazetteer:
             if not any(other != path and other.startswith(path) for other in found)
         ]
 
-    def topic(self, cpv):
-        """Return the topic of a notice's CPV codes, or None."""
-        return self.topics.get(topic_of(cpv, self.cpv))
+    def topic(self, cpv, title):
+        """Return the topic of a notice's CPV codes and title, or None."""
+        return self.topics.get(topic_of(cpv, title, self.cpv))

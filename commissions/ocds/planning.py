@@ -166,7 +166,7 @@ class Planner:
 
     def columns(self, found):
         """Return a commission's columns."""
-        topic = self.gazetteer.topic(found.cpv)
+        topic = self.gazetteer.topic(found.cpv, found.columns["title"])
         return {**found.columns, "topic_id": topic.pk if topic else None}
 
     def new_commission(self, ocid, found, lead, first):

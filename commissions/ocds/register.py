@@ -24,8 +24,8 @@ from commissions.ocds.parties import ACCOUNTS, REGISTERED_NAME
 
 
 def normal(name):
-    """Return a name as it is compared: without case, spacing or outer points."""
-    return " ".join(name.casefold().split()).strip(" .,")
+    """Return a name as it is compared: without case, spacing, "the", outer points."""
+    return " ".join(name.casefold().split()).strip(" .,").removeprefix("the ")
 
 
 class Body:

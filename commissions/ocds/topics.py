@@ -5,6 +5,8 @@ is listed, so it is not "adult social care" as the rest of 8531. The codes are
 those of Regulation (EC) 213/2008; the choice of topics is this portal's own.
 """
 
+import re
+
 BEGINNINGS = {
     "adult-social-care": "8531 8532 55521 85312400",
     "children-and-families": "853113 8531211 8531212 80110",
@@ -12,12 +14,10 @@ BEGINNINGS = {
     "health-care": "33 85 45215 851",
     "mental-health": "8512127 851115",
     "housing-and-homelessness": "45211 70333 98341 7033",
-    "roads-and-transport": (
-        "34 45233 45234 45235 501 502 60 63 6371 71311 71322500 452332"
-    ),
+    "roads-and-transport": ("34 45233 45234 45235 501 502 60 63 71311 71322500 9835"),
     "waste-and-environment": "41 90 9061 15994 77231 71313",
     "schools-and-skills": "80 45214 55523 39162 85312510",
-    "police-and-community-safety": "35 7524 7523 45216",
+    "police-and-community-safety": "35 7524 7523 45216 92222",
     "fire-and-rescue": "3511 7525 34144210 35811100 45216121",
     "libraries-leisure-and-culture": "37 92 45212 79952 79954 22113",
     "digital-and-technology": "302 32 48 503 642 72 51611 51612",
@@ -30,6 +30,26 @@ BEGINNINGS = {
 }
 
 TOPIC_OF = {start: slug for slug, all_ in BEGINNINGS.items() for start in all_.split()}
+
+
+COARSE = ("85", "85000000")
+WORDS = [
+    ("mental-health", r"mental health|autis|psycholog|talking therap"),
+    (
+        "children-and-families",
+        r"child|young (people|person)|looked.after|foster|adoption|famil|short breaks",
+    ),
+    ("public-health", r"public health|substance misuse|sexual health|smoking|drug and"),
+    ("housing-and-homelessness", r"homeless|rough sleep|housing.related"),
+    (
+        "adult-social-care",
+        r"home ?care|domiciliary|older people|adult social|care home|residential care"
+        r"|supported living|extra care|learning disabilit|carers|dementia|day centre",
+    ),
+    ("advice-and-community", r"domestic abuse|advocacy|befriend|advice"),
+]
+WORDS = [(topic, re.compile(words, re.IGNORECASE)) for topic, words in WORDS]
+"""What a title adds where the code is only "health and social work" (85)."""
 
 
 def nearest(code, found):
@@ -45,8 +65,15 @@ def nearest(code, found):
     return None
 
 
-def topic_of(codes, found=TOPIC_OF):
-    """Return the topic of the first CPV code that says more than "other"."""
+def topic_of(codes, title="", found=TOPIC_OF):
+    """Return the topic of the first CPV code that says more than "other".
+
+    A code no finer than 85 is read together with the title.
+    """
+    if codes and codes[0] in COARSE:
+        for topic, words in WORDS:
+            if words.search(title):
+                return topic
     topics = [topic for code in codes if (topic := nearest(code, found))]
     telling = [topic for topic in topics if topic != "other"]
     return next(iter(telling or topics), None)

@@ -186,8 +186,15 @@ def apart(rows, options):
         if options.postgres:
             surroundings["DATABASE_URL"] = f"{options.postgres}_{rows}"
         told = subprocess.run(
-            [sys.executable, "-m", __spec__.name, "--rows", str(rows)]
-            + ["--times", str(options.times)],
+            [
+                sys.executable,
+                "-m",
+                __spec__.name,
+                "--rows",
+                str(rows),
+                "--times",
+                str(options.times),
+            ],
             env=surroundings,
             stdout=subprocess.PIPE,
             check=True,

@@ -57,7 +57,7 @@ class Command(BaseCommand):
             ) from None
 
     def handle(self, *, sources, **options):
-        self.check(sources, options)
+        self.must_be_asked(sources, options)
         self.unread, self.progress = 0, Progress(self.stderr)
         importer = Importer(
             dry=options["dry_run"], say=self.say, step=self.progress.show
@@ -69,7 +69,7 @@ class Command(BaseCommand):
         self.progress.clear()
         self.conclude(importer)
 
-    def check(self, sources, options):
+    def must_be_asked(self, sources, options):
         """Refuse a command line that asks for nothing, or for half."""
         if not sources and not options["find_a_tender"]:
             raise CommandError("Name at least one source, or give --find-a-tender.")

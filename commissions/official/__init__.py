@@ -1,0 +1,1 @@
+"""Official lists, read into the portal: local authorities and CPV codes."""
