@@ -1,6 +1,6 @@
 """An organisation's public page: its posts, what it commissions, what it provides."""
 
-from django.db.models import CharField, Count, Q, Value
+from django.db.models import CharField, DateField, F, Value
 from django.db.models.functions import Cast
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -10,8 +10,11 @@ from commissions.amounts import amount
 from commissions.dossier import shown, web
 from commissions.excerpts import excerpt
 from commissions.glossary import REGISTERS, STATES
+from commissions.holders import members
 from commissions.models import Award, Commission, Contract, Organisation
 from commissions.results import result
+
+MOST = 300  # identifiers, other names and predecessors read for one page
 
 
 @require_safe
@@ -24,7 +27,6 @@ def detail(request, slug):
         "organisation": organisation,
         "website": web(organisation.website),
         **known_as(organisation),
-        "predecessors": list(organisation.predecessors.order_by("dissolved_on")),
         "posts": posts(organisation, asked),
         "committees": committees(organisation, asked),
         "commissions": commissions(organisation, asked),
@@ -36,18 +38,36 @@ def detail(request, slug):
 
 
 def known_as(organisation):
-    """Return its identifiers, each with its register in words, and other names."""
-    identifiers = organisation.identifiers.order_by().values_list(
-        Cast("scheme", CharField()), Cast("value", CharField())
+    """Return, in one query, its identifiers, other names and predecessors.
+
+    Each identifier comes with its register in words.
+    """
+    identifiers = said_of("identifier", organisation.identifiers, "scheme", "value")
+    names = said_of("name", organisation.other_names, "name", "name")
+    before = said_of(
+        "before", organisation.predecessors, "slug", "name", "dissolved_on"
     )
-    names = organisation.other_names.order_by().values_list(
-        Value("", output_field=CharField()), Cast("name", CharField())
-    )
-    rows = sorted(identifiers.union(names, all=True)[:200])
+    rows = sorted(identifiers.union(names, before, all=True)[:MOST])
     return {
-        "identifiers": [(REGISTERS.get(s, s), value) for s, value in rows if s],
-        "other_names": [value for scheme, value in rows if not scheme],
+        "identifiers": [
+            (REGISTERS.get(scheme, scheme), value)
+            for role, scheme, value, _ in rows
+            if role == "identifier"
+        ],
+        "other_names": [name for role, _, name, _ in rows if role == "name"],
+        "predecessors": [row[1:] for row in rows if row[0] == "before"],
     }
+
+
+def said_of(role, rows, key, text, day=None):
+    """Select (role, key, text, day) from rows about an organisation."""
+    on = F(day) if day else Value(None, output_field=DateField())
+    return rows.order_by().values_list(
+        Value(role, output_field=CharField()),
+        Cast(key, CharField()),
+        Cast(text, CharField()),
+        Cast(on, DateField()),
+    )
 
 
 def posts(organisation, asked):
@@ -57,12 +77,11 @@ def posts(organisation, asked):
 
 
 def committees(organisation, asked):
-    """List its committees, with how many sit on each."""
-    sitting = Q(memberships__ended_on__isnull=True)
-    rows = organisation.committees.annotate(
-        sitting=Count("memberships", filter=sitting)
-    )
-    return excerpt(rows.order_by("name"), "committees", first=12, asked=asked)
+    """List its committees, each with who sits on it."""
+    rows = organisation.committees.order_by("name")
+    part = excerpt(rows, "committees", first=12, asked=asked)
+    sitting = members([committee.pk for committee in part.rows])
+    return shown(part, lambda committee: (committee, sitting[committee.pk]))
 
 
 def commissions(organisation, asked):

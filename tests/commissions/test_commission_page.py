@@ -201,7 +201,6 @@ def test_moved_dates_show_how_far_and_why(client):
     assert "it moved from 1 May 2027. Reason: Because 2027-06-01." in html
 
 
-
 @pytest.mark.parametrize(
     ("opens", "closes", "words"),
     [
