@@ -9,7 +9,7 @@ its own: what closes soonest first, then what does not close, newest first.
 import base64
 import json
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db.models import Field, Q
@@ -80,6 +80,13 @@ def write(*place):
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
+def said(value):
+    """Write a value of a column in the one way that a cursor has it."""
+    if isinstance(value, datetime):
+        value = value.astimezone(UTC)
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
 def read(cursor, length):
     """Read a cursor back: so many strings; raise Mangled if it is none."""
     try:
@@ -140,9 +147,7 @@ class Keyset(Readable):
     def cursor(self, found):
         """Write the place of one row."""
         part, row = found
-        value = getattr(row, self.parts[part].by)
-        value = value.isoformat() if hasattr(value, "isoformat") else value
-        return write(self.name, part, value, row.pk)
+        return write(self.name, part, said(getattr(row, self.parts[part].by)), row.pk)
 
     def place(self, cursor):
         """Read a cursor: (number of the part, value, key)."""
@@ -151,12 +156,12 @@ class Keyset(Readable):
         if name != self.name:
             raise Mangled
         try:
-            value = self.parts[number].reads.clean(value, None)
-            if isinstance(value, datetime):
-                value = value.astimezone(UTC)
+            found = self.parts[number].reads.clean(value, None)
         except (ValidationError, ValueError, OverflowError):
             raise Mangled from None
-        return number, value, whole(key, 2**63 - 1)
+        if said(found) != value:
+            raise Mangled
+        return number, found, whole(key, 2**63 - 1)
 
     def walk(self, place, limit, *, backwards):
         """Read up to so many rows, part by part, with the part of each."""
@@ -207,10 +212,11 @@ def turn(readable, query, size=SIZE):
 
     A bad cursor gives the first page.
     """
+    after, before = query.get("after", ""), query.get("before", "")
     try:
-        page = readable.page(
-            after=query.get("after", ""), before=query.get("before", ""), size=size
-        )
+        page = readable.page(after=after, before=before, size=size)
     except Mangled:
+        page = None
+    if page is None or ((after or before) and not page.rows):
         return readable.page(size=size), True
     return page, False

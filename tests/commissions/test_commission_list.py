@@ -1,11 +1,19 @@
 """The list of commissions: what it finds, how it pages, what it says."""
 
+import csv
+import json
+import re
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from io import StringIO
 
 import pytest
+import time_machine
+from django.utils import timezone
 
 from commissions import search
 from commissions.models import Commission
+from commissions.paging import write
 from tests import make
 
 pytestmark = pytest.mark.django_db
