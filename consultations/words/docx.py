@@ -17,7 +17,7 @@ from consultations.words import text
 from consultations.words.limits import USUAL, Limits, Refused
 from consultations.words.package import SAVE_AGAIN, open_package, pack
 from consultations.words.prune import prune
-from consultations.words.sections import Reading, read_sections
+from consultations.words.sections import HEADINGS, Reading, read_sections
 
 STYLES = """
 p[style-name='Title'] => h1.title:fresh
@@ -126,38 +126,29 @@ def _explain(messages):
 
 def _notes(root):
     """Find the converter's list of notes, which stands at the very end."""
-    last = list(root.iterchildren("ol"))[-1:]
-    return [
-        note
-        for items in last
-        for note in items
-        if re.match(r"word-(foot|end)note-", note.get("id", ""))
-    ]
+    found = root.xpath("./ol[last()]/li[starts-with(@id, 'word-')]")
+    return [note for note in found if "note-" in note.get("id")]
 
 
 def _place_notes(root):
     """Move each note behind the last block of the section that refers to it."""
-    for note in reversed(_notes(root)):
+    notes = _notes(root)
+    for note in notes:
         link = root.find(f".//sup/a[@href='#{note.get('id')}']")
-        if link is None:
-            continue
-        where = _end_of_section(link, root)
-        words = text.tidy("".join(note.itertext()).replace("↑", " "))
-        where.addnext(_note_paragraph(f"{link.text} {words}"))
-        note.getparent().remove(note)
-
-
-def _note_paragraph(words):
-    paragraph = etree.Element("p")
-    paragraph.text = words
-    return paragraph
+        if link is not None:
+            words = text.tidy("".join(note.itertext()).replace("↑", " "))
+            paragraph = etree.Element("p")
+            paragraph.text = f"{link.text} {words}"
+            _end_of_section(link, root).addnext(paragraph)
+    if notes:
+        root.remove(notes[0].getparent())
 
 
 def _end_of_section(link, root):
-    """Find the block after which the next heading, or the end, comes."""
+    """Find the block after which the next heading, or the list of notes, comes."""
     block = next(a for a in link.iterancestors() if a.getparent() is root)
     for after in block.itersiblings():
-        if after.tag in ("h1", "h2", "h3") or after.find("li[@id]") is not None:
+        if after.tag in HEADINGS or after.find("li[@id]") is not None:
             return block
         block = after
     return block

@@ -36,6 +36,8 @@ class Limits:
     """Tables inside tables."""
     markdown_characters: int = 500_000
     """Text pasted as Markdown."""
+    markdown_marks: int = 5_000
+    """Brackets, stars and the like between two blank lines; each is tried with each."""
     sections: int = 400
     """Headings that begin a section."""
     heading_characters: int = 200

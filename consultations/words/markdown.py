@@ -1,5 +1,6 @@
 """From pasted Markdown to sections, by the same road as a Word file."""
 
+import re
 from html import escape
 
 from markdown_it import MarkdownIt
@@ -8,6 +9,7 @@ from consultations.words import text
 from consultations.words.limits import USUAL, Limits, Refused
 from consultations.words.sections import Reading, read_sections
 
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _PICTURES = "Pictures were left out; each has left its description behind."
 
 
@@ -23,9 +25,20 @@ def from_markdown(source: str, limits: Limits = USUAL) -> Reading:
         )
     if not source.strip():
         raise Refused("There is no text. Paste the draft into the box.")
+    _refuse_marks(source, limits)
     markup = _reader().render(text.printable(source))
     warnings = [_PICTURES] if "<em>[Picture" in markup else []
     return read_sections(text.parse(markup), limits, warnings)
+
+
+def _refuse_marks(source, limits):
+    """Refuse what would take the reader a minute: it tries every bracket with every."""
+    for chunk in _BLANK_LINE.split(source):
+        if sum(map(chunk.count, "[]*_`<!|")) > limits.markdown_marks:
+            raise Refused(
+                "One paragraph or table has thousands of brackets, stars or bars and "
+                "cannot be read. Put blank lines into it, or take them out."
+            )
 
 
 def _reader():

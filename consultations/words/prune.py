@@ -25,6 +25,17 @@ _LOOKS = (
 )
 _FORMATTING = frozenset(_LOOKS.split())
 _TRACES = "rsidR rsidRPr rsidRDefault rsidP rsidDel rsidTr paraId textId author date"
+_LOOK_OF_STYLES = (
+    "latentStyles",
+    "docDefaults",
+    "rPr",
+    "tblPr",
+    "trPr",
+    "tcPr",
+    "tblStylePr",
+    "lvlText",
+    "lvlJc",
+)
 _WHO = frozenset(_TRACES.split())
 _MARGIN = frozenset({"commentRangeStart", "commentRangeEnd", "commentReference"})
 _TRACKED = frozenset({"ins", "del", "moveFrom", "moveTo"})
@@ -35,12 +46,16 @@ _OFF = frozenset({"0", "false", "off"})
 def prune(parts: dict[str, etree._Element], limits: Limits) -> Counter:
     """Leave only what the converter reads, in place; count what authors should know.
 
-    Counts `hidden` passages, `tracked` changes and margin `comments`. Raises `Refused` when too much is left to read.
+    Counts `hidden` passages, `tracked` changes and margin `comments`. Raises
+    `Refused` when too much is left to read.
     """
     found, hidden_styles = Counter(), _hidden_styles(parts)
     bodies = [root for root in parts.values() if _name(root) in _BODIES]
     for root in bodies:
         _prune_body(root, hidden_styles, found)
+    for root in parts.values():
+        if _name(root) in ("styles", "numbering"):
+            etree.strip_elements(root, *(f"{{*}}{name}" for name in _LOOK_OF_STYLES))
     attributes = [
         len(element.attrib) for root in parts.values() for element in root.iter()
     ]

@@ -131,7 +131,7 @@ def _settle_rest(root):
     for element in root.iter("pre"):
         element.tag = "p"
     for link in list(root.iter("a")):
-        if not link.get("href", "").startswith(("http:", "https:", "mailto:")):
+        if not link.get("href", "").lower().startswith(("http:", "https:", "mailto:")):
             link.drop_tag()
     for box in list(root.iter("input")):
         box.tag, box.text = "span", "☑ " if box.get("checked") else "☐ "

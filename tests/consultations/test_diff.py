@@ -139,7 +139,7 @@ def test_long_sections_are_compared_in_good_time(vocabulary):
         many = " ".join(f"word{n * step % vocabulary}" for n in range(6000))
         return f"<p>{many}</p>"
 
-    began = time.perf_counter()
+    began = time.process_time()
     found = difference(long(7), long(11))
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20
     assert words(text_of(only(found.html, "ins"))) == words(text_of(long(11)))

@@ -221,12 +221,12 @@ def test_two_hundred_sections_are_matched_in_good_time(vocabulary):
     ]
     changed = [words.replace("w7", "v7") for words in texts]
     chance.shuffle(changed)
-    began = time.perf_counter()
+    began = time.process_time()
     proposals = propose(
         before(*((f"{n}. Clause", f"<p>{words}</p>") for n, words in enumerate(texts))),
         after(
             *((f"{n}. Clause", f"<p>{words}</p>") for n, words in enumerate(changed))
         ),
     )
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
     assert len(proposals) <= 400

@@ -123,6 +123,6 @@ def campaign(chance, shared):
 @pytest.mark.parametrize(("shared", "groups"), [(0, 0), (60, 0), (118, 1)])
 def test_five_thousand_comments_are_grouped_in_good_time(shared, groups):
     texts = campaign(random.Random(3), shared)
-    began = time.perf_counter()
+    began = time.process_time()
     assert len(group_alike(texts)) == groups
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20
