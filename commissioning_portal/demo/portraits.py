@@ -11,7 +11,7 @@ GROUNDS = ["#c9d6df", "#d8d2c4", "#cfdac8", "#dccfd4", "#c8d3d0", "#d9d7e0"]
 SKINS = ["#f1d3b8", "#e0b48f", "#c68f65", "#9c6843", "#6f4a31"]
 HAIRS = ["#2b2422", "#4a352a", "#7a5638", "#8d8a86", "#c9c5bf", "#a06a3c"]
 CLOTHES = ["#35506b", "#5a4a66", "#4d6350", "#7a4b4b", "#3f5f66", "#6b6250"]
-SIZE, DRAWN = 320, 1280
+SIZE, DRAWN = 240, 1280
 """The edge in pixels, and that of the drawing, made larger to be smoothed."""
 
 

@@ -100,8 +100,7 @@ class MoveForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.commission = commission
         self.fields["stage"].choices = [
-            (code, f"{STAGES[code].name}: {STAGES[code].means}")
-            for code in following(commission.stage)
+            (code, STAGES[code].name) for code in following(commission.stage)
         ]
         self.initial["on"] = timezone.localdate()
 
