@@ -45,15 +45,20 @@ def kind_of(url):
 
 
 def links(url, html):
-    """Return the addresses on this site that a page links to, without fragments."""
-    hrefs = [a.get("href", "") for a in Outline(html).all("a")]
-    whole = [urljoin(url, href).partition("#")[0] for href in hrefs if href]
-    return [link for link in whole if link.startswith("/") and not is_staff(link)]
+    """Return the addresses on this site that a page names, without fragments.
+
+    What it links to and the pictures it shows; static files are left aside.
+    """
+    outline = Outline(html)
+    named = [a.get("href") for a in outline.all("a")]
+    named += [img.get("src") for img in outline.all("img")]
+    whole = [urljoin(url, name).partition("#")[0] for name in named if name]
+    return [link for link in whole if link.startswith("/") and not is_aside(link)]
 
 
-def is_staff(url):
-    """Say whether an address is not for the public."""
-    return url.lstrip("/").startswith(NOT_FOR_THE_PUBLIC)
+def is_aside(url):
+    """Say whether an address is not a public page of ours."""
+    return url.lstrip("/").startswith((*NOT_FOR_THE_PUBLIC, "static/"))
 
 
 def crawl(visit, most=MOST_OF_A_KIND):
