@@ -173,6 +173,8 @@ TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = True
 
+FORMS_URLFIELD_ASSUME_HTTPS = True  # as Django 6 does; delete on upgrade
+
 # Where things are kept
 
 SQLITE_URL = f"sqlite:///{DATA_DIR / 'portal.sqlite3'}"

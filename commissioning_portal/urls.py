@@ -15,5 +15,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("admin/", admin.site.urls),
+    path("demonstration/mail/", views.demonstration_mail, name="demonstration-mail"),
     path("", include("commissions.urls")),
+    path("", include("consultations.urls")),
 ]

@@ -3,13 +3,14 @@
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
 from commissioning_portal.theme import stylesheet
 from commissions.front import front
+from consultations.models import Message
 
 PAGES = ("about", "accessibility", "privacy", "cookies")
 
@@ -59,3 +60,16 @@ def readyz(request):
             status=503,
         )
     return HttpResponse("ready\n", content_type="text/plain")
+
+
+@require_safe
+@never_cache
+def demonstration_mail(request):
+    """Show the newest messages a demonstration would have sent, instead of sending."""
+    if not settings.PORTAL_DEMO:
+        raise Http404
+    return render(
+        request,
+        "pages/demonstration_mail.html",
+        {"mail": Message.objects.order_by("-pk")[:20]},
+    )

@@ -11,7 +11,12 @@ from django.utils import timezone
 from commissions.models import Entry, Kind
 from consultations.models.comments import Comment, Flag, Redaction, Revision, State
 from consultations.models.outbox import Message
-from consultations.models.submissions import CoSignatory, Submission, address_key
+from consultations.models.submissions import (
+    CoSignatory,
+    Submission,
+    Workspace,
+    address_key,
+)
 
 ERASED = "[Erased at the sender's request]"
 
@@ -89,3 +94,11 @@ def erase_lapsed(at=None):
         erase(submission, by="portal")
         for submission in Submission.objects.lapsed(at).iterator()
     )
+
+
+def erase_workspaces(at=None):
+    """Erase workspaces that nobody sent before their consultation closed."""
+    over = Workspace.objects.filter(
+        consultation__closes_at__lte=at or timezone.now(), submission__isnull=True
+    )
+    return over.delete()[0]

@@ -18,9 +18,16 @@ def link(name, purpose, key):
     return f"{settings.PORTAL_ORIGIN}{path}"
 
 
+def private_path(submission):
+    """Return the path at which its sender sees and changes a submission."""
+    return reverse(
+        "consultations:submission-detail", args=[token("private", submission.key)]
+    )
+
+
 def private_link(submission):
-    """Return the address at which its sender sees and changes a submission."""
-    return link("submission-detail", "private", submission.key)
+    """Return the whole address of that page."""
+    return f"{settings.PORTAL_ORIGIN}{private_path(submission)}"
 
 
 def queue(template, to, dedupe, **context):

@@ -11,7 +11,7 @@ from datetime import timedelta
 from django.core.mail import EmailMessage
 from django.utils import timezone
 
-from consultations.erasure import erase_lapsed
+from consultations.erasure import erase_lapsed, erase_workspaces
 from consultations.models.outbox import Message, Throttle
 
 logger = logging.getLogger(__name__)
@@ -48,9 +48,10 @@ def send(message):
 
 
 def tidy(at=None):
-    """Erase what has lapsed: unconfirmed comments, sent mail, old counts."""
+    """Erase what has lapsed: unconfirmed comments, unsent workspaces, old mail."""
     at = at or timezone.now()
     erased = erase_lapsed(at)
+    erase_workspaces(at)
     Message.objects.filter(sent_at__lt=at - KEPT_FOR).delete()
     Throttle.objects.filter(hour__lt=at - timedelta(days=2)).delete()
     return erased

@@ -208,6 +208,11 @@ class CoSignatory(models.Model):
     def __str__(self):
         return f"{self.name}, {self.organisation}" if self.organisation else self.name
 
+    def sign(self):
+        """Sign, by the link in the mail; signing again changes nothing."""
+        unsigned = CoSignatory.objects.filter(pk=self.pk, confirmed_at__isnull=True)
+        unsigned.update(confirmed_at=timezone.now())
+
 
 class Workspace(models.Model):
     """Where colleagues write a joint response behind a secret link.

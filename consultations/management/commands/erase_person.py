@@ -1,0 +1,27 @@
+"""Erase everything that one person sent."""
+
+import getpass
+import sys
+
+from django.core.management.base import BaseCommand
+
+from consultations.erasure import erase_person
+
+
+class Command(BaseCommand):
+    help = (
+        "Erase the name, email address and words of everybody who wrote from one "
+        "address. Asks for the address, so that it stays out of the shell's history; "
+        "or give it on standard input."
+    )
+
+    def handle(self, **options):
+        if sys.stdin.isatty():
+            email = getpass.getpass("Email address (not shown as you type): ")
+        else:
+            email = sys.stdin.readline()
+        count = erase_person(email.strip(), by="portal")
+        self.stdout.write(
+            f"Erased {count} submissions. The record holds only digests, which now "
+            "match nothing. Backups keep a copy until they lapse."
+        )
