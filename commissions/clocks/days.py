@@ -12,6 +12,16 @@ NATIONS = {
 }
 DAY = timedelta(days=1)
 SATURDAY = 5
+# Written out, because strftime would write them in the machine's language.
+# fmt: off
+WEEKDAYS = [
+    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+]
+MONTHS = [
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+]
+# fmt: on
 
 
 @dataclass(frozen=True)
@@ -49,17 +59,17 @@ class Holidays:
     def working_day(self, number: int, first: date) -> date:
         """Return the working day of this number, day 1 being on or after `first`."""
         day = self.next_working(first)
-        for _ in range(number - 1):
-            day = self.next_working(day + DAY)
+        while number > 1:
+            day += DAY
+            number -= self.work_on(day)
         return day
 
     def left_out(self, first: date, last: date) -> str:
         """Say which days between two are not counted; nothing where all are."""
         between = span(first, last)
         parts = ["weekends"] if any(d.weekday() >= SATURDAY for d in between) else []
-        named = [
-            written(d) for d in between if d.weekday() < SATURDAY and d in self.days
-        ]
+        off = sorted(self.days.intersection(between))
+        named = [written(d) for d in off if d.weekday() < SATURDAY]
         if named:
             kind = "a bank holiday" if len(named) == 1 else "bank holidays"
             named[-1] += f" ({kind} in {self.place})"
@@ -81,7 +91,8 @@ def span(first: date, last: date) -> list[date]:
 
 def written(day: date) -> str:
     """Write a day in full: Monday 2 November 2026."""
-    return f"{day:%A} {day.day} {day:%B} {day.year}"
+    month = MONTHS[day.month - 1]
+    return f"{WEEKDAYS[day.weekday()]} {day.day} {month} {day.year}"
 
 
 def listed(words: Iterable[object]) -> str:

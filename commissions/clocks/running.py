@@ -152,11 +152,13 @@ def doubt_about_nations(rule, start, number, holidays, end) -> str:
 
 def doubt_about_elsewhere(rule, start, number, holidays, end) -> str:
     """Say which bank holidays of other nations move a date that the Act counts UK-wide."""
-    other, _ = rule.way.count(start, number, rule.event, holidays.everywhere())
-    if other == end:
-        return ""
     first = start if rule.way is WORKING_BEGINNING_WITH else start + DAY
-    more = [d for d in span(first, other) if d in holidays.elsewhere]
+    if not any(
+        map(holidays.work_on, holidays.elsewhere.intersection(span(first, end)))
+    ):
+        return ""
+    other, _ = rule.way.count(start, number, rule.event, holidays.everywhere())
+    more = sorted(holidays.elsewhere.intersection(span(first, other)))
     named = listed(written(d) for d in more if holidays.work_on(d))
     return (
         f"The law leaves out bank holidays in any part of the United Kingdom, so "

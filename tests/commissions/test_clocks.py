@@ -3,6 +3,7 @@
 import importlib
 import itertools
 import json
+from bisect import bisect_left
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -35,6 +36,7 @@ from tests.settings import ROOT
 DAY = timedelta(days=1)
 FACTS = importlib.import_module("commissions.migrations.0006_bank_holidays").HOLIDAYS
 YEARS = [date(2025, 1, 1) + n * DAY for n in range(6 * 365 + 1)]
+THROUGH = [YEARS[0] + n * DAY for n in range(len(YEARS) + 200)]
 WORKING = [name for name, rule in RULES.items() if rule.way.working]
 BY_LAW_UK_WIDE = [n for n, r in RULES.items() if r.leaves_out == "united_kingdom"]
 
@@ -125,16 +127,6 @@ WALKS = {
 }
 
 
-def walk(start, after, number, counts):
-    """Go forward a day at a time until as many days have counted."""
-    day = start + after * DAY
-    seen = 1 if counts(day) else 0
-    while seen < number:
-        day += DAY
-        seen += 1 if counts(day) else 0
-    return day
-
-
 def until(day, months):
     """Go forward to the last day before one of these months begins."""
     while not ((day + DAY).day == 1 and (day + DAY).month in months):
@@ -170,31 +162,33 @@ def test_every_rule_is_walked():
     assert {*WALKS, *OTHER_WALKS} == set(RULES)
 
 
+def walked(name, counted):
+    """Give each day of 2025 to 2030 and where a walk along the days that count ends."""
+    after, number, _ = WALKS[name]
+    for day in YEARS:
+        first = bisect_left(counted, day + after * DAY)
+        yield day, counted[first + number - 1]
+
+
 @pytest.mark.parametrize("nation", NATIONS)
 @pytest.mark.parametrize("name", WORKING)
 def test_working_days_come_out_as_a_walk_through_2025_to_2030_does(name, nation):
-    after, number, working = WALKS[name]
-    assert working
-    off = OWN[nation]
-    wrong = [
-        day
-        for day in YEARS
-        if count(name, day, CALENDAR[nation]).date
-        != walk(day, after, number, lambda d: d.weekday() < 5 and d not in off)
-    ]
+    off, cal = OWN[nation], CALENDAR[nation]
+    working = [d for d in THROUGH if d.weekday() < 5 and d not in off]
+    wrong = [d for d, end in walked(name, working) if count(name, d, cal).date != end]
     assert wrong == []
 
 
 @pytest.mark.parametrize("name", [n for n in WALKS if n not in WORKING])
 def test_plain_days_come_out_as_a_walk_through_2025_to_2030_does(name):
-    after, number, working = WALKS[name]
-    assert not working
-    wrong = [
-        day
-        for day in YEARS
-        if count(name, day).date != walk(day, after, number, lambda d: True)
-    ]
+    wrong = [d for d, end in walked(name, THROUGH) if count(name, d).date != end]
     assert wrong == []
+
+
+def test_the_walk_counts_working_days_where_the_rule_does():
+    assert [n for n, (_, _, working) in WALKS.items() if working] == [
+        name for name in WALKS if name in WORKING
+    ]
 
 
 @pytest.mark.parametrize("name", OTHER_WALKS)

@@ -192,4 +192,4 @@ def test_the_list_of_holidays_in_the_admin_can_be_narrowed(client, search):
     client.force_login(make.staff())
     answer = client.get(reverse("admin:commissions_holiday_changelist") + search)
     found = answer.context["cl"].result_count
-    assert found == (8 if search else Holiday.objects.count())
+    assert found == (12 if search else Holiday.objects.count())
