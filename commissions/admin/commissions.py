@@ -11,6 +11,7 @@ from commissions.admin.commission_form import FIELDSETS, HOLDER, CommissionForm
 from commissions.admin.dates import StageDateInline
 from commissions.admin.documents import DocumentInline
 from commissions.admin.scope import ScopedAdmin, acting_as
+from commissions.admin.versions import VersionedAdmin
 from commissions.models import Commission, CommitteeMember, Post, StageDate, Tenure
 
 
@@ -49,7 +50,7 @@ class HolderFilter(admin.SimpleListFilter):
 
 
 @admin.register(Commission)
-class CommissionAdmin(ScopedAdmin):
+class CommissionAdmin(VersionedAdmin, ScopedAdmin):
     """Write a draft, preview it, publish it; afterwards every change is on record."""
 
     form = CommissionForm

@@ -61,3 +61,15 @@ class VersionedForm(forms.ModelForm):
         if isinstance(field, forms.ModelChoiceField):
             return str(field.queryset.get(pk=value))
         return dict(getattr(field, "choices", ())).get(value, str(value))
+
+
+class VersionedAdmin:
+    """An admin whose saves of one thing wait for each other, so that each is checked."""
+
+    def get_object(self, request, object_id, from_field=None):
+        """Fetch the object; before a save, only once nobody else is saving it."""
+        there = super().get_object(request, object_id, from_field)
+        if there is None or request.method != "POST":
+            return there
+        self.model.objects.select_for_update().get(pk=there.pk)
+        return super().get_object(request, object_id, from_field)

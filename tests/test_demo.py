@@ -1,0 +1,194 @@
+"""The demonstration: whole, alive, safe to run again, and never in public."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from datetime import date, timedelta
+from io import StringIO
+
+import pytest
+from django.conf import settings as configured
+from django.contrib.auth import authenticate
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from commissioning_portal.demo import loading, serving
+from commissioning_portal.demo.story import Story
+from commissions.lifecycle import STAGES
+from commissions.models import Commission, Entry, Organisation, Post, StageDate
+from tests import make
+
+
+@pytest.fixture
+def folder(settings, tmp_path):
+    """Give the demonstration a data folder of its own."""
+    settings.DATA_DIR = tmp_path
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.DEBUG = True  # static files are then served as they are
+    return tmp_path
+
+
+def demo(**options):
+    """Load the demonstration and return what it printed."""
+    out = StringIO()
+    call_command("demo", no_serve=True, stdout=out, **options)
+    return out.getvalue()
+
+
+@pytest.mark.django_db
+def test_story_is_told_at_every_stage_and_under_every_law():
+    loading.load()
+    commissions = Commission.objects.all()
+    assert set(commissions.values_list("stage", flat=True)) == set(STAGES)
+    assert set(commissions.values_list("regime", flat=True)) == set(
+        Commission.Regime.values
+    )
+    assert commissions.filter(published_at=None).count() == 0
+    windows = commissions.open().values_list("window_for", flat=True)
+    assert set(windows) == set(Commission.Window.values)
+    vacant = Post.objects.vacant()
+    assert {bool(post.deputy) for post in vacant} == {True, False}
+    assert StageDate.objects.filter(changes__isnull=False).exists()
+
+
+@pytest.mark.django_db
+def test_record_tells_the_story_in_the_order_of_its_days():
+    loading.load()
+    told = list(Entry.objects.order_by("pk").values_list("at", flat=True))
+    days = [timezone.localdate(at) for at in told]
+    assert days == sorted(days)
+    assert max(told) <= timezone.now()
+    assert len(days) > 200
+
+
+@pytest.mark.django_db
+def test_loading_again_changes_nothing():
+    assert loading.load() > 200
+    before = [list(model.objects.values()) for model in (Entry, Commission, StageDate)]
+    assert loading.load() == 0
+    after = [list(model.objects.values()) for model in (Entry, Commission, StageDate)]
+    assert before == after
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "today", [date(2027, 1, 1), date(2028, 2, 29), date(2026, 6, 7)]
+)
+def test_story_is_alive_on_whatever_day_it_is_loaded(today, time_machine):
+    time_machine.move_to(f"{today}T08:00:00+00:00", tick=False)
+    loading.load()
+    closing = Commission.objects.open().values_list("window_closes_at", flat=True)
+    assert len(closing) == 9
+    assert min(closing) > timezone.now()
+    assert Entry.objects.latest("at").at <= timezone.now()
+
+
+def test_days_of_the_story_are_working_days_on_the_side_asked_for():
+    story = Story(date(2026, 12, 24))
+    assert story.day(1) == date(2026, 12, 28)
+    assert story.day(-4) == date(2026, 12, 18)
+    for offset in range(-400, 400):
+        day, asked = story.day(offset), story.today + timedelta(days=offset)
+        assert day.weekday() < 5
+        assert (day <= asked) if offset < 0 else (day >= asked)
+
+
+@pytest.mark.django_db
+def test_staff_accounts_are_printed_alike_each_time_and_work(folder):
+    first, second = demo(), demo()
+    assert first.splitlines()[1:] == second.splitlines()[1:]
+    assert second.startswith("Nothing new to load.")
+    kept = json.loads((folder / "demonstration").read_text())
+    assert os.stat(folder / "demonstration").st_mode & 0o077 == 0
+    for username, password in kept.items():
+        assert password in first
+        assert authenticate(username=username, password=password).is_staff
+    commissioner = authenticate(
+        username="tomasz.wieczorek", password=kept["tomasz.wieczorek"]
+    )
+    assert not commissioner.is_superuser
+    assert commissioner.has_perm("commissions.add_commission")
+    assert commissioner.commissioner.name == "Tomasz Wieczorek"
+
+
+@pytest.mark.django_db
+def test_changed_password_is_put_back_to_the_one_printed(folder):
+    demo()
+    kept = json.loads((folder / "demonstration").read_text())
+    user = authenticate(username="administrator", password=kept["administrator"])
+    user.set_password("another")
+    user.save()
+    demo()
+    assert authenticate(username="administrator", password=kept["administrator"])
+
+
+@pytest.mark.django_db
+def test_public_installation_is_refused_and_prints_no_password(folder, settings):
+    settings.PUBLIC = True
+    with pytest.raises(CommandError, match="ALLOWED_HOSTS names a public host"):
+        demo()
+    assert not (folder / "demonstration").exists()
+    assert Organisation.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_database_in_use_is_refused_unless_asked(folder):
+    make.organisation(name="A real council")
+    with pytest.raises(CommandError, match="not the demonstration's"):
+        demo()
+    assert Commission.objects.count() == 0
+    demo(anyway=True)
+    assert Commission.objects.count() == 32
+
+
+@pytest.mark.django_db
+def test_real_notices_may_join_a_demonstration(folder):
+    demo()
+    make.organisation(name="A real council")
+    assert demo().startswith("Nothing new to load.")
+
+
+def test_taken_port_is_said_in_a_sentence_before_anything_is_loaded(folder):
+    with socket.socket() as busy:
+        busy.bind(("127.0.0.1", 0))
+        busy.listen()
+        port = busy.getsockname()[1]
+        with pytest.raises(
+            CommandError, match=f"Something else listens on port {port}"
+        ):
+            call_command("demo", port=port)
+    assert not serving.port_is_taken("127.0.0.1", port)
+
+
+def test_static_files_are_collected_only_when_one_is_newer(folder, settings):
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {
+            "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        },
+    }
+    assert serving.static_files_are_stale()
+    call_command("collectstatic", interactive=False, verbosity=0)
+    assert not serving.static_files_are_stale()
+    manifest = folder / "static" / "staticfiles.json"
+    os.utime(manifest, (0, 0))
+    assert serving.static_files_are_stale()
+
+
+def test_empty_checkout_is_loaded_in_under_a_minute(tmp_path):
+    run = subprocess.run(
+        [sys.executable, "manage.py", "demo", "--no-serve"],
+        cwd=configured.BASE_DIR,
+        env={"PATH": os.environ["PATH"], "PORTAL_DATA": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert "Everybody in it is fictional" in run.stdout
+    assert run.stderr == ""
+    assert (tmp_path / "static" / "staticfiles.json").exists()
+    assert len(list((tmp_path / "media" / "commissioners").iterdir())) == 20
