@@ -6,10 +6,16 @@ record in words. Each list is an excerpt: see `commissions.excerpts`.
 
 from dataclasses import replace
 
+from django.db.models import F
+from django.utils import timezone
+
 from commissions.amounts import amount
+from commissions.distances import how_far
 from commissions.excerpts import excerpt
 from commissions.glossary import (
     ACCESSIBLE,
+    AWARD_STATES,
+    LOT_STATES,
     METHODS,
     STATES,
     document_type,
@@ -25,6 +31,11 @@ def web(url):
     return url if url.startswith(("http://", "https://")) else ""
 
 
+def newest(rows, field):
+    """Put the newest first and those without a date last, on every database."""
+    return rows.order_by(F(field).desc(nulls_last=True), "-pk")
+
+
 def shown(part, show):
     """Return an excerpt with each row as `show` presents it."""
     return replace(part, rows=[show(row) for row in part.rows])
@@ -32,7 +43,7 @@ def shown(part, show):
 
 def documents(commission, asked):
     """List documents with their type and format in words."""
-    rows = commission.documents.order_by("-published_at", "-pk")
+    rows = newest(commission.documents, "published_at")
     return shown(excerpt(rows, "documents", first=10, asked=asked), show_document)
 
 
@@ -65,11 +76,6 @@ def show_notice(notice):
         "reference": notice.release_id,
         "published_at": notice.published_at,
         "url": web(notice.url),
-        "contact": [
-            notice.contact_name,
-            notice.contact_email,
-            notice.contact_phone,
-        ],
         "contact_name": notice.contact_name,
         "contact_email": notice.contact_email,
         "contact_phone": notice.contact_phone,
@@ -78,7 +84,8 @@ def show_notice(notice):
 
 def newest_contact(listed):
     """Return the newest notice that names a contact, or None."""
-    return next((notice for notice in listed.rows if any(notice["contact"])), None)
+    named = ("contact_name", "contact_email", "contact_phone")
+    return next((n for n in listed.rows if any(n[field] for field in named)), None)
 
 
 def tender(commission):
@@ -116,7 +123,7 @@ def show_lot(lot):
     return {
         "title": str(lot),
         "description": lot.description,
-        "status": STATES.get(lot.status, ""),
+        "status": LOT_STATES.get(lot.status, ""),
         "amount": amount(lot.amount),
         "starts_on": lot.starts_on,
         "ends_on": lot.ends_on,
@@ -125,13 +132,13 @@ def show_lot(lot):
 
 def awards(commission, tied, asked):
     """List awards with their suppliers and lots, which `tied` holds."""
-    rows = commission.awards.order_by("-decided_on", "-pk")
+    rows = newest(commission.awards, "decided_on")
     return shown(
         excerpt(rows, "awards", first=10, asked=asked),
         lambda award: {
             "title": str(award),
             "description": award.description,
-            "status": STATES.get(award.status, ""),
+            "status": AWARD_STATES.get(award.status, ""),
             "suppliers": tied["award", award.pk],
             "lots": tied["lot", award.pk],
             "amount": amount(award.amount, award.amount_gross, award.currency),
@@ -145,7 +152,8 @@ def awards(commission, tied, asked):
 
 def contracts(commission, tied, asked):
     """List contracts with their suppliers, which `tied` holds."""
-    rows = commission.contracts.order_by("-starts_on", "-pk")
+    today = timezone.localdate()
+    rows = newest(commission.contracts, "starts_on")
     return shown(
         excerpt(rows, "contracts", first=10, asked=asked),
         lambda contract: {
@@ -157,6 +165,7 @@ def contracts(commission, tied, asked):
             "signed_on": contract.signed_on,
             "starts_on": contract.starts_on,
             "ends_on": contract.ends_on,
+            "ends": contract.ends_on and how_far(contract.ends_on, today),
             "latest_end_on": contract.latest_end_on,
         },
     )

@@ -160,6 +160,9 @@ STATES = {
     "withdrawn": "Withdrawn",
 }
 
+LOT_STATES = {**STATES, "active": "Open or being assessed"}
+AWARD_STATES = {**STATES, "active": "Confirmed"}
+
 FORMATS = {
     "text/html": "web page",
     "application/pdf": "PDF",

@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from commissions.amounts import amount
-from commissions.dossier import shown, web
+from commissions.dossier import newest, shown, web
 from commissions.excerpts import excerpt
-from commissions.glossary import REGISTERS, STATES
+from commissions.glossary import AWARD_STATES, REGISTERS, STATES
 from commissions.holders import members
 from commissions.models import Award, Commission, Contract, Organisation
 from commissions.results import result
@@ -107,19 +107,19 @@ def services(organisation, asked):
 
 def awards(organisation, asked):
     """List the choices of it as a supplier."""
-    rows = supplied(Award, organisation).order_by("-decided_on", "-pk")
+    rows = newest(supplied(Award, organisation), "decided_on")
     return shown(
         excerpt(rows, "awards", first=10, asked=asked),
-        lambda award: show_supply(award, award.decided_on, "Decided on"),
+        lambda award: show_supply(award, award.decided_on, "Decided on", AWARD_STATES),
     )
 
 
 def contracts(organisation, asked):
     """List the contracts signed with it."""
-    rows = supplied(Contract, organisation).order_by("-starts_on", "-pk")
+    rows = newest(supplied(Contract, organisation), "starts_on")
     return shown(
         excerpt(rows, "contracts", first=10, asked=asked),
-        lambda contract: show_supply(contract, contract.signed_on, "Signed on"),
+        lambda contract: show_supply(contract, contract.signed_on, "Signed on", STATES),
     )
 
 
@@ -130,13 +130,13 @@ def supplied(model, organisation):
     ).select_related("commission__organisation")
 
 
-def show_supply(made, day, lead):
+def show_supply(made, day, lead, states):
     """Present one award or contract, under the name of its commission."""
     return {
         "title": made.title or made.commission.title,
         "url": made.commission.get_absolute_url(),
         "by": made.commission.organisation.name,
-        "status": STATES.get(made.status, ""),
+        "status": states.get(made.status, ""),
         "amount": amount(made.amount, made.amount_gross, made.currency),
         "lead": lead,
         "day": day,

@@ -283,6 +283,20 @@ def test_documents_say_type_format_and_whether_a_screen_reader_can_read_them(cli
     assert "A screen reader can read it" in html
 
 
+def test_documents_without_a_date_come_last(client):
+    commission = make.commission()
+    for title, day in (("Old", MAY), ("Undated", None), ("New", MAY + timedelta(9))):
+        Document.objects.create(
+            commission=commission,
+            title=f"{title} paper",
+            url="https://example.org/",
+            published_at=day,
+        )
+    html = page(client, commission)
+    places = [html.index(f"{title} paper") for title in ("New", "Old", "Undated")]
+    assert places == sorted(places)
+
+
 def test_an_address_that_is_not_the_web_s_is_never_a_link(client):
     commission = make.commission()
     for made in (Document(title="Trap"), make.notice(commission=commission)):
@@ -319,15 +333,26 @@ def test_tender_award_and_contract_name_lots_and_suppliers(client):
     )
     lot = Lot.objects.create(tender=tender, lot_id="7", amount=50_000)
     award = Award.objects.create(
-        commission=commission, award_id="1", amount=45_000, currency="EUR"
+        commission=commission,
+        award_id="1",
+        amount=45_000,
+        currency="EUR",
+        status="active",
     )
     award.suppliers.add(supplier)
     award.lots.add(lot)
     contract = Contract.objects.create(
-        commission=commission, contract_id="1", amount=45_000, amount_gross=54_000
+        commission=commission,
+        contract_id="1",
+        amount=45_000,
+        amount_gross=54_000,
+        ends_on=date(2026, 11, 22),
     )
     contract.suppliers.add(supplier)
-    html = page(client, commission)
+    with time_machine.travel(datetime(2026, 11, 22, 12, tzinfo=UTC)):
+        commission.published_at = MAY
+        commission.save()
+        html = page(client, commission)
     link = f'<a href="{supplier.get_absolute_url()}">Bright Care CIC</a>'
     assert html.count(link) == 2
     for words in (
@@ -335,6 +360,8 @@ def test_tender_award_and_contract_name_lots_and_suppliers(client):
         "£90,000 excluding VAT",
         "<h4>Lot 7</h4>",
         "<li>For Lot 7",
+        "<li>Confirmed</li>",
+        "End: 22 November 2026, today",
         "45,000 EUR excluding VAT",
         "£45,000 excluding VAT, £54,000 including VAT",
     ):
