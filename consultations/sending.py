@@ -168,6 +168,7 @@ def withdraw(submission):
     submission.refresh_from_db()
 
 
-def is_answered(consultation):
-    """Tell whether the response is public, and with it every outcome."""
-    return Response.objects.published().filter(consultation=consultation).exists()
+def response_of(consultation):
+    """Return the published response, and with it every outcome; None until then."""
+    responses = Response.objects.published().filter(consultation=consultation)
+    return responses.select_related("draft").first()

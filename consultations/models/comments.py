@@ -19,7 +19,7 @@ from commissions.models.commissions import READABLE
 from commissions.models.record import canonical
 from consultations.digest import SALT_BYTES, digest
 from consultations.models.consultations import Consultation
-from consultations.models.specifications import SectionText
+from consultations.models.specifications import Section, SectionText
 from consultations.models.submissions import Submission
 
 
@@ -134,13 +134,13 @@ class Comment(models.Model):
     )
     outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
     outcome_reason = models.TextField(blank=True)
-    changed_text = models.ForeignKey(
-        SectionText,
+    changed_section = models.ForeignKey(
+        Section,
         models.PROTECT,
         null=True,
         blank=True,
-        related_name="answers_to",
-        help_text="The section of the new version that it changed.",
+        related_name="changed_by",
+        help_text="The section that it changed, in the version of the response.",
     )
     answered_at = models.DateTimeField(null=True, blank=True)
 
@@ -360,7 +360,7 @@ class Comment(models.Model):
                 edited_at=timezone.now(),
             )
 
-    def answer(self, outcome, *, reason, changed_text=None, theme=None, by):
+    def answer(self, outcome, *, reason, changed_section=None, theme=None, by):
         """Give the comment its outcome, with a reason and the section it changed.
 
         Not public until the response is published, as a batch; until then it
@@ -377,7 +377,7 @@ class Comment(models.Model):
         if not unchanged.update(
             outcome=outcome,
             outcome_reason=reason,
-            changed_text=changed_text,
+            changed_section=changed_section,
             theme=theme or self.theme,
             answered_at=timezone.now(),
             version=self.version + 1,

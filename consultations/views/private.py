@@ -35,7 +35,7 @@ def private(view):
 def submission_or_404(purpose, token):
     """Return the submission that a private link opens."""
     submissions = Submission.objects.by_token(purpose, token).select_related(
-        "consultation__commission__organisation"
+        "consultation__commission__organisation", "consultation__draft"
     )
     return get_object_or_404(submissions)
 
@@ -43,7 +43,7 @@ def submission_or_404(purpose, token):
 def comments_of(submission):
     """Return a submission's comments with all that its page shows of them."""
     return submission.comments.select_related(
-        "section_text__section", "changed_text__section", "consultation"
+        "section_text__section", "changed_section", "consultation"
     ).prefetch_related("redactions", "revisions")
 
 
@@ -80,7 +80,7 @@ def detail(request, token):
             "answers": submission.answers.select_related("question"),
             "attachments": submission.attachments.all(),
             "co_signatories": submission.co_signatories.all(),
-            "answered": sending.is_answered(submission.consultation),
+            "response": sending.response_of(submission.consultation),
             "may_change": submission.may_change(),
             "token": token,
         },
