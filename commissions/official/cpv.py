@@ -9,9 +9,9 @@ import re
 
 from django.db import transaction
 
-from commissions.official.rows import Outcome, rows_of
 from commissions.models import CpvCode, Topic
 from commissions.ocds.topics import TOPIC_OF
+from commissions.official.rows import Outcome, rows_of
 
 CODE = re.compile(r"\d{8}")
 

@@ -11,7 +11,6 @@ from datetime import date
 from django.db import transaction
 from django.utils.text import slugify
 
-from commissions.official.rows import Outcome, rows_of
 from commissions.models import (
     Area,
     AreaCode,
@@ -21,6 +20,7 @@ from commissions.models import (
     OrganisationIdentifier,
     OtherName,
 )
+from commissions.official.rows import Outcome, rows_of
 from commissions.seeds import ENGLAND, PLACES
 
 COLUMNS = (

@@ -12,6 +12,7 @@ import argparse
 import json
 import os
 import random
+import re
 import statistics
 import subprocess
 import sys
@@ -85,8 +86,57 @@ COMMON = [
 ]
 
 
+SEED = 10_000  # rows made one by one; the rest are copies of them, made in SQL
+
+
+def multiply(rows, seed):
+    """Copy the seed until there are so many rows; what is open is not copied."""
+    meta = Commission._meta
+    changed = {
+        "id": "id + %s",
+        "reference": "reference || %s",
+        "ocid": "ocid || %s",
+        "window_for": "''",
+        "window_opens_at": "NULL",
+        "window_closes_at": "NULL",
+    }
+    columns = [field.column for field in meta.concrete_fields]
+    chosen = [changed.get(column, column) for column in columns]
+    words, key = search.TABLE, search.engine().key
+    kept = "words" if connection.vendor == "postgresql" else "title, names, body, whole"
+    copies = [
+        (meta.db_table, ", ".join(columns), ", ".join(chosen), "id"),
+        (words, f"{key}, {kept}", f"{key} + %s, {kept}", key),
+        (
+            Commission.areas.through._meta.db_table,
+            "commission_id, area_id",
+            "commission_id + %s, area_id",
+            "commission_id",
+        ),
+    ]
+    for offset in range(seed, rows, seed):
+        for table, into, select, key in copies:
+            marks = [
+                offset if mark == "+ %s" else f"-{offset}"
+                for mark in re.findall(r"(?:\+|\|\|) %s", select)
+            ]
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    f"INSERT INTO {table} ({into}) SELECT {select} FROM {table} "
+                    f"WHERE {key} <= %s",
+                    [*marks, min(seed, rows - offset)],
+                )
+
+
 def fill(rows):
-    """Make so many commissions with all that lists look at; the same for a seed."""
+    """Make so many commissions with all that lists look at: the same every time."""
+    seed = min(rows, SEED)
+    seed_rows(seed)
+    multiply(rows, seed)
+
+
+def seed_rows(rows):
+    """Make commissions one by one, as unlike each other as real ones."""
     dice = random.Random(1)
     nation = make.area(name="Anyland", slug="anyland", kind="nation")
     districts = [

@@ -3,13 +3,60 @@
 import random
 from datetime import UTC, datetime, timedelta
 
-TOWNS = "Ashby Barton Calder Denholm Eastry Farndon Garston Hexley Ilkton Kelby".split()
-WORDS = (
-    "provision of community support for adults children older people carers roads "
-    "school transport grounds maintenance digital records repair framework advice "
-    "home care residential nursing play leisure libraries heating roofing training"
-).split()
-CPV = "85311000 85000000 45000000 63712400 72000000 80000000 90910000 79410000".split()
+TOWNS = [
+    "Ashby",
+    "Barton",
+    "Calder",
+    "Denholm",
+    "Eastry",
+    "Farndon",
+    "Garston",
+    "Hexley",
+    "Ilkton",
+    "Kelby",
+]
+WORDS = [
+    "provision",
+    "of",
+    "community",
+    "support",
+    "for",
+    "adults",
+    "children",
+    "older",
+    "people",
+    "carers",
+    "roads",
+    "school",
+    "transport",
+    "grounds",
+    "maintenance",
+    "digital",
+    "records",
+    "repair",
+    "framework",
+    "advice",
+    "home",
+    "care",
+    "residential",
+    "nursing",
+    "play",
+    "leisure",
+    "libraries",
+    "heating",
+    "roofing",
+    "training",
+]
+CPV = [
+    "85311000",
+    "85000000",
+    "45000000",
+    "63712400",
+    "72000000",
+    "80000000",
+    "90910000",
+    "79410000",
+]
 REGIONS = ["London", "South West", "UKC21", "UKL18", "East Midlands", "England"]
 FIRST = datetime(2024, 1, 1, 9, tzinfo=UTC)
 
