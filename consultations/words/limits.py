@@ -34,10 +34,10 @@ class Limits:
     """Fields (links, page numbers) that may stand open inside one another."""
     tables: int = 5
     """Tables inside tables."""
-    markdown_characters: int = 500_000
+    markdown_characters: int = 300_000
     """Text pasted as Markdown."""
-    markdown_marks: int = 5_000
-    """Brackets, stars and the like between two blank lines; each is tried with each."""
+    markdown_marks: int = 30_000
+    """Line ends, brackets, stars and bars in it; each costs the reader time."""
     sections: int = 400
     """Headings that begin a section."""
     heading_characters: int = 200

@@ -1,6 +1,5 @@
 """From pasted Markdown to sections, by the same road as a Word file."""
 
-import re
 from html import escape
 
 from markdown_it import MarkdownIt
@@ -9,7 +8,6 @@ from consultations.words import text
 from consultations.words.limits import USUAL, Limits, Refused
 from consultations.words.sections import Reading, read_sections
 
-_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _PICTURES = "Pictures were left out; each has left its description behind."
 
 
@@ -32,13 +30,12 @@ def from_markdown(source: str, limits: Limits = USUAL) -> Reading:
 
 
 def _refuse_marks(source, limits):
-    """Refuse what would take the reader a minute: it tries every bracket with every."""
-    for chunk in _BLANK_LINE.split(source):
-        if sum(map(chunk.count, "[]*_`<!|")) > limits.markdown_marks:
-            raise Refused(
-                "One paragraph or table has thousands of brackets, stars or bars and "
-                "cannot be read. Put blank lines into it, or take them out."
-            )
+    """Refuse what would take the reader a minute: a text of brackets and stars."""
+    if sum(map(source.count, "\n[]*_`<!|")) > limits.markdown_marks:
+        raise Refused(
+            f"The text has more than {limits.markdown_marks:,} line ends, brackets, "
+            "stars and bars, too many to be read at once. Split it into parts."
+        )
 
 
 def _reader():

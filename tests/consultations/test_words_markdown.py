@@ -77,6 +77,7 @@ def test_a_bold_line_and_one_in_capitals_are_reported():
         ("# Only a heading", Limits(), "no words"),
         ("![](a.png)", Limits(), None),
         ("long", Limits(markdown_characters=3), "4 characters long"),
+        ("*a* *b*", Limits(markdown_marks=3), "more than 3 line ends, brackets"),
         ("# A\n\na\n\n# B\n\nb", Limits(sections=1), "2 headings"),
     ],
 )
@@ -106,16 +107,15 @@ MARKS = ["[", "*a_ ", "> ", "- ", "`", "![", "<", "|a", "a\n"]
 @pytest.mark.parametrize("mark", MARKS)
 def test_text_made_to_take_a_minute_is_refused_or_read_in_seconds(mark):
     began = time.process_time()
-    outcome("x\n\n" + mark * (400_000 // len(mark)))
+    outcome("x\n\n" + mark * (299_000 // len(mark)))
     assert time.process_time() - began < 15
 
 
-@pytest.mark.parametrize("mark", MARKS)
+@pytest.mark.parametrize("mark", ["[", "*a_ ", "`", "![", "<", "|a", "a\n", "a\n\n"])
 def test_the_costliest_text_within_the_limits_takes_seconds(mark):
-    chunk = mark * 2_400
     began = time.process_time()
-    outcome("\n\n".join([chunk] * (400_000 // len(chunk))))
-    assert time.process_time() - began < 20
+    outcome(mark * (29_000 // max(1, len(mark.replace("a", "").strip(" ")))))
+    assert time.process_time() - began < 15
 
 
 def outcome(source):
