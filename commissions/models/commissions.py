@@ -264,7 +264,23 @@ class Commission(models.Model):
     class Meta:
         ordering = ["-published_at", "-pk"]
         indexes = [
-            models.Index(fields=["published_at", "id"], name="commission_by_newest"),
+            models.Index(  # newest first; holds all that the facets count
+                fields=[
+                    "published_at",
+                    "id",
+                    "stage",
+                    "topic",
+                    "regime",
+                    "organisation",
+                    "window_for",
+                    "window_opens_at",
+                    "window_closes_at",
+                ],
+                name="commission_newest_with_facets",
+            ),
+            models.Index(
+                fields=["regime", "published_at", "id"], name="commission_by_regime"
+            ),
             models.Index(
                 fields=["window_closes_at", "id"], name="commission_by_closing"
             ),

@@ -105,6 +105,7 @@ class Organisation(models.Model):
 
     class Meta:
         ordering = ["name"]
+        indexes = [models.Index(fields=["name", "id"], name="organisation_by_name")]
         constraints = [
             models.CheckConstraint(
                 name="organisation_is_dissolved_after_it_is_founded",

@@ -59,6 +59,7 @@ class Service(models.Model):
 
     class Meta:
         ordering = ["name"]
+        indexes = [models.Index(fields=["name", "id"], name="service_by_name")]
         constraints = [
             models.CheckConstraint(
                 name="service_spend_is_not_negative",
