@@ -98,6 +98,11 @@ def pytest_terminal_summary(terminalreporter):
 
 
 @pytest.fixture(scope="session")
+def base_url():
+    """Take the place of the plugin's own fixture, which pytest 9 warns about."""
+
+
+@pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     """Start the system's Chromium: as root, and without calls home."""
     return {

@@ -10,10 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
 from django.test import Client
-from playwright.sync_api import sync_playwright
 
 from commissions.lifecycle import LINE
-from tests.conftest import CHROMIUM
 from tests.gallery import STATES
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.gallery")]
@@ -32,18 +30,6 @@ OUTSIDE = """() => [...document.querySelectorAll("body *")]
     .filter(e => !e.closest(".scroll")).map(e => e.outerHTML.slice(0, 200))"""
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    """Start the browser once for this file."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-background-networking"],
-        )
-        yield browser
-        browser.close()
-
-
 def answer(route):
     """Answer the browser with what the portal answers, or with a static file."""
     url = urlsplit(route.request.url)
@@ -60,10 +46,10 @@ def answer(route):
 
 
 @pytest.fixture
-def screen(chromium, settings):
+def screen(browser, settings):
     """Open pages of the gallery and the portal; fail on what the console says."""
     settings.PORTAL_DEMO = True
-    context = chromium.new_context()
+    context = browser.new_context()
     page, said = context.new_page(), []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))

@@ -1,6 +1,7 @@
 """The portal by keyboard, without JavaScript, on paper: whole each time."""
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -68,7 +69,7 @@ def test_a_commission_is_whole_without_javascript(scriptless, demo_site):
     link = scriptless.locator("ul.results > li a").first
     title = link.inner_text().strip()
     link.click()
-    assert scriptless.get_by_role("heading", level=1).inner_text().strip() == title
+    expect(scriptless.get_by_role("heading", level=1)).to_contain_text(title)
     assert scriptless.locator("main").inner_text().count("\n") > 20
 
 
