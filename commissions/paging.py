@@ -157,9 +157,10 @@ class Keyset(Readable):
             raise Mangled
         try:
             found = self.parts[number].reads.clean(value, None)
+            again = said(found)
         except (ValidationError, ValueError, OverflowError):
             raise Mangled from None
-        if said(found) != value:
+        if again != value:
             raise Mangled
         return number, found, whole(key, 2**63 - 1)
 
