@@ -89,22 +89,28 @@ def document(title, document_type, day, *, description="", accessible=True):
 
 
 def notice(code, title, day):
-    """Receive a notice from the central platform, which published it first."""
+    """Receive a notice from the central platform, which published it first.
+
+    The notices of the NHS regime have no UK code.
+    """
 
     def deed(story, commission, at):
         number = f"DEMO{Notice.objects.count() + 1:03}-{at.year}"
-        received = commission.notices.create(
+        received = Notice(
+            commission=commission,
             ocid=commission.ocid,
             release_id=number,
             code=code,
             title=title,
             platform=PLATFORM,
-            tags=TAGS[code],
+            tags=TAGS.get(code, "planning"),
             url=f"https://find-a-tender.example/Notice/{number}",
             published_at=at,
             contact_name=getattr(commission.post, "title", "Democratic Services"),
             contact_email=holder(commission).mailbox,
         )
+        received.full_clean()
+        received.save()
         Entry.objects.append(
             Kind.NOTICE_RECEIVED, received, by=PLATFORM, at=at, code=code
         )
@@ -123,8 +129,6 @@ TAGS = {
     "UK9": "implementation",
     "UK11": "contractTermination",
     "UK12": "tenderCancellation",
-    "PSR intention": "planning",
-    "PSR award": "award",
 }
 
 

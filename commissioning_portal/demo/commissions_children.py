@@ -161,7 +161,7 @@ COMMISSIONS = [
             reach("considering", -165),
             reach("decided", -75),
             notice(
-                "PSR intention",
+                "",
                 "Intention to follow the most suitable provider process",
                 -48,
             ),
@@ -173,7 +173,7 @@ COMMISSIONS = [
                 why="Scored on the five key criteria. Strongest on access and inequalities, since its teams already share records with every practice.",
             ),
             notice(
-                "PSR intention",
+                "",
                 "Intention to award: school nurses and health visitors",
                 -4,
             ),
