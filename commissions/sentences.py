@@ -5,10 +5,11 @@ Pure: an entry's kind, subject and facts go in, words come out. A record name
 made readable from its slug, so that a page needs no query for each entry.
 """
 
-from datetime import date
+from datetime import date, datetime
 
 from commissions.lifecycle import STAGES
 from commissions.line import roughly
+from commissions.templatetags.portal import at_time
 
 ACTORS = {
     "import": "from a published notice",
@@ -150,15 +151,23 @@ SENTENCES = {
 }
 
 
+def note(facts):
+    """Say why, or until when, where the entry has it."""
+    if reason := facts.get("reason"):
+        return f"Reason: {reason}"
+    if closes := facts.get("closes"):
+        return f"Open until {at_time(datetime.fromisoformat(closes))}"
+    return ""
+
+
 def event(entry, names):
     """Say one entry as an event of a timeline: when, what, why, by whom."""
     facts = entry.facts
     say = SENTENCES.get(entry.kind)
-    reason = facts.get("reason")
     return {
         "when": entry.at,
         "title": say(entry.subject, facts, names) if say else entry.get_kind_display(),
         "url": "",
-        "text": f"Reason: {reason}" if reason else "",
+        "text": note(facts),
         "by": actor(entry.by, names),
     }

@@ -12,6 +12,8 @@ from commissions.line import dates_from, line
 from commissions.models import Commission
 from commissions.ties import ties
 
+SUMMARY = "In short"
+
 
 @require_safe
 def detail(request, reference):
@@ -114,7 +116,7 @@ def words(commission):
 def narrative(commission):
     """Return what is said about it and, by name, what is not said yet."""
     told = [
-        ("summary", "In short", commission.summary),
+        ("summary", SUMMARY, commission.summary),
         ("need", "The need", commission.need),
         ("outcomes", "Outcomes sought", commission.outcomes),
         ("fixed", "What is fixed", commission.fixed),
@@ -124,5 +126,9 @@ def narrative(commission):
     ]
     return {
         "said": [part for part in told if part[2].strip()],
-        "unsaid": [heading.lower() for _, heading, text in told if not text.strip()],
+        "unsaid": [
+            "a summary" if heading == SUMMARY else heading.lower()
+            for _, heading, text in told
+            if not text.strip()
+        ],
     }

@@ -242,7 +242,7 @@ def test_when_nothing_is_open_the_holder_can_still_be_written_to(client):
 def test_what_is_not_said_is_named_once(client):
     html = page(client, make.commission(outcomes="Nobody waits."))
     assert (
-        "Not stated yet: in short; what is fixed; what you can still influence; "
+        "Not stated yet: a summary; what is fixed; what you can still influence; "
         "what we do not know yet; who it changes things for." in html
     )
     assert "Nobody waits." in html
@@ -265,6 +265,12 @@ def test_law_and_money_are_in_plain_words(client):
     assert "Any provider may bid, in a single step." in html
     assert "simpler rules" in html
     assert "Co-design, step 6 of 7" in html
+
+
+def test_only_a_holder_can_say_that_the_route_is_not_decided(client):
+    held, known_from_notices = make.commission(), make.commission(post=None)
+    said = ["Not decided yet" in page(client, c) for c in (held, known_from_notices)]
+    assert said == [True, False]
 
 
 def test_documents_say_type_format_and_whether_a_screen_reader_can_read_them(client):

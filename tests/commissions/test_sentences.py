@@ -87,6 +87,14 @@ def test_a_moved_date_keeps_how_rough_it_was_and_gives_the_reason():
     assert said["by"] == "Marlshire Council"
 
 
+def test_a_stage_that_is_open_to_others_says_until_when():
+    commission = make.commission()
+    closes = datetime(2026, 7, 17, 16, tzinfo=UTC)
+    commission.reach("draft_open", by=BY, on=date(2026, 6, 8), closes_at=closes)
+    said = event(Entry.objects.get(), NAMES)
+    assert said["text"] == "Open until 5pm on Friday 17 July 2026"
+
+
 def test_a_planned_date_is_said_as_roughly_as_it_is_meant():
     commission = make.commission()
     StageDate.plan(commission, "review", date(2030, 1, 1), by=BY, precision="year")
