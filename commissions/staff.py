@@ -1,7 +1,7 @@
 """What each group of staff may do in the admin, put in place after every migration."""
 
-from django.apps import apps as installed
 from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import Group, Permission
 from django.db import router
 
 COMMISSIONERS = "Commissioners"
@@ -24,27 +24,23 @@ MAY = {
 """What commissioners may do to which models; the admin narrows it further."""
 
 
-def restore_groups(sender, using="default", apps=installed, **signal):
-    """Make the group of commissioners with its permissions; safe to run again.
+def restore_groups(sender, using="default", **signal):
+    """Make the group of commissioners with its permissions; safe to run again."""
+    grant(sender, COMMISSIONERS, MAY, using=using)
+
+
+def grant(sender, name, may, *, using="default"):
+    """Give a group permissions on the models of one app (its AppConfig: `sender`).
 
     Permissions given by hand as well are kept.
     """
     if not router.allow_migrate(using, "auth"):
         return
-    create_permissions(sender, verbosity=0, using=using, apps=apps)
-    group, _ = (
-        apps.get_model("auth", "Group")
-        .objects.using(using)
-        .get_or_create(name=COMMISSIONERS)
-    )
-    permissions = apps.get_model("auth", "Permission").objects.using(using)
+    create_permissions(sender, verbosity=0, using=using)
+    group, _ = Group.objects.using(using).get_or_create(name=name)
+    wanted = [f"{act}_{model}" for act, names in may.items() for model in names.split()]
     group.permissions.add(
-        *permissions.filter(
-            content_type__app_label=sender.label,
-            codename__in=[
-                f"{act}_{model}"
-                for act, names in MAY.items()
-                for model in names.split()
-            ],
+        *Permission.objects.using(using).filter(
+            content_type__app_label=sender.label, codename__in=wanted
         )
     )

@@ -9,7 +9,8 @@ class ConsultationsConfig(AppConfig):
     verbose_name = "Consultations"
 
     def ready(self):
-        """Put the guards of published drafts back after every migration."""
-        from consultations import guards  # noqa: PLC0415 - models load first
+        """Put the guards of published drafts and the groups back after a migration."""
+        from consultations import guards, staff  # noqa: PLC0415 - models load first
 
         post_migrate.connect(guards.restore, sender=self)
+        post_migrate.connect(staff.restore_groups, sender=self)

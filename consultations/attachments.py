@@ -12,6 +12,7 @@ import zipfile
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.http import FileResponse
 from PIL import Image, UnidentifiedImageError
 
 from consultations.models.submissions import Attachment
@@ -118,3 +119,16 @@ def attach(submission, files):
         attachment.file.save(
             f"{attachment.reference}.{SUFFIXES[kind]}", ContentFile(content)
         )
+
+
+def download(attachment):
+    """Return a file as a download that a browser may neither run nor show inline."""
+    response = FileResponse(
+        attachment.file.open(),
+        as_attachment=True,
+        filename=attachment.name,
+        content_type=attachment.content_type,
+    )
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response

@@ -4,6 +4,8 @@ A process over several nouns (submission, comments, answers, mail), each step
 one transaction. What a person was shown as received is in the database.
 """
 
+from datetime import datetime, time
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -11,6 +13,7 @@ from commissions.models import NotReady
 from consultations import mails
 from consultations.attachments import attach
 from consultations.models.comments import Comment, Response, State
+from consultations.models.specifications import SectionText
 from consultations.models.submissions import (
     Answer,
     CoSignatory,
@@ -85,13 +88,27 @@ def enter_paper(consultation, sender, comments, *, answers=(), by):
     closing too: it is then shown as late.
     """
     with transaction.atomic():
+        email = sender.get("email", "")
         submission = Submission.objects.create(
-            consultation=consultation, confirmed_at=timezone.now(), **sender
+            consultation=consultation,
+            confirmed_at=timezone.now(),
+            address_key=address_key(email) if email else "",
+            **sender,
         )
         add_letter(submission, comments, answers)
         for comment in submission.comments.all():
             comment.publish(by=by)
     return submission
+
+
+def texts_on(consultation):
+    """Return the sections that a consultation is about, as a queryset."""
+    return SectionText.objects.filter(draft=consultation.draft_id).order_by("order")
+
+
+def received(day):
+    """Return the moment kept for what came on a day: midday in London."""
+    return timezone.make_aware(datetime.combine(day, time(12)))
 
 
 def add_letter(submission, comments, answers):

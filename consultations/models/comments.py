@@ -190,6 +190,11 @@ class Comment(models.Model):
         """The reference of the commission it concerns."""
         return self.consultation.commission.reference
 
+    @property
+    def tick(self):
+        """This comment as it was read: its reference and version, for a form."""
+        return f"{self.reference}.{self.version}"
+
     def words(self):
         """Return everything the digest covers: text, quote, proposed wording."""
         return "\n".join([self.text, self.quote, self.proposed_wording])

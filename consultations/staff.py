@@ -1,0 +1,20 @@
+"""What each group of staff may do with drafts and comments."""
+
+from commissions import staff
+
+MODERATORS = "Moderators"
+MAY = {
+    staff.COMMISSIONERS: {
+        "view": "comment consultation draft response specification theme submission",
+        "add": "consultation draft question response specification theme",
+        "change": "comment consultation draft question response specification theme",
+        "delete": "consultation question theme",
+    },
+    MODERATORS: {"view": "comment consultation", "change": "comment"},
+}
+
+
+def restore_groups(sender, using="default", **signal):
+    """Make the groups with their permissions; safe to run again."""
+    for name, may in MAY.items():
+        staff.grant(sender, name, may, using=using)
