@@ -6,8 +6,8 @@ from django.views.decorators.http import require_safe
 
 from commissions.filters import KINDS, TypedFilter, choice
 from commissions.holders import seat
-from commissions.models import Commission, Organisation, Post, Tenure
 from commissions.lists import ListFilter, page_of, words_filter
+from commissions.models import Commission, Organisation, Post, Tenure
 from commissions.paging import Part
 from commissions.rows import note_vacancies
 from commissions.typed import OrganisationField

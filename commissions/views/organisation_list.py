@@ -4,8 +4,8 @@ from django.db.models import CharField, Count, Exists, OuterRef, Q
 from django.views.decorators.http import require_safe
 
 from commissions.filters import TypedFilter, choice, inside
-from commissions.models import Commission, Organisation, OtherName, Post
 from commissions.lists import ListFilter, page_of, words_filter
+from commissions.models import Commission, Organisation, OtherName, Post
 from commissions.paging import Part
 from commissions.tables import csv_lines, download
 from commissions.typed import AreaField

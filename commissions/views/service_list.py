@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from commissions.filters import TypedFilter, choice, inside, topic_tree
-from commissions.models import Service
 from commissions.lists import ListFilter, page_of, words_filter
+from commissions.models import Service
 from commissions.paging import Part
 from commissions.tables import csv_lines, download
 from commissions.typed import AreaField, OrganisationField
