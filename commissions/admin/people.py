@@ -131,8 +131,8 @@ class CommissionerAdmin(KeptForGood, ScopedAdmin):
         return fixed if request.user.has_perm("auth.view_user") else [*fixed, "user"]
 
 
-class MemberInline(Scoped, admin.TabularInline):
-    """Who sits on it."""
+class MemberInline(KeptForGood, Scoped, admin.TabularInline):
+    """Who sits on it: somebody who leaves gets a last day, and stays listed."""
 
     model = CommitteeMember
     autocomplete_fields = ["commissioner"]
