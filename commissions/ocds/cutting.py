@@ -28,11 +28,13 @@ class Broken(Exception):
 class UntilBroken(io.RawIOBase):
     """A stream that ends where reading fails, and keeps the failure for later.
 
-    So that what was read before a truncated gzip breaks off is not lost.
+    So that what was read before a truncated gzip breaks off is not lost. It
+    borrows the stream, which its owner closes.
     """
 
     def __init__(self, stream):
-        self.stream, self.failure = stream, None
+        self.read_some = getattr(stream, "read1", stream.read)
+        self.failure = None
 
     def readable(self):
         """Say that it can be read."""
@@ -43,7 +45,7 @@ class UntilBroken(io.RawIOBase):
         if self.failure:
             return 0
         try:
-            found = self.stream.read1(len(buffer))
+            found = self.read_some(len(buffer))
         except (EOFError, OSError, zlib.error, HTTPException) as error:
             self.failure = error
             return 0
@@ -57,11 +59,11 @@ def cut(stream):
     What is gzip is unpacked, whatever its name. Raises Broken where the
     stream ends or fails before its time.
     """
-    stream = io.BufferedReader(stream, BLOCK)
-    if stream.peek(2)[:2] == b"\x1f\x8b":
-        stream = gzip.GzipFile(fileobj=stream)
     safe = UntilBroken(stream)
     stream = io.BufferedReader(safe, BLOCK)
+    if stream.peek(2)[:2] == b"\x1f\x8b":
+        safe = UntilBroken(gzip.GzipFile(fileobj=stream))
+        stream = io.BufferedReader(safe, BLOCK)
     if stream.peek(3)[:3] == BOM:
         stream.read(3)
     first = first_line(stream)

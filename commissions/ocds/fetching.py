@@ -57,6 +57,7 @@ def fetch(url, limits=None, accept="application/json, */*"):
                 return body(url, response, limits, deadline)
             onward = urljoin(url, response.getheader("Location") or "")
         finally:
+            response.close()
             connection.close()
         if url.startswith("https:") and not onward.startswith("https:"):
             raise NotFetched(f"{url} redirects to an address without encryption.")
@@ -148,6 +149,17 @@ def body(url, response, limits, deadline):
         raise Answered(url, response.status, response.getheader("Retry-After"))
     file = SpooledTemporaryFile(max_size=8 * 1024 * 1024)  # noqa: SIM115 - the caller's
     try:
+        fill(file, url, response, limits, deadline)
+    except BaseException:
+        file.close()
+        raise
+    file.seek(0)
+    return file
+
+
+def fill(file, url, response, limits, deadline):
+    """Read a response's body into a file, within the limits."""
+    try:
         for block in iter(lambda: response.read(BLOCK), b""):
             file.write(block)
             within(url, file.tell(), limits, deadline)
@@ -155,8 +167,6 @@ def body(url, response, limits, deadline):
         raise NotFetched(f"{url} broke off ({type(error).__name__}).") from error
     if response.length:
         raise NotFetched(f"{url} broke off with {response.length:,} bytes missing.")
-    file.seek(0)
-    return file
 
 
 def within(url, size, limits, deadline):

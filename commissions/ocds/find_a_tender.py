@@ -75,19 +75,18 @@ class FindATender:
 
     def take(self, page, importer):
         """Import one page and keep its successor; return that, or nothing."""
-        body = self.patient(page)
-        following = self.following(page, body)
-        body.seek(0)
+        with self.patient(page) as body:
+            following = self.following(page, body)
+            body.seek(0)
 
-        def keep():
-            if following:
-                Bookmark.objects.update_or_create(
-                    source=self.question, defaults={"next_page": following}
-                )
-            else:
-                Bookmark.objects.filter(source=self.question).delete()
+            def keep():
+                if following:
+                    Bookmark.objects.update_or_create(
+                        source=self.question, defaults={"next_page": following}
+                    )
+                else:
+                    Bookmark.objects.filter(source=self.question).delete()
 
-        with body:
             importer.take(releases(body, shown(page)), keep)
         return following
 
@@ -95,9 +94,7 @@ class FindATender:
         """Return a page's body, trying again where that can help."""
         for attempt in range(TRIES):
             try:
-                body = fetch(page, self.limits, accept="application/json")
-                self.whole(page, body)
-                return body
+                return self.whole(page)
             except (NotFetched, Unreadable) as error:
                 problem = error
                 if attempt + 1 < TRIES and self.passing(error):
@@ -112,17 +109,20 @@ class FindATender:
         """Tell whether an error may pass: a busy server, a broken connection."""
         return not isinstance(error, Answered) or error.status in PASSING
 
-    def whole(self, page, body):
-        """Raise Unreadable where a page is not a whole JSON package."""
+    def whole(self, page):
+        """Return a page's body; raise Unreadable where it is no whole package."""
+        body = fetch(page, self.limits, accept="application/json")
         try:
             package = parsed(body.read())
         except ValueError as error:
+            body.close()
             raise Unreadable(f"{page} sent no release package. {error}") from error
-        if not isinstance(package, dict) or not isinstance(
-            package.get("releases"), list
-        ):
+        listed = package.get("releases") if isinstance(package, dict) else None
+        if not isinstance(listed, list):
+            body.close()
             raise Unreadable(f"{page} sent no release package.")
         body.seek(0)
+        return body
 
     def wait(self, error, attempt):
         """Sleep as long as the server asks, else 1, 2, 4, 8 … seconds."""

@@ -74,40 +74,53 @@ class Planner:
         """Plan what the new releases of one OCID lead to."""
         alone = len(releases) == 1 and not earlier
         good = releases if alone else [e for e in releases if self.sound(e)]
-        if not good:
-            return
-        notices = [self.notice(each) for each in good]
-        history = self.stored.history(ocid) + [
-            Sent(each.at, tuple(each.tags), notice["code"])
-            for each, notice in zip(good, notices, strict=True)
-        ]
-        history.sort(key=lambda sent: sent.at)
-        urls = self.stored.urls(ocid) | {n["url"] for n in notices if n["url"]}
         try:
-            whole = merged([*earlier, *(each.value for each in good)])
-            found = mapped(whole, history=history, notices=urls, now=self.now)
+            notices = [self.notice(each) for each in good]
+            found = good and self.meaning(ocid, good, notices, earlier)
         except Unusable as error:
             for each in good:
                 self.refuse(each, str(error))
             return
-        commission = self.commission(ocid, found, history[0].at, good)
-        self.receive(commission, good, notices)
+        if found:
+            first = min([each.at for each in good] + self.stored.times(ocid))
+            commission = self.commission(ocid, found, first, good)
+            self.receive(commission, good, notices)
+
+    def meaning(self, ocid, releases, notices, earlier):
+        """Map all that is known of an OCID, kept and new; raise Unusable."""
+        history = self.stored.history(ocid) + [
+            Sent(each.at, tuple(each.tags), notice["code"])
+            for each, notice in zip(releases, notices, strict=True)
+        ]
+        history.sort(key=lambda sent: sent.at)
+        urls = self.stored.urls(ocid) | {n["url"] for n in notices if n["url"]}
+        whole = merged([*earlier, *(each.value for each in releases)])
+        return mapped(whole, history=history, notices=urls, now=self.now)
 
     def sound(self, received):
-        """Tell whether a release can be mapped by itself; refuse it if not.
-
-        An update may leave out the buyer, whom an earlier release named.
-        """
-        sent = [Sent(received.at, tuple(received.tags))]
+        """Tell whether a release can be mapped by itself; refuse it if not."""
         try:
-            mapped(received.value, history=sent, notices=set(), now=self.now)
-            notice_of(Part(received.value), tags=[], publisher="", contact={})
-        except NoBuyer:
-            return True
+            self.alone(received)
         except Unusable as error:
             self.refuse(received, str(error))
             return False
         return True
+
+    def alone(self, received):
+        """Map a release by itself; raise Unusable.
+
+        An update may leave out the buyer, whom an earlier release named.
+        """
+        self.notice(received)
+        sent = {
+            "history": [Sent(received.at, tuple(received.tags))],
+            "notices": set(),
+            "now": self.now,
+        }
+        try:
+            mapped(received.value, **sent)
+        except NoBuyer:
+            mapped({**received.value, "buyer": {"id": "-", "name": "-"}}, **sent)
 
     def notice(self, received):
         """Return a release's columns as a notice."""

@@ -98,6 +98,10 @@ class Stored:
             for at, tags, code, *_ in self.notices[ocid].values()
         ]
 
+    def times(self, ocid):
+        """Return when the notices that are kept were published."""
+        return [at for at, *_ in self.notices[ocid].values()]
+
     def urls(self, ocid):
         """Return the addresses of the notices that are kept."""
         return {url for _, _, _, url, *_ in self.notices[ocid].values() if url}

@@ -96,10 +96,11 @@ def test_a_later_run_merges_with_what_was_kept(order):
 
 
 def test_a_release_is_kept_exactly_as_received():
-    odd = '{"releases": [%s]}' % json.dumps(release(extra=[1.50, "é", None]), indent=3)
+    words = json.dumps(release(extra=[1.50, "é", None]), indent=3)
+    odd = f'{{"releases": [{words}]}}'
     bring_in(raw=odd.encode())
     kept = zlib.decompress(Release.objects.get().body).decode()
-    assert kept == json.dumps(release(extra=[1.50, "é", None]), indent=3)
+    assert kept == words
 
 
 def test_a_release_that_comes_again_with_other_words_is_refused():
