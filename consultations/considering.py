@@ -10,7 +10,7 @@ from django.db import transaction
 
 from commissions.models import NotReady, Overtaken
 from consultations import mails
-from consultations.models.comments import Theme
+from consultations.models.responses import Theme
 from consultations.similarity import group_alike
 
 

@@ -9,8 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from commissions.models import Entry, Kind
-from consultations.models.comments import Comment, Flag, Redaction, Revision, State
+from consultations.models.comments import Comment
+from consultations.models.moderation import Flag, Redaction, Revision
 from consultations.models.outbox import Message
+from consultations.models.states import State
 from consultations.models.submissions import (
     CoSignatory,
     Submission,

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from commissions.models import Overtaken
 from consultations import mails
-from consultations.models.comments import Comment, Flag
+from consultations.models.comments import Comment
+from consultations.models.moderation import Flag
 
 
 def publish(comment, *, by):

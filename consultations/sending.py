@@ -12,8 +12,10 @@ from django.utils import timezone
 from commissions.models import NotReady
 from consultations import mails
 from consultations.attachments import attach
-from consultations.models.comments import Comment, Response, State
+from consultations.models.comments import Comment
+from consultations.models.responses import Response
 from consultations.models.specifications import SectionText
+from consultations.models.states import State
 from consultations.models.submissions import (
     Answer,
     CoSignatory,

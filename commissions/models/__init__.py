@@ -1,7 +1,7 @@
 """The names of the ground floor's models."""
 
 from .bookmarks import Bookmark
-from .commissions import Commission, NotReady, Overtaken, Stage
+from .commissions import Commission
 from .contracts import Award, Contract
 from .exemptions import Exemption
 from .holidays import Holiday
@@ -10,9 +10,11 @@ from .organisations import Organisation, OrganisationIdentifier, OtherName
 from .places import Area, AreaCode, CpvCode, Topic
 from .posts import Commissioner, Committee, CommitteeMember, Post, Tenure
 from .record import Entry, Kind
+from .refusals import NotReady, Overtaken
 from .services import Service
 from .stages import StageDate, StageDateChange
 from .tenders import Lot, Tender
+from .terms import Stage
 
 __all__ = [
     "Area",

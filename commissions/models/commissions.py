@@ -5,69 +5,18 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.crypto import get_random_string
 
 from commissions import search
-from commissions.lifecycle import STAGES
+from commissions.models import terms
 from commissions.models.organisations import Organisation
 from commissions.models.places import Area, Topic
 from commissions.models.posts import Committee, CommitteeMember, Post, Tenure
 from commissions.models.record import Entry, Kind
+from commissions.models.references import new_reference
+from commissions.models.refusals import NotReady, Overtaken
 from commissions.models.services import Service
-
-Stage = models.TextChoices(
-    "Stage", {code.upper(): (code, stage.name) for code, stage in STAGES.items()}
-)
-
-READABLE = "23456789CFGHJMPQRVWX"  # no vowels, no look-alikes: can be read out
-
-
-class NotReady(Exception):
-    """A verb was refused; `reasons` are sentences saying what is missing."""
-
-    def __init__(self, *reasons):
-        super().__init__(" ".join(reasons))
-        self.reasons = list(reasons)
-
-
-class Overtaken(Exception):
-    """Somebody else changed the same thing first; nothing was lost."""
-
-
-def new_reference():
-    """Return a fresh public reference, such as 2026-K7M3Q2."""
-    return f"{timezone.localdate().year}-{get_random_string(6, READABLE)}"
-
-
-class CommissionQuerySet(models.QuerySet):
-    """Commissions by who may see them and what is open."""
-
-    def published(self, at=None):
-        """Commissions that are public at a time (now, unless said)."""
-        return self.filter(published_at__lte=at or timezone.now())
-
-    def open_for_comment(self, at=None):
-        """Commissions whose draft anyone can comment on at a time."""
-        return self.open(at).filter(window_for=Commission.Window.COMMENT)
-
-    def open(self, at=None):
-        """Commissions with something open at a time: comment, engagement, bids."""
-        at = at or timezone.now()
-        return self.filter(
-            Q(window_opens_at__isnull=True) | Q(window_opens_at__lte=at),
-            window_closes_at__gt=at,
-        )
-
-    def with_named_holder(self, on=None):
-        """Commissions held by a post with a person in it, or by a committee."""
-        in_post = Tenure.objects.current(on).filter(post=models.OuterRef("post"))
-        return self.filter(models.Exists(in_post) | Q(committee__isnull=False))
-
-    def without_named_holder(self, on=None):
-        """Commissions nobody is named for: vacant posts, and notices without one."""
-        return self.exclude(
-            pk__in=self.model.objects.with_named_holder(on).values("pk")
-        )
+from commissions.models.terms import Stage
+from commissions.models.visibility import CommissionQuerySet
 
 
 class Commission(models.Model):
@@ -78,62 +27,16 @@ class Commission(models.Model):
     notices has neither, and says so.
     """
 
-    class Regime(models.TextChoices):
-        """The law it runs under."""
-
-        PROCUREMENT_ACT = "procurement_act", "Procurement Act 2023"
-        PSR = "psr", "NHS Provider Selection Regime"
-        BELOW_THRESHOLD = "below_threshold", "Below the threshold"
-        GRANT = "grant", "Grant"
-        IN_HOUSE = "in_house", "Provided in-house"
-        OLD_REGULATIONS = "old_regulations", "Regulations before February 2025"
-        NOT_STATED = "not_stated", "Not stated"
-
-    class Route(models.TextChoices):
-        """How a provider is chosen, within the regime."""
-
-        OPEN = "open", "Open procedure"
-        COMPETITIVE_FLEXIBLE = "competitive_flexible", "Competitive flexible procedure"
-        FRAMEWORK = "framework", "Call-off from a framework"
-        DYNAMIC_MARKET = "dynamic_market", "Dynamic market"
-        DIRECT_AWARD = "direct_award", "Direct award"
-        PSR_A = "psr_a", "Direct Award Process A"
-        PSR_B = "psr_b", "Direct Award Process B"
-        PSR_C = "psr_c", "Direct Award Process C"
-        PSR_MSP = "psr_msp", "Most Suitable Provider Process"
-        PSR_COMPETITIVE = "psr_competitive", "Competitive Process"
-        OTHER = "other", "Another procedure, or not stated"
-        NOT_DECIDED = "not_decided", "Not decided yet"
-
-    class Vat(models.TextChoices):
-        """Whether the value counts VAT: the Act's thresholds do, many notices do not."""
-
-        INCLUDED = "included", "including VAT"
-        EXCLUDED = "excluded", "excluding VAT"
-        NOT_STATED = "not_stated", "VAT not stated"
-
-    class Window(models.TextChoices):
-        """What people outside can do until the closing time."""
-
-        COMMENT = "comment", "Open for comment"
-        ENGAGEMENT = "engagement", "Open for engagement"
-        BIDS = "bids", "Open for bids"
-
-    class Rung(models.IntegerChoices):
-        """The ladder of co-production (Think Local Act Personal)."""
-
-        COERCION = 1, "Coercion"
-        EDUCATING = 2, "Educating"
-        INFORMING = 3, "Informing"
-        CONSULTATION = 4, "Consultation"
-        ENGAGEMENT = 5, "Engagement"
-        CO_DESIGN = 6, "Co-design"
-        CO_PRODUCTION = 7, "Co-production"
+    Regime = terms.Regime
+    Route = terms.Route
+    Vat = terms.Vat
+    Window = terms.Window
+    Rung = terms.Rung
 
     WINDOWS = {
-        "engagement": Window.ENGAGEMENT,
-        "draft_open": Window.COMMENT,
-        "tender": Window.BIDS,
+        "engagement": terms.Window.ENGAGEMENT,
+        "draft_open": terms.Window.COMMENT,
+        "tender": terms.Window.BIDS,
     }
     """The stages in which outsiders can take part, and what they can do."""
 

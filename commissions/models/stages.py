@@ -4,8 +4,10 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from commissions.models.commissions import Commission, NotReady, Stage
+from commissions.models.commissions import Commission
 from commissions.models.record import Entry, Kind
+from commissions.models.refusals import NotReady
+from commissions.models.terms import Stage
 
 
 def first_day(on, precision):

@@ -4,7 +4,7 @@ from django import forms
 
 from commissioning_portal.forms import PublicForm
 from consultations import drafting, sending
-from consultations.forms.commenting import SenderForm, words
+from consultations.forms.sender import SenderForm, words
 from consultations.models import Workspace
 
 

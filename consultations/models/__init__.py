@@ -1,18 +1,10 @@
 """The names of the models of drafts, consultations and comments."""
 
-from .comments import (
-    Comment,
-    DeclineReason,
-    Flag,
-    Outcome,
-    Redaction,
-    Response,
-    Revision,
-    State,
-    Theme,
-)
+from .comments import Comment
 from .consultations import Consultation, Extension, Question
+from .moderation import Flag, Redaction, Revision
 from .outbox import Message, Throttle
+from .responses import Response, Theme
 from .specifications import (
     Change,
     Draft,
@@ -22,6 +14,7 @@ from .specifications import (
     SectionText,
     Specification,
 )
+from .states import DeclineReason, Outcome, State
 from .submissions import (
     Answer,
     Attachment,

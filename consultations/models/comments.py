@@ -6,7 +6,6 @@ what the first did. Its entries on the record hold a salted digest of the
 text, so that words can be redacted or erased while the record still verifies.
 """
 
-import hashlib
 import secrets
 
 from django.db import models, transaction
@@ -15,11 +14,16 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from commissions.models import Entry, Kind, NotReady, Overtaken
-from commissions.models.commissions import READABLE
-from commissions.models.record import canonical
+from commissions.models.references import READABLE
 from consultations.digest import SALT_BYTES, digest
 from consultations.models.consultations import Consultation
 from consultations.models.specifications import Section, SectionText
+from consultations.models.states import (
+    CommentQuerySet,
+    DeclineReason,
+    Outcome,
+    State,
+)
 from consultations.models.submissions import Submission
 
 
@@ -31,60 +35,6 @@ def new_comment_reference():
 def new_salt():
     """Return a fresh salt for a comment's digest, in hexadecimal."""
     return secrets.token_hex(SALT_BYTES)
-
-
-class State(models.TextChoices):
-    """Where a comment stands. Only a published one is public."""
-
-    UNCONFIRMED = "unconfirmed", "Waiting for the sender to confirm by email"
-    AWAITING = "awaiting", "Waiting for a moderator"
-    PUBLISHED = "published", "Published"
-    DECLINED = "declined", "Not published"
-    WITHDRAWN = "withdrawn", "Withdrawn by the sender"
-
-
-class Outcome(models.TextChoices):
-    """What was decided about a comment, with a reason."""
-
-    ACCEPTED = "accepted", "Accepted"
-    PARTLY = "partly", "Accepted in part"
-    NOT_ACCEPTED = "not_accepted", "Not accepted"
-    OUT_OF_SCOPE = "out_of_scope", "Outside what this consultation decides"
-    ALREADY = "already", "Already so"
-
-
-class DeclineReason(models.TextChoices):
-    """Why a comment is not published, or a passage is hidden."""
-
-    PERSONAL = "personal", "It contains somebody's personal details"
-    ABUSIVE = "abusive", "It is abusive or threatening"
-    UNLAWFUL = "unlawful", "It may be against the law to publish it"
-    ADVERTISING = "advertising", "It is advertising"
-    UNRELATED = "unrelated", "It is not about this consultation"
-    DUPLICATE = "duplicate", "The same person sent the same words before"
-
-
-class CommentQuerySet(models.QuerySet):
-    """Comments by who may see them."""
-
-    def public(self):
-        """Comments that everybody may read."""
-        return self.filter(state=State.PUBLISHED)
-
-    def awaiting_moderation(self):
-        """Comments that a moderator has yet to look at, oldest first."""
-        return self.filter(state=State.AWAITING).order_by("stated_at", "pk")
-
-    def to_answer(self):
-        """Comments that need an outcome before a response is published.
-
-        A declined or withdrawn comment needs none.
-        """
-        return self.public()
-
-    def unanswered(self):
-        """Comments that still lack an outcome."""
-        return self.to_answer().filter(outcome="")
 
 
 class Comment(models.Model):
@@ -342,8 +292,7 @@ class Comment(models.Model):
                 "This consultation has closed, so comments can no longer change."
             )
         with transaction.atomic():
-            Revision.objects.create(
-                comment=self,
+            self.revisions.create(
                 text=self.text,
                 quote=self.quote,
                 stance=self.stance,
@@ -374,7 +323,7 @@ class Comment(models.Model):
         """
         if not reason.strip():
             raise NotReady("Give a reason: the person who commented reads it.")
-        if Response.objects.published().filter(consultation=self.consultation).exists():
+        if self.consultation.is_answered():
             raise NotReady(
                 "The response is published, so outcomes can no longer change."
             )
@@ -389,197 +338,3 @@ class Comment(models.Model):
         ):
             raise Overtaken("Somebody else has just answered this comment. Look again.")
         self.refresh_from_db()
-
-
-class Revision(models.Model):
-    """The words of a comment before its sender edited it."""
-
-    comment = models.ForeignKey(Comment, models.CASCADE, related_name="revisions")
-    text = models.TextField()
-    quote = models.TextField(blank=True)
-    stance = models.CharField(max_length=10, blank=True)
-    proposed_wording = models.TextField(blank=True)
-    replaced_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["replaced_at"]
-
-    def __str__(self):
-        return f"{self.comment} until {self.replaced_at}"
-
-
-class Redaction(models.Model):
-    """A passage hidden from the public, and why. The reason is public."""
-
-    comment = models.ForeignKey(Comment, models.CASCADE, related_name="redactions")
-    passage = models.TextField(help_text="The words to hide, exactly as they stand.")
-    reason = models.CharField(max_length=20, choices=DeclineReason)
-    words = models.TextField(help_text="Why, in a sentence the public can read.")
-    at = models.DateTimeField(default=timezone.now)
-    undone_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["at"]
-
-    def __str__(self):
-        return f"passage of {self.comment}"
-
-    def undo(self, *, by):
-        """Show the passage again."""
-        with transaction.atomic():
-            hidden = Redaction.objects.filter(pk=self.pk, undone_at__isnull=True)
-            if not hidden.update(undone_at=timezone.now()):
-                raise Overtaken("Somebody else has shown this passage again already.")
-            Entry.objects.append(
-                Kind.COMMENT_RECONSIDERED,
-                self.comment,
-                by=by,
-                consultation=self.comment.consultation.reference,
-            )
-
-
-class Flag(models.Model):
-    """A reader's word that something is wrong with a published comment."""
-
-    comment = models.ForeignKey(Comment, models.CASCADE, related_name="flags")
-    reason = models.CharField(max_length=20, choices=DeclineReason)
-    words = models.TextField(blank=True)
-    at = models.DateTimeField(default=timezone.now)
-    settled_at = models.DateTimeField(null=True, blank=True)
-    settled_as = models.CharField(max_length=200, blank=True)
-
-    class Meta:
-        ordering = ["at"]
-
-    def __str__(self):
-        return f"flag on {self.comment}"
-
-
-class Theme(models.Model):
-    """Comments answered together: what people said, and what we did about it."""
-
-    consultation = models.ForeignKey(
-        Consultation, models.CASCADE, related_name="themes"
-    )
-    title = models.CharField(max_length=200)
-    you_said = models.TextField(blank=True)
-    we_did = models.TextField(blank=True)
-    order = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        ordering = ["order", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["consultation", "title"], name="theme_title_is_used_once"
-            ),
-        ]
-
-    def __str__(self):
-        return self.title
-
-
-class ResponseQuerySet(models.QuerySet):
-    """Responses by who may see them."""
-
-    def published(self, at=None):
-        """Responses that are public at a time (now, unless said)."""
-        return self.filter(published_at__lte=at or timezone.now())
-
-
-class Response(models.Model):
-    """ "You said, we did": the answer to everybody, published once."""
-
-    consultation = models.OneToOneField(
-        Consultation, models.PROTECT, related_name="response"
-    )
-    introduction = models.TextField(blank=True)
-    draft = models.ForeignKey(
-        "consultations.Draft",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        help_text="The version that the comments led to.",
-    )
-    published_at = models.DateTimeField(null=True, blank=True, editable=False)
-
-    objects = ResponseQuerySet.as_manager()
-
-    def __str__(self):
-        return f"Response to {self.consultation}"
-
-    @property
-    def record_name(self):
-        """Its name on the public record."""
-        return f"{self.consultation.record_name}/response"
-
-    @property
-    def record_commission(self):
-        """The reference of the commission it concerns."""
-        return self.consultation.commission.reference
-
-    def publication_gaps(self):
-        """List, as sentences, what is missing before the response can be published."""
-        gaps = []
-        if not self.consultation.has_closed():
-            gaps.append("Wait until the consultation has closed.")
-        waiting = self.consultation.comments.awaiting_moderation().count()
-        if waiting:
-            gaps.append(
-                f"Comments waiting for a moderator: {waiting}. "
-                "Publish or decline each of them first."
-            )
-        unanswered = self.consultation.comments.unanswered().count()
-        if unanswered:
-            gaps.append(
-                f"Comments without an outcome: {unanswered}. "
-                "Give each of them one, with a reason."
-            )
-        return gaps
-
-    def publish(self, *, by):
-        """Publish every outcome at once, and put the figures on the record.
-
-        Raises NotReady with a sentence for each thing missing, and Overtaken
-        where somebody has just published it.
-        """
-        if gaps := self.publication_gaps():
-            raise NotReady(*gaps)
-        now = timezone.now()
-        with transaction.atomic():
-            waiting = Response.objects.filter(pk=self.pk, published_at__isnull=True)
-            if not waiting.update(published_at=now):
-                raise Overtaken("The response is public already.")
-            Entry.objects.append(
-                Kind.RESPONSE_PUBLISHED,
-                self,
-                by=by,
-                consultation=self.consultation.reference,
-                consultation_kind=self.consultation.kind,
-                closed_at=self.consultation.closes_at.isoformat(),
-                unanswered=0,
-                outcomes=self.figures(),
-                outcomes_sha256=self.outcomes_digest(),
-                draft=self.draft.version if self.draft else None,
-            )
-        self.published_at = now
-
-    def outcomes_digest(self):
-        """Return the SHA-256 of every outcome and reason, in canonical JSON.
-
-        Anyone with the published outcomes can compute it again and see that
-        none was altered afterwards.
-        """
-        rows = self.consultation.comments.to_answer().order_by("reference")
-        told = rows.values_list("reference", "outcome", "outcome_reason")
-        return hashlib.sha256(
-            canonical([list(row) for row in told]).encode()
-        ).hexdigest()
-
-    def figures(self):
-        """Count the comments by outcome."""
-        rows = self.consultation.comments.to_answer().values("outcome")
-        return {
-            row["outcome"]: row["n"]
-            for row in rows.annotate(n=models.Count("pk")).order_by("outcome")
-        }

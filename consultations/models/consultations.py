@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from commissions.models import Commission, Entry, Kind, NotReady, Overtaken
-from commissions.models.commissions import new_reference
+from commissions.models.references import new_reference
 from consultations.models.specifications import Draft
 
 
@@ -126,6 +126,12 @@ class Consultation(models.Model):
     def has_closed(self, at=None):
         """Tell whether its closing time has passed."""
         return self.closes_at <= (at or timezone.now())
+
+    def is_answered(self, at=None):
+        """Tell whether its response, and with it every outcome, is public."""
+        return Consultation.objects.filter(
+            pk=self.pk, response__published_at__lte=at or timezone.now()
+        ).exists()
 
     def days(self):
         """Return how many whole days it is open."""

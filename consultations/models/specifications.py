@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from commissions.models import Commission, Entry, Kind, NotReady, Overtaken
-from commissions.models.commissions import READABLE
 from commissions.models.record import canonical
+from commissions.models.references import READABLE
 
 
 class SectionKind(models.TextChoices):

@@ -7,7 +7,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from commissions.models import NotReady
 from consultations import throttle
-from consultations.forms.commenting import CommentForm, FlagForm, ResponseForm
+from consultations.forms.commenting import CommentForm, FlagForm
+from consultations.forms.letter import ResponseForm
 from consultations.models import Comment, Consultation, SectionText
 
 
