@@ -214,15 +214,6 @@ def test_very_long_text_is_indexed_as_far_as_it_is_kept():
     assert found("salt") == ["Winter roads"]
 
 
-def test_common_word_finds_the_same_as_a_rare_one(monkeypatch):
-    indexed(title="Winter roads")
-    indexed(title="Winter paths")
-    make.commission(title="Winter not indexed")
-    monkeypatch.setattr(search, "COMMON", 1)
-    assert found("winter") == ["Winter paths", "Winter roads"]
-    assert found("winter -roads") == ["Winter paths"]
-
-
 def test_publishing_makes_a_commission_findable_and_a_change_keeps_it_so():
     made = make.draft_commission(title="Winter roads")
     made.publish(by="test")
