@@ -103,6 +103,9 @@ class MoveForm(forms.Form):
             (code, STAGES[code].name) for code in following(commission.stage)
         ]
         self.initial["on"] = timezone.localdate()
+        day, hour = self.fields["closes_at"].widget.widgets
+        day.attrs["aria-label"] = "Open to others until: day"
+        hour.attrs["aria-label"] = "Open to others until: time"
 
     def clean_on(self):
         """Refuse a stage reached in the future: that is a planned date."""

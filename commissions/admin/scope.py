@@ -53,6 +53,9 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
     show_full_result_count = False
     list_per_page = 50
 
+    class Media:
+        js = ["admin-labels.js"]
+
     def save_model(self, request, obj, form, change):
         """Save, and put on the record that it was added or which fields changed."""
         super().save_model(request, obj, form, change)
