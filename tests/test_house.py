@@ -265,7 +265,7 @@ INLINE = {
     "something from another site": r"(src|srcset|action|data|poster)=[\"'](https?:)?//",
     "a stylesheet or icon from another site": r"<link\b[^>]*href=[\"'](https?:)?//",
     # A section's body is HTML that was cleaned on its way in; nothing else is.
-    "words past the escaping": r"(?<!text\.body)\|safe\b|autoescape off",
+    "words past the escaping": r"\|safe\b|autoescape off",
 }
 
 
