@@ -14,7 +14,7 @@ from http.client import HTTPException
 LARGEST = 24 * 1024 * 1024  # bytes of one release
 BLOCK = 64 * 1024
 FIRST = 1024 * 1024  # bytes looked at to tell JSON Lines from a package
-MARKS = re.compile(rb'["{}\[\]]')
+MARKS = re.compile(rb'"(?:[^"\\]++|\\[\s\S])*+"|["{}\[\]]')  # a text is one mark
 QUOTE = re.compile(rb'["\\]')
 STREAMED = {b"releases": "release", b"records": "record"}
 SPACE = b" \t\r\n"
@@ -203,19 +203,22 @@ class Cutter:
         """Pass over an object or a list, to the bracket that closes it."""
         depth = 0
         while True:
-            match = MARKS.search(self.held, self.at)
-            if match is None:
-                self.at = len(self.held)
-                if not self.more():
-                    raise Broken("The source ends in the middle of a release.")
-                continue
-            self.at = match.end()
-            if match[0] == b'"':
+            mark = self.mark_ahead()
+            if mark == b'"':  # a text whose end is in a later block
                 self.string()
-                continue
-            depth += 1 if match[0] in b"{[" else -1
+            elif mark[:1] != b'"':
+                depth += 1 if mark in b"{[" else -1
             if depth == 0:
                 return
+
+    def mark_ahead(self):
+        """Take the next bracket or text, reading on where there is none."""
+        while (match := MARKS.search(self.held, self.at)) is None:
+            self.at = len(self.held)
+            if not self.more():
+                raise Broken("The source ends in the middle of a release.")
+        self.at = match.end()
+        return match[0]
 
     def bare(self):
         """Pass over a number or a word, up to what ends it."""

@@ -14,6 +14,7 @@ CONTROLS = re.compile(
 )
 SPACES = re.compile(r"[^\S\n]+")
 LINES = re.compile(r" ?\n ?")
+TELLING = re.compile(r"[<&]|\s\s")
 GAPS = re.compile(r"\n{3,}")
 
 
@@ -23,6 +24,8 @@ def plain(text):
     What looked like a tag only after its entities were read ("&lt;script&gt;")
     is cleaned too. The result is text, to be escaped wherever it is shown.
     """
+    if text.isprintable() and not TELLING.search(text):
+        return text.strip()
     for _ in range(3):
         if not (MARKUP.search(text) or "&" in text):
             break
