@@ -1,10 +1,14 @@
 """The names of the ground floor's models."""
 
+from .barriers import Barrier
 from .bookmarks import Bookmark
 from .commissions import Commission
 from .contracts import Award, Contract
+from .decisions import Decision, Deferral, Option, Paper
 from .exemptions import Exemption
+from .holdings import Holding
 from .holidays import Holiday
+from .involvement import Involvement, Lesson
 from .notices import Document, Notice, Release
 from .organisations import Organisation, OrganisationIdentifier, OtherName
 from .places import Area, AreaCode, CpvCode, Topic
@@ -20,6 +24,7 @@ __all__ = [
     "Area",
     "AreaCode",
     "Award",
+    "Barrier",
     "Bookmark",
     "Commission",
     "Commissioner",
@@ -27,18 +32,25 @@ __all__ = [
     "CommitteeMember",
     "Contract",
     "CpvCode",
+    "Decision",
+    "Deferral",
     "Document",
     "Entry",
     "Exemption",
+    "Holding",
     "Holiday",
+    "Involvement",
     "Kind",
+    "Lesson",
     "Lot",
     "NotReady",
     "Notice",
+    "Option",
     "Organisation",
     "OrganisationIdentifier",
     "OtherName",
     "Overtaken",
+    "Paper",
     "Post",
     "Release",
     "Service",

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from commissions import search
 from commissions.models import terms
+from commissions.models.holdings import Holding
 from commissions.models.organisations import Organisation
 from commissions.models.places import Area, Topic
 from commissions.models.posts import Committee, CommitteeMember, Post, Tenure
@@ -310,6 +311,7 @@ class Commission(models.Model):
                 organisation=self.organisation.record_name,
                 holder=(self.post or self.committee).record_name,
             )
+            Holding.begin(self, self.post or self.committee, since=self.held_since)
             search.index([self.pk])
         self.published_at = now
 
@@ -318,19 +320,48 @@ class Commission(models.Model):
 
         Raises ValidationError where the constraints refuse.
         """
+        self.pass_to(holder, Kind.COMMISSION_HELD, since=since, by=by, at=at)
+
+    def hand_over(self, holder, *, since, why, by, at=None):
+        """Pass it to another post or committee on a day, for a reason.
+
+        Raises NotReady where the reason is missing, the holder is the same,
+        or the day lies before the present holder took it.
+        """
+        before = self.post or self.committee
+        if holder == before:
+            raise NotReady("This post or committee holds it already. Choose another.")
+        if not why.strip():
+            raise NotReady("Say why it passes to somebody else. The public sees it.")
+        self.pass_to(
+            holder,
+            Kind.HANDED_OVER,
+            since=since,
+            why=why,
+            by=by,
+            at=at,
+            before=before.record_name if before else "",
+        )
+
+    def pass_to(self, holder, kind, *, since, by, at, why="", **facts):
+        """Change the holder, keep the trail of hands, and append one entry."""
         with transaction.atomic():
+            Holding.begin(self, holder, since=since, why=why)
             self.post = holder if isinstance(holder, Post) else None
             self.committee = holder if isinstance(holder, Committee) else None
             self.held_since = since
             self.validate_constraints()
             self.save(update_fields=["post", "committee", "held_since", "changed_at"])
+            if why:
+                facts["why"] = why
             Entry.objects.append(
-                Kind.COMMISSION_HELD,
+                kind,
                 self,
                 by=by,
                 at=at,
                 holder=holder.record_name,
                 since=since.isoformat(),
+                **facts,
             )
 
     def show_window(self, window, opens_at, closes_at):

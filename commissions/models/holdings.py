@@ -1,0 +1,118 @@
+"""Holdings: who held a commission or a decision, from when to when, and why.
+
+The trail of hands is the sequence of holdings. What a person did while they
+held it follows from their tenure of the post in that time; a stretch in which
+the post was vacant is a gap, and is drawn as one.
+"""
+
+from django.db import models
+from django.db.models import F, Q
+
+from commissions.models.posts import Committee, Post
+from commissions.models.refusals import NotReady
+
+
+class HoldingQuerySet(models.QuerySet):
+    """Holdings of one thing, in order."""
+
+    def of(self, held):
+        """Return the holdings of a commission or a decision, first to last."""
+        return self.filter(**{held._meta.model_name: held}).order_by("since", "pk")
+
+
+class Holding(models.Model):
+    """A stretch of time in which one post or committee held one thing.
+
+    `until` is the first day on which it no longer did; none while it does.
+    `why` is why it was passed to this holder.
+    """
+
+    commission = models.ForeignKey(
+        "commissions.Commission",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="holdings",
+    )
+    decision = models.ForeignKey(
+        "commissions.Decision",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="holdings",
+    )
+    post = models.ForeignKey(
+        Post, models.PROTECT, null=True, blank=True, related_name="holdings"
+    )
+    committee = models.ForeignKey(
+        Committee, models.PROTECT, null=True, blank=True, related_name="holdings"
+    )
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    why = models.TextField(blank=True)
+
+    objects = HoldingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["since", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="holding_is_of_a_commission_or_a_decision",
+                condition=Q(commission__isnull=True, decision__isnull=False)
+                | Q(commission__isnull=False, decision__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="holding_is_by_a_post_or_a_committee",
+                condition=Q(post__isnull=True, committee__isnull=False)
+                | Q(post__isnull=False, committee__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="holding_ends_on_or_after_its_start",
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")),
+                violation_error_message="Hand over on a day after the present holder took it.",
+            ),
+            models.UniqueConstraint(
+                fields=["commission"],
+                condition=Q(until__isnull=True, commission__isnull=False),
+                name="commission_has_one_present_holding",
+            ),
+            models.UniqueConstraint(
+                fields=["decision"],
+                condition=Q(until__isnull=True, decision__isnull=False),
+                name="decision_has_one_present_holding",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.holder} since {self.since}"
+
+    @property
+    def holder(self):
+        """The post or the committee."""
+        return self.post or self.committee
+
+    @classmethod
+    def begin(cls, held, holder, *, since, why=""):
+        """End the present holding of a thing, if any, and begin the next.
+
+        Part of the verb that hands it over. Where this holder has it already
+        nothing changes. Raises NotReady where the day lies before the present
+        holder took it.
+        """
+        present = cls.objects.of(held).filter(until__isnull=True).first()
+        if present and present.holder == holder:
+            return present
+        if present and since < present.since:
+            raise NotReady(
+                "Choose a day on or after the one on which the present holder took it."
+            )
+        if present:
+            present.until = since
+            present.save(update_fields=["until"])
+        return cls.objects.create(
+            **{held._meta.model_name: held},
+            post=holder if isinstance(holder, Post) else None,
+            committee=holder if isinstance(holder, Committee) else None,
+            since=since,
+            why=why,
+        )
