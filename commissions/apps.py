@@ -14,8 +14,9 @@ class CommissionsConfig(AppConfig):
         SQLite rebuilds a table when its shape changes and drops its triggers
         without a word, so they are not left to one migration.
         """
-        from commissions import guards, search_tables, staff  # noqa: PLC0415 - models load first
+        from commissions import guards, staff  # noqa: PLC0415 - models load first
+        from commissions.search import tables  # noqa: PLC0415 - models load first
 
         post_migrate.connect(guards.restore, sender=self)
-        post_migrate.connect(search_tables.restore, sender=self)
+        post_migrate.connect(tables.restore, sender=self)
         post_migrate.connect(staff.restore_groups, sender=self)

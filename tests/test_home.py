@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from commissions import front
 from commissions.models import Topic
+from commissions.pages import front
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -2,10 +2,10 @@
 
 from django.db import migrations
 
-from commissions import search_tables
+from commissions.search import tables
 
 
 class Migration(migrations.Migration):
     dependencies = [("commissions", "0001_initial")]
 
-    operations = [migrations.RunPython(search_tables.create, search_tables.drop)]
+    operations = [migrations.RunPython(tables.create, tables.drop)]

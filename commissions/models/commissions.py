@@ -6,7 +6,6 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from commissions import search
 from commissions.models import terms
 from commissions.models.holdings import Holding
 from commissions.models.organisations import Organisation
@@ -18,6 +17,7 @@ from commissions.models.refusals import NotReady, Overtaken
 from commissions.models.services import Service
 from commissions.models.terms import Stage
 from commissions.models.visibility import CommissionQuerySet
+from commissions.search import filling
 
 
 class Commission(models.Model):
@@ -312,7 +312,7 @@ class Commission(models.Model):
                 holder=(self.post or self.committee).record_name,
             )
             Holding.begin(self, self.post or self.committee, since=self.held_since)
-            search.index([self.pk])
+            filling.index([self.pk])
         self.published_at = now
 
     def hold(self, holder, *, since, by, at=None):
@@ -391,7 +391,7 @@ class Commission(models.Model):
             Entry.objects.append(
                 Kind.COMMISSION_CHANGED, self, by=by, fields=sorted(fields)
             )
-            search.index([self.pk])
+            filling.index([self.pk])
 
     def reach(self, stage, *, by, on=None, closes_at=None, at=None):
         """Move to a stage on a day (today, unless said) and put it on the record.

@@ -14,7 +14,7 @@ from commissions.models import (
     Release,
 )
 from commissions.ocds.plan import ORDER
-from commissions.search import index
+from commissions.search.filling import index
 
 BY = "import"
 ROWS = 500

@@ -7,10 +7,10 @@ from django.http import Http404, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
-from commissions.calendars import calendar, event
-from commissions.listing import Listing
-from commissions.rows import holder, light, noted
-from commissions.tables import csv_lines, download, json_lines
+from commissions.lists.calendars import calendar, event
+from commissions.lists.listing import Listing
+from commissions.lists.rows import holder, light, noted
+from commissions.lists.tables import csv_lines, download, json_lines
 
 FEED = 100  # entries of a feed
 DATES = 1_000  # dates of a calendar

@@ -4,12 +4,12 @@ from django.shortcuts import render
 from django.template.defaultfilters import pluralize
 from django.views.decorators.http import require_safe
 
-from commissions import facets
-from commissions.chosen import chosen
-from commissions.listing import Listing, for_robots
-from commissions.paging import turn
-from commissions.rows import described, light
-from commissions.tables import files
+from commissions.lists import facets
+from commissions.lists.chosen import chosen
+from commissions.lists.listing import Listing, for_robots
+from commissions.lists.paging import turn
+from commissions.lists.rows import described, light
+from commissions.lists.tables import files
 from commissions.views.commission_files import FORMATS
 
 WIDENED = 1_000  # what taking a filter off would leave is counted up to here

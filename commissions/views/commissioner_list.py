@@ -4,13 +4,13 @@ from django.db.models import CharField, Count, Exists, F, OuterRef, Q
 from django.template.defaultfilters import pluralize
 from django.views.decorators.http import require_safe
 
-from commissions.filters import KINDS, TypedFilter, choice
-from commissions.holders import seat
-from commissions.lists import ListFilter, page_of, words_filter
+from commissions.lists.filters import KINDS, TypedFilter, choice
+from commissions.lists.paging import Part
+from commissions.lists.rows import note_vacancies
+from commissions.lists.shorter import ListFilter, page_of, words_filter
+from commissions.lists.typed import OrganisationField
 from commissions.models import Commission, Organisation, Post, Tenure
-from commissions.paging import Part
-from commissions.rows import note_vacancies
-from commissions.typed import OrganisationField
+from commissions.pages.holders import seat
 
 IN_POST = {"named": "Somebody is in it", "vacant": "Vacant"}
 

@@ -5,10 +5,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from commissions.dossier import shown
-from commissions.excerpts import excerpt
 from commissions.models import Commission, Commissioner
-from commissions.results import result
+from commissions.pages.dossier import shown
+from commissions.pages.excerpts import excerpt
+from commissions.pages.results import result
 
 
 @require_safe

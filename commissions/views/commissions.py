@@ -4,13 +4,13 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from commissions import dossier, glossary
-from commissions.amounts import value_range
-from commissions.holders import members, seat
-from commissions.invitations import invitation
-from commissions.line import dates_from, line
 from commissions.models import Commission
-from commissions.ties import ties
+from commissions.pages import dossier, glossary
+from commissions.pages.amounts import value_range
+from commissions.pages.holders import members, seat
+from commissions.pages.invitations import invitation
+from commissions.pages.line import dates_from, line
+from commissions.pages.ties import ties
 
 SUMMARY = "In short"
 

@@ -3,12 +3,12 @@
 from django.db.models import CharField, Count, Exists, OuterRef, Q
 from django.views.decorators.http import require_safe
 
-from commissions.filters import TypedFilter, choice, inside
-from commissions.lists import ListFilter, page_of, words_filter
+from commissions.lists.filters import TypedFilter, choice, inside
+from commissions.lists.paging import Part
+from commissions.lists.shorter import ListFilter, page_of, words_filter
+from commissions.lists.tables import csv_lines, download
+from commissions.lists.typed import AreaField
 from commissions.models import Commission, Organisation, OtherName, Post
-from commissions.paging import Part
-from commissions.tables import csv_lines, download
-from commissions.typed import AreaField
 
 HEADS = ["name", "kind", "place", "website", "contact_email", "dissolved_on", "slug"]
 

@@ -6,13 +6,13 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from commissions.amounts import amount
-from commissions.dossier import newest, shown, web
-from commissions.excerpts import excerpt
-from commissions.glossary import AWARD_STATES, REGISTERS, STATES
-from commissions.holders import members
 from commissions.models import Award, Commission, Contract, Organisation
-from commissions.results import result
+from commissions.pages.amounts import amount
+from commissions.pages.dossier import newest, shown, web
+from commissions.pages.excerpts import excerpt
+from commissions.pages.glossary import AWARD_STATES, REGISTERS, STATES
+from commissions.pages.holders import members
+from commissions.pages.results import result
 
 MOST = 300  # identifiers, other names and predecessors read for one page
 

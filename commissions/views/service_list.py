@@ -6,12 +6,12 @@ from django.db.models import CharField, DateField, Q, prefetch_related_objects
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from commissions.filters import TypedFilter, choice, inside, topic_tree
-from commissions.lists import ListFilter, page_of, words_filter
+from commissions.lists.filters import TypedFilter, choice, inside, topic_tree
+from commissions.lists.paging import Part
+from commissions.lists.shorter import ListFilter, page_of, words_filter
+from commissions.lists.tables import csv_lines, download
+from commissions.lists.typed import AreaField, OrganisationField
 from commissions.models import Service
-from commissions.paging import Part
-from commissions.tables import csv_lines, download
-from commissions.typed import AreaField, OrganisationField
 
 HEADS = [
     "name",

@@ -4,11 +4,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from commissions.distances import how_far
-from commissions.excerpts import excerpt
 from commissions.lifecycle import LINE
 from commissions.models import Service
-from commissions.results import result
+from commissions.pages.distances import how_far
+from commissions.pages.excerpts import excerpt
+from commissions.pages.results import result
 
 SIGNED = LINE.index("contract")
 

@@ -30,8 +30,9 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from commissions import search  # noqa: E402
 from commissions.models import Commission, Stage  # noqa: E402
+from commissions.search import filling, tables  # noqa: E402
+from commissions.search.engines import engine  # noqa: E402
 from tests import make  # noqa: E402
 
 PAGES = {
@@ -102,7 +103,7 @@ def multiply(rows, seed):
     }
     columns = [field.column for field in meta.concrete_fields]
     chosen = [changed.get(column, column) for column in columns]
-    words, key = search.TABLE, search.engine().key
+    words, key = tables.TABLE, engine().key
     kept = "words" if connection.vendor == "postgresql" else "title, names, body, whole"
     copies = [
         (meta.db_table, ", ".join(columns), ", ".join(chosen), "id"),
@@ -198,7 +199,7 @@ def seed_rows(rows):
         through.objects.bulk_create(
             through(commission=each, area=dice.choice(districts)) for each in made
         )
-    for _ in search.rebuild():
+    for _ in filling.rebuild():
         pass
 
 

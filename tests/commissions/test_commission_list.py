@@ -11,9 +11,9 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from commissions import search
+from commissions.lists.paging import write
 from commissions.models import Commission
-from commissions.paging import write
+from commissions.search import filling
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +62,7 @@ def test_list_costs_the_same_with_one_row_and_with_three(
                     title="Winter", organisation=council, post=post, topic=make.topic()
                 )
                 made.areas.add(kent, make.area())
-        search.index(Commission.objects.values_list("pk", flat=True))
+        filling.index(Commission.objects.values_list("pk", flat=True))
         with django_assert_max_num_queries(12) as counted:
             client.get(URL, asked)
         counts.append(len(counted.captured_queries))
@@ -80,7 +80,7 @@ def test_working_drafts_and_what_is_published_later_are_not_listed(client):
     make.commission(title="Winter roads")
     make.draft_commission(title="Winter draft")
     make.commission(title="Tomorrow", published_at=timezone.now() + timedelta(days=1))
-    search.index(Commission.objects.values_list("pk", flat=True))
+    filling.index(Commission.objects.values_list("pk", flat=True))
     assert listed(client) == ["Winter roads"]
     assert listed(client, q="winter") == ["Winter roads"]
     assert listed(client, q="tomorrow") == []
@@ -274,7 +274,7 @@ def test_pages_hold_each_commission_once_forwards_and_backwards(client, sort):
             window_closes_at=now + timedelta(days=n // 9 - 1) if shut else None,
             published_at=now - timedelta(days=n // 7),
         )
-    search.index(Commission.objects.values_list("pk", flat=True))
+    filling.index(Commission.objects.values_list("pk", flat=True))
     response = client.get(URL, {"sort": sort, "q": "road", "holder": "no"})
     forward, previous = [shown(response)], [response.context["previous_url"]]
     while response.context["next_url"]:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from commissions.lifecycle import LINE, STAGES
-from commissions.line import (
+from commissions.pages.line import (
     WIDTH,
     Dated,
     Move,

@@ -15,7 +15,7 @@ from django.urls import path
 from commissioning_portal import urls as portal_urls
 from commissioning_portal.forms import DayField, FilterForm, PublicForm
 from commissions.lifecycle import LINE, STAGES
-from commissions.line import Dated, line
+from commissions.pages.line import Dated, line
 
 TEMPLATE = Path(__file__).parent / "gallery.html"
 LONG = (

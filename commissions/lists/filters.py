@@ -15,10 +15,10 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from commissioning_portal.forms import FilterForm
-from commissions import search
+from commissions.lists.typed import AreaField, OrganisationField, PoundsField
 from commissions.models import Area, Commission, Organisation, Stage, Topic
-from commissions.search_words import parse
-from commissions.typed import AreaField, OrganisationField, PoundsField
+from commissions.search import asking
+from commissions.search.words import parse
 
 WIDE = 20_000  # from this many commissions in an area, SQLite asks each in turn
 KINDS = [pair for pair in Organisation.Kind.choices if pair[0] != "provider"]
@@ -188,7 +188,7 @@ class CommissionFilter(django_filters.FilterSet):
     @cached_property
     def words(self):
         """The search, as a condition; it may take a query to choose the best."""
-        return search.condition(self.query)
+        return asking.condition(self.query)
 
     def by_words(self, rows, name, value):
         """Keep what the search finds; marks without a word find everything."""

@@ -8,7 +8,7 @@ made readable from its slug, so that a page needs no query for each entry.
 from datetime import date, datetime
 
 from commissions.lifecycle import STAGES
-from commissions.line import roughly
+from commissions.pages.line import roughly
 from commissions.templatetags.portal import at_time
 
 ACTORS = {

@@ -7,11 +7,11 @@ from django import forms
 from django.shortcuts import render
 
 from commissioning_portal.forms import FilterForm
-from commissions.chosen import chosen
-from commissions.filters import TypedFilter, choice
-from commissions.listing import for_robots
-from commissions.paging import Keyset, turn
-from commissions.tables import files
+from commissions.lists.chosen import chosen
+from commissions.lists.filters import TypedFilter, choice
+from commissions.lists.listing import for_robots
+from commissions.lists.paging import Keyset, turn
+from commissions.lists.tables import files
 
 COUNTED = 1_000  # rows are counted up to here
 

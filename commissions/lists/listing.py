@@ -8,9 +8,9 @@ from functools import cached_property
 from django.conf import settings
 from django.db.models import DateTimeField, DecimalField, Q
 
-from commissions import search
-from commissions.filters import CommissionFilter
-from commissions.paging import Keyset, Part, Ranking
+from commissions.lists.filters import CommissionFilter
+from commissions.lists.paging import Keyset, Part, Ranking
+from commissions.search import asking
 
 NEWEST = Part("published_at", DateTimeField(), down=True)
 VALUE = DecimalField(max_digits=18, decimal_places=2)
@@ -55,7 +55,7 @@ class Listing:
     def read(self, fetched):
         """Return the list ready to be paged; `fetched` adds what rows need."""
         if self.order == "relevance":
-            keys = search.ranked(self.rows, self.filters.query)
+            keys = asking.ranked(self.rows, self.filters.query)
             return Ranking(fetched(self.filters.queryset), keys)
         return Keyset(fetched(self.rows), parts(self.order, self.at), name=self.order)
 

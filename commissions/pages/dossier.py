@@ -1,7 +1,7 @@
 """The papers of one commission as its page shows them, newest first.
 
 Documents, notices, the tender with its lots, awards, contracts, and the public
-record in words. Each list is an excerpt: see `commissions.excerpts`.
+record in words. Each list is an excerpt: see `commissions.pages.excerpts`.
 """
 
 from dataclasses import replace
@@ -9,10 +9,11 @@ from dataclasses import replace
 from django.db.models import F
 from django.utils import timezone
 
-from commissions.amounts import amount
-from commissions.distances import how_far
-from commissions.excerpts import excerpt
-from commissions.glossary import (
+from commissions.models import Entry, Lot
+from commissions.pages.amounts import amount
+from commissions.pages.distances import how_far
+from commissions.pages.excerpts import excerpt
+from commissions.pages.glossary import (
     ACCESSIBLE,
     AWARD_STATES,
     LOT_STATES,
@@ -22,8 +23,7 @@ from commissions.glossary import (
     file_format,
     notice_name,
 )
-from commissions.models import Entry, Lot
-from commissions.sentences import event
+from commissions.pages.sentences import event
 
 
 def web(url):

@@ -7,9 +7,9 @@ commissions there are.
 from django.db.models import IntegerField, OuterRef, Subquery
 from django.utils import timezone
 
-from commissions.holders import members, seat
 from commissions.models import Area, Commission, Topic
-from commissions.results import result
+from commissions.pages.holders import members, seat
+from commissions.pages.results import result
 
 SHOWN = 5  # commissions in each list
 FACES = 6

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from django.db.models import Max, prefetch_related_objects
 
-from commissions.amounts import value_range
-from commissions.holders import seat
-from commissions.invitations import invitation
 from commissions.models import Commission, Tenure
+from commissions.pages.amounts import value_range
+from commissions.pages.holders import seat
+from commissions.pages.invitations import invitation
 from commissions.templatetags.portal import at_time, in_days, on_day
 
 BESIDES = ("organisation", "topic", "post", "post__deputy", "committee")
