@@ -12,8 +12,12 @@ FIELDSETS = [
         {
             "description": "Write for a resident who has never heard of "
             "commissioning. A title and a lead organisation are enough to save a draft.",
-            "fields": ["title", "summary", "need", "outcomes", "changes_for"],
+            "fields": ["title", "summary", "need", "outcomes"],
         },
+    ),
+    (
+        "What it changes, and for whom",
+        {"fields": ["changes_for", "equality_impact", "equality_impact_url", "tupe"]},
     ),
     (
         "Who holds this",
@@ -64,6 +68,7 @@ class CommissionForm(VersionedForm):
                 "need": 4,
                 "outcomes": 4,
                 "changes_for": 4,
+                "equality_impact": 4,
                 "fixed": 3,
                 "still_open": 3,
                 "unknowns": 3,

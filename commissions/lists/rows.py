@@ -23,6 +23,7 @@ UNREAD = [
     "still_open",
     "unknowns",
     "changes_for",
+    "equality_impact",
     "funding",
 ]
 PLACES = 3  # named in a row before “and 4 more”

@@ -4,12 +4,13 @@ from .barriers import Barrier
 from .bookmarks import Bookmark
 from .commissions import Commission
 from .contracts import Award, Contract
-from .decisions import Decision, Deferral, Option, Paper
+from .decisions import Decision
 from .exemptions import Exemption
 from .holdings import Holding
 from .holidays import Holiday
 from .involvement import Involvement, Lesson
 from .notices import Document, Notice, Release
+from .options import Deferral, Option, Paper
 from .organisations import Organisation, OrganisationIdentifier, OtherName
 from .places import Area, AreaCode, CpvCode, Topic
 from .posts import Commissioner, Committee, CommitteeMember, Post, Tenure

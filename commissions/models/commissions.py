@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from commissions.models import terms
+from commissions.models.effects import Effects, Tupe
 from commissions.models.holdings import Holding
 from commissions.models.organisations import Organisation
 from commissions.models.places import Area, Topic
@@ -20,7 +21,7 @@ from commissions.models.visibility import CommissionQuerySet
 from commissions.search import filling
 
 
-class Commission(models.Model):
+class Commission(Effects):
     """One exercise to commission services, from intention to review.
 
     A working draft has no `published_at` and is seen by staff only. The
@@ -33,6 +34,7 @@ class Commission(models.Model):
     Vat = terms.Vat
     Window = terms.Window
     Rung = terms.Rung
+    Tupe = Tupe
 
     WINDOWS = {
         "engagement": terms.Window.ENGAGEMENT,
@@ -93,11 +95,6 @@ class Commission(models.Model):
     )
     unknowns = models.TextField(
         blank=True, help_text="What we do not know yet. Anyone may answer."
-    )
-    changes_for = models.TextField(
-        blank=True,
-        help_text="Who it changes things for, and how: people who use the service, "
-        "carers, providers, staff.",
     )
 
     regime = models.CharField(

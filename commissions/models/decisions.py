@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from commissions.models.addresses import WebAddressField
+from commissions.models import terms
 from commissions.models.commissions import Commission
 from commissions.models.holdings import Holding
 from commissions.models.organisations import Organisation
@@ -43,22 +43,8 @@ class DecisionQuerySet(models.QuerySet):
 class Decision(models.Model):
     """A question that one post or committee decides, on a day or in a period."""
 
-    class Kind(models.TextChoices):
-        """Who decides, in law."""
-
-        EXECUTIVE = "executive", "Executive decision"
-        OFFICER = "officer", "Officer’s decision"
-        COMMITTEE = "committee", "Committee’s decision"
-        BOARD = "board", "Decision of an NHS board or committee"
-        PCC = "pcc", "Police and crime commissioner’s decision"
-        MINISTER = "minister", "Government decision"
-
-    class Urgency(models.TextChoices):
-        """Why it need not wait 28 clear days (SI 2012/2089 regs 10 and 11)."""
-
-        NONE = "", "28 clear days’ notice"
-        GENERAL = "general_exception", "General exception: 5 clear days (regulation 10)"
-        SPECIAL = "special_urgency", "Special urgency (regulation 11)"
+    Kind = terms.DecisionKind
+    Urgency = terms.Urgency
 
     reference = models.CharField(max_length=60, unique=True, default=new_reference)
     organisation = models.ForeignKey(
@@ -304,53 +290,3 @@ class Decision(models.Model):
                 on=self.decided_on.isoformat(),
                 holder=self.holder.record_name if self.holder else "",
             )
-
-
-class Option(models.Model):
-    """One of the ways a decision could go, with its cost and effect."""
-
-    decision = models.ForeignKey(Decision, models.CASCADE, related_name="options")
-    order = models.PositiveIntegerField(default=0)
-    title = models.CharField(max_length=200)
-    cost = models.CharField(
-        max_length=200, blank=True, help_text="In pounds a year, or in words."
-    )
-    effect = models.TextField(blank=True, help_text="Who it changes what for.")
-    is_chosen = models.BooleanField(default=False)
-
-    class Meta:
-        ordering = ["order", "pk"]
-
-    def __str__(self):
-        return self.title
-
-
-class Deferral(models.Model):
-    """A decision's date that moved: the old one, the new one, and why."""
-
-    decision = models.ForeignKey(Decision, models.CASCADE, related_name="deferrals")
-    due_before = models.DateField()
-    due_after = models.DateField()
-    reason = models.TextField()
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["at", "pk"]
-
-    def __str__(self):
-        return f"{self.due_before} to {self.due_after}"
-
-
-class Paper(models.Model):
-    """A document that whoever decides considers (regulation 9(1)(f))."""
-
-    decision = models.ForeignKey(Decision, models.CASCADE, related_name="papers")
-    title = models.CharField(max_length=300)
-    url = WebAddressField(max_length=1000)
-    published_on = models.DateField(default=timezone.localdate)
-
-    class Meta:
-        ordering = ["published_on", "pk"]
-
-    def __str__(self):
-        return self.title

@@ -1,4 +1,4 @@
-"""The choices of a commission: its stage, its law, its route, its money, its window."""
+"""The choices of a commission (stage, law, route, money, window) and of a decision."""
 
 from django.db import models
 
@@ -64,3 +64,22 @@ class Rung(models.IntegerChoices):
     ENGAGEMENT = 5, "Engagement"
     CO_DESIGN = 6, "Co-design"
     CO_PRODUCTION = 7, "Co-production"
+
+
+class DecisionKind(models.TextChoices):
+    """Who decides, in law."""
+
+    EXECUTIVE = "executive", "Executive decision"
+    OFFICER = "officer", "Officer’s decision"
+    COMMITTEE = "committee", "Committee’s decision"
+    BOARD = "board", "Decision of an NHS board or committee"
+    PCC = "pcc", "Police and crime commissioner’s decision"
+    MINISTER = "minister", "Government decision"
+
+
+class Urgency(models.TextChoices):
+    """Why a decision need not wait 28 clear days (SI 2012/2089 regs 10 and 11)."""
+
+    NONE = "", "28 clear days’ notice"
+    GENERAL = "general_exception", "General exception: 5 clear days (regulation 10)"
+    SPECIAL = "special_urgency", "Special urgency (regulation 11)"
