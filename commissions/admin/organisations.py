@@ -48,8 +48,14 @@ class OrganisationAdmin(KeptForGood, ScopedAdmin):
         ),
         ("Where it belongs", {"fields": ["parent", "area"]}),
         (
-            "How it takes comments",
-            {"fields": ["least_consultation_days", "moderates_every_comment"]},
+            "How it takes comments and questions",
+            {
+                "fields": [
+                    "least_consultation_days",
+                    "moderates_every_comment",
+                    "question_days",
+                ]
+            },
         ),
         ("When it ends", {"fields": ["founded_on", "dissolved_on", "successor"]}),
     ]

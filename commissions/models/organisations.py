@@ -1,5 +1,6 @@
 """Organisations: the bodies that commission, and those that provide."""
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
@@ -88,7 +89,14 @@ class Organisation(models.Model):
     )
     moderates_every_comment = models.BooleanField(
         default=False,
-        help_text="Otherwise only the first comment from an address waits for a moderator.",
+        help_text="Questions too. Otherwise only the first from an address waits for a moderator.",
+    )
+    question_days = models.PositiveSmallIntegerField(
+        "working days to answer a question",
+        default=10,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text="What it promises to people who ask a holder in public. "
+        "Questions asked before keep the promise made to them.",
     )
     founded_on = models.DateField(null=True, blank=True)
     dissolved_on = models.DateField(null=True, blank=True)

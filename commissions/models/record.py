@@ -46,6 +46,8 @@ class Kind(models.TextChoices):
     QUESTION_PUBLISHED = "enquiry.published", "Question to the holder"
     QUESTION_ANSWERED = "enquiry.answered", "Question answered"
     QUESTION_DECLINED = "enquiry.declined", "Question not published"
+    QUESTION_WITHDRAWN = "enquiry.withdrawn", "Question withdrawn by its sender"
+    QUESTION_ERASED = "enquiry.erased", "Question erased at its sender's request"
     HOLIDAY_CHANGED = "holiday.changed", "Bank holiday changed"
     EXEMPTION_ENTERED = "commission.exempted", "Exemption entered"
     DRAFT_PUBLISHED = "draft.published", "Draft published"

@@ -2,6 +2,8 @@
 
 from .comments import Comment
 from .consultations import Consultation, Extension, Question
+from .enquiries import Enquiry
+from .enquiry_lists import WhyNot
 from .moderation import Flag, Redaction, Revision
 from .outbox import Message, Throttle
 from .responses import Response, Theme
@@ -34,6 +36,7 @@ __all__ = [
     "Contribution",
     "DeclineReason",
     "Draft",
+    "Enquiry",
     "Extension",
     "Flag",
     "Message",
@@ -51,5 +54,6 @@ __all__ = [
     "Submission",
     "Theme",
     "Throttle",
+    "WhyNot",
     "Workspace",
 ]
