@@ -117,9 +117,7 @@ def standing(enquiry, calendars, today=None):
     today = today or timezone.localdate()
     nation = enquiry.body.nation
     answered = enquiry.answered_on
-    due = deadline(
-        enquiry.asked_on, nation, enquiry.days, calendars, known_on=answered
-    )
+    due = deadline(enquiry.asked_on, nation, enquiry.days, calendars, known_on=answered)
     if answered:
         return answered_standing(enquiry, due, calendars.of(nation, answered))
     holidays = calendars.of(nation)

@@ -67,3 +67,8 @@ class Holiday(models.Model):
 
     def __str__(self):
         return f"{self.name}, {self.get_nation_display()}, {self.day:%Y-%m-%d}"
+
+    @property
+    def record_name(self):
+        """Its name on the public record."""
+        return f"holiday/{self.nation}/{self.day.isoformat()}"

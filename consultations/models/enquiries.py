@@ -22,6 +22,7 @@ from commissions.models import (
     Overtaken,
     Post,
 )
+from consultations.clarifications import answer_gaps
 from consultations.deadlines import Calendars, deadline
 from consultations.digest import digest
 from consultations.models.askers import Asker
@@ -265,33 +266,13 @@ class Enquiry(Asker):
             at=at,
         )
 
-    def answer_gaps(self, text, changes_requirement, new_draft):
-        """List, as sentences, what is missing before this can be its answer."""
-        gaps = [] if text.strip() else ["Write the answer: everybody will read it."]
-        if changes_requirement and not self.is_newer(new_draft):
-            gaps.append(
-                "An answer that changes what is asked for must point to the new "
-                "version: publish a draft with the change first, then choose it here."
-            )
-        return gaps
-
-    def is_newer(self, draft):
-        """Tell whether a version of the same commission came out after the asking."""
-        return bool(
-            draft
-            and self.its_commission
-            and draft.specification.commission_id == self.its_commission.pk
-            and draft.published_at
-            and draft.published_at > self.confirmed_at
-        )
-
     def answer(self, text, *, by, changes_requirement=False, new_draft=None, at=None):
         """Answer it in public, once. The day it was due on is kept with the answer.
 
         Raises NotReady with a sentence for each thing missing; Overtaken where
         it is answered already or no longer public.
         """
-        if gaps := self.answer_gaps(text, changes_requirement, new_draft):
+        if gaps := answer_gaps(self, text, changes_requirement, new_draft):
             raise NotReady(*gaps)
         if self.answered_at or self.state != State.PUBLISHED:
             raise Overtaken("This question is answered already, or not public.")

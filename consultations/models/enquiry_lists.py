@@ -34,7 +34,9 @@ class EnquiryQuerySet(models.QuerySet):
     def waiting(self):
         """Public questions without an answer, oldest and so longest due first."""
         return (
-            self.public().filter(answered_at__isnull=True).order_by("confirmed_at", "pk")
+            self.public()
+            .filter(answered_at__isnull=True)
+            .order_by("confirmed_at", "pk")
         )
 
     def answered(self):

@@ -29,13 +29,8 @@ CONSTRAINTS = [
     ),
     CheckConstraint(
         name="enquiry_answer_has_words_a_time_and_a_due_day",
-        condition=Q(
-            answer_text="", answered_at__isnull=True, was_due_on__isnull=True
-        )
-        | (
-            ~Q(answer_text="")
-            & Q(answered_at__isnull=False, was_due_on__isnull=False)
-        ),
+        condition=Q(answer_text="", answered_at__isnull=True, was_due_on__isnull=True)
+        | (~Q(answer_text="") & Q(answered_at__isnull=False, was_due_on__isnull=False)),
         violation_error_message="Write the answer.",
     ),
     CheckConstraint(
