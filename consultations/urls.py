@@ -6,12 +6,24 @@ Public paths use references and a section's permanent key. Private ones, under
 
 from django.urls import path
 
-from consultations.views import commenting, private, reading, workspaces
+from consultations import pdf
+from consultations.views import (
+    answers,
+    attachments,
+    commenting,
+    comments,
+    comparing,
+    consultation_list,
+    exports,
+    private,
+    reading,
+    workspaces,
+)
 
 app_name = "consultations"
 
 urlpatterns = [
-    path("consultations/", reading.index, name="consultation-list"),
+    path("consultations/", consultation_list.index, name="consultation-list"),
     path("consultations/<str:reference>/", reading.detail, name="consultation-detail"),
     path(
         "consultations/<str:reference>/sections/<str:key>/",
@@ -20,8 +32,46 @@ urlpatterns = [
     ),
     path(
         "consultations/<str:reference>/compare/<int:a>/<int:b>/",
-        reading.compare,
+        comparing.detail,
         name="draft-compare",
+    ),
+    path(
+        "consultations/<str:reference>/draft/<int:version>/",
+        reading.draft,
+        name="draft-detail",
+    ),
+    path(
+        "consultations/<str:reference>/draft/<int:version>/print/",
+        reading.draft_print,
+        name="draft-print",
+    ),
+    path(
+        "consultations/<str:reference>/comments/", comments.index, name="comment-list"
+    ),
+    path(
+        "consultations/<str:reference>/comments.<str:ending>",
+        exports.comments,
+        name="comment-export",
+    ),
+    path(
+        "consultations/<str:reference>/comments/<str:comment>/",
+        comments.detail,
+        name="comment-detail",
+    ),
+    path(
+        "consultations/<str:reference>/response/",
+        answers.detail,
+        name="response-detail",
+    ),
+    path(
+        "consultations/<str:reference>/response/print/",
+        answers.response_print,
+        name="response-print",
+    ),
+    path(
+        "attachments/<str:reference>/",
+        attachments.download,
+        name="attachment-download",
     ),
     path(
         "consultations/<str:reference>/comments/<str:comment>/flag/",
@@ -61,3 +111,17 @@ urlpatterns = [
     path("my/joint/<str:token>/", workspaces.detail, name="workspace-detail"),
     path("my/joint/<str:token>/send/", workspaces.send, name="workspace-send"),
 ]
+
+if pdf.is_available():
+    urlpatterns += [
+        path(
+            "consultations/<str:reference>/draft/<int:version>/draft.pdf",
+            reading.draft_pdf,
+            name="draft-pdf",
+        ),
+        path(
+            "consultations/<str:reference>/response/response.pdf",
+            answers.response_pdf,
+            name="response-pdf",
+        ),
+    ]

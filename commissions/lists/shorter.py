@@ -10,7 +10,7 @@ from commissioning_portal.forms import FilterForm
 from commissions.lists.chosen import chosen
 from commissions.lists.filters import TypedFilter, choice
 from commissions.lists.listing import for_robots
-from commissions.lists.paging import Keyset, turn
+from commissions.lists.paging import SIZE, Keyset, turn
 from commissions.lists.tables import files
 
 COUNTED = 1_000  # rows are counted up to here
@@ -90,14 +90,16 @@ def how_many(filters, noun, nouns):
     return f"{number:,} {noun if number == 1 else nouns}"
 
 
-def page_of(request, template, filters, *, names, present, formats=None):
+def page_of(
+    request, template, filters, *, names, present, formats=None, size=SIZE, **more
+):
     """Answer with one page of a list.
 
     `names` are its title, the noun and its plural; `present` turns the rows of
-    a page into what the template shows.
+    a page into what the template shows; `more` is further context.
     """
     title, noun, nouns = names
-    page, mangled = turn(filters.read(), request.GET)
+    page, mangled = turn(filters.read(), request.GET, size)
     context = {
         "title": title,
         "form": filters.form,
@@ -109,5 +111,6 @@ def page_of(request, template, filters, *, names, present, formats=None):
         "files": files(request, nouns, formats) if formats else [],
         **page.links(request.GET),
         **for_robots(request),
+        **more,
     }
     return render(request, template, context)

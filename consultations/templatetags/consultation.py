@@ -1,12 +1,24 @@
-"""What pages say of a consultation: when it opens, and the words of its sections."""
+"""What pages say of consultations and of the people who comment on them."""
+
+import re
 
 from django import template
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
+from consultations import progress, timetable, voices
+from consultations.diff import spoken
+from consultations.models import Consultation, Draft, State
 from consultations.words.clean import clean
 
+CHANGES = frozenset({"ins", "del"})
+HEADING = re.compile(r"<(/?)h([456])(?=>)")
+
 register = template.Library()
+register.filter("as_role", voices.role)
+register.filter("as_stance", voices.stance)
+register.filter("as_channel", voices.channel)
 
 
 @register.filter
@@ -15,7 +27,75 @@ def opens_later(consultation):
     return consultation.opens_at > timezone.now()
 
 
+@register.simple_tag
+def consultations_of(commission):
+    """List a commission's public consultations, newest first, in one query.
+
+    Each has `standing`, `progress` and `newest_version`, the number of the
+    newest public version of the draft it is on.
+    """
+    found = Consultation.objects.published().filter(commission=commission)
+    rows = list(with_counts(found).select_related("response__draft", "draft"))
+    for row in rows:
+        row.standing = timetable.standing(row)
+        row.late = timetable.is_late(row)
+        row.progress = progress.Progress(row.answered, row.to_answer)
+    return rows
+
+
+def with_counts(consultations):
+    """Count with each consultation its comments, those answered, and the versions."""
+    drafts = Draft.objects.published().filter(
+        specification=OuterRef("draft__specification")
+    )
+    newest = drafts.order_by("-version").values("version")[:1]
+    public = Q(comments__state=State.PUBLISHED)
+    return consultations.annotate(
+        to_answer=Count("comments", filter=public),
+        answered=Count("comments", filter=public & ~Q(comments__outcome="")),
+        newest_version=Subquery(newest),
+    )
+
+
+@register.simple_tag
+def open_consultations(most=5):
+    """List the consultations that are open, closing soonest first, in one query."""
+    found = Consultation.objects.open().select_related("commission__organisation")
+    return list(found.order_by("closes_at", "pk")[:most])
+
+
 @register.filter
-def section_words(text):
-    """Show the words of a section: HTML, cleaned once more on its way out."""
-    return mark_safe(clean(text.body))
+def that_are_open(consultations):
+    """Keep the consultations that take comments now."""
+    return [consultation for consultation in consultations if consultation.is_open()]
+
+
+@register.filter
+def section_words(text, level=3):
+    """Show the words of a section: HTML, cleaned once more on its way out.
+
+    Its inner headings, h4 to h6 wherever it stands, come just under `level`,
+    so that a page's headings skip none.
+    """
+    return mark_safe(under(clean(text.body), level))
+
+
+@register.filter
+def changed_words(marked, level=3):
+    """Show a difference, cleaned once more, with what screen readers are told."""
+    return mark_safe(under(spoken(clean(marked, also=CHANGES)), level))
+
+
+def under(html, level):
+    """Give the headings in cleaned HTML the levels just under one."""
+    last, names = level, []
+
+    def renumbered(match):
+        nonlocal last
+        if match[1]:
+            return f"</h{names.pop()}"
+        last = min(level + int(match[2]) - 3, last + 1, 6)
+        names.append(last)
+        return f"<h{last}"
+
+    return HEADING.sub(renumbered, html)

@@ -1,0 +1,85 @@
+"""The list of consultations: what is open, closing soonest; then what follows."""
+
+from django.db.models import DateField, DateTimeField
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from commissions.lists.filters import TypedFilter, choice, topic_tree
+from commissions.lists.paging import Part
+from commissions.lists.shorter import ListFilter, page_of
+from commissions.lists.typed import OrganisationField
+from consultations.models import Consultation
+from consultations.progress import Progress, progress_of
+from consultations.timetable import STATES, standing, where
+
+
+class ConsultationFilter(ListFilter):
+    """Consultations, narrowed: by state, by whose they are, by topic."""
+
+    state = choice(
+        "State", [(code, said[0]) for code, said in STATES.items()], method="by_state"
+    )
+    organisation = TypedFilter(
+        OrganisationField, label="Organisation", method="by_organisation"
+    )
+    topic = choice("Topic", method="by_topic")
+
+    def __init__(self, data):
+        self.at = timezone.now()
+        self.orders = {"usual": ("Open first, closing soonest", parts(self.at))}
+        rows = Consultation.objects.published(self.at).select_related(
+            "commission__organisation", "response"
+        )
+        super().__init__(data, rows)
+        del self.filters["sort"]
+        self.topics = topic_tree()
+        self.filters["topic"].extra["choices"] = [
+            (slug, label) for slug, (label, _) in self.topics.items()
+        ]
+
+    def by_state(self, rows, name, value):
+        """Keep those in one state."""
+        return rows.filter(where(value, self.at))
+
+    def by_organisation(self, rows, name, value):
+        """Keep those on the commissions of one of these bodies."""
+        return rows.filter(commission__organisation__in=value)
+
+    def by_topic(self, rows, name, value):
+        """Keep those about a topic, or a topic under it."""
+        return rows.filter(commission__topic__in=self.topics[value][1])
+
+
+def parts(at):
+    """Return the parts of the list: the most urgent first, in each its own order."""
+    return [
+        Part("closes_at", DateTimeField(), where=where("open", at)),
+        Part("opens_at", DateTimeField(), where=where("upcoming", at)),
+        Part("response_due_on", DateField(), where=where("awaiting", at)),
+        Part("closes_at", DateTimeField(), down=True, where=where("answered", at)),
+    ]
+
+
+def described(consultations):
+    """Give each consultation of a page its state and its progress, in one query."""
+    found = progress_of(consultations)
+    return [
+        {
+            "consultation": consultation,
+            "standing": standing(consultation),
+            "progress": found.get(consultation.pk, Progress()),
+        }
+        for consultation in consultations
+    ]
+
+
+@require_safe
+def index(request):
+    """Show one page of consultations."""
+    return page_of(
+        request,
+        "consultations/consultation_list.html",
+        ConsultationFilter(request.GET),
+        names=("Consultations", "consultation", "consultations"),
+        present=described,
+    )

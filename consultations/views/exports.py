@@ -1,0 +1,79 @@
+"""Comments and outcomes as files: CSV, JSON and XLSX for all, a report for staff.
+
+`?fields=all` gives staff every field, and comments that are not public; it asks
+for the right to view comments. No file holds an email address.
+"""
+
+from django.contrib.auth.decorators import permission_required
+from django.http import FileResponse, Http404
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from commissions.admin.scope import visible_to
+from commissions.lists.tables import csv_lines, download, json_lines
+from consultations import extracts, report, threads
+from consultations.spreadsheets import KIND, spreadsheet
+from consultations.views.comments import CommentFilter
+from consultations.views.reading import published
+
+MAY = "consultations.view_comment"
+
+
+@require_safe
+def comments(request, reference, ending):
+    """Answer with the comments that were asked for, in the form the address ends in."""
+    consultation = published(reference)
+    if ending == "docx":
+        return word(request, consultation)
+    if ending not in ANSWERS:
+        raise Http404
+    if request.GET.get("fields") == "all":
+        return everything(request, consultation, ending)
+    listed = CommentFilter(request.GET, consultation).read()
+    rows = (extracts.public_row(row) for page in listed.pages() for row in page.rows)
+    return ANSWERS[ending](extracts.PUBLIC, rows, f"{reference}-comments.{ending}")
+
+
+@never_cache
+@permission_required(MAY, raise_exception=True)
+def everything(request, consultation, ending):
+    """Answer with every confirmed comment and every field, to staff alone."""
+    kept = visible_to(request.user, extracts.for_staff(consultation))
+    listed = threads.oldest_first(kept)
+    rows = (extracts.staff_row(row) for page in listed.pages() for row in page.rows)
+    name = f"{consultation.reference}-comments-staff.{ending}"
+    return ANSWERS[ending](extracts.STAFF, rows, name)
+
+
+def as_csv(heads, rows, name):
+    """Answer with rows as CSV that no spreadsheet takes for formulas."""
+    return download(csv_lines(heads, rows), "text/csv", name)
+
+
+def as_json(heads, rows, name):
+    """Answer with rows as JSON."""
+    return download(json_lines("comments", rows), "application/json", name)
+
+
+def as_xlsx(heads, rows, name):
+    """Answer with rows as a spreadsheet."""
+    return attached(spreadsheet("Comments", heads, rows), KIND, name)
+
+
+ANSWERS = {"csv": as_csv, "json": as_json, "xlsx": as_xlsx}
+
+
+def attached(file, kind, name):
+    """Answer with a file as a download; search engines skip it."""
+    response = FileResponse(file, as_attachment=True, filename=name, content_type=kind)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@never_cache
+@permission_required(MAY, raise_exception=True)
+def word(request, consultation):
+    """Hand the commissioner a Word report of what was said and what became of it."""
+    kept = visible_to(request.user, threads.public(consultation))
+    name = f"{consultation.reference}-report.docx"
+    return attached(report.write(consultation, kept), report.KIND, name)
