@@ -11,13 +11,13 @@ MAY = {
         "organisation organisationidentifier othername post service stagedate"
     ),
     "add": (
-        "committee committeemember commission commissioner document organisation "
+        "committee committeemember commission commissioner document exemption organisation "
         "organisationidentifier othername post service stagedate"
     ),
     "delete": "commission committeemember document service stagedate",
     "view": (
         "area areacode award commission commissioner committee committeemember "
-        "contract cpvcode document entry lot notice organisation "
+        "contract cpvcode document entry exemption lot notice organisation "
         "organisationidentifier othername post service stagedate tender tenure topic"
     ),
 }

@@ -26,7 +26,16 @@ from consultations.models.submissions import (
 from consultations.similarity import same_text
 
 
-def receive(consultation, sender, comments, *, answers=(), co_signatories=(), files=()):
+def receive(
+    consultation,
+    sender,
+    comments,
+    *,
+    answers=(),
+    co_signatories=(),
+    files=(),
+    at=None,
+):
     """Take what somebody sends and queue the mail that asks them to confirm.
 
     `sender` has the fields of Submission that the form asks for; `comments`
@@ -34,7 +43,7 @@ def receive(consultation, sender, comments, *, answers=(), co_signatories=(), fi
     of question and text; `files` are checked attachments. Raises NotReady where the consultation has closed or
     there is nothing to send.
     """
-    if not consultation.is_open():
+    if not consultation.is_open(at):
         raise NotReady("This consultation has closed, so it takes no more comments.")
     if not comments and not answers:
         raise NotReady("Write a comment on at least one section, or answer a question.")
@@ -42,6 +51,7 @@ def receive(consultation, sender, comments, *, answers=(), co_signatories=(), fi
         submission = Submission.objects.create(
             consultation=consultation,
             address_key=address_key(sender["email"]),
+            received_at=at or timezone.now(),
             **sender,
         )
         add_letter(submission, comments, answers)
@@ -83,7 +93,7 @@ def send_workspace(workspace, sender, *, co_signatories=(), files=()):
     return submission
 
 
-def enter_paper(consultation, sender, comments, *, answers=(), by):
+def enter_paper(consultation, sender, comments, *, answers=(), by, at=None):
     """Enter a letter, a phone call or a meeting's note on somebody's behalf.
 
     Marked as such, confirmed by the staff who enters it, and taken after
@@ -93,13 +103,13 @@ def enter_paper(consultation, sender, comments, *, answers=(), by):
         email = sender.get("email", "")
         submission = Submission.objects.create(
             consultation=consultation,
-            confirmed_at=timezone.now(),
+            confirmed_at=at or timezone.now(),
             address_key=address_key(email) if email else "",
             **sender,
         )
         add_letter(submission, comments, answers)
         for comment in submission.comments.all():
-            comment.publish(by=by)
+            comment.publish(by=by, at=at)
     return submission
 
 
@@ -125,7 +135,7 @@ def add_letter(submission, comments, answers):
     )
 
 
-def confirm(submission):
+def confirm(submission, *, at=None):
     """Confirm by the link in the mail; publish, or hold for a moderator.
 
     Confirming again changes nothing. Comments confirmed after the closing
@@ -135,15 +145,15 @@ def confirm(submission):
         waiting = Submission.objects.filter(
             pk=submission.pk, confirmed_at__isnull=True, erased_at__isnull=True
         )
-        if not waiting.update(confirmed_at=timezone.now()):
+        if not waiting.update(confirmed_at=at or timezone.now()):
             return
         submission.refresh_from_db()
         held = is_held(submission)
         for comment in submission.comments.all():
             if held or repeats(comment):
-                comment.move(State.AWAITING, None, by="commenter")
+                comment.move(State.AWAITING, None, by="commenter", at=at)
             else:
-                comment.publish(by="commenter")
+                comment.publish(by="commenter", at=at)
         mails.ask_to_sign(submission)
         mails.say_received(submission, held=held)
 

@@ -88,5 +88,6 @@ def publish(story, draft, dates, *, at):
 
 
 def live(story, deed, commission, *, at):
-    """Perform one deed of its life."""
+    """Perform one deed of its life; consultations may have moved it meanwhile."""
+    commission.refresh_from_db()
     deed(story, commission, at)

@@ -70,8 +70,6 @@ COMMISSIONS = [
                 reason="The draft opened two months late. We kept the full six weeks for comments rather than make up the time.",
             ),
             document("Equality impact of the four options", "", -8),
-            reach("draft_open", -2, closes=26),
-            document("Draft specification, version 1", "technicalSpecifications", -2),
         ],
     },
     {
@@ -121,7 +119,6 @@ COMMISSIONS = [
                 precision="month",
                 reason="The draft opened later than planned, so everything after it moves too.",
             ),
-            reach("draft_open", -66, closes=-31),
             reach("considering", -31),
             plan(
                 "tender",
@@ -194,7 +191,6 @@ COMMISSIONS = [
         },
         "life": [
             reach("engagement", -350, closes=-300),
-            reach("draft_open", -248, closes=-206),
             reach("considering", -206),
             document(
                 "You said, we did: equipment for living at home", "clarifications", -150
@@ -274,7 +270,6 @@ COMMISSIONS = [
             "review": (265, "month"),
         },
         "life": [
-            reach("draft_open", -420, closes=-385),
             reach("considering", -385),
             reach("decided", -350),
             notice("UK4", "Independent advocacy for adults", -326),
@@ -334,7 +329,6 @@ COMMISSIONS = [
             "delivery": (15, "day"),
         },
         "life": [
-            reach("draft_open", -390, closes=-350),
             reach("considering", -350),
             reach("decided", -260),
             hand("director-of-adult-social-care", -236),

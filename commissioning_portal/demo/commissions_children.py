@@ -93,7 +93,6 @@ COMMISSIONS = [
         "life": [
             reach("engagement", -176, closes=-120),
             document("The specification in Easy Read", "technicalSpecifications", -32),
-            reach("draft_open", -32, closes=3),
             document("Equality impact assessment", "", -32),
         ],
     },
@@ -157,7 +156,6 @@ COMMISSIONS = [
         },
         "life": [
             reach("engagement", -280, closes=-240),
-            reach("draft_open", -205, closes=-165),
             reach("considering", -165),
             reach("decided", -75),
             notice(
@@ -211,7 +209,6 @@ COMMISSIONS = [
         },
         "life": [
             reach("engagement", -340, closes=-290),
-            reach("draft_open", -255, closes=-213),
             reach("considering", -213),
             reach("decided", -120),
             notice("UK4", "Children’s homes framework", -83),
@@ -261,7 +258,6 @@ COMMISSIONS = [
             "delivery": (27, "day"),
         },
         "life": [
-            reach("draft_open", -220, closes=-190),
             reach("considering", -190),
             reach("decided", -140),
             notice("UK4", "Holiday clubs and food", -97),

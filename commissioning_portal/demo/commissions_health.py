@@ -48,8 +48,6 @@ COMMISSIONS = [
                 "needsAssessment",
                 -98,
             ),
-            reach("draft_open", -55, closes=-13),
-            document("Draft specification, version 1", "technicalSpecifications", -55),
             reach("considering", -13),
         ],
     },
@@ -85,7 +83,6 @@ COMMISSIONS = [
         },
         "life": [
             reach("engagement", -300, closes=-230),
-            reach("draft_open", -196, closes=-140),
             reach("considering", -140),
             plan(
                 "decided",
@@ -95,7 +92,7 @@ COMMISSIONS = [
                 reason="163 comments came, twice what we planned for. Each is answered before the Cabinet decides.",
             ),
             document(
-                "You said, we did: 163 comments and what became of each",
+                "You said, we did: drug and alcohol recovery",
                 "clarifications",
                 -30,
             ),

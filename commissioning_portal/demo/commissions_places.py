@@ -44,10 +44,9 @@ COMMISSIONS = [
         },
         "life": [
             reach("engagement", -380, closes=-320),
-            reach("draft_open", -270, closes=-214),
             reach("considering", -214),
             document(
-                "You said, we did: 402 comments on road repairs", "clarifications", -160
+                "You said, we did: road repairs", "clarifications", -160
             ),
             reach("decided", -118),
             plan(
@@ -106,7 +105,6 @@ COMMISSIONS = [
             "delivery": (190, "day"),
         },
         "life": [
-            reach("draft_open", -262, closes=-220),
             reach("considering", -220),
             reach("decided", -150),
             notice("UK4", "Waste collection in Eastmarsh", -118),
@@ -159,7 +157,6 @@ COMMISSIONS = [
         },
         "life": [
             reach("engagement", -70, closes=-30),
-            reach("draft_open", -5, closes=45),
             document(
                 "Proposed hours, library by library", "technicalSpecifications", -5
             ),
@@ -190,7 +187,6 @@ COMMISSIONS = [
         "published": -58,
         "dates": {"tender": (-12, "day"), "contract": (40, "month")},
         "life": [
-            reach("draft_open", -50, closes=-22),
             reach("considering", -22),
             reach("decided", -15),
             tender(
@@ -235,7 +231,6 @@ COMMISSIONS = [
         },
         "life": [
             reach("engagement", -170, closes=-130),
-            reach("draft_open", -112, closes=-80),
             reach("considering", -80),
             reach("decided", -6),
             document(

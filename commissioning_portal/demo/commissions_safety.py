@@ -49,8 +49,6 @@ COMMISSIONS = [
             document(
                 "What survivors asked for, in their words", "needsAssessment", -110
             ),
-            reach("draft_open", -74, closes=-25),
-            document("Draft specification, version 1", "technicalSpecifications", -74),
             document(
                 "Equality impact assessment",
                 "",
@@ -91,7 +89,6 @@ COMMISSIONS = [
             "delivery": (150, "day"),
         },
         "life": [
-            reach("draft_open", -215, closes=-187),
             reach("considering", -187),
             reach("decided", -130),
             notice("UK4", "Health care in police custody", -77),
@@ -181,7 +178,6 @@ COMMISSIONS = [
             "delivery": (48, "day"),
         },
         "life": [
-            reach("draft_open", -300, closes=-262),
             reach("considering", -262),
             reach("decided", -205),
             notice("UK4", "Support for victims of crime", -176),

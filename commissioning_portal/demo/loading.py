@@ -4,6 +4,8 @@ from django.db import transaction
 
 from commissioning_portal.demo import (
     commissions,
+    consultations,
+    exemptions,
     organisations,
     people,
     places,
@@ -12,7 +14,15 @@ from commissioning_portal.demo import (
 from commissioning_portal.demo.story import Story
 from commissions.models import Organisation
 
-LOADERS = (places, organisations, people, services, commissions)
+LOADERS = (
+    places,
+    organisations,
+    people,
+    services,
+    commissions,
+    exemptions,
+    consultations,
+)
 """The subjects in the order in which they need one another."""
 
 

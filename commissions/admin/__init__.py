@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from commissions.admin import (
     commissions,
+    exemptions,
     holidays,
     organisations,
     people,
@@ -14,6 +15,7 @@ from commissions.admin import (
 
 __all__ = [
     "commissions",
+    "exemptions",
     "holidays",
     "organisations",
     "people",

@@ -8,6 +8,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from commissions import gates
 from commissions.admin.scope import acting_as
 from commissions.lifecycle import LINE, STAGES
 from commissions.models import Commission, NotReady, Overtaken, Stage
@@ -157,6 +158,7 @@ def move(request, pk, *, desk):
         "move",
         commission,
         title="Move to another stage",
+        gaps=gates.gaps(commission),
         form=form,
         media=desk.media + form.media,
     )

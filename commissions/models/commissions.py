@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from commissions import gates
 from commissions.models import terms
 from commissions.models.effects import Effects, Tupe
 from commissions.models.holdings import Holding
@@ -395,13 +396,15 @@ class Commission(Effects):
 
         `closes_at` says until when outsiders can take part in the stage: engage,
         comment or bid. What an earlier stage had open closes. Raises NotReady
-        where the stage has nothing to close, and Overtaken where somebody has
-        just moved it.
+        where the stage has nothing to close or the gate before it is not met,
+        and Overtaken where somebody has just moved it.
         """
         on = on or timezone.localdate()
         stage = Stage(stage)
         if closes_at and stage not in self.WINDOWS:
             raise NotReady(f"“{stage.label}” has no closing time: leave it empty.")
+        if lacking := gates.missing(self, stage):
+            raise NotReady(*lacking)
         window = {
             "window_for": self.WINDOWS[stage] if closes_at else "",
             "window_opens_at": (at or timezone.now()) if closes_at else None,

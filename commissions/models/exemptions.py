@@ -57,7 +57,7 @@ class Exemption(models.Model):
         return f"{self.get_gate_display()}: exempted"
 
     @classmethod
-    def enter(cls, commission, *, gate, legal_ground, reason, approver, by):
+    def enter(cls, commission, *, gate, legal_ground, reason, approver, by, at=None):
         """Put an exemption on the record.
 
         Raises ValidationError where the reason, the law or a person in the
@@ -69,6 +69,7 @@ class Exemption(models.Model):
             legal_ground=legal_ground,
             reason=reason,
             approver=approver,
+            entered_at=at or timezone.now(),
         )
         exemption.full_clean()
         with transaction.atomic():
@@ -77,6 +78,7 @@ class Exemption(models.Model):
                 Kind.EXEMPTION_ENTERED,
                 commission,
                 by=by,
+                at=at,
                 gate=gate,
                 legal_ground=legal_ground,
                 reason=reason,

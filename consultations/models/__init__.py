@@ -1,5 +1,6 @@
 """The names of the models of drafts, consultations and comments."""
 
+from .changes import Change, SectionKind
 from .comments import Comment
 from .consultations import Consultation, Extension, Question
 from .enquiries import Enquiry
@@ -8,11 +9,9 @@ from .moderation import Flag, Redaction, Revision
 from .outbox import Message, Throttle
 from .responses import Response, Theme
 from .specifications import (
-    Change,
     Draft,
     RemovedSection,
     Section,
-    SectionKind,
     SectionText,
     Specification,
 )

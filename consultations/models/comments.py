@@ -153,7 +153,7 @@ class Comment(models.Model):
         """Return the salted digest that stands on the record for its words."""
         return digest(self.words(), bytes.fromhex(self.salt))
 
-    def move(self, to, kind, *, by, since=None, facts=None, **fields):
+    def move(self, to, kind, *, by, since=None, facts=None, at=None, **fields):
         """Go to a state, if nobody was first, and put it on the record.
 
         Raises Overtaken, saying what the other person did, where the state is
@@ -163,9 +163,9 @@ class Comment(models.Model):
             unmoved = Comment.objects.filter(
                 pk=self.pk, state=self.state, version=self.version
             )
-            now = timezone.now()
+            since = since or at or timezone.now()
             if not unmoved.update(
-                state=to, stated_at=since or now, version=self.version + 1, **fields
+                state=to, stated_at=since, version=self.version + 1, **fields
             ):
                 self.refresh_from_db()
                 raise Overtaken(
@@ -173,10 +173,10 @@ class Comment(models.Model):
                     f"“{self.get_state_display().lower()}”."
                 )
             if kind:
-                Entry.objects.append(kind, self, by=by, **(facts or {}))
+                Entry.objects.append(kind, self, by=by, at=at, **(facts or {}))
         self.refresh_from_db()
 
-    def publish(self, *, by):
+    def publish(self, *, by, at=None):
         """Show the comment in public."""
         facts = {
             "sha256": self.digest(),
@@ -187,12 +187,13 @@ class Comment(models.Model):
             State.PUBLISHED,
             Kind.COMMENT_PUBLISHED,
             by=by,
+            at=at,
             facts=facts,
             decline_reason="",
             decline_words="",
         )
 
-    def decline(self, *, reason, words, by):
+    def decline(self, *, reason, words, by, at=None):
         """Do not publish it, for a reason from the list and in words.
 
         Raises NotReady where the words are missing.
@@ -205,6 +206,7 @@ class Comment(models.Model):
             State.DECLINED,
             Kind.COMMENT_DECLINED,
             by=by,
+            at=at,
             facts={"reason": reason, "consultation": self.consultation.reference},
             decline_reason=reason,
             decline_words=words,
@@ -239,7 +241,7 @@ class Comment(models.Model):
                 text = text.replace(redaction.passage, note)
         return text
 
-    def redact(self, passage, *, reason, words, by):
+    def redact(self, passage, *, reason, words, by, at=None):
         """Hide a passage from the public, for a reason that the public sees.
 
         Raises NotReady where the passage does not stand in the comment or the
@@ -261,38 +263,41 @@ class Comment(models.Model):
             raise NotReady(*gaps)
         with transaction.atomic():
             redaction = self.redactions.create(
-                passage=passage, reason=reason, words=words
+                passage=passage, reason=reason, words=words, at=at or timezone.now()
             )
             Entry.objects.append(
                 Kind.COMMENT_REDACTED,
                 self,
                 by=by,
+                at=at,
                 reason=reason,
                 consultation=self.consultation.reference,
             )
         return redaction
 
-    def withdraw(self):
+    def withdraw(self, *, at=None):
         """Take the comment back, as its sender asks. Its reference stays."""
         self.move(
             State.WITHDRAWN,
             Kind.COMMENT_WITHDRAWN if self.state == State.PUBLISHED else None,
             by="commenter",
+            at=at,
             facts={"consultation": self.consultation.reference},
         )
 
-    def edit(self, *, text, quote, stance, proposed_wording, held):
+    def edit(self, *, text, quote, stance, proposed_wording, held, at=None):
         """Change the words before closing; the earlier ones stay in the history.
 
         `held` sends it back to a moderator, where all or first comments are.
         Raises NotReady after closing, Overtaken where it changed meanwhile.
         """
-        if not self.submission.may_change():
+        if not self.submission.may_change(at):
             raise NotReady(
                 "This consultation has closed, so comments can no longer change."
             )
         with transaction.atomic():
             self.revisions.create(
+                replaced_at=at or timezone.now(),
                 text=self.text,
                 quote=self.quote,
                 stance=self.stance,
@@ -307,14 +312,15 @@ class Comment(models.Model):
                 by="commenter",
                 facts={"sha256": self.digest()},
                 since=self.stated_at,
+                at=at,
                 text=text,
                 quote=quote,
                 stance=stance,
                 proposed_wording=proposed_wording,
-                edited_at=timezone.now(),
+                edited_at=at or timezone.now(),
             )
 
-    def answer(self, outcome, *, reason, changed_section=None, theme=None, by):
+    def answer(self, outcome, *, reason, changed_section=None, theme=None, by, at=None):
         """Give the comment its outcome, with a reason and the section it changed.
 
         Not public until the response is published, as a batch; until then it
@@ -333,7 +339,7 @@ class Comment(models.Model):
             outcome_reason=reason,
             changed_section=changed_section,
             theme=theme or self.theme,
-            answered_at=timezone.now(),
+            answered_at=at or timezone.now(),
             version=self.version + 1,
         ):
             raise Overtaken("Somebody else has just answered this comment. Look again.")

@@ -12,9 +12,13 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from commissions.lifecycle import LINE
 from commissions.models import Commission, Entry, Kind, NotReady, Overtaken
 from commissions.models.references import new_reference
 from consultations.models.specifications import Draft
+
+BEFORE_A_DRAFT = LINE[: LINE.index("draft_open")]
+"""The stages from which announcing a draft moves a commission on."""
 
 
 class ConsultationQuerySet(models.QuerySet):
@@ -137,7 +141,7 @@ class Consultation(models.Model):
         """Return how many whole days it is open."""
         return (self.closes_at - self.opens_at) // timedelta(days=1)
 
-    def publication_gaps(self):
+    def publication_gaps(self, at=None):
         """List, as sentences, what is missing before it can be announced."""
         gaps = []
         if self.kind == self.Kind.DRAFT and not (
@@ -156,24 +160,27 @@ class Consultation(models.Model):
                 f"It is open for {self.days()} days; your organisation's least is {least}. "
                 "Choose a later closing date, or say why it has to be shorter."
             )
-        if self.closes_at <= timezone.now():
+        if self.has_closed(at):
             gaps.append("Choose a closing time that has not passed.")
         return gaps
 
-    def publish(self, *, by):
+    def publish(self, *, by, at=None):
         """Announce it; comments are taken from its opening time.
 
-        Raises NotReady with a sentence for each thing missing, and Overtaken
+        A commission that has not come so far moves to “Draft open for
+        comment” when a draft is what it is about. Raises NotReady with a sentence for each thing missing, and Overtaken
         where somebody has just announced it.
         """
-        if gaps := self.publication_gaps():
+        if gaps := self.publication_gaps(at):
             raise NotReady(*gaps)
-        now = timezone.now()
+        now = at or timezone.now()
         with transaction.atomic():
             waiting = Consultation.objects.filter(pk=self.pk, published_at__isnull=True)
             if not waiting.update(published_at=now):
                 raise Overtaken("This consultation is public already.")
-            self.published_at = now
+            if self.kind == self.Kind.DRAFT and self.commission.stage in BEFORE_A_DRAFT:
+                on = timezone.localdate(now)
+                self.commission.reach("draft_open", by=by, on=on, at=at)
             self.commission.show_window(
                 Commission.Window.COMMENT, self.opens_at, self.closes_at
             )
@@ -181,6 +188,7 @@ class Consultation(models.Model):
                 Kind.CONSULTATION_PUBLISHED,
                 self,
                 by=by,
+                at=at,
                 consultation_kind=self.kind,
                 title=self.title,
                 opens_at=self.opens_at.isoformat(),
@@ -189,8 +197,9 @@ class Consultation(models.Model):
                 draft=self.draft.version if self.draft else None,
                 short_reason=self.short_reason,
             )
+        self.published_at = now
 
-    def extend(self, closes_at, *, reason, by):
+    def extend(self, closes_at, *, reason, by, at=None):
         """Close later than announced, for a reason that the public sees.
 
         Raises NotReady where the reason is missing or the time is not later.
@@ -209,7 +218,10 @@ class Consultation(models.Model):
             if not unmoved.update(closes_at=closes_at):
                 raise Overtaken("Somebody else has just changed the closing time.")
             self.extensions.create(
-                closes_before=self.closes_at, closes_after=closes_at, reason=reason
+                closes_before=self.closes_at,
+                closes_after=closes_at,
+                reason=reason,
+                at=at or timezone.now(),
             )
             self.commission.show_window(
                 Commission.Window.COMMENT, self.opens_at, closes_at
@@ -218,6 +230,7 @@ class Consultation(models.Model):
                 Kind.CONSULTATION_EXTENDED,
                 self,
                 by=by,
+                at=at,
                 before=self.closes_at.isoformat(),
                 closes_at=closes_at.isoformat(),
                 reason=reason,

@@ -73,10 +73,10 @@ class Response(models.Model):
         """The reference of the commission it concerns."""
         return self.consultation.commission.reference
 
-    def publication_gaps(self):
+    def publication_gaps(self, at=None):
         """List, as sentences, what is missing before the response can be published."""
         gaps = []
-        if not self.consultation.has_closed():
+        if not self.consultation.has_closed(at):
             gaps.append("Wait until the consultation has closed.")
         waiting = self.consultation.comments.awaiting_moderation().count()
         if waiting:
@@ -92,15 +92,15 @@ class Response(models.Model):
             )
         return gaps
 
-    def publish(self, *, by):
+    def publish(self, *, by, at=None):
         """Publish every outcome at once, and put the figures on the record.
 
         Raises NotReady with a sentence for each thing missing, and Overtaken
         where somebody has just published it.
         """
-        if gaps := self.publication_gaps():
+        if gaps := self.publication_gaps(at):
             raise NotReady(*gaps)
-        now = timezone.now()
+        now = at or timezone.now()
         with transaction.atomic():
             waiting = Response.objects.filter(pk=self.pk, published_at__isnull=True)
             if not waiting.update(published_at=now):
@@ -109,6 +109,7 @@ class Response(models.Model):
                 Kind.RESPONSE_PUBLISHED,
                 self,
                 by=by,
+                at=at,
                 consultation=self.consultation.reference,
                 consultation_kind=self.consultation.kind,
                 closed_at=self.consultation.closes_at.isoformat(),

@@ -16,35 +16,8 @@ from django.utils.crypto import get_random_string
 from commissions.models import Commission, Entry, Kind, NotReady, Overtaken
 from commissions.models.record import canonical
 from commissions.models.references import READABLE
-
-
-class SectionKind(models.TextChoices):
-    """What a section fixes. Process and input prescribe how, so they need a reason.
-
-    Procurement Act 2023 s.56(2): documents may not describe a design where
-    they could describe performance or function.
-    """
-
-    OUTCOME = "outcome", "Outcome: what is better in people's lives"
-    OUTPUT = "output", "Output: what is delivered"
-    PROCESS = "process", "Process: how it is done"
-    INPUT = "input", "Input: staff, buildings, equipment"
-    LEGAL = "legal", "Legal: what the law or the contract requires"
-
-
-PRESCRIPTIVE = (SectionKind.PROCESS, SectionKind.INPUT)
-
-
-class Change(models.TextChoices):
-    """What became of a section between one version and the next."""
-
-    UNCHANGED = "unchanged", "Unchanged"
-    REWORDED = "reworded", "Reworded"
-    MOVED = "moved", "Moved"
-    SPLIT = "split", "Split from a longer section"
-    MERGED = "merged", "Merged from several sections"
-    NEW = "new", "New"
-    REMOVED = "removed", "Removed"
+from consultations.models.changes import Change, SectionKind
+from consultations.models.readiness import gaps_of
 
 
 class Specification(models.Model):
@@ -143,31 +116,9 @@ class Draft(models.Model):
 
     def publication_gaps(self):
         """List, as sentences, what is missing before this version can be published."""
-        texts = list(self.texts.select_related("section"))
-        gaps = (
-            []
-            if texts
-            else ["Add at least one section: upload a Word file or paste text."]
-        )
-        gaps += [
-            f"Say what kind “{text.heading}” is: outcome, output, process, input or legal."
-            for text in texts
-            if not text.kind
-        ]
-        gaps += [
-            f"Give a reason why “{text.heading}” prescribes how the work is done "
-            "(Procurement Act 2023, section 56(2))."
-            for text in texts
-            if text.kind in PRESCRIPTIVE and not text.reason.strip()
-        ]
-        if self.previous and not self.matched_at:
-            gaps.append(
-                "Confirm what became of each section since the last version, "
-                "under “Match sections”."
-            )
-        return gaps
+        return [sentence for _, sentence in gaps_of(self)]
 
-    def publish(self, *, by):
+    def publish(self, *, by, at=None):
         """Freeze this version and show it in public.
 
         Raises NotReady with a sentence for each thing missing, and Overtaken
@@ -175,7 +126,7 @@ class Draft(models.Model):
         """
         if gaps := self.publication_gaps():
             raise NotReady(*gaps)
-        now = timezone.now()
+        now = at or timezone.now()
         with transaction.atomic():
             digest = self.digest()
             working = Draft.objects.filter(pk=self.pk, published_at__isnull=True)
@@ -185,6 +136,7 @@ class Draft(models.Model):
                 Kind.DRAFT_PUBLISHED,
                 self,
                 by=by,
+                at=at,
                 version=self.version,
                 sections=self.texts.count(),
                 sha256=digest,
