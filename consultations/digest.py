@@ -24,6 +24,11 @@ def salted(text: str) -> tuple[bytes, str]:
     return salt, digest(text, salt)
 
 
+def new_salt() -> str:
+    """Draw a salt, in hexadecimal."""
+    return secrets.token_hex(SALT_BYTES)
+
+
 def digest(text: str, salt: bytes) -> str:
     """Return the digest of a text under a salt, as 64 hexadecimal digits.
 

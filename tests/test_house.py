@@ -138,7 +138,7 @@ LONG = {
     "commissioning_portal/demo/commissions_care.py": 395,
     "commissions/models/commissions.py": 432,
     "commissions/models/posts.py": 360,
-    "consultations/models/comments.py": 340,
+    "consultations/models/comments.py": 339,
 }
 
 

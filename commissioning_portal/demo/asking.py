@@ -99,6 +99,7 @@ def draft_for(commission, known, at):
 def announce(story, known, told, *, at):
     """Publish the draft where there is one, and announce the consultation."""
     commission = Commission.objects.get(reference=known["commission"])
+    at = min(at, story.time(known["opens"], 9, 0))
     draft, told["texts"] = None, {}
     if known.get("kind", "draft_specification") == "draft_specification":
         draft, told["texts"] = draft_for(commission, known, at)

@@ -21,6 +21,7 @@ def sender_of(said, number):
 def say(story, known, told, said, number, *, at):
     """Let one person or body comment, and let moderators do what they did."""
     consultation = told["consultation"]
+    at = max(at, consultation.opens_at + timedelta(minutes=40))
     sender = sender_of(said, number)
     words = {
         "text": said["text"],

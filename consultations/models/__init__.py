@@ -2,11 +2,12 @@
 
 from .changes import Change, SectionKind
 from .comments import Comment
-from .consultations import Consultation, Extension, Question
+from .consultations import Consultation, Extension
 from .enquiries import Enquiry
 from .enquiry_lists import WhyNot
 from .moderation import Flag, Redaction, Revision
 from .outbox import Message, Throttle
+from .questions import Question
 from .responses import Response, Theme
 from .specifications import (
     Draft,

@@ -6,8 +6,6 @@ what the first did. Its entries on the record hold a salted digest of the
 text, so that words can be redacted or erased while the record still verifies.
 """
 
-import secrets
-
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -15,7 +13,7 @@ from django.utils.crypto import get_random_string
 
 from commissions.models import Entry, Kind, NotReady, Overtaken
 from commissions.models.references import READABLE
-from consultations.digest import SALT_BYTES, digest
+from consultations.digest import digest, new_salt
 from consultations.models.consultations import Consultation
 from consultations.models.specifications import Section, SectionText
 from consultations.models.states import (
@@ -30,11 +28,6 @@ from consultations.models.submissions import Submission
 def new_comment_reference():
     """Return a fresh public reference, such as K7M3Q2RF."""
     return get_random_string(8, READABLE)
-
-
-def new_salt():
-    """Return a fresh salt for a comment's digest, in hexadecimal."""
-    return secrets.token_hex(SALT_BYTES)
 
 
 class Comment(models.Model):

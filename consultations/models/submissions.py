@@ -15,7 +15,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from consultations.models.consultations import Consultation, Question
+from consultations.models.consultations import Consultation
+from consultations.models.questions import Question
 from consultations.models.specifications import SectionText
 
 UNCONFIRMED_FOR = timedelta(days=7)
