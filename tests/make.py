@@ -12,6 +12,7 @@ from commissions.models import (
     Commissioner,
     Committee,
     CommitteeMember,
+    Decision,
     Notice,
     Organisation,
     Post,
@@ -152,6 +153,30 @@ def draft_commission(**fields):
 def commission(**fields):
     """Make a commission the public can see."""
     return draft_commission(**{"published_at": timezone.now(), **fields})
+
+
+def draft_decision(**fields):
+    """Make a decision in 40 days whose notice is ready to publish."""
+    n = next(numbers)
+    if "organisation" not in fields:
+        fields["organisation"] = organisation()
+    if "post" not in fields and "committee" not in fields:
+        fields["post"] = held_post(organisation=fields["organisation"])
+    fields.setdefault("due_on", timezone.localdate() + timedelta(days=40))
+    fields.setdefault("due_until", fields["due_on"])
+    return Decision.objects.create(
+        **{
+            "reference": f"2026-D{n:04}",
+            "title": f"Decision {n}",
+            "question": "Shall we do it?",
+            **fields,
+        }
+    )
+
+
+def decision(**fields):
+    """Make a decision whose notice is public."""
+    return draft_decision(**{"published_at": timezone.now(), **fields})
 
 
 def notice(**fields):

@@ -1,6 +1,6 @@
-"""Closing dates as an iCalendar file (RFC 5545), for people's own calendars. Pure."""
+"""Closing times and days as an iCalendar file (RFC 5545), for people's own calendars. Pure."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": None})
 
@@ -29,6 +29,22 @@ def event(*, uid: str, at: datetime, now: datetime, title: str, url: str) -> lis
         f"UID:{uid.translate(ESCAPES)}",
         f"DTSTAMP:{moment(now)}",
         f"DTSTART:{moment(at)}",
+        f"SUMMARY:{title.translate(ESCAPES)}",
+        f"URL:{url}",
+        "END:VEVENT",
+    ]
+
+
+def whole_days(
+    *, uid: str, first: date, last: date, now: datetime, title: str, url: str
+) -> list[str]:
+    """Write one event of whole days; iCalendar names the day after the last."""
+    return [
+        "BEGIN:VEVENT",
+        f"UID:{uid.translate(ESCAPES)}",
+        f"DTSTAMP:{moment(now)}",
+        f"DTSTART;VALUE=DATE:{first:%Y%m%d}",
+        f"DTEND;VALUE=DATE:{last + timedelta(days=1):%Y%m%d}",
         f"SUMMARY:{title.translate(ESCAPES)}",
         f"URL:{url}",
         "END:VEVENT",

@@ -139,6 +139,70 @@ def succeeded(subject, facts, names):
     )
 
 
+def handed_over(subject, facts, names):
+    """One holder passed it to another; the reason is the entry's text."""
+    before = facts.get("before")
+    whence = f" from {called(before, names)}" if before else ""
+    since = day(facts.get("since"))
+    return f"Handed over{whence} to {called(facts.get('holder'), names)} on {since}"
+
+
+def announced(subject, facts, names):
+    """The notice of a decision became public."""
+    what = "Key decision" if facts.get("key") else "Decision"
+    first, last = facts.get("due_on"), facts.get("due_until")
+    due = f"due on {day(first)}"
+    if last and last != first:
+        due = f"due from {day(first)} to {day(last)}"
+    title = facts.get("title")
+    named = f": {title}" if title else ""
+    by = called(facts.get("holder"), names)
+    return f"{what} announced, to be taken by {by}, {due}{named}"
+
+
+def deferred(subject, facts, names):
+    """A decision moved; the reason is the entry's text."""
+    return (
+        f"Decision moved from {day(facts.get('before'))} to {day(facts.get('due_on'))}"
+    )
+
+
+def decided(subject, facts, names):
+    """A decision was taken; what was decided is the entry's text."""
+    by = called(facts.get("holder"), names)
+    return f"Decision taken by {by} on {day(facts.get('on'))}"
+
+
+def involved(subject, facts, names):
+    """People took part, as far up the ladder as is claimed."""
+    group = GROUPS.get(facts.get("group"), "people")
+    number = facts.get("people")
+    many = f" ({number:,} took part)" if isinstance(number, int) else ""
+    return f"Involved: {group}{many}, step {facts.get('rung')} of 7 claimed"
+
+
+def learnt(subject, facts, names):
+    """A lesson was written down at review; it is the entry's text."""
+    return "Lesson written down at review"
+
+
+def barrier(subject, facts, names):
+    """A barrier was put in the register."""
+    law = facts.get("law")
+    return (
+        f"Barrier put in the register: {law}" if law else "Barrier put in the register"
+    )
+
+
+GROUPS = {
+    "users": "people who use the service",
+    "carers": "carers and families",
+    "providers": "providers",
+    "frontline": "frontline professionals",
+    "community": "community groups",
+    "colleagues": "colleagues in the same body",
+    "other_bodies": "other public bodies",
+}
 SENTENCES = {
     "commission.published": published,
     "commission.changed": changed,
@@ -151,13 +215,22 @@ SENTENCES = {
     "organisation.succeeded": succeeded,
     "post.taken": taken,
     "post.vacated": vacated,
+    "holder.handed-over": handed_over,
+    "decision.published": announced,
+    "decision.deferred": deferred,
+    "decision.taken": decided,
+    "commission.involved": involved,
+    "commission.lesson": learnt,
+    "barrier.published": barrier,
 }
 
 
 def note(facts):
     """Say why, or until when, where the entry has it."""
-    if reason := facts.get("reason"):
+    if reason := facts.get("reason") or facts.get("why"):
         return f"Reason: {reason}"
+    if said := facts.get("outcome") or facts.get("learnt"):
+        return said
     if closes := facts.get("closes"):
         return f"Open until {at_time(datetime.fromisoformat(closes))}"
     return ""

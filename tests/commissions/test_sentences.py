@@ -123,3 +123,86 @@ def test_the_day_is_the_act_s_own():
 @pytest.mark.parametrize("name", ["", None])
 def test_nobody_is_named_where_nothing_is_known(name):
     assert called(name, {}) == "somebody not stated"
+
+
+@pytest.mark.parametrize(
+    ("kind", "facts", "sentence", "text"),
+    [
+        (
+            Kind.DECISION_PUBLISHED,
+            {
+                "holder": BY,
+                "key": True,
+                "due_on": "2026-12-01",
+                "due_until": "2026-12-01",
+                "title": "Bridges",
+            },
+            "Key decision announced, to be taken by Marlshire Council, due on "
+            "1 December 2026: Bridges",
+            "",
+        ),
+        (
+            Kind.DECISION_PUBLISHED,
+            {"holder": BY, "due_on": "2026-12-01", "due_until": "2026-12-31"},
+            "Decision announced, to be taken by Marlshire Council, due from "
+            "1 December 2026 to 31 December 2026",
+            "",
+        ),
+        (
+            Kind.DECISION_DEFERRED,
+            {"before": "2026-12-01", "due_on": "2027-01-12", "reason": "Audit."},
+            "Decision moved from 1 December 2026 to 12 January 2027",
+            "Reason: Audit.",
+        ),
+        (
+            Kind.DECISION_TAKEN,
+            {"holder": BY, "on": "2026-12-01", "outcome": "Mend it."},
+            "Decision taken by Marlshire Council on 1 December 2026",
+            "Mend it.",
+        ),
+        (
+            Kind.HANDED_OVER,
+            {
+                "before": "post/x/head-of-care",
+                "holder": BY,
+                "since": "2026-12-01",
+                "why": "She left.",
+            },
+            "Handed over from Head of care to Marlshire Council on 1 December 2026",
+            "Reason: She left.",
+        ),
+        (
+            Kind.HANDED_OVER,
+            {"before": "", "holder": BY, "since": "2026-12-01"},
+            "Handed over to Marlshire Council on 1 December 2026",
+            "",
+        ),
+        (
+            Kind.PEOPLE_INVOLVED,
+            {"group": "carers", "people": 1200, "rung": 5},
+            "Involved: carers and families (1,200 took part), step 5 of 7 claimed",
+            "",
+        ),
+        (
+            Kind.PEOPLE_INVOLVED,
+            {"group": "users", "people": None, "rung": 3},
+            "Involved: people who use the service, step 3 of 7 claimed",
+            "",
+        ),
+        (
+            Kind.LESSON_LEARNT,
+            {"learnt": "Ask earlier."},
+            "Lesson written down at review",
+            "Ask earlier.",
+        ),
+        (
+            Kind.BARRIER_PUBLISHED,
+            {"law": "Some Act 1999"},
+            "Barrier put in the register: Some Act 1999",
+            "",
+        ),
+    ],
+)
+def test_decisions_and_involvement_are_sentences(kind, facts, sentence, text):
+    said = say(kind, make.commission(), **facts)
+    assert (said["title"], said["text"]) == (sentence, text)

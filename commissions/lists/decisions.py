@@ -1,0 +1,115 @@
+"""The forward plan as asked for: its filters, its order, its rows."""
+
+from datetime import timedelta
+
+from django.db.models import CharField, DateField, DateTimeField, Q
+from django.utils import timezone
+
+from commissions.lists.filters import TypedFilter, choice, topic_tree
+from commissions.lists.paging import Part
+from commissions.lists.rows import holder, note_vacancies
+from commissions.lists.shorter import ListFilter, words_filter
+from commissions.lists.typed import OrganisationField
+from commissions.models import Decision
+from commissions.pages.forward_plan import row
+from commissions.pages.holders import seat
+
+STATES = {"to_come": "To come", "overdue": "Overdue", "taken": "Taken"}
+KEY = {"yes": "Key decisions", "no": "Other decisions"}
+WITHIN = {"7": "7 days", "28": "28 days", "90": "90 days"}
+TO_COME = Q(decided_on__isnull=True)
+BESIDES = ("organisation", "commission", "post", "post__deputy", "committee")
+LONG = (
+    "representations",
+    "consulted",
+    "risks",
+    "how_to_see_papers",
+    "reasons",
+    "alternatives_rejected",
+    "risks_accepted",
+    "conflicts",
+    "dispensations",
+)
+
+
+class DecisionFilter(ListFilter):
+    """Decisions announced in public, narrowed."""
+
+    orders = {
+        "date": (
+            "To come by date, then taken",
+            [
+                Part("due_on", DateField(), where=TO_COME),
+                Part("decided_on", DateField(), down=True, where=~TO_COME),
+            ],
+        ),
+        "newest": (
+            "Announced last",
+            [Part("published_at", DateTimeField(), down=True)],
+        ),
+        "title": ("Title, A to Z", [Part("title", CharField())]),
+    }
+    q = words_filter("Words of the title.")
+    state = choice("To come or taken", STATES.items(), method="by_state")
+    due = choice("Due within", WITHIN.items(), method="by_due")
+    organisation = TypedFilter(
+        OrganisationField,
+        label="Organisation",
+        help_text="All or part of its name.",
+        field_name="organisation",
+        lookup_expr="in",
+    )
+    kind = choice("Kind of decision", Decision.Kind.choices)
+    key = choice("Key decision", KEY.items(), method="by_key")
+    topic = choice("Topic of its commission", method="by_topic")
+
+    def __init__(self, data):
+        self.today = timezone.localdate()
+        rows = Decision.objects.published().select_related(*BESIDES).defer(*LONG)
+        super().__init__(data, rows)
+        self.topics = topic_tree()
+        self.filters["topic"].extra["choices"] = [
+            (slug, label) for slug, (label, keys) in self.topics.items()
+        ]
+
+    def by_words(self, rows, name, value):
+        """Keep those whose title has every word."""
+        for word in value.split()[:8]:
+            rows = rows.filter(title__icontains=word)
+        return rows
+
+    def by_state(self, rows, name, value):
+        """Keep those to come, those taken, or those late without an outcome."""
+        if value == "overdue":
+            return rows.filter(TO_COME, due_until__lt=self.today)
+        return rows.filter(TO_COME if value == "to_come" else ~TO_COME)
+
+    def by_due(self, rows, name, value):
+        """Keep those to come whose day or period begins within so many days."""
+        last = self.today + timedelta(days=int(value))
+        return rows.filter(TO_COME, due_until__gte=self.today, due_on__lte=last)
+
+    def by_key(self, rows, name, value):
+        """Keep key decisions, or the others."""
+        return rows.filter(is_key=value == "yes")
+
+    def by_topic(self, rows, name, value):
+        """Keep those that are part of a public commission about a topic."""
+        return rows.filter(
+            commission__topic__in=self.topics[value][1],
+            commission__published_at__lte=timezone.now(),
+        )
+
+
+def seated(decisions):
+    """Read, in two queries, who is in the posts that decide; give them back."""
+    posts = [decision.post for decision in decisions if decision.post]
+    if posts:
+        seat(posts)
+        note_vacancies(posts)
+    return decisions
+
+
+def described(decisions):
+    """Say a page of decisions in words."""
+    return [row(decision, holder(decision)[0]) for decision in seated(decisions)]

@@ -1,0 +1,90 @@
+"""One decision as its page shows it: the notice, the choice, the outcome, the record."""
+
+from django.utils import timezone
+
+from commissions.models import Decision, Entry
+from commissions.pages.dossier import shown, web
+from commissions.pages.excerpts import excerpt
+from commissions.pages.forward_plan import state, when
+from commissions.pages.holders import members, seat
+from commissions.pages.notice_period import notice_period, privacy
+from commissions.pages.sentences import event
+
+LAWS = {
+    Decision.Kind.EXECUTIVE: "A decision of the council’s executive: regulations 9, 12 "
+    "and 13 of SI 2012/2089 say what must be public before and after it.",
+    Decision.Kind.OFFICER: "An officer’s decision: regulations 7 and 8 of SI 2014/2095 "
+    "(and, for the executive, regulation 13 of SI 2012/2089) ask for its date, the "
+    "reasons, the alternatives rejected and any conflict of interest. The record "
+    "stays public for 6 years, the papers for 4.",
+    Decision.Kind.COMMITTEE: "A decision of a committee, which meets in public unless "
+    "it says why not (Local Government Act 1972, Part VA).",
+    Decision.Kind.BOARD: "A decision of an NHS board or of one of its committees.",
+    Decision.Kind.PCC: "A decision of the police and crime commissioner.",
+    Decision.Kind.MINISTER: "A decision of central government.",
+}
+
+
+def page_context(decision, *, asked="", preview=False):
+    """Return all that templates/commissions/decision.html shows.
+
+    `decision` comes with its organisation, holder and commission. With
+    `preview` a banner says that the page is not public; there is no notice to
+    count from then.
+    """
+    seat([decision.post])
+    sitting = members([decision.committee_id]) if decision.committee_id else {}
+    label, colour = state(decision, timezone.localdate())
+    commission = decision.commission
+    return {
+        "decision": decision,
+        "preview": preview,
+        "members": sitting.get(decision.committee_id, []),
+        "state": {"label": label, "colour": colour, "when": when(decision)},
+        "law": LAWS[decision.kind],
+        "notice": notice_period(decision) if decision.published_at else None,
+        "privacy": privacy(decision),
+        "options": list(decision.options.all()),
+        "papers": [papers(paper) for paper in decision.papers.all()],
+        "deferrals": list(decision.deferrals.order_by("-at", "-pk")),
+        "commission": commission if commission and commission.published_at else None,
+        "said": said(decision),
+        "record": record(decision, asked),
+    }
+
+
+def papers(paper):
+    """Present one paper; an address that is not the web's is no link."""
+    return {
+        "title": paper.title,
+        "url": web(paper.url),
+        "published_on": paper.published_on,
+    }
+
+
+def said(decision):
+    """List (heading, text) of what was said about a decision once it was taken."""
+    if not decision.decided_on:
+        return []
+    return [
+        ("Reasons", decision.reasons),
+        ("Alternatives considered and rejected", decision.alternatives_rejected),
+        ("Risks accepted", decision.risks_accepted),
+        ("Conflicts of interest declared", decision.conflicts),
+        ("Dispensations granted", decision.dispensations),
+    ]
+
+
+def record(decision, asked):
+    """List what the public record says about it, in sentences."""
+    bodies = (decision.organisation, decision.post, decision.committee)
+    names = {
+        body.record_name: getattr(body, "title", None) or body.name
+        for body in bodies
+        if body
+    }
+    rows = Entry.objects.filter(subject=decision.record_name).order_by("-pk")
+    return shown(
+        excerpt(rows, "record", first=15, asked=asked),
+        lambda entry: event(entry, names),
+    )

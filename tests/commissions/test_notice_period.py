@@ -1,0 +1,153 @@
+"""Whether a decision was announced in time, counted and said."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from commissions.models import Decision
+from commissions.pages.notice_period import notice_period, privacy
+from tests import make
+
+pytestmark = pytest.mark.django_db
+NOTICE = datetime(2026, 11, 2, 9, tzinfo=UTC)  # first day allowed: 1 December 2026
+
+
+def key(day, **fields):
+    """Make a key decision announced on 2 November 2026, to be taken on a day."""
+    return make.decision(
+        **{
+            "is_key": True,
+            "published_at": NOTICE,
+            "due_on": day,
+            "urgency_reason": "The contract ends.",
+            **fields,
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("day", "urgency", "state", "label"),
+    [
+        (date(2026, 12, 1), "", "met", "28 clear days met"),
+        (date(2026, 11, 30), "", "short", "1 day short: no exception claimed"),
+        (
+            date(2026, 11, 29),
+            "general_exception",
+            "excepted",
+            "2 days short: general exception",
+        ),
+        (
+            date(2026, 11, 8),
+            "general_exception",
+            "excepted",
+            "23 days short: general exception",
+        ),
+        (
+            date(2026, 11, 7),
+            "general_exception",
+            "short",
+            "24 days short: general exception not met",
+        ),
+        (
+            date(2026, 11, 3),
+            "special_urgency",
+            "excepted",
+            "28 days short: special urgency",
+        ),
+        (date(2026, 12, 1), "special_urgency", "met", "28 clear days met"),
+    ],
+)
+def test_a_key_decision_waits_28_clear_days_unless_excepted(day, urgency, state, label):
+    found = notice_period(key(day, urgency=urgency))
+    assert (found.state, found.label) == (state, label)
+
+
+def test_the_working_is_said_in_words():
+    found = notice_period(key(date(2026, 11, 29)))
+    assert found.sentences == (
+        "The 28 clear days are not met: they are short by 2 days.",
+        "The notice was published on 2 November 2026, with 26 clear days before the "
+        "first day on which it may be taken, 29 November 2026.",
+        "Monday 2 November 2026, the day the notice of the key decision is published, "
+        "is not counted; the 28 clear days run from Tuesday 3 November 2026 to Monday "
+        "30 November 2026; Tuesday 1 December 2026 is the first day after them. No "
+        "decision may be taken before then.",
+        "No general exception and no special urgency is claimed. Taken on this day, it "
+        "would breach regulation 9.",
+    )
+
+
+def test_a_notice_late_in_the_evening_counts_by_the_day_in_london():
+    summer = datetime(2026, 6, 1, 23, 30, tzinfo=UTC)  # 2 June in London
+    assert notice_period(key(date(2026, 6, 30), published_at=summer)).short_by == 1
+    assert notice_period(key(date(2026, 7, 1), published_at=summer)).short_by == 0
+
+
+def test_a_decision_taken_is_counted_to_the_day_it_was_taken():
+    early = key(
+        date(2026, 12, 1),
+        decided_on=date(2026, 11, 30),
+        outcome="Yes.",
+        reasons="Cheaper.",
+        conflicts="None declared",
+    )
+    assert notice_period(early).short_by == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "nation", "is_key"),
+    [
+        ("executive", "local_authority", "england", False),
+        ("board", "nhs", "england", True),
+        ("committee", "local_authority", "england", True),
+        ("executive", "local_authority", "wales", True),
+        ("pcc", "police", "england", True),
+    ],
+)
+def test_the_28_days_bind_only_key_decisions_of_english_councils(
+    kind, body, nation, is_key
+):
+    organisation = make.organisation(kind=body, nation=nation)
+    found = notice_period(
+        key(date(2026, 11, 3), kind=kind, organisation=organisation, is_key=is_key)
+    )
+    assert (found.state, found.label, found.short_by) == ("free", "", 0)
+    assert len(found.sentences) == 2
+
+
+@pytest.mark.parametrize("kind", ["executive", "officer"])
+def test_an_officer_s_key_decision_waits_too(kind):
+    assert notice_period(key(date(2026, 11, 3), kind=kind)).short_by == 28
+
+
+@pytest.mark.parametrize(
+    ("notice", "state", "label"),
+    [
+        (None, "short", "No notice of privacy"),
+        (date(2026, 11, 2), "met", "Notice of privacy in time"),
+        (date(2026, 11, 3), "short", "Notice of privacy late"),
+    ],
+)
+def test_privacy_has_28_clear_days_of_its_own(notice, state, label):
+    private = key(
+        date(2026, 12, 1),
+        is_private=True,
+        private_reason="Prices.",
+        private_notice_on=notice,
+    )
+    found = privacy(private)
+    assert (found.state, found.label) == (state, label)
+    if notice:
+        assert "answer, is due by 25 November 2026" in found.sentences[1]
+
+
+def test_nothing_is_asked_of_a_decision_in_public_or_of_another_body():
+    assert privacy(make.decision()) is None
+    nhs = make.organisation(kind="nhs")
+    board = make.decision(
+        organisation=nhs,
+        kind=Decision.Kind.BOARD,
+        is_private=True,
+        private_reason="Names.",
+    )
+    assert privacy(board).state == "free"
