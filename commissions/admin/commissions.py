@@ -122,6 +122,10 @@ class CommissionAdmin(VersionedAdmin, ScopedAdmin):
         allowed = super().has_delete_permission(request, obj)
         return allowed and not (obj and obj.published_at)
 
+    def get_readonly_fields(self, request, obj=None):
+        """Once public, only a hand-over changes the holder: by its button."""
+        return HOLDER if obj and obj.published_at else ()
+
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         """Leave out the small links to other forms: they lead away from this one."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -143,10 +147,7 @@ class CommissionAdmin(VersionedAdmin, ScopedAdmin):
         super().save_model(request, obj, form, change)
         if not obj.published_at:
             return
-        changed = set(form.changed_data) - {"version"}
-        if changed & set(HOLDER):
-            obj.hold(obj.post or obj.committee, since=obj.held_since, by=by)
-        obj.record_changes(changed - set(HOLDER), by=by)
+        obj.record_changes(set(form.changed_data) - {"version"}, by=by)
 
     def save_formset(self, request, form, formset, change):
         """Let each date and document be saved by its verb, in the right name."""

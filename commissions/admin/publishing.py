@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from commissions import gates
+from commissions.admin import handing
 from commissions.admin.scope import acting_as
 from commissions.lifecycle import LINE, STAGES
 from commissions.models import Commission, NotReady, Overtaken, Stage
@@ -164,4 +165,9 @@ def move(request, pk, *, desk):
     )
 
 
-PAGES = {"preview": preview, "publish": publish, "move": move}
+PAGES = {
+    "preview": preview,
+    "publish": publish,
+    "move": move,
+    "hand-over": handing.hand_over,
+}

@@ -10,20 +10,28 @@ from commissions.models import CommitteeMember, Tenure
 SEATS = {"chair": 0, "co-chair": 0, "vice-chair": 1, "deputy chair": 1}
 
 
-def seat(posts):
+def seat(posts, on=None):
     """Read, in one query, who is in these posts and in the posts that cover them.
 
-    Each post's `tenure`, `named_person` and, where somebody is in it,
-    `vacant_since` then cost nothing.
+    Each post's `tenure`, `named_person` and `vacant_since` then cost nothing.
     """
+    on = on or timezone.localdate()
     posts = [post for post in posts if post]
     everyone = posts + [post.deputy for post in posts if post.deputy]
-    found = defaultdict(list)
-    current = Tenure.objects.current().filter(post__in={post.pk for post in everyone})
-    for tenure in current.select_related("commissioner"):
-        found[tenure.post_id].append(tenure)
+    served = defaultdict(list)
+    begun = Tenure.objects.filter(
+        post__in={post.pk for post in everyone}, started_on__lte=on
+    )
+    for tenure in begun.select_related("commissioner"):
+        served[tenure.post_id].append(tenure)
     for post in everyone:
-        post.current_tenures = found[post.pk]
+        ends = [tenure.ended_on for tenure in served[post.pk]]
+        post.current_tenures = [
+            tenure
+            for tenure in served[post.pk]
+            if tenure.ended_on is None or tenure.ended_on > on
+        ]
+        post.last_held = max((end for end in ends if end), default=None)
 
 
 def members(committees, on=None):

@@ -51,13 +51,17 @@ class Dated:
 
 @dataclass(frozen=True)
 class Step:
-    """One stage on the line: its words, its dates, its place in the drawing."""
+    """One stage on the line: its words, its dates, its place in the drawing.
+
+    `due` is the last day that the planned date may mean.
+    """
 
     code: str
     label: str
     means: str
     state: str
     planned: str
+    due: date | None
     actual: date | None
     short: str
     moves: tuple[dict, ...]
@@ -167,6 +171,7 @@ def step(code: str, place: int, state: str, dated: Dated, gap: float) -> Step:
         means=STAGES[code].means,
         state=state,
         planned=roughly(dated.planned, dated.precision) if dated.planned else "",
+        due=span(dated.planned, dated.precision)[1] if dated.planned else None,
         actual=dated.actual,
         short=short_date(dated),
         moves=tuple(told(move) for move in dated.moves),

@@ -7,10 +7,12 @@ from django.views.decorators.http import require_safe
 from commissions.models import Commission
 from commissions.pages import dossier, glossary
 from commissions.pages.amounts import value_range
+from commissions.pages.expected import expected
 from commissions.pages.holders import members, seat
 from commissions.pages.invitations import invitation
 from commissions.pages.line import dates_from, line
 from commissions.pages.ties import ties
+from commissions.pages.trails import acts_of, stretches
 
 SUMMARY = "In short"
 
@@ -47,12 +49,17 @@ def page_context(commission, *, asked="", preview=False):
     sitting = members([commission.committee_id]) if commission.committee_id else {}
     tied = ties(commission)
     notices = dossier.notices(commission, asked)
+    acts = acts_of(commission)
+    steps = stage_line(commission)
+    awards = dossier.awards(commission, tied, asked)
     return {
         "commission": commission,
         "preview": preview,
         "members": sitting.get(commission.committee_id, []),
         "contact": dossier.newest_contact(notices),
-        "line": stage_line(commission),
+        "line": steps,
+        "hands": stretches(commission, acts),
+        "next": next_expected(commission, steps, acts, awards),
         "invitation": open_to_you(commission),
         "words": words(commission),
         **narrative(commission),
@@ -63,7 +70,7 @@ def page_context(commission, *, asked="", preview=False):
         "notices": notices,
         "tender": dossier.tender(commission),
         "lots": dossier.lots(commission, asked),
-        "awards": dossier.awards(commission, tied, asked),
+        "awards": awards,
         "contracts": dossier.contracts(commission, tied, asked),
         "record": dossier.record(commission, asked),
     }
@@ -86,6 +93,19 @@ def stage_line(commission):
     )
     today = timezone.localdate()
     return line(commission.stage, dates_from(rows), today, commission.regime)
+
+
+def next_expected(commission, steps, acts, awards):
+    """Return what the holder is expected to do next, and by when."""
+    ends = [row["standstill_ends_on"] for row in awards.rows]
+    return expected(
+        stage=commission.stage,
+        steps=steps,
+        entries=[(entry.kind, entry.subject, entry.facts) for entry in acts],
+        closes=commission.window_closes_at,
+        standstill=max(filter(None, ends), default=None),
+        now=timezone.localtime(),
+    )
 
 
 def open_to_you(commission):

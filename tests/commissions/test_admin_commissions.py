@@ -163,22 +163,63 @@ def test_saving_without_a_change_adds_nothing_to_the_record(client, commissioner
     assert list(Entry.objects.all()) == []
 
 
-def test_new_holder_is_handed_the_commission_from_today(client, commissioner):
-    commission, post = make.commission(), make.held_post()
-    save(client, commission, post=post.pk)
-    commission.refresh_from_db()
-    assert (commission.post, commission.held_since) == (post, timezone.localdate())
-    assert [entry.kind for entry in Entry.objects.all()] == ["commission.held"]
+def hand_over(client, commission, **typed):
+    """Post the hand-over page of a commission."""
+    posted = {"since": timezone.localdate().isoformat(), "why": "She retired."}
+    url = reverse("admin:commission-hand-over", args=[commission.pk])
+    return client.post(url, {**posted, **typed})
 
 
-@pytest.mark.parametrize("vacant", [True, False])
-def test_public_commission_keeps_somebody_named(client, commissioner, vacant):
+def test_form_of_a_public_commission_does_not_change_its_holder(client, commissioner):
     commission = make.commission()
-    page = save(client, commission, post=make.post().pk if vacant else "")
-    assert page.context["adminform"].form.errors["post"] == [
-        "The public sees who holds this. Choose a post with a person in it, or a "
-        "committee with members."
-    ]
+    save(client, commission, post=make.held_post().pk)
+    assert Commission.objects.get().post == commission.post
+    assert list(Entry.objects.all()) == []
+
+
+def test_handing_over_names_the_new_holder_and_says_why(client, commissioner):
+    commission, post = make.commission(), make.held_post()
+    hand_over(client, commission, post=post.pk)
+    before, commission = commission.post, Commission.objects.get()
+    assert (commission.post, commission.held_since) == (post, timezone.localdate())
+    entry = Entry.objects.get()
+    assert (entry.kind, entry.by) == (
+        "holder.handed-over",
+        commissioner.commissioner.tenures.get().post.record_name,
+    )
+    assert entry.facts["before"] == before.record_name
+    assert entry.facts["why"] == "She retired."
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "sentence"),
+    [
+        ("why", {"why": " "}, "Say why it passes to somebody else. The public sees it."),
+        ("post", {"post": ""}, "Choose one: a post, or a committee."),
+        ("post", {"post": "vacant"}, "The public sees who holds this. Choose a post with a person in it, or a committee with members."),
+        ("since", {"since": "2999-01-01"}, "Hand it over on the day itself, or afterwards: choose today or earlier."),
+        ("__all__", {"post": "same"}, "This post or committee holds it already. Choose another."),
+        ("__all__", {"since": "2000-01-01"}, "Choose a day on or after the one on which the present holder took it."),
+    ],
+)  # fmt: skip
+def test_handing_over_is_refused_in_a_sentence_and_changes_nothing(
+    client, commissioner, field, typed, sentence
+):
+    commission = make.draft_commission(held_since=date(2026, 1, 5))
+    commission.publish(by="demo")
+    posts = {"vacant": make.post().pk, "same": commission.post_id, "": ""}
+    post = posts[typed["post"]] if "post" in typed else make.held_post().pk
+    page = hand_over(client, commission, **{**typed, "post": post})
+    assert page.context["form"].errors[field] == [sentence]
+    assert Commission.objects.get().post == commission.post
+
+
+def test_draft_is_not_handed_over_but_given_a_holder_in_its_form(client, commissioner):
+    commission = make.draft_commission()
+    answer = hand_over(client, commission, post=make.held_post().pk)
+    assert answer.url == reverse(
+        "admin:commissions_commission_change", args=[commission.pk]
+    )
     assert Commission.objects.get().post == commission.post
 
 
