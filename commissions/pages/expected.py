@@ -71,6 +71,7 @@ def from_consultations(entries, now: datetime) -> list[Expected]:
                 on,
                 f"by {written(on)}",
                 "Promised when the consultation was announced.",
+                late=on < now.date(),
             )
         )
     return due

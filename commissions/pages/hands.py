@@ -71,28 +71,24 @@ def parts(held: Held, served: Iterable[Served], today: date):
 
     Yields (who served or None for a gap, first day, day after the last or None).
     """
-    end = held.until or max(today, held.since)
     if held.committee:
-        yield Served(held.since, None, held.holder), held.since, held.until
-        return
+        served = [Served(held.since, held.until, held.holder)]
+    end = held.until or date.max
     at = held.since
     for person in sorted(served, key=lambda person: person.since):
-        first, last = max(person.since, held.since), min(person.until or end, end)
-        runs_on = held.until is None and person.until is None
-        if last <= first and not (runs_on and first == end):
+        first, last = max(person.since, at), min(person.until or date.max, end)
+        if first > today or last <= first:
             continue
         if first > at:
             yield None, at, first
-        yield person, first, None if runs_on else last
+        yield person, first, None if last == date.max else last
         at = last
-        if runs_on:
-            return
-    if at < end or held.until is None:
+    if at < end and (at <= today or at == held.since):
         yield None, at, held.until
 
 
 def told(acts: Iterable[tuple[date, str]], since: date, until: date | None):
-    """Name what was done in a stretch, the most frequent first: 3 × date moved."""
+    """Name what was done in a stretch, the most frequent first: date moved (3 times)."""
     during = Counter(
         words for on, words in acts if since <= on and (until is None or on < until)
     )
