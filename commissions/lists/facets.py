@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 from django.db.models import Case, F, Q, Value, When
+from django.template.defaultfilters import pluralize
 
 SCANNED = 5_000
 FACETS = ("stage", "topic", "kind", "regime", "open")
@@ -25,12 +26,24 @@ class Counts:
     by: dict = field(default_factory=dict)
     total: int = 0
     whole: bool = True
-    most: int = SCANNED
+    most: int = 0
 
     @property
     def more(self):
         """Tell whether there are more than were counted."""
         return self.total > self.most
+
+    @property
+    def said(self):
+        """Say how many commissions are left."""
+        if self.more:
+            return f"More than {self.most:,} commissions"
+        return f"{self.total:,} commission{pluralize(self.total)}"
+
+    @property
+    def limit(self):
+        """Say up to how many are counted."""
+        return f"{self.most:,}"
 
 
 def opened(at):
@@ -70,7 +83,7 @@ def grouped(filters, without):
 def count(filters):
     """Count what every answer to every facet would leave: see Counts."""
     chosen = [name for name in FACETS if name in filters.asked]
-    counts = Counts(by={name: Counter() for name in FACETS})
+    counts = Counts(by={name: Counter() for name in FACETS}, most=SCANNED)
     scanned = Counter()
     for without, *codes, number in together(
         [grouped(filters, without) for without in ("", *chosen)]

@@ -20,6 +20,8 @@ from commissions.models import Area, Commission, Organisation, Stage, Topic
 from commissions.search import asking
 from commissions.search.words import parse
 
+# The box stands above the list, outside the form of the filters that it is part of.
+SEARCH_BOX = {"type": "search", "autocomplete": "off", "form": "filters"}
 WIDE = 20_000  # from this many commissions in an area, SQLite asks each in turn
 KINDS = [pair for pair in Organisation.Kind.choices if pair[0] != "provider"]
 HOLDER = {"yes": "Somebody is named", "no": "Nobody is named"}
@@ -95,7 +97,7 @@ class CommissionFilter(django_filters.FilterSet):
         method="by_words",
         max_length=500,
         error_messages={"max_length": "Search for 500 characters or fewer."},
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs=SEARCH_BOX),
     )
     open = choice("Open now", Commission.Window.choices, method="by_open")
     closing = choice("Closes within", WITHIN.items(), method="by_closing")
@@ -127,7 +129,22 @@ class CommissionFilter(django_filters.FilterSet):
         PoundsField, label="Value to", field_name="value_max", lookup_expr="lte"
     )
     regime = choice("Law it runs under", Commission.Regime.choices)
-    sort = choice("Order", SORTS.items(), empty=None, method="in_order")
+    sort = choice(  # links beside the list: see `panel.orders`
+        "Order",
+        SORTS.items(),
+        empty=None,
+        method="in_order",
+        widget=forms.HiddenInput,
+    )
+    kept_back = (
+        "stage",
+        "organisation",
+        "kind",
+        "holder",
+        "value_from",
+        "value_to",
+        "regime",
+    )
 
     class Meta:
         form = SearchForm

@@ -29,6 +29,7 @@ UNREAD = [
 PLACES = 3  # named in a row before “and 4 more”
 COLOURS = {"draft_open": "green", "engagement": "green", "cancelled": "red"}
 OPEN_FOR = {"comment": "comment", "engagement": "engagement", "bids": "bids"}
+DO = {"comment": "Comment", "engagement": "Take part", "bids": "Bid"}
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def window(commission, at):
     )
     if found.state == "open":
         until = f"{at_time(found.closes_at)}, {in_days(found.closes_at)}"
-        return f"Open for {OPEN_FOR[found.kind]}, closes at {until}"
+        return f"{DO[found.kind]} by {until}"
     if found.state == "before":
         return f"Opens for {OPEN_FOR[found.kind]} at {at_time(found.opens_at)}"
     return ""

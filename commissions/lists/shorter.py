@@ -8,9 +8,10 @@ from django.shortcuts import render
 
 from commissioning_portal.forms import FilterForm
 from commissions.lists.chosen import chosen
-from commissions.lists.filters import TypedFilter, choice
+from commissions.lists.filters import SEARCH_BOX, TypedFilter, choice
 from commissions.lists.listing import for_robots
 from commissions.lists.paging import SIZE, Keyset, turn
+from commissions.lists.panel import panel
 from commissions.lists.tables import files
 
 COUNTED = 1_000  # rows are counted up to here
@@ -25,7 +26,7 @@ def words_filter(hint):
         method="by_words",
         max_length=200,
         error_messages={"max_length": "Search for 200 characters or fewer."},
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs=SEARCH_BOX),
     )
 
 
@@ -33,6 +34,7 @@ class ListFilter(django_filters.FilterSet):
     """A list that can be filtered; `orders` are {code: (label, [Part])}, usual first."""
 
     orders = {}
+    kept_back = ()
 
     class Meta:
         form = FilterForm
@@ -51,6 +53,7 @@ class ListFilter(django_filters.FilterSet):
             ],
             empty=None,
             method="in_order",
+            widget=forms.HiddenInput,
         )
         order.parent = self
 
@@ -103,6 +106,7 @@ def page_of(
     context = {
         "title": title,
         "form": filters.form,
+        "panel": panel(request, filters, filters.order),
         "rows": present(page.rows),
         "mangled": mangled,
         "count": how_many(filters, noun, nouns),

@@ -8,6 +8,7 @@ from commissions.lists import facets
 from commissions.lists.chosen import chosen
 from commissions.lists.listing import Listing, for_robots
 from commissions.lists.paging import turn
+from commissions.lists.panel import panel
 from commissions.lists.rows import described, light
 from commissions.lists.tables import files
 from commissions.views.commission_files import FORMATS
@@ -15,12 +16,6 @@ from commissions.views.commission_files import FORMATS
 WIDENED = 1_000  # what taking a filter off would leave is counted up to here
 
 
-ORDERS = {
-    "relevance": "best match first",
-    "closing": "closing soonest first",
-    "newest": "newest first",
-    "value": "highest value first",
-}
 HINT = "Take one of the filters off, or search for fewer or other words."
 REFUSED = "Mend what is named above, or take a filter off."
 
@@ -35,10 +30,10 @@ def index(request):
     found = chosen(request, listing.filters)
     context = {
         "form": listing.form,
+        "panel": panel(request, listing.filters, listing.order),
         "rows": described(page.rows, listing.at),
         "mangled": mangled,
         "counts": counts,
-        "order": ORDERS[listing.order],
         "chosen": found,
         "wider": [] if page.rows else wider(found, listing.filters),
         "hint": HINT,

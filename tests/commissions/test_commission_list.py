@@ -11,6 +11,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from commissions.lists import facets
 from commissions.lists.paging import write
 from commissions.models import Commission
 from commissions.search import filling
@@ -259,6 +260,77 @@ def test_every_facet_count_is_what_choosing_it_shows(client, four):
                 assert label.endswith(f"({len(listed(client, **asked))})"), label
 
 
+def test_refused_choice_stays_in_its_box_beside_the_real_ones(client, four):
+    html = client.get(URL, {"stage": "<zzz>"}).content.decode()
+    assert '<option value="&lt;zzz&gt;" selected>“&lt;zzz&gt;” (not a choice)' in html
+    assert '<option value="tender">Tender (1)</option>' in html
+
+
+@pytest.mark.parametrize(
+    ("asked", "opened"),
+    [
+        ({}, False),
+        ({"q": "road", "open": "comment", "topic": "care-of-people"}, False),
+        ({"stage": "tender"}, True),
+        ({"value_from": "lots"}, True),
+    ],
+)
+def test_lesser_filters_wait_folded_until_one_is_in_use(client, four, asked, opened):
+    html = client.get(URL, asked).content.decode()
+    folded = html.partition("<summary>More filters")[0]
+    assert folded.rpartition("<details")[2] == (" open>" if opened else ">")
+    names = ("open", "closing", "topic", "area", "stage", "organisation", "regime")
+    assert [name for name in names if f'name="{name}"' in folded] == [*names[:4]]
+
+
+def test_search_box_stands_outside_the_filters_and_sends_them_too(client, four):
+    html = client.get(URL).content.decode()
+    before, _, filters = html.partition('<details class="filters"')
+    assert 'name="q"' in before
+    assert 'name="q"' not in filters
+    assert 'form="filters"' in before
+    assert 'id="filters"' in filters
+
+
+@pytest.mark.parametrize(
+    ("asked", "orders", "kept"),
+    [
+        (
+            "?topic=care-of-people",
+            [
+                ("Closing soonest", "?topic=care-of-people", True),
+                ("Newest", "?topic=care-of-people&sort=newest", False),
+                ("Highest value", "?topic=care-of-people&sort=value", False),
+            ],
+            "",
+        ),
+        (
+            "?q=road&sort=newest&after=x",
+            [
+                ("Best match", "?q=road", False),
+                ("Closing soonest", "?q=road&sort=closing", False),
+                ("Newest", "?q=road&sort=newest", True),
+                ("Highest value", "?q=road&sort=value", False),
+            ],
+            "newest",
+        ),
+    ],
+)
+def test_orders_are_links_that_keep_the_filters(client, four, asked, orders, kept):
+    response = client.get(URL + asked)
+    panel = response.context["panel"]
+    assert [(o["label"], o["url"], o["on"]) for o in panel["orders"]] == orders
+    hidden = '<input type="hidden" name="sort" value="newest">'
+    assert (hidden in response.content.decode()) == (kept == "newest")
+
+
+def test_list_longer_than_is_counted_says_so(client, four, monkeypatch):
+    monkeypatch.setattr(facets, "SCANNED", 2)
+    html = client.get(URL).content.decode()
+    assert "More than 2 commissions." in html
+    assert "The numbers beside the filters count the first 2." in html
+
+
 @pytest.mark.parametrize("sort", ["closing", "newest", "value", "relevance"])
 def test_pages_hold_each_commission_once_forwards_and_backwards(client, sort):
     now = timezone.now()
@@ -388,10 +460,7 @@ def test_row_says_who_holds_it_and_until_when_it_is_open(client):
         "D": "No named holder",
         "E": "Cabinet",
     }
-    assert (
-        rows["A"].open
-        == "Open for comment, closes at 5pm on Friday 18 December 2026, in 26 days"
-    )
+    assert rows["A"].open == "Comment by 5pm on Friday 18 December 2026, in 26 days"
     assert rows["A"].facts == ["£1.2 million, including VAT"]
 
 
