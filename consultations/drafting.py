@@ -1,6 +1,25 @@
-"""Writing together in a workspace: guarded, so that nobody's words are lost."""
+"""Writing over several days, alone or together: guarded, so that no words are lost."""
 
-from consultations.models.submissions import Contribution
+from django.db import transaction
+
+from consultations.models.submissions import Contribution, Workspace
+
+
+def keep(consultation, organisation, comments, answers):
+    """Keep what somebody has written so far in a new workspace, and return it.
+
+    `comments` are the fields of comments; `answers` are {question: text}.
+    """
+    with transaction.atomic():
+        workspace = Workspace.objects.create(
+            consultation=consultation,
+            organisation=organisation,
+            answers={str(question.pk): text for question, text in answers.items()},
+        )
+        Contribution.objects.bulk_create(
+            Contribution(workspace=workspace, **fields) for fields in comments
+        )
+    return workspace
 
 
 def written(workspace):

@@ -63,7 +63,7 @@ def receive(
     return submission
 
 
-def send_workspace(workspace, sender, *, co_signatories=(), files=()):
+def send_workspace(workspace, sender, *, answers=(), co_signatories=(), files=()):
     """Send what a workspace holds, once, on behalf of those who wrote it.
 
     Raises NotReady where it was sent already, is empty, or the consultation
@@ -84,6 +84,7 @@ def send_workspace(workspace, sender, *, co_signatories=(), files=()):
             workspace.consultation,
             sender,
             comments,
+            answers=answers,
             co_signatories=co_signatories,
             files=files,
         )

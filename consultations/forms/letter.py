@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from commissioning_portal.forms import PublicForm
-from consultations import sending
+from consultations import drafting, sending
 from consultations.forms.sender import LONGEST, SenderForm, words
 from consultations.models import Question
 
@@ -40,7 +40,32 @@ def answer_field(question):
     )
 
 
-class LetterForm(PublicForm):
+class QuestionsForm(PublicForm):
+    """The questions asked beside the text."""
+
+    def __init__(self, *args, consultation, **kwargs):
+        self.consultation = consultation
+        super().__init__(*args, **kwargs)
+        self.questions = list(consultation.questions.all())
+        asked = {f"question-{q.pk}": answer_field(q) for q in self.questions}
+        self.fields = {**asked, **self.fields}
+
+    @property
+    def asked(self):
+        """The fields of the questions."""
+        return [self[f"question-{question.pk}"] for question in self.questions]
+
+    def answers(self):
+        """Return (question, text) for each question that was answered."""
+        given = ((q, self.cleaned_data.get(f"question-{q.pk}")) for q in self.questions)
+        return [
+            (q, "\n".join(value) if isinstance(value, list) else value)
+            for q, value in given
+            if value
+        ]
+
+
+class LetterForm(QuestionsForm):
     """A box for each section, one for the whole, and the questions."""
 
     whole = words("On the whole draft", rows=5)
@@ -50,23 +75,11 @@ class LetterForm(PublicForm):
         """Return the name of the box for one section's words."""
         return f"section-{text.section.key}"
 
-    def __init__(self, *args, consultation, texts, **kwargs):
-        self.consultation, self.texts = consultation, texts
+    def __init__(self, *args, texts, **kwargs):
+        self.texts = texts
         super().__init__(*args, **kwargs)
-        self.questions = list(consultation.questions.all())
         boxes = {self.box(text): words(text.heading, rows=4) for text in texts}
-        asked = {f"question-{q.pk}": answer_field(q) for q in self.questions}
-        self.fields = {
-            **boxes,
-            "whole": self.fields.pop("whole"),
-            **asked,
-            **self.fields,
-        }
-
-    @property
-    def asked(self):
-        """The fields of the questions asked beside the text."""
-        return [self[f"question-{question.pk}"] for question in self.questions]
+        self.fields = {**boxes, "whole": self.fields.pop("whole"), **self.fields}
 
     def clean(self):
         """Ask for something to send."""
@@ -86,15 +99,6 @@ class LetterForm(PublicForm):
             if self.cleaned_data.get(name, "").strip()
         ]
 
-    def answers(self):
-        """Return (question, text) for each question that was answered."""
-        given = ((q, self.cleaned_data.get(f"question-{q.pk}")) for q in self.questions)
-        return [
-            (q, "\n".join(value) if isinstance(value, list) else value)
-            for q, value in given
-            if value
-        ]
-
 
 class ResponseForm(LetterForm, SenderForm):
     """The whole response in one go, with who is speaking."""
@@ -108,4 +112,19 @@ class ResponseForm(LetterForm, SenderForm):
             answers=self.answers(),
             co_signatories=self.cleaned_data["co_signatories"],
             files=self.cleaned_data["files"],
+        )
+
+
+class LaterForm(LetterForm):
+    """The same letter, kept to be finished later: nothing in it is required."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.required = False
+
+    def save(self, organisation):
+        """Keep what is written in a workspace, whose secret link leads back."""
+        return drafting.keep(
+            self.consultation, organisation, self.comments(), dict(self.answers())
         )

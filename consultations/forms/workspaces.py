@@ -4,6 +4,7 @@ from django import forms
 
 from commissioning_portal.forms import PublicForm
 from consultations import drafting, sending
+from consultations.forms.letter import QuestionsForm
 from consultations.forms.sender import SenderForm, words
 from consultations.models import Workspace
 
@@ -91,18 +92,31 @@ class BoxesForm(PublicForm):
         return not self.errors
 
 
-class SendForm(SenderForm):
-    """Send what the workspace holds, as one person on everybody's behalf."""
+class SendForm(QuestionsForm, SenderForm):
+    """Send what the workspace holds, as one person on everybody's behalf.
 
-    def __init__(self, *args, workspace, **kwargs):
+    The questions beside the text are answered here, once for all.
+    """
+
+    def __init__(self, *args, workspace, initial=None, **kwargs):
         self.workspace = workspace
-        super().__init__(*args, **kwargs)
+        kept = {
+            f"question-{key}": text.split("\n") if "\n" in text else text
+            for key, text in workspace.answers.items()
+        }
+        super().__init__(
+            *args,
+            consultation=workspace.consultation,
+            initial={**kept, **(initial or {})},
+            **kwargs,
+        )
 
     def save(self):
         """Send it; raises NotReady where closed, empty or sent already."""
         return sending.send_workspace(
             self.workspace,
             self.sender(),
+            answers=self.answers(),
             co_signatories=self.cleaned_data["co_signatories"],
             files=self.cleaned_data["files"],
         )

@@ -227,6 +227,11 @@ class Workspace(models.Model):
     )
     organisation = models.CharField(max_length=200)
     key = models.CharField(max_length=40, unique=True, default=new_key)
+    answers = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="Answers typed so far, by the key of their question.",
+    )
     created_at = models.DateTimeField(default=timezone.now)
     submission = models.OneToOneField(
         Submission, models.SET_NULL, null=True, blank=True, related_name="workspace"

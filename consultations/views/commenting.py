@@ -2,14 +2,16 @@
 
 from django.conf import settings
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from commissions.models import NotReady
 from consultations import throttle
 from consultations.forms.commenting import CommentForm, FlagForm
-from consultations.forms.letter import ResponseForm
+from consultations.forms.letter import LaterForm, ResponseForm
 from consultations.models import Comment, Consultation, SectionText
+from consultations.models.submissions import token
 
 
 def consultation_or_404(reference):
@@ -56,6 +58,8 @@ def respond(request, reference):
         return render(
             request, "consultations/not_open.html", {"consultation": consultation}
         )
+    if "_later" in request.POST and (link := keep_for_later(request, consultation)):
+        return redirect(link)
     form, template, context = form_for(request, consultation)
     if request.method == "POST" and form.is_valid() and send(request, form):
         return redirect("consultations:submission-sent", reference)
@@ -64,6 +68,27 @@ def respond(request, reference):
         f"consultations/{template}.html",
         {"consultation": consultation, "form": form, **context},
     )
+
+
+def keep_for_later(request, consultation):
+    """Keep an unfinished response; return its secret link, or None if refused."""
+    texts = texts_of(consultation)
+    form = LaterForm(request.POST, consultation=consultation, texts=texts)
+    if not form.is_valid():
+        return None
+    try:
+        throttle.count(
+            "network", throttle.network(request), settings.COMMENTS_PER_NETWORK
+        )
+    except throttle.TooOften:
+        return None
+    workspace = form.save(
+        request.POST.get("organisation", "").strip()[:200] or "My own"
+    )
+    path = reverse(
+        "consultations:workspace-detail", args=[token("workspace", workspace.key)]
+    )
+    return f"{path}?saved=1"
 
 
 def form_for(request, consultation):

@@ -360,6 +360,26 @@ def test_two_colleagues_write_at_once_and_lose_nothing(client):
     assert "sent already" in twice.content.decode()
 
 
+def test_unfinished_response_is_kept_with_its_answers_and_sent_later(client):
+    consultation = make.consultation()
+    question = consultation.questions.create(
+        text="How do you get there?",
+        kind="multiple",
+        choices="Bus\nCar",
+        is_required=True,
+    )
+    box = f"section-{consultation.draft.texts.get().section.key}"
+    typed = {box: "Half a thought.", f"question-{question.pk}": ["Bus", "Car"]}
+    link = client.post(address(consultation), {**typed, "_later": "1"}).url
+    assert "Half a thought." in client.get(link).content.decode()
+    send_it = link.partition("?")[0] + "send/"
+    page = client.get(send_it).content.decode()
+    assert page.count("checked") == 2
+    client.post(send_it, {**SENDER, f"question-{question.pk}": ["Bus", "Car"]})
+    assert Comment.objects.get().text == "Half a thought."
+    assert Submission.objects.get().answers.get().text == "Bus\nCar"
+
+
 def test_reader_flags_a_comment_without_giving_a_name(client):
     comment = make.comment()
     url = reverse(
