@@ -7,10 +7,10 @@ shown as “Bidder 7F3” only, and every answer is there for everybody.
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from commissions.models import NotReady, Tender
+from commissions.models import NotReady
 from commissions.templatetags.portal import at_time
 
-TENDERING = {"tender", "evaluation", "direct_award", "standstill", "contract"}
+TENDERING = {"tender", "evaluation", "standstill", "contract"}
 SHORTEST = 3  # hexadecimal digits; longer where two bidders would share a name
 
 
@@ -21,7 +21,7 @@ def is_tendering(commission):
 
 def closes_at(commission):
     """Return when questions about the tender close: its ask-by date, else its end."""
-    tender = Tender.objects.filter(commission=commission).first()
+    tender = getattr(commission, "tender", None)
     return tender and (tender.questions_close_at or tender.closes_at)
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from commissions.models import Entry, Kind
 from consultations.models.comments import Comment
+from consultations.models.enquiries import Enquiry
 from consultations.models.moderation import Flag, Redaction, Revision
 from consultations.models.outbox import Message
 from consultations.models.states import State
@@ -24,7 +25,7 @@ ERASED = "[Erased at the sender's request]"
 
 
 def erase_person(email, *, by):
-    """Erase everything sent from one address; return how many submissions.
+    """Erase everything sent from one address; return how many submissions and questions.
 
     Finds submissions by the address's keyed digest, and the person's place as
     co-signatory and queued or sent mail by the address itself.
@@ -34,6 +35,10 @@ def erase_person(email, *, by):
             address_key=address_key(email), erased_at__isnull=True
         )
         count = sum(erase(submission, by=by) for submission in sent)
+        asked = Enquiry.objects.filter(
+            address_key=address_key(email), erased_at__isnull=True
+        )
+        count += sum(erase_question(enquiry, by=by) for enquiry in asked)
         CoSignatory.objects.filter(email__iexact=email).delete()
         Message.objects.filter(to__iexact=email).delete()
     return count
@@ -65,6 +70,39 @@ def erase(submission, *, by):
     return 1
 
 
+def erase_question(enquiry, *, by):
+    """Erase one question: who asked, and the words. A published answer stays.
+
+    Others relied on the answer; it is the organisation's own words.
+    """
+    public = enquiry.state == State.PUBLISHED
+    stays = public and enquiry.answered_at
+    now = timezone.now()
+    with transaction.atomic():
+        if public:
+            Entry.objects.append(
+                Kind.QUESTION_ERASED, enquiry, by=by, about=enquiry.record_about
+            )
+        Message.objects.filter(dedupe__endswith=enquiry.key).delete()
+        Enquiry.objects.filter(pk=enquiry.pk).update(
+            title=ERASED,
+            text=ERASED,
+            salt="",
+            role="",
+            public_name="",
+            organisation="",
+            name_withheld=True,
+            email="",
+            address_key="",
+            decline_words="",
+            state=State.PUBLISHED if stays else State.WITHDRAWN,
+            stated_at=now,
+            erased_at=now,
+            version=enquiry.version + 1,
+        )
+    return 1
+
+
 def empty_letter(submission):
     """Empty the comments, answers, attachments and signatures of a submission.
 
@@ -91,8 +129,10 @@ def empty_letter(submission):
 
 
 def erase_lapsed(at=None):
-    """Erase submissions that nobody confirmed within seven days; return how many."""
-    return sum(
+    """Erase what nobody confirmed within seven days; return how many."""
+    questions = Enquiry.objects.lapsed(at).iterator()
+    erased = sum(erase_question(enquiry, by="portal") for enquiry in questions)
+    return erased + sum(
         erase(submission, by="portal")
         for submission in Submission.objects.lapsed(at).iterator()
     )

@@ -5,12 +5,12 @@ from commissions import staff
 MODERATORS = "Moderators"
 MAY = {
     staff.COMMISSIONERS: {
-        "view": "comment consultation draft response specification theme submission",
+        "view": "comment consultation draft enquiry response specification theme submission",
         "add": "consultation draft question response specification theme",
-        "change": "comment consultation draft question response specification theme",
+        "change": "comment consultation draft enquiry question response specification theme",
         "delete": "consultation question theme",
     },
-    MODERATORS: {"view": "comment consultation", "change": "comment"},
+    MODERATORS: {"view": "comment consultation enquiry", "change": "comment"},
 }
 
 

@@ -9,6 +9,7 @@ from django.urls import path
 from consultations import pdf
 from consultations.views import (
     answers,
+    asking,
     attachments,
     commenting,
     comments,
@@ -16,6 +17,7 @@ from consultations.views import (
     consultation_list,
     exports,
     private,
+    questions,
     reading,
     workspaces,
 )
@@ -110,6 +112,16 @@ urlpatterns = [
     path("my/signature/<str:token>/", private.sign, name="cosignatory-confirm"),
     path("my/joint/<str:token>/", workspaces.detail, name="workspace-detail"),
     path("my/joint/<str:token>/send/", workspaces.send, name="workspace-send"),
+    path("questions/", questions.index, name="question-list"),
+    path("questions.csv", questions.export, name="question-export"),
+    path("questions/<str:reference>/", questions.detail, name="question-detail"),
+    path("ask/", asking.ask, name="question-create"),
+    path("ask/sent/", asking.sent, name="question-sent"),
+    path("my/question/confirm/<str:token>/", asking.confirm, name="question-confirm"),
+    path("my/question/<str:token>/", asking.mine, name="question-mine"),
+    path(
+        "my/question/<str:token>/withdraw/", asking.withdraw, name="question-withdraw"
+    ),
 ]
 
 if pdf.is_available():

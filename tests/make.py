@@ -24,6 +24,7 @@ from commissions.models import (
 from consultations.models import (
     Comment,
     Consultation,
+    Enquiry,
     Section,
     SectionText,
     Specification,
@@ -303,4 +304,27 @@ def comment(**fields):
         fields["section_text"] = fields["consultation"].draft.texts.first()
     return Comment.objects.create(
         **{"text": "More benches, please.", "state": "published", **fields}
+    )
+
+
+def enquiry(**fields):
+    """Make a published question about a commission, asked now, from a resident."""
+    n = next(numbers)
+    if not {"commission", "decision", "commissioner"} & set(fields):
+        fields["commission"] = commission()
+    if "body" not in fields:
+        about = fields.get("commission") or fields.get("decision")
+        fields["body"] = about.organisation if about else organisation()
+    fields.setdefault("email", f"asker-{n}@example.org")
+    return Enquiry.objects.create(
+        **{
+            "title": f"Will the day centre stay open? ({n})",
+            "text": "It is the only warm place on a Saturday.",
+            "role": "resident",
+            "public_name": f"Asker {n}",
+            "address_key": address_key(fields["email"]),
+            "confirmed_at": timezone.now(),
+            "state": "published",
+            **fields,
+        }
     )

@@ -1,5 +1,5 @@
 """The staff's side of consultations, inside the admin site."""
 
-from consultations.admin import comments, consultations
+from consultations.admin import comments, consultations, questions
 
-__all__ = ["comments", "consultations"]
+__all__ = ["comments", "consultations", "questions"]

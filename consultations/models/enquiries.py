@@ -21,6 +21,7 @@ from commissions.models import (
     Organisation,
     Overtaken,
     Post,
+    Tenure,
 )
 from consultations.clarifications import answer_gaps
 from consultations.deadlines import Calendars, deadline
@@ -31,8 +32,6 @@ from consultations.models.enquiry_lists import EnquiryQuerySet, WhyNot
 from consultations.models.enquiry_rules import CONSTRAINTS
 from consultations.models.specifications import Draft
 from consultations.models.states import State
-
-ABOUT = ("commission", "decision", "commissioner")
 
 
 class Enquiry(Asker):
@@ -123,11 +122,13 @@ class Enquiry(Asker):
         return self.commission or self.decision or self.commissioner
 
     @property
-    def about_name(self):
-        """What it is about, by its public name: commissioner/ada-obi."""
-        if self.commissioner_id:
-            return f"commissioner/{self.commissioner.slug}"
-        return self.about.record_name
+    def record_about(self):
+        """What it is about, as the record names it: of a person, the post alone."""
+        if not self.commissioner_id:
+            return self.about.record_name
+        held = Tenure.objects.current().filter(commissioner=self.commissioner_id)
+        tenure = held.filter(post__organisation=self.body_id).first()
+        return (tenure.post if tenure else self.body).record_name
 
     @property
     def its_commission(self):
@@ -188,7 +189,7 @@ class Enquiry(Asker):
                 )
             if kind:
                 Entry.objects.append(
-                    kind, self, by=by, at=at, about=self.about_name, **(facts or {})
+                    kind, self, by=by, at=at, about=self.record_about, **(facts or {})
                 )
         self.refresh_from_db()
 

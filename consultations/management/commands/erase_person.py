@@ -22,6 +22,6 @@ class Command(BaseCommand):
             email = sys.stdin.readline()
         count = erase_person(email.strip(), by="portal")
         self.stdout.write(
-            f"Erased {count} submissions. The record holds only digests, which now "
+            f"Erased {count} submissions and questions. The record holds only digests, which now "
             "match nothing. Backups keep a copy until they lapse."
         )

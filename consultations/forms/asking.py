@@ -1,0 +1,70 @@
+"""The form with which anybody asks a holder a question, without an account."""
+
+from django import forms
+
+from consultations import asking, clarifications
+from consultations.forms.sender import SenderForm, words
+
+ABOUT_YOU = ("role", "public_name", "name_withheld", "organisation", "email")
+
+
+class AskForm(SenderForm):
+    """A question in public, with who asks; during a tender, with an address alone."""
+
+    co_signatories = files = None
+    title = forms.CharField(
+        label="Your question in one line",
+        max_length=200,
+        help_text="For example: Will the day centre stay open on Saturdays?",
+    )
+    text = words(
+        "What you want to know",
+        "Shown in public, so leave out names, health and other private matters of "
+        "anybody. For your own care or case, write to the organisation instead.",
+        required=True,
+    )
+    field_order = ("title", "text", *ABOUT_YOU)
+
+    def __init__(self, *args, about, **kwargs):
+        self.about = about
+        super().__init__(*args, **kwargs)
+        for name in ("role", "public_name", "organisation"):
+            field = self.fields[name]
+            field.help_text = field.help_text.replace("comment", "question")
+        self.fields[
+            "email"
+        ].help_text = (
+            "Never shown. We send one link to confirm your question, then the answer."
+        )
+        if self.in_tender:
+            for name in ABOUT_YOU[:-1]:
+                del self.fields[name]
+
+    @property
+    def in_tender(self):
+        """Whether a tender is open, so that nobody may know who asks."""
+        return clarifications.is_tendering(asking.commission_of(self.about))
+
+    def clean(self):
+        """Ask for a name outside a tender, where one is to be shown."""
+        return self.cleaned_data if self.in_tender else super().clean()
+
+    @property
+    def about_you(self):
+        """The fields that say who is asking."""
+        return [self[name] for name in ABOUT_YOU if name in self.fields]
+
+    def sender(self):
+        """Return the fields of the asker."""
+        return {
+            name: self.cleaned_data[name] for name in ABOUT_YOU if name in self.fields
+        }
+
+    def save(self):
+        """Send it; raises NotReady where asking is closed."""
+        return asking.receive(
+            self.about,
+            self.sender(),
+            title=self.cleaned_data["title"],
+            text=self.cleaned_data["text"],
+        )

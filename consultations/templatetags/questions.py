@@ -1,0 +1,76 @@
+"""What a commission's, a decision's or a person's page shows of the questions asked.
+
+One query, and one more for the bank holidays where a clock is still running.
+"""
+
+from dataclasses import dataclass
+
+from django import template
+from django.urls import reverse
+from django.utils import timezone
+
+from consultations import clarifications
+from consultations.asking import commission_of
+from consultations.deadlines import Calendars, standing
+from consultations.models import Enquiry
+from consultations.questions import public_name
+
+register = template.Library()
+
+FIRST = 5
+MOST = 20
+READ = 100
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Questions asked about one thing, and how to ask another."""
+
+    rows: list
+    clarifications: list
+    more: bool
+    all_url: str
+    ask_url: str
+    closed_at: object
+    promised: int | None
+
+
+@register.simple_tag
+def questions_about(thing):
+    """Return the questions asked about a commission, a decision or a person.
+
+    What was asked after the tender opened stands apart, with every answer.
+    """
+    found = list(
+        Enquiry.objects.public()
+        .about(thing)
+        .select_related("body", "new_draft")
+        .order_by("-confirmed_at", "-pk")[: READ + 1]
+    )
+    calendars = Calendars()
+    bidders = [row for row in found if row.pseudonym]
+    others = [row for row in found if not row.pseudonym]
+    name = public_name(thing)
+    return Asked(
+        rows=[(row, standing(row, calendars)) for row in others[:FIRST]],
+        clarifications=[(row, standing(row, calendars)) for row in bidders[:MOST]],
+        more=len(others) > FIRST or len(bidders) > MOST,
+        all_url=f"{reverse('consultations:question-list')}?about={name}",
+        ask_url=f"{reverse('consultations:question-create')}?about={name}",
+        closed_at=closed_at(commission_of(thing)),
+        promised=promised(thing),
+    )
+
+
+def promised(thing):
+    """Return the working days its body promises; None for a person."""
+    body = getattr(thing, "organisation", None)
+    return body and body.question_days
+
+
+def closed_at(commission):
+    """Return when questions about a tender closed; None while anybody may ask."""
+    if not clarifications.is_tendering(commission):
+        return None
+    closes = clarifications.closes_at(commission)
+    return closes if closes and closes <= timezone.now() else None
