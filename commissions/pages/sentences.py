@@ -213,6 +213,18 @@ GROUPS = {
     "colleagues": "colleagues in the same body",
     "other_bodies": "other public bodies",
 }
+def asked(subject, facts, names):
+    """Somebody asked the holder a question."""
+    return f"A question was published. The answer was due on {day(facts.get('due_on'))}"
+
+
+def answered(subject, facts, names):
+    """The holder answered a question, on time or not."""
+    due = day(facts.get("due_on"))
+    late = facts.get("answered_on", "") > facts.get("due_on", "")
+    return f"A question was answered{' late' if late else ''}. It was due on {due}"
+
+
 SENTENCES = {
     "commission.published": published,
     "commission.changed": changed,
@@ -226,6 +238,8 @@ SENTENCES = {
     "organisation.succeeded": succeeded,
     "post.taken": taken,
     "post.vacated": vacated,
+    "enquiry.published": asked,
+    "enquiry.answered": answered,
     "holder.handed-over": handed_over,
     "decision.published": announced,
     "decision.deferred": deferred,

@@ -1,0 +1,515 @@
+"""Questions to holders: asked without an account, answered in public, by a day."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.core import mail
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from commissions.models import Entry, NotReady, Overtaken, Tender
+from consultations import asking, mails, worker
+from consultations.deadlines import Calendars, standing
+from consultations.erasure import erase_person
+from consultations.models import Enquiry, Message
+from consultations.models.submissions import token
+from tests import make
+
+pytestmark = pytest.mark.django_db
+MONDAY = datetime(2026, 11, 2, 10, tzinfo=UTC)
+
+
+def ask_url(thing):
+    return f"{reverse('consultations:question-create')}?about={thing}"
+
+
+def typed(**fields):
+    return {
+        "title": "Will it open on Saturdays?",
+        "text": "My mother goes there.",
+        "role": "carer",
+        "public_name": "Jo",
+        "email": "jo@example.org",
+        **fields,
+    }
+
+
+def sender(**fields):
+    return {
+        "role": "carer",
+        "public_name": "Jo",
+        "name_withheld": False,
+        "organisation": "",
+        "email": "jo@example.org",
+        **fields,
+    }
+
+
+def received(about=None, **fields):
+    return asking.receive(
+        about or make.commission(), sender(**fields), title="Why?", text="Tell us."
+    )
+
+
+def tendering(**fields):
+    commission = make.commission(stage="tender")
+    Tender.objects.create(commission=commission, title="Bids", **fields)
+    return commission
+
+
+# Asking
+
+
+def test_question_is_asked_confirmed_moderated_and_answered(client):
+    commission = make.commission()
+    url = ask_url(commission.record_name)
+    page = client.get(url).content.decode()
+    assert "within 10 working days" in page
+    sent = client.post(url, typed())
+    assert sent.url == f"/ask/sent/?about={commission.record_name}"
+    assert client.get(sent.url).status_code == 200
+    enquiry = Enquiry.objects.get()
+    assert enquiry.state == "unconfirmed"
+    assert enquiry.body == commission.organisation
+    confirm = reverse(
+        "consultations:question-confirm", args=[token("question-confirm", enquiry.key)]
+    )
+    client.get(confirm)
+    enquiry.refresh_from_db()
+    assert enquiry.state == "unconfirmed"
+    mine = client.post(confirm).url
+    enquiry.refresh_from_db()
+    assert enquiry.state == "awaiting"
+    asking.publish(enquiry, by="staff")
+    post = commission.post
+    asking.answer(enquiry, "Yes, from May.", by=post)
+    page = client.get(mine)
+    assert "Yes, from May." in page.content.decode()
+    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert "no-store" in page.headers["Cache-Control"]
+    public = client.get(enquiry.get_absolute_url()).content.decode()
+    assert "Yes, from May." in public
+    assert "jo@example.org" not in public
+    assert post.tenure.commissioner.name in public
+    assert enquiry.answered_by == post
+
+
+def test_asker_is_told_at_every_step():
+    enquiry = received()
+    asking.confirm(enquiry)
+    asking.publish(enquiry, by="staff")
+    asking.answer(enquiry, "Yes.", by="staff")
+    told = Message.objects.filter(to="jo@example.org").order_by("pk")
+    assert [message.subject for message in told] == [
+        "Confirm your question: Why?",
+        "We have your question: Why?",
+        "Your question is published: Why?",
+        "Your question is answered: Why?",
+    ]
+    worker.send_due()
+    assert {tuple(message.to) for message in mail.outbox} == {("jo@example.org",)}
+
+
+def test_holders_mailbox_is_told_when_a_question_is_public():
+    commission = make.commission(post=make.held_post(mailbox="care@council.example"))
+    enquiry = received(commission)
+    asking.confirm(enquiry)
+    assert not Message.objects.filter(to="care@council.example").exists()
+    asking.publish(enquiry, by="staff")
+    assert Message.objects.get(to="care@council.example").subject.startswith(
+        "A question to answer by"
+    )
+
+
+def test_second_question_of_a_known_address_is_not_held_unless_the_body_holds_all():
+    make.enquiry(email="jo@example.org")
+    enquiry = received()
+    asking.confirm(enquiry)
+    assert enquiry.state == "published"
+    strict = make.organisation(moderates_every_comment=True)
+    enquiry = received(make.commission(organisation=strict))
+    asking.confirm(enquiry)
+    assert enquiry.state == "awaiting"
+
+
+def test_confirming_twice_changes_nothing():
+    enquiry = received()
+    asking.confirm(enquiry)
+    before = Enquiry.objects.values().get()
+    asking.confirm(Enquiry.objects.get())
+    assert Enquiry.objects.values().get() == before
+
+
+def test_robot_that_fills_the_trap_is_thanked_and_nothing_is_kept(client):
+    commission = make.commission()
+    answer = client.post(ask_url(commission.record_name), typed(homepage="x"))
+    assert answer.status_code == 302
+    assert not Enquiry.objects.exists()
+
+
+def test_too_many_questions_from_one_address_are_refused_and_kept_in_the_form(
+    client, settings
+):
+    settings.COMMENTS_PER_ADDRESS = 1
+    url = ask_url(make.commission().record_name)
+    client.post(url, typed())
+    page = client.post(url, typed(text="A second one.")).content.decode()
+    assert "A lot has been sent from here" in page
+    assert "A second one." in page
+    assert Enquiry.objects.count() == 1
+
+
+def test_empty_form_says_what_is_missing(client):
+    page = client.post(ask_url(make.commission().record_name), {}).content.decode()
+    assert "Error: " in page
+    assert "Enter your question in one line" in page
+
+
+@pytest.mark.parametrize(
+    "name", ["commission/none", "post/x", "x", "commission/", "decision/a\x00b", "//"]
+)
+def test_asking_about_what_is_not_public_is_not_found(client, name):
+    assert client.get(ask_url(name)).status_code == 404
+
+
+def test_draft_commission_cannot_be_asked_about(client):
+    draft = make.draft_commission()
+    assert client.get(ask_url(draft.record_name)).status_code == 404
+
+
+def test_person_is_asked_in_the_body_of_their_post(client):
+    post = make.post()
+    person = make.tenure(post=post).commissioner
+    url = ask_url(f"commissioner/{person.slug}")
+    assert client.get(url).status_code == 200
+    client.post(url, typed())
+    enquiry = Enquiry.objects.get()
+    assert (enquiry.commissioner, enquiry.body) == (person, post.organisation)
+    asking.confirm(enquiry)
+    asking.publish(enquiry, by="staff")
+    entry = Entry.objects.get(kind="enquiry.published")
+    assert entry.facts["about"] == post.record_name
+    assert person.slug not in entry.body
+
+
+def test_person_without_a_post_cannot_be_asked_and_the_page_says_so(client):
+    person = make.commissioner(name="Ada Obi", name_consent_on=date(2026, 1, 1))
+    page = client.get(ask_url(f"commissioner/{person.slug}")).content.decode()
+    assert "Ada Obi holds no post now" in page
+
+
+def test_person_who_may_no_longer_be_named_is_not_named_with_their_questions(client):
+    person = make.commissioner(name="Ada Obi")
+    enquiry = make.enquiry(commissioner=person, body=make.organisation(name="Kent"))
+    for url in (enquiry.get_absolute_url(), "/questions/", "/questions.csv"):
+        answer = client.get(url)
+        content = b"".join(answer) if answer.streaming else answer.content
+        assert b"Ada Obi" not in content
+        assert b"somebody who decided at Kent" in content
+
+
+def test_link_of_another_purpose_opens_nothing(client):
+    enquiry = make.enquiry()
+    wrong = token("private", enquiry.key)
+    url = reverse("consultations:question-mine", args=[wrong])
+    assert client.get(url).status_code == 404
+    url = reverse("consultations:question-confirm", args=[wrong])
+    assert client.get(url).status_code == 410
+
+
+# Taking back, erasing, declining
+
+
+def test_question_is_taken_back_until_it_is_answered(client):
+    enquiry = make.enquiry()
+    url = reverse(
+        "consultations:question-withdraw", args=[token("question", enquiry.key)]
+    )
+    assert client.get(url).status_code == 200
+    client.post(url)
+    assert client.get(enquiry.get_absolute_url()).status_code == 404
+    assert Entry.objects.get().kind == "enquiry.withdrawn"
+
+
+def test_answered_question_is_not_taken_back_and_the_page_says_why(client):
+    enquiry = make.enquiry()
+    enquiry.answer("Yes.", by="staff")
+    url = reverse(
+        "consultations:question-withdraw", args=[token("question", enquiry.key)]
+    )
+    page = client.post(url).content.decode()
+    assert "others rely on the answer" in page
+    enquiry.refresh_from_db()
+    assert enquiry.state == "published"
+
+
+def test_declining_needs_words_and_the_asker_is_told():
+    enquiry = make.enquiry(state="awaiting")
+    with pytest.raises(NotReady, match="Say in a sentence"):
+        asking.decline(enquiry, reason="abusive", words=" ", by="staff")
+    asking.decline(enquiry, reason="own_case", words="Call the team.", by="staff")
+    body = Message.objects.get().body
+    assert "It is about one person’s own care or case. Call the team." in body
+    assert Entry.objects.get().facts == {
+        "about": enquiry.commission.record_name,
+        "reason": "own_case",
+    }
+
+
+def test_erasing_a_person_erases_their_questions_and_leaves_the_answer(client):
+    enquiry = make.enquiry(email="jo@example.org", public_name="Jo Bloggs")
+    waiting = make.enquiry(email="jo@example.org")
+    kept = make.enquiry()
+    asking.answer(enquiry, "We will.", by="staff")
+    words = enquiry.text
+    assert erase_person("Jo@Example.org", by="portal") == 2
+    page = client.get(enquiry.get_absolute_url()).content.decode()
+    assert "We will." in page
+    assert "Removed at the asker’s request" in page
+    assert "Jo Bloggs" not in page
+    assert words not in page
+    enquiry.refresh_from_db()
+    assert (enquiry.email, enquiry.address_key, enquiry.salt) == ("", "", "")
+    assert client.get(waiting.get_absolute_url()).status_code == 404
+    assert client.get(kept.get_absolute_url()).status_code == 200
+    assert Entry.objects.filter(kind="enquiry.erased").count() == 2
+    assert not Message.objects.filter(to="jo@example.org").exists()
+
+
+def test_worker_erases_questions_that_nobody_confirmed():
+    enquiry = received()
+    assert worker.tidy() == 0
+    assert worker.tidy(enquiry.received_at + timedelta(days=7, minutes=1)) == 1
+    enquiry.refresh_from_db()
+    assert (enquiry.email, enquiry.text) == ("", "[Erased at the sender's request]")
+
+
+def test_record_holds_digests_and_days_but_no_words():
+    enquiry = make.enquiry(state="awaiting", confirmed_at=MONDAY, salt="00" * 16)
+    enquiry.publish(by="staff")
+    enquiry.answer("Never on Sundays.", by="staff", at=MONDAY + timedelta(days=20))
+    published, answered = Entry.objects.order_by("pk")
+    assert published.facts == {
+        "about": enquiry.commission.record_name,
+        "asked_on": "2026-11-02",
+        "due_on": "2026-11-16",
+        "sha256": enquiry.digest(f"{enquiry.title}\n{enquiry.text}"),
+    }
+    assert answered.facts == {
+        "about": enquiry.commission.record_name,
+        "answered_on": "2026-11-22",
+        "changed": "",
+        "due_on": "2026-11-16",
+        "sha256": enquiry.digest("Never on Sundays."),
+    }
+    assert answered.commission == enquiry.commission.reference
+    assert enquiry.text not in published.body + answered.body
+
+
+# Verbs and the rules of the database
+
+
+def test_two_answers_do_not_overwrite_each_other():
+    enquiry = make.enquiry()
+    same = Enquiry.objects.get()
+    enquiry.answer("Yes.", by="staff")
+    with pytest.raises(Overtaken):
+        same.answer("No.", by="staff")
+    assert Enquiry.objects.get().answer_text == "Yes."
+    assert Entry.objects.count() == 1
+
+
+def test_empty_answer_is_refused():
+    with pytest.raises(NotReady, match="Write the answer"):
+        make.enquiry().answer("  ", by="staff")
+
+
+@pytest.mark.parametrize("state", ["published", "withdrawn"])
+def test_only_what_waits_or_was_declined_is_published(state):
+    with pytest.raises(Overtaken):
+        make.enquiry(state=state).publish(by="staff")
+
+
+@pytest.mark.parametrize("state", ["declined", "withdrawn"])
+def test_only_what_waits_or_is_public_is_declined(state):
+    enquiry = make.enquiry(state=state, decline_reason="abusive")
+    with pytest.raises(Overtaken):
+        enquiry.decline(reason="abusive", words="It insults.", by="staff")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"commission": None},
+        {"state": "published", "confirmed_at": None},
+        {"answer_text": "Yes."},
+        {"changes_requirement": True},
+        {"state": "declined"},
+    ],
+)
+def test_database_refuses_half_a_question(fields):
+    enquiry = make.enquiry()
+    for name, value in fields.items():
+        setattr(enquiry, name, value)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        enquiry.save()
+
+
+def test_database_refuses_a_question_about_two_things():
+    enquiry = make.enquiry()
+    enquiry.commissioner = make.commissioner()
+    with pytest.raises(ValidationError, match="one commission, one decision"):
+        enquiry.full_clean()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        enquiry.save()
+
+
+# After a tender opens
+
+
+def test_bidder_is_shown_by_a_stable_pseudonym_and_nothing_else(client):
+    commission = tendering()
+    url = ask_url(commission.record_name)
+    assert "A tender is open" in client.get(url).content.decode()
+    typed_all = typed(organisation="Acme Care", role="provider")
+    client.post(url, typed_all)
+    client.post(url, typed_all | {"title": "And Sundays?"})
+    client.post(url, typed_all | {"email": "other@example.org"})
+    first, second, other = Enquiry.objects.order_by("pk")
+    for enquiry in (first, second, other):
+        asking.confirm(enquiry)
+        assert enquiry.state == "awaiting"
+        asking.publish(enquiry, by="staff")
+    assert first.pseudonym == second.pseudonym != other.pseudonym
+    assert first.shown_name == first.pseudonym
+    assert first.pseudonym.startswith("Bidder ")
+    assert (first.public_name, first.organisation, first.role) == ("", "", "")
+    page = client.get(first.get_absolute_url()).content.decode()
+    assert first.pseudonym in page
+    assert "Acme" not in page
+    assert "Jo" not in page
+
+
+def test_one_address_has_another_pseudonym_in_another_tender():
+    names = set()
+    for _ in range(2):
+        enquiry = received(tendering())
+        asking.confirm(enquiry)
+        names.add(enquiry.pseudonym)
+    assert len(names) == 2
+
+
+def test_two_bidders_never_share_a_pseudonym():
+    commission = tendering()
+    first = received(commission)
+    asking.confirm(first)
+    Enquiry.objects.update(address_key="another")
+    second = received(commission)
+    asking.confirm(second)
+    assert second.pseudonym.startswith(first.pseudonym)
+    assert len(second.pseudonym) == len(first.pseudonym) + 1
+
+
+def test_questions_close_at_the_tenders_ask_by_date(client):
+    closed = datetime(2026, 11, 2, 17, tzinfo=UTC)
+    commission = tendering(questions_close_at=closed)
+    page = client.get(ask_url(commission.record_name)).content.decode()
+    assert "Questions about this tender closed at 5pm on Monday 2 November" in page
+    assert "<form method" not in page
+    answer = client.post(ask_url(commission.record_name), typed())
+    assert answer.status_code == 200
+    assert not Enquiry.objects.exists()
+    page = client.get(commission.get_absolute_url()).content.decode()
+    assert "closed at 5pm on Monday 2 November" in page
+    assert "Ask the holder a question" not in page
+
+
+def test_every_answer_is_in_the_commissions_tender_section(client):
+    commission = tendering()
+    for n in range(3):
+        enquiry = make.enquiry(commission=commission, pseudonym=f"Bidder {n}")
+        enquiry.answer(f"Answer number {n}.", by="staff")
+    make.enquiry(commission=commission, pseudonym="Bidder 9", state="awaiting")
+    page = client.get(commission.get_absolute_url()).content.decode()
+    section = page.partition('id="clarifications"')[2].partition("<h2")[0]
+    assert [f"Answer number {n}." in section for n in range(3)] == [True] * 3
+    assert "Bidder 9" not in page
+
+
+def test_answer_that_changes_the_requirement_points_to_a_newer_version(client):
+    spec = make.specification()
+    old = make.draft(specification=spec)
+    enquiry = make.enquiry(commission=spec.commission, pseudonym="Bidder 1")
+    refused = "must point to the new version: publish a draft with the change first"
+    elsewhere = make.draft()
+    for draft in (None, old, elsewhere):
+        with pytest.raises(NotReady, match=refused):
+            asking.answer(
+                enquiry,
+                "Sundays too.",
+                changes_requirement=True,
+                new_draft=draft,
+                by="staff",
+            )
+    new = spec.begin_draft()
+    make.section_text(draft=new)
+    type(new).objects.filter(pk=new.pk).update(published_at=enquiry.confirmed_at)
+    new.refresh_from_db()
+    with pytest.raises(NotReady, match=refused):
+        enquiry.answer("Yes.", changes_requirement=True, new_draft=new, by="staff")
+    new.published_at = enquiry.confirmed_at + timedelta(seconds=1)
+    asking.answer(
+        enquiry, "Sundays too.", changes_requirement=True, new_draft=new, by="staff"
+    )
+    assert Entry.objects.get(kind="enquiry.answered").facts["changed"] == (
+        new.record_name
+    )
+    page = client.get(enquiry.get_absolute_url()).content.decode()
+    assert "The change is in version 2" in page
+
+
+# How it stands
+
+
+def test_commission_and_person_pages_show_questions_and_the_way_to_ask(client):
+    post = make.held_post()
+    commission = make.commission(post=post)
+    person = post.tenure.commissioner
+    make.enquiry(commission=commission, title="About the commission")
+    make.enquiry(commissioner=person, title="To the person", body=post.organisation)
+    make.enquiry(commission=commission, title="Not yet", state="awaiting")
+    page = client.get(commission.get_absolute_url()).content.decode()
+    assert "About the commission" in page
+    assert "To the person" not in page
+    assert "Not yet" not in page
+    assert f'href="/ask/?about={commission.record_name}"' in page
+    page = client.get(person.get_absolute_url()).content.decode()
+    assert "To the person" in page
+    assert f'href="/ask/?about=commissioner/{person.slug}"' in page
+
+
+def test_private_link_is_in_the_mail():
+    enquiry = received()
+    assert (
+        mails.link("question-confirm", "question-confirm", enquiry.key)
+        in Message.objects.get().body
+    )
+
+
+def test_standing_says_how_late():
+    enquiry = make.enquiry(confirmed_at=MONDAY)
+    day = {
+        date(2026, 11, 13): (
+            "waiting",
+            "Due on 16 November 2026: one working day left.",
+        ),
+        date(2026, 11, 16): ("waiting", "Due on 16 November 2026: the last day."),
+        date(2026, 11, 18): (
+            "overdue",
+            "Due on 16 November 2026. No answer yet, two working days later.",
+        ),
+    }
+    calendars = Calendars()
+    stands = {on: standing(enquiry, calendars, on) for on in day}
+    assert {on: (s.code, s.words) for on, s in stands.items()} == day
