@@ -105,6 +105,7 @@ class QuestionFilter(ListFilter):
             [Part("confirmed_at", DateTimeField(), down=True)],
         ),
     }
+    kept_back = ("about",)
     q = words_filter("In a question or its answer.")
     state = choice("Answered?", STATES.items(), method="by_state")
     organisation = TypedFilter(
