@@ -44,6 +44,23 @@ def erase_person(email, *, by):
     return count
 
 
+def sent_by(submission):
+    """Return everything that the sender of a submission sent, it included."""
+    if not submission.address_key:
+        return Submission.objects.filter(pk=submission.pk)
+    return Submission.objects.filter(
+        address_key=submission.address_key, erased_at__isnull=True
+    )
+
+
+def erase_sender(submission, *, by):
+    """Erase whoever sent a submission: by their address, or this alone on paper."""
+    if submission.email:
+        erase_person(submission.email, by=by)
+    else:
+        erase(submission, by=by)
+
+
 def erase(submission, *, by):
     """Erase one submission: its envelope, its letter and what hangs on them."""
     with transaction.atomic():

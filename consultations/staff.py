@@ -10,7 +10,11 @@ MAY = {
         "change": "comment consultation draft enquiry question response specification theme",
         "delete": "consultation question theme",
     },
-    MODERATORS: {"view": "comment consultation enquiry", "change": "comment"},
+    MODERATORS: {
+        "view": "comment consultation enquiry",
+        "change": "comment",
+        "delete": "submission",
+    },
 }
 
 

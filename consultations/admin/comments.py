@@ -10,6 +10,7 @@ from commissions.admin.scope import ReadOnly, ScopedAdmin, acting_as
 from commissions.models import Entry, NotReady, Overtaken
 from consultations import moderation
 from consultations.attachments import download
+from consultations.erasure import erase_sender, sent_by
 from consultations.forms.moderating import FORMS, OFFERED
 from consultations.models import Attachment, Comment
 
@@ -41,6 +42,11 @@ class CommentAdmin(ReadOnly, ScopedAdmin):
                 "<str:reference>/moderate/",
                 site.admin_view(self.moderate),
                 name="comment-moderate",
+            ),
+            path(
+                "<str:reference>/erase/",
+                site.admin_view(self.erase),
+                name="comment-erase",
             ),
             path(
                 "file/<str:reference>/",
@@ -112,6 +118,24 @@ class CommentAdmin(ReadOnly, ScopedAdmin):
             revisions=comment.revisions.all(),
             attachments=comment.submission.attachments.all(),
             entries=Entry.objects.filter(subject=comment.record_name).order_by("pk"),
+        )
+
+    def erase(self, request, reference):
+        """Erase the person who sent a comment, from everywhere, after asking once."""
+        if not request.user.has_perm("consultations.delete_submission"):
+            raise PermissionDenied
+        comments = self.get_queryset(request).select_related("submission")
+        submission = get_object_or_404(comments, reference=reference).submission
+        if request.method == "POST":
+            erase_sender(submission, by=acting_as(request.user))
+            messages.success(request, "Erased. The record holds digests only.")
+            return redirect("admin:comment-queue")
+        return self.page(
+            request,
+            "erase",
+            title="Erase this person",
+            submission=submission,
+            others=sent_by(submission).exclude(pk=submission.pk).count(),
         )
 
     def look(self, request, reference):

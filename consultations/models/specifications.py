@@ -161,7 +161,7 @@ class Draft(models.Model):
 
 def new_key():
     """Return a fresh permanent key for a section."""
-    return get_random_string(5, READABLE).lower()
+    return get_random_string(8, READABLE).lower()
 
 
 class Section(models.Model):

@@ -136,3 +136,19 @@ def test_only_moderators_moderate(client, who):
     assert client.get(reverse(QUEUE)).status_code in {302, 403}
     client.post(page_of(comment), {"act": "publish", "version": 1})
     assert Comment.objects.get().state == "awaiting"
+
+
+def test_moderator_erases_a_person_after_being_asked_once(desk):
+    submission = make.submission(email="jo@example.org", public_name="Jo Bloggs")
+    comment = make.comment(submission=submission)
+    same = make.submission(email="JO@example.org", public_name="Jo B")
+    make.comment(submission=same)
+    erase = reverse("admin:comment-erase", args=[comment.reference])
+    page = desk.get(erase).content.decode()
+    assert "this and 1 other submission" in page
+    assert Comment.objects.public().count() == 2
+    desk.post(erase)
+    assert set(Comment.objects.values_list("text", "state")) == {
+        ("[Erased at the sender's request]", "withdrawn")
+    }
+    assert Entry.objects.filter(kind="comment.erased").count() == 2
