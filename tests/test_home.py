@@ -122,7 +122,7 @@ def test_the_page_costs_the_same_however_much_there_is(
     for _ in range(rows):
         open_until(9, committee=make.committee())
         make.commission(topic=make.topic()).areas.add(make.area())
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         html = home(client)
     assert html.count('<li class="who">') == 2 * rows
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from django.db.models import F
 from django.utils import timezone
 
-from commissions.models import Entry, Lot
+from commissions.models import Award, Contract, Entry, Lot
 from commissions.pages.amounts import amount
 from commissions.pages.distances import how_far
 from commissions.pages.excerpts import excerpt
@@ -113,8 +113,9 @@ def tender(commission):
 
 
 def lots(commission, asked):
-    """List the lots of the tender."""
+    """List the lots of the tender; asks nothing where it is known to have none."""
     rows = Lot.objects.filter(tender__commission=commission)
+    rows = rows if getattr(commission, "has_lots", True) else rows.none()
     return shown(excerpt(rows, "lots", first=10, asked=asked), show_lot)
 
 
@@ -132,7 +133,8 @@ def show_lot(lot):
 
 def awards(commission, tied, asked):
     """List awards with their suppliers and lots, which `tied` holds."""
-    rows = newest(commission.awards, "decided_on")
+    known = getattr(commission, "has_awards", True)
+    rows = newest(commission.awards if known else Award.objects.none(), "decided_on")
     return shown(
         excerpt(rows, "awards", first=10, asked=asked),
         lambda award: {
@@ -153,7 +155,10 @@ def awards(commission, tied, asked):
 def contracts(commission, tied, asked):
     """List contracts with their suppliers, which `tied` holds."""
     today = timezone.localdate()
-    rows = newest(commission.contracts, "starts_on")
+    known = getattr(commission, "has_contracts", True)
+    rows = newest(
+        commission.contracts if known else Contract.objects.none(), "starts_on"
+    )
     return shown(
         excerpt(rows, "contracts", first=10, asked=asked),
         lambda contract: {

@@ -22,6 +22,7 @@ def result(commission, now):
     else:
         tag, kind = commission.get_stage_display(), "blue"
     return {
+        "pk": commission.pk,
         "title": commission.title,
         "url": commission.get_absolute_url(),
         "tag": tag,

@@ -1,10 +1,11 @@
 """A commission's public page: who holds it, where it stands, what is open to you."""
 
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from commissions.models import Commission
+from commissions.models import Award, Commission, Contract, Exemption, Lot
 from commissions.pages import dossier, glossary
 from commissions.pages.amounts import value_range
 from commissions.pages.expected import expected
@@ -27,8 +28,18 @@ def detail(request, reference):
 
 
 def with_its_bodies(commissions):
-    """Fetch with each commission its organisation, holder, topic and tender."""
-    return commissions.select_related(
+    """Fetch with each commission its organisation, holder, topic and tender.
+
+    Tell also whether it has an exemption, lots, awards and contracts, so that
+    nothing is asked about what is not there.
+    """
+    its = {"commission": OuterRef("pk")}
+    return commissions.annotate(
+        is_exempted=Exists(Exemption.objects.filter(**its)),
+        has_lots=Exists(Lot.objects.filter(tender__commission=OuterRef("pk"))),
+        has_awards=Exists(Award.objects.filter(**its)),
+        has_contracts=Exists(Contract.objects.filter(**its)),
+    ).select_related(
         "organisation",
         "topic",
         "post__organisation",
@@ -45,7 +56,8 @@ def page_context(commission, *, asked="", preview=False):
     lots, awards, contracts or record. With `preview` a banner says that the
     page is not public; the commission may then be a working draft.
     """
-    seat([commission.post])
+    exempt = exemptions(commission)
+    seat([commission.post, *[exemption.approver for exemption in exempt]])
     sitting = members([commission.committee_id]) if commission.committee_id else {}
     tied = ties(commission)
     notices = dossier.notices(commission, asked)
@@ -61,6 +73,7 @@ def page_context(commission, *, asked="", preview=False):
         "hands": stretches(commission, acts),
         "next": next_expected(commission, steps, acts, awards),
         "invitation": open_to_you(commission),
+        "exemptions": exempt,
         "words": words(commission),
         **narrative(commission),
         "areas": tied["area", commission.pk],
@@ -74,6 +87,17 @@ def page_context(commission, *, asked="", preview=False):
         "contracts": dossier.contracts(commission, tied, asked),
         "record": dossier.record(commission, asked),
     }
+
+
+def exemptions(commission):
+    """List the gates that a commission passes unmet, with the posts that approved."""
+    if not getattr(commission, "is_exempted", True):
+        return []
+    return list(
+        commission.exemptions.select_related(
+            "approver__organisation", "approver__deputy"
+        )
+    )
 
 
 def stage_line(commission):

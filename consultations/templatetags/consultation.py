@@ -58,10 +58,20 @@ def with_counts(consultations):
 
 
 @register.simple_tag
-def open_consultations(most=5):
-    """List the consultations that are open, closing soonest first, in one query."""
-    found = Consultation.objects.open().select_related("commission__organisation")
-    return list(found.order_by("closes_at", "pk")[:most])
+def with_consultations(rows):
+    """Lead from rows of commissions to the consultations open on them, in one query.
+
+    A row (commissions.pages.results) whose commission has no open consultation
+    here still leads to the commission.
+    """
+    found = Consultation.objects.open().order_by("-closes_at", "-pk")
+    urls = {
+        consultation.commission.get_absolute_url(): consultation.get_absolute_url()
+        for consultation in found.filter(commission__in=[row["pk"] for row in rows])
+        .select_related("commission")
+        .only("reference", "commission__reference")
+    }
+    return [{**row, "url": urls.get(row["url"], row["url"])} for row in rows]
 
 
 @register.filter
