@@ -36,6 +36,9 @@ def with_its_bodies(commissions):
     its = {"commission": OuterRef("pk")}
     return commissions.annotate(
         is_exempted=Exists(Exemption.objects.filter(**its)),
+        has_consultations=Exists(
+            Commission.objects.filter(pk=OuterRef("pk"), consultations__isnull=False)
+        ),
         has_lots=Exists(Lot.objects.filter(tender__commission=OuterRef("pk"))),
         has_awards=Exists(Award.objects.filter(**its)),
         has_contracts=Exists(Contract.objects.filter(**its)),

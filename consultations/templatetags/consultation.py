@@ -34,6 +34,8 @@ def consultations_of(commission):
     Each has `standing`, `progress` and `newest_version`, the number of the
     newest public version of the draft it is on.
     """
+    if not getattr(commission, "has_consultations", True):
+        return []
     found = Consultation.objects.published().filter(commission=commission)
     rows = list(with_counts(found).select_related("response__draft", "draft"))
     for row in rows:
