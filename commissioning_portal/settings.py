@@ -245,6 +245,11 @@ if PUBLIC:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 COMMENTS_PER_NETWORK = env_int("COMMENTS_PER_NETWORK", 60)  # an hour
 COMMENTS_PER_ADDRESS = env_int("COMMENTS_PER_ADDRESS", 10)  # an hour
+WORD_MAX_MB = env_int("WORD_MAX_MB", 10)
+WORD_MAX_SECTIONS = env_int("WORD_MAX_SECTIONS", 400)
+MARKDOWN_MAX_CHARACTERS = env_int("MARKDOWN_MAX_CHARACTERS", 300_000)
+# The page that matches the sections of two versions has five boxes for each.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 3_000
 # How many proxies add to X-Forwarded-For: the throttle reads the address that
 # the outermost of them saw.
 PROXIES_IN_FRONT = env_int("PROXIES_IN_FRONT", 1 if PUBLIC else 0)

@@ -116,6 +116,33 @@ def propose(old: Sequence[OldSection], new: Sequence[NewSection]) -> list[Propos
     ]
 
 
+def named(
+    old: Sequence[OldSection],
+    new: Sequence[NewSection],
+    origins: Sequence[Sequence[int | str]],
+) -> list[str]:
+    """Name the change of each new section, once a person has said where it is from.
+
+    `origins` holds, for each new section, the ids of the old ones it comes from.
+    """
+    ours = [print_of(section.heading, section.html) for section in old]
+    theirs = [print_of(section.heading, section.html) for section in new]
+    place = {section.id: at for at, section in enumerate(old)}
+    shared = Counter(id_ for ids in origins for id_ in ids)
+    pairs = [
+        ((place[ids[0]],), (b,))
+        for b, ids in enumerate(origins)
+        if len(ids) == 1 and shared[ids[0]] == 1
+    ]
+    moved, single = _moved(pairs), {bs[0]: (parts, bs) for parts, bs in pairs}
+    return [
+        _named(single[b], single[b] in moved, ours, theirs).change
+        if b in single
+        else (NEW if not ids else MERGED if len(ids) > 1 else SPLIT)
+        for b, ids in enumerate(origins)
+    ]
+
+
 def _same(ours, theirs):
     """Pair what is word for word the same: with its heading first, then without."""
     pairs = {}

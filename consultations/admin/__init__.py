@@ -1,5 +1,5 @@
 """The staff's side of consultations, inside the admin site."""
 
-from consultations.admin import comments, consultations, questions
+from consultations.admin import comments, consultations, questions, specifications
 
-__all__ = ["comments", "consultations", "questions"]
+__all__ = ["comments", "consultations", "questions", "specifications"]

@@ -17,4 +17,4 @@ def supply(commission, gap):
     waiting = Consultation.objects.filter(reference=gap.consultation).first()
     if waiting:
         return reverse("admin:consultation-consider", args=[waiting.pk])
-    return reverse("admin:consultations_consultation_add")
+    return reverse("admin:specification-of", args=[commission.reference])

@@ -176,7 +176,7 @@ def test_move_page_says_what_the_gate_waits_for_before_one_tries(desk):
     ]
     form = reverse("admin:commissions_commission_change", args=[commission.pk])
     assert f'href="{form}#id_post"' in html
-    assert "/admin/consultations/consultation/add/" in html
+    assert f"/admin/consultations/specification/of/{commission.reference}/" in html
     assert f"exemption/add/?commission={commission.pk}" in html
 
 
