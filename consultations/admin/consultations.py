@@ -79,17 +79,9 @@ class ConsultationAdmin(ScopedAdmin):
         """Show what was announced; ask for it before."""
         return self.fieldsets if working(obj) else self.shown
 
-    def get_readonly_fields(self, request, obj=None):
+    def has_change_permission(self, request, obj=None):
         """After the announcement nothing changes but by a verb."""
-        if working(obj):
-            return []
-        return [name for _, part in self.shown for name in part["fields"]]
-
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        """Use the form above to prepare one; an announced one has no fields."""
-        if not working(obj):
-            return super().get_form(request, obj, change, fields=[], **kwargs)
-        return super().get_form(request, obj, change, **kwargs)
+        return working(obj) and super().has_change_permission(request, obj)
 
     def get_changeform_initial_data(self, request):
         """Begin with the commission and the draft that one comes from."""

@@ -23,12 +23,12 @@ def desk(client):
     return client
 
 
-def filled(draft, **typed):
+def filled(public, **typed):
     return {
-        "commission": draft.specification.commission_id,
+        "commission": public.specification.commission_id,
         "kind": "draft_specification",
         "title": "Have your say",
-        "draft": draft.pk,
+        "draft": public.pk,
         "opens_at_0": "2027-03-01",
         "opens_at_1": "",
         "closes_at_0": "2027-04-09",
@@ -39,9 +39,9 @@ def filled(draft, **typed):
     }
 
 
-def add(desk, draft, **typed):
+def add(desk, public, **typed):
     return desk.post(
-        reverse("admin:consultations_consultation_add"), filled(draft, **typed)
+        reverse("admin:consultations_consultation_add"), filled(public, **typed)
     )
 
 
@@ -135,7 +135,8 @@ def test_after_the_announcement_the_form_changes_nothing(desk):
     assert "Nothing in it changes any more" in page.content.decode()
     assert 'name="title"' not in page.content.decode()
     assert 'name="questions-0-text"' not in page.content.decode()
-    desk.post(url, filled(consultation.draft, title="Quietly changed"))
+    changed = filled(consultation.draft, title="Quietly changed")
+    assert desk.post(url, changed).status_code == 403
     consultation.refresh_from_db()
     assert consultation.title == "As announced"
 
