@@ -44,7 +44,8 @@ def panel(request, filters, order):
 
 
 def orders(request, filters, order):
-    """List {label, url, on} of the orders a list can be in."""
+    """List {label, url, on} of the orders a list can be in; none where it has one."""
+    sort = filters.filters.get("sort")
     here = query_without(request.META.get("QUERY_STRING", ""), "sort")
     return [
         {
@@ -52,5 +53,5 @@ def orders(request, filters, order):
             "url": f"{here}{'&' if here[1:] else ''}sort={code}" if code else here,
             "on": order == (code or filters.usual),
         }
-        for code, label in filters.filters["sort"].extra["choices"]
+        for code, label in (sort.extra["choices"] if sort else ())
     ]
