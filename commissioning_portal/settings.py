@@ -250,6 +250,7 @@ WORD_MAX_SECTIONS = env_int("WORD_MAX_SECTIONS", 400)
 MARKDOWN_MAX_CHARACTERS = env_int("MARKDOWN_MAX_CHARACTERS", 300_000)
 # The page that matches the sections of two versions has five boxes for each.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3_000
+HOLDER_CONFIRM_DAYS = env_int("HOLDER_CONFIRM_DAYS", 180)
 # How many proxies add to X-Forwarded-For: the throttle reads the address that
 # the outermost of them saw.
 PROXIES_IN_FRONT = env_int("PROXIES_IN_FRONT", 1 if PUBLIC else 0)

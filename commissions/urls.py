@@ -14,6 +14,7 @@ from commissions.views import (
     files,
     organisation_list,
     organisations,
+    scorecards,
     service_list,
     services,
 )
@@ -36,6 +37,18 @@ urlpatterns = [
     path(
         "organisations/<slug:slug>/", organisations.detail, name="organisation-detail"
     ),
+    path(
+        "organisations/<slug:slug>/scorecard/",
+        scorecards.detail,
+        name="scorecard-detail",
+    ),
+    path(
+        "organisations/<slug:slug>/scorecard/<slug:measure>/",
+        scorecards.rows,
+        name="scorecard-rows",
+    ),
+    path("scorecards/", scorecards.index, name="scorecard-list"),
+    path("scorecards/<slug:measure>/", scorecards.rows, name="scorecards-rows"),
     path("services/", service_list.index, name="service-list"),
     path("services/<slug:slug>/", services.detail, name="service-detail"),
     path("decisions/", decision_list.index, name="decision-list"),

@@ -12,7 +12,7 @@ from commissions.models import Commission, Tenure
 from commissions.pages.amounts import value_range
 from commissions.pages.holders import seat
 from commissions.pages.invitations import invitation
-from commissions.templatetags.portal import at_time, in_days, on_day
+from commissions.templatetags.portal import at_time, for_days, in_days, on_day
 
 BESIDES = ("organisation", "topic", "post", "post__deputy", "committee")
 UNREAD = [
@@ -72,7 +72,12 @@ def holder(commission):
         return f"{person.name}, {post.title}", False
     if post.tenure:
         return post.title, False
-    return f"Vacant since {on_day(post.vacant_since)}: {post.title}", True
+    since, lasted = on_day(post.vacant_since), for_days(post.vacant_since)
+    said = f"Vacant {lasted}, since {since}" if lasted else f"Vacant since {since}"
+    said += f": {post.title}"
+    if post.deputy and post.deputy.named_person:
+        said += f". Covered by {post.deputy.named_person.name}, {post.deputy.title}"
+    return said, True
 
 
 def window(commission, at):

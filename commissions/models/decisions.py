@@ -206,6 +206,7 @@ class Decision(models.Model):
                 by=by,
                 at=at,
                 title=self.title,
+                organisation=self.organisation.record_name,
                 holder=self.holder.record_name,
                 key=self.is_key,
                 due_on=self.due_on.isoformat(),

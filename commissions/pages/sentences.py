@@ -90,16 +90,6 @@ def held(subject, facts, names):
     return f"{called(facts.get('holder'), names)} holds this from {day(facts.get('since'))}"
 
 
-def handed_over(subject, facts, names):
-    """One holder passed it to another; the reason is the entry's text."""
-    before = facts.get("before")
-    origin = f" by {called(before, names)}" if before else ""
-    return (
-        f"Handed over{origin} to {called(facts.get('holder'), names)} "
-        f"from {day(facts.get('since'))}"
-    )
-
-
 def reached(subject, facts, names):
     """A stage was reached."""
     return f"Reached “{stage_named(facts.get('stage', ''))}” on {day(facts.get('on'))}"
@@ -229,7 +219,6 @@ SENTENCES = {
     "commission.published": published,
     "commission.changed": changed,
     "commission.held": held,
-    "holder.handed-over": handed_over,
     "commission.stage": reached,
     "commission.date": planned,
     "commission.date-moved": moved,

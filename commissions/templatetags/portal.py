@@ -16,6 +16,8 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
+from commissions.pages.staleness import stale
+
 register = template.Library()
 
 LONDON = ZoneInfo("Europe/London")
@@ -91,6 +93,21 @@ def at_time(value):
         return day
     time = clock(moment)
     return f"{time} {'of' if time.startswith('midnight') else 'on'} {day}"
+
+
+@register.filter
+def for_days(value, today=None):
+    """Write how long something has lasted: for 1 day, for 288 days; nothing on day one."""
+    days = ((today or timezone.localdate()) - london(value)).days
+    if days < 1:
+        return ""
+    return "for 1 day" if days == 1 else f"for {days:,} days"
+
+
+@register.filter
+def unconfirmed(on):
+    """Tell whether details confirmed on a day are too old to be relied on."""
+    return stale(on)
 
 
 @register.filter

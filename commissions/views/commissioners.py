@@ -1,5 +1,7 @@
 """A commissioner's public page: the face, the posts, and what they hold."""
 
+from collections import defaultdict
+
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -8,7 +10,9 @@ from django.views.decorators.http import require_safe
 from commissions.models import Commission, Commissioner
 from commissions.pages.dossier import shown
 from commissions.pages.excerpts import excerpt
+from commissions.pages.passings import passings
 from commissions.pages.results import result
+from commissions.pages.staleness import stale
 
 
 @require_safe
@@ -20,6 +24,11 @@ def detail(request, slug):
     today = timezone.localdate()
     context = {
         "person": person,
+        "passings": passings(
+            times((held.post_id, held) for held in posts.rows),
+            times((seat.committee_id, seat) for seat in seats.rows),
+        ),
+        "stale": stale(person.confirmed_on, today),
         "posts": posts,
         "seats": seats,
         "posts_now": [held for held in posts.rows if runs(held, today)],
@@ -35,6 +44,14 @@ def detail(request, slug):
     return render(request, "commissions/commissioner.html", context)
 
 
+def times(spells):
+    """Gather tenures or memberships by what they are of: {key: [(from, until)]}."""
+    found = defaultdict(list)
+    for key, spell in spells:
+        found[key].append((spell.started_on, spell.ended_on))
+    return dict(found)
+
+
 def runs(time, today):
     """Tell whether a tenure or a membership has begun and has not ended."""
     return time.started_on <= today and not (time.ended_on and time.ended_on <= today)
@@ -43,7 +60,9 @@ def runs(time, today):
 def tenures(person, asked):
     """List the posts in which this person may be named, newest first."""
     nameable = Q() if person.name_consent_on else Q(post__is_decision_level=True)
-    rows = person.tenures.filter(nameable).select_related("post__organisation")
+    rows = person.tenures.filter(nameable).select_related(
+        "post__organisation", "post__deputy"
+    )
     return excerpt(rows.order_by("-started_on", "-pk"), "posts", first=20, asked=asked)
 
 

@@ -11,7 +11,8 @@ from commissions.pages.amounts import amount
 from commissions.pages.dossier import newest, shown, web
 from commissions.pages.excerpts import excerpt
 from commissions.pages.glossary import AWARD_STATES, REGISTERS, STATES
-from commissions.pages.holders import members
+from commissions.pages.holders import members, seat
+from commissions.pages.passings import handed_over
 from commissions.pages.results import result
 
 MOST = 300  # identifiers, other names and predecessors read for one page
@@ -28,6 +29,7 @@ def detail(request, slug):
         "website": web(organisation.website),
         **known_as(organisation),
         "posts": posts(organisation, asked),
+        "passings": handed_over(organisation),
         "committees": committees(organisation, asked),
         "commissions": commissions(organisation, asked),
         "services": services(organisation, asked),
@@ -72,8 +74,12 @@ def said_of(role, rows, key, text, day=None):
 
 def posts(organisation, asked):
     """List its posts, with the person in each or the vacancy."""
-    rows = organisation.posts.filter(ended_on__isnull=True).with_holder()
-    return excerpt(rows.order_by("title", "pk"), "posts", first=12, asked=asked)
+    rows = organisation.posts.filter(ended_on__isnull=True).select_related(
+        "organisation", "deputy"
+    )
+    part = excerpt(rows.order_by("title", "pk"), "posts", first=12, asked=asked)
+    seat(part.rows)
+    return part
 
 
 def committees(organisation, asked):

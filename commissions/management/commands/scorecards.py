@@ -1,0 +1,49 @@
+"""Compute the scorecards anew from the record, and list the entries behind each figure."""
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from commissions.scorecards.figures import figure, year
+from commissions.scorecards.histories import Body, together
+from commissions.scorecards.measures import MEASURES
+from commissions.scorecards.reading import histories
+
+
+class Command(BaseCommand):
+    help = "Print the figures of a scorecard for the last 12 months, from the record."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--organisation", metavar="SLUG", help="One organisation; else the portal."
+        )
+        parser.add_argument(
+            "--explain",
+            action="store_true",
+            help="Also print each definition and the entries that were counted.",
+        )
+
+    def handle(self, *, organisation, explain, **options):
+        bodies = histories()
+        if organisation and organisation not in bodies:
+            raise CommandError(
+                f"The record says nothing of “{organisation}”. Give its slug, as in "
+                "the address of its page."
+            )
+        body = bodies[organisation] if organisation else together(bodies.values())
+        for measure in MEASURES.values():
+            self.tell(measure, body, explain)
+
+    def tell(self, measure, body: Body, explain):
+        """Print one figure, and the rows it counts."""
+        period = year(timezone.localdate())
+        one = figure(measure, body, period)
+        share = f"{one.met} of {one.of}" if not one.is_median else f"median of {one.of}"
+        self.stdout.write(f"{measure.name}: {one.words} ({share} {measure.of})")
+        if not explain:
+            return
+        self.stdout.write(f"  {measure.definition}")
+        for row in measure.rows(body, period):
+            counted = (
+                f"{row.value} days" if measure.median else "yes" if row.met else "no"
+            )
+            self.stdout.write(f"  entry {row.entry}: {row.name}, {row.on}: {counted}")

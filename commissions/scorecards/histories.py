@@ -1,0 +1,274 @@
+"""What each organisation did, as the record's entries tell it. Pure.
+
+An entry comes as (number, day, kind, subject, commission, facts), oldest
+first. Nothing else is asked: whoever has the record can build the same.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+OVER = ("closed", "cancelled")
+
+
+@dataclass
+class Held:
+    """A commission or a decision: who held it when, and which stages it reached."""
+
+    name: str
+    title: str
+    entry: int
+    published: date
+    holders: list = field(default_factory=list)  # (day, record name, entry)
+    stages: dict = field(default_factory=dict)  # stage: (first day, entry)
+    over: date | None = None
+    due: date | None = None  # of a decision: the day first announced
+
+    def holder(self, on: date) -> tuple[str, int]:
+        """Return who held it on a day, with the entry that says so."""
+        past = [(name, entry) for day, name, entry in self.holders if day <= on]
+        return past[-1] if past else ("", self.entry)
+
+    def is_open(self, on: date) -> bool:
+        """Tell whether it was public and not over on a day."""
+        return self.published <= on and not (self.over and self.over <= on)
+
+
+@dataclass
+class Seat:
+    """A post: when somebody took it up and when it fell vacant."""
+
+    name: str
+    entry: int
+    since: date
+    events: list = field(default_factory=list)  # (day, somebody is in it, entry)
+
+    def is_held(self, on: date) -> bool:
+        """Tell whether somebody was in it; a post never vacated counts as held."""
+        past = [held for day, held, _ in sorted(self.events) if day <= on]
+        return past[-1] if past else True
+
+    def vacancies(self) -> list:
+        """List (first day, day it was taken up or None, entry) of each vacancy."""
+        found = []
+        for day, held, entry in sorted(self.events):
+            if not held:
+                found.append([day, None, entry])
+            elif found and found[-1][1] is None:
+                found[-1][1] = day
+        return found
+
+
+@dataclass
+class Asked:
+    """A consultation: when it was open, what was said, when it was answered."""
+
+    name: str
+    title: str
+    commission: str
+    kind: str
+    entry: int
+    opens: date
+    closes: date
+    due: date
+    comments: dict = field(default_factory=dict)  # record name: entry
+    answered: date | None = None
+    answer: int = 0
+    outcomes: Mapping = field(default_factory=dict)
+
+
+@dataclass
+class Body:
+    """All that the record says of one organisation."""
+
+    slug: str
+    commissions: dict = field(default_factory=dict)
+    decisions: dict = field(default_factory=dict)
+    posts: dict = field(default_factory=dict)
+    consultations: dict = field(default_factory=dict)
+    questions: list = field(default_factory=list)  # (subject, due, answered, entry)
+    moves: list = field(default_factory=list)  # (day, what moved, entry)
+    exemptions: list = field(default_factory=list)  # (day, commission, entry)
+
+
+def together(bodies: Iterable[Body]) -> Body:
+    """Return several organisations as one: the whole portal."""
+    whole = Body("")
+    for body in bodies:
+        for part in ("commissions", "decisions", "posts", "consultations"):
+            getattr(whole, part).update(getattr(body, part))
+        for part in ("questions", "moves", "exemptions"):
+            getattr(whole, part).extend(getattr(body, part))
+    return whole
+
+
+def day(text) -> date:
+    """Read the day of an ISO date or time."""
+    return date.fromisoformat(str(text)[:10])
+
+
+class Histories:
+    """Reads entries one after the other; `bodies` is what they told."""
+
+    def __init__(self):
+        self.bodies: dict[str, Body] = {}
+        self.owner: dict[str, Body] = {}  # of a record name
+
+    def read(self, entries) -> dict[str, Body]:
+        """Read entries, oldest first; return the organisations by slug."""
+        for number, on, kind, subject, commission, facts in entries:
+            READERS[kind](self, number, on, subject, commission, facts)
+        return self.bodies
+
+    def body(self, record_name: str) -> Body:
+        """Return the organisation of a record name such as organisation/kent."""
+        slug = record_name.split("/")[1] if "/" in record_name else ""
+        return self.bodies.setdefault(slug, Body(slug))
+
+    def of(self, commission: str) -> Body | None:
+        """Return who leads a commission, by its reference."""
+        return self.owner.get(f"commission/{commission}")
+
+    def held(self, name: str) -> Held | None:
+        """Return a commission or decision by its record name."""
+        body = self.owner.get(name)
+        return body and (body.commissions.get(name) or body.decisions.get(name))
+
+    def published(self, number, on, subject, commission, facts):
+        """An intention became public."""
+        body = self.owner[subject] = self.body(facts.get("organisation") or "")
+        made = Held(subject, facts.get("title", subject), number, on)
+        if facts.get("holder"):
+            made.holders.append((on, facts["holder"], number))
+        body.commissions[subject] = made
+
+    def announced(self, number, on, subject, commission, facts):
+        """The notice of a decision became public."""
+        owner = self.of(commission) or self.body(
+            facts.get("organisation") or facts.get("holder") or ""
+        )
+        self.owner[subject] = owner
+        made = Held(subject, facts.get("title", subject), number, on)
+        made.holders.append((on, facts.get("holder", ""), number))
+        made.due = day(facts["due_on"])
+        owner.decisions[subject] = made
+
+    def passed(self, number, on, subject, commission, facts):
+        """Somebody came to hold it."""
+        if made := self.held(subject):
+            made.holders.append((day(facts["since"]), facts["holder"], number))
+
+    def reached(self, number, on, subject, commission, facts):
+        """A commission reached a stage."""
+        if made := self.held(subject):
+            reached = day(facts["on"])
+            made.stages.setdefault(facts["stage"], (reached, number))
+            made.over = reached if facts["stage"] in OVER else None
+
+    def decided(self, number, on, subject, commission, facts):
+        """A decision was taken."""
+        if made := self.held(subject):
+            made.over = day(facts["on"])
+
+    def moved(self, number, on, subject, commission, facts):
+        """A planned date, or a decision, moved."""
+        name = (
+            subject if subject.startswith("decision/") else f"commission/{commission}"
+        )
+        if body := self.owner.get(name):
+            body.moves.append((on, name, number))
+
+    def seat(self, number, on, subject) -> Seat:
+        """Return a post by its record name, known from its first entry on."""
+        return self.body(subject).posts.setdefault(subject, Seat(subject, number, on))
+
+    def added(self, number, on, subject, commission, facts):
+        """A post was created."""
+        self.seat(number, on, subject)
+
+    def taken(self, number, on, subject, commission, facts):
+        """Somebody took up a post."""
+        self.seat(number, on, subject).events.append((day(facts["on"]), True, number))
+
+    def vacated(self, number, on, subject, commission, facts):
+        """A post fell vacant."""
+        self.seat(number, on, subject).events.append((day(facts["on"]), False, number))
+
+    def opened(self, number, on, subject, commission, facts):
+        """A consultation was announced."""
+        if body := self.of(commission):
+            self.owner[subject] = body
+            body.consultations[subject] = Asked(
+                subject,
+                facts.get("title", subject),
+                f"commission/{commission}",
+                facts.get("consultation_kind", ""),
+                number,
+                day(facts["opens_at"]),
+                day(facts["closes_at"]),
+                day(facts["response_due_on"]),
+            )
+
+    def asked(self, name) -> Asked | None:
+        """Return a consultation by its record name."""
+        body = self.owner.get(name)
+        return body and body.consultations.get(name)
+
+    def extended(self, number, on, subject, commission, facts):
+        """A consultation closes later."""
+        if asked := self.asked(subject):
+            asked.closes = day(facts["closes_at"])
+
+    def said(self, number, on, subject, commission, facts):
+        """A comment was published."""
+        if asked := self.asked(f"consultation/{facts.get('consultation')}"):
+            asked.comments[subject] = number
+
+    def unsaid(self, number, on, subject, commission, facts):
+        """A comment is not public any more."""
+        if asked := self.asked(f"consultation/{facts.get('consultation')}"):
+            asked.comments.pop(subject, None)
+
+    def responded(self, number, on, subject, commission, facts):
+        """The response to a consultation was published."""
+        if asked := self.asked(f"consultation/{facts.get('consultation')}"):
+            asked.answered, asked.answer = on, number
+            asked.outcomes = facts.get("outcomes", {})
+
+    def exempted(self, number, on, subject, commission, facts):
+        """A gate was passed under an exemption."""
+        if body := self.of(commission):
+            body.exemptions.append((on, f"commission/{commission}", number))
+
+    def replied(self, number, on, subject, commission, facts):
+        """A question to a holder was answered."""
+        owner = self.of(commission) or self.owner.get(facts.get("about", ""))
+        if owner and facts.get("due_on") and facts.get("answered_on"):
+            owner.questions.append(
+                (subject, day(facts["due_on"]), day(facts["answered_on"]), number)
+            )
+
+
+READERS = {
+    "commission.published": Histories.published,
+    "commission.held": Histories.passed,
+    "holder.handed-over": Histories.passed,
+    "commission.stage": Histories.reached,
+    "commission.date-moved": Histories.moved,
+    "commission.exempted": Histories.exempted,
+    "decision.published": Histories.announced,
+    "decision.deferred": Histories.moved,
+    "decision.taken": Histories.decided,
+    "post.added": Histories.added,
+    "post.taken": Histories.taken,
+    "post.vacated": Histories.vacated,
+    "consultation.published": Histories.opened,
+    "consultation.extended": Histories.extended,
+    "comment.published": Histories.said,
+    "comment.withdrawn": Histories.unsaid,
+    "comment.erased": Histories.unsaid,
+    "comment.declined": Histories.unsaid,
+    "response.published": Histories.responded,
+    "enquiry.answered": Histories.replied,
+}
+"""What is read, by kind of entry; other kinds are passed over."""
