@@ -6,6 +6,7 @@ from commissioning_portal.demo import (
     commissions,
     consultations,
     exemptions,
+    hands,
     organisations,
     people,
     places,
@@ -20,6 +21,7 @@ LOADERS = (
     people,
     services,
     commissions,
+    hands,
     exemptions,
     consultations,
 )

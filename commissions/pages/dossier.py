@@ -9,7 +9,7 @@ from dataclasses import replace
 from django.db.models import F
 from django.utils import timezone
 
-from commissions.models import Award, Contract, Entry, Lot
+from commissions.models import Award, Contract, Lot
 from commissions.pages.amounts import amount
 from commissions.pages.distances import how_far
 from commissions.pages.excerpts import excerpt
@@ -176,8 +176,11 @@ def contracts(commission, tied, asked):
     )
 
 
-def record(commission, asked):
-    """List what the public record says about it, in sentences."""
+RECORD = 15  # entries shown before a reader asks for all
+
+
+def record(commission, entries, asked):
+    """List what the public record says about it, in sentences, newest first."""
     bodies = (
         commission.organisation,
         commission.post,
@@ -188,8 +191,7 @@ def record(commission, asked):
         for body in bodies
         if body
     }
-    rows = Entry.objects.concerning(commission)
     return shown(
-        excerpt(rows, "record", first=15, asked=asked),
+        excerpt(entries, "record", first=RECORD, asked=asked),
         lambda entry: event(entry, names),
     )

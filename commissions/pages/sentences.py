@@ -203,6 +203,8 @@ GROUPS = {
     "colleagues": "colleagues in the same body",
     "other_bodies": "other public bodies",
 }
+
+
 def asked(subject, facts, names):
     """Somebody asked the holder a question."""
     return f"A question was published. The answer was due on {day(facts.get('due_on'))}"

@@ -1,4 +1,4 @@
-"""The trail of hands of one commission or decision, read in two queries."""
+"""The trail of hands of one commission or decision, read in two queries at most."""
 
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, Value, When
 from django.urls import reverse
@@ -29,27 +29,36 @@ ACTS = {
 """What a holder does, by the kind of its entry. Others' acts are left out."""
 
 
-def acts_of(held):
-    """Read the entries of what was done about a commission or decision, oldest first.
+def entries_of(held, newest):
+    """Read the newest entries about a commission, and all that a holder did. One query.
 
-    All of those about a commission; of a decision only its own.
+    Newest first; `newest` is how many of any kind are wanted. Of a decision
+    only its own entries are read.
     """
     name = held.record_name
-    about = Q(commission=held.reference) if name.startswith("commission/") else Q()
-    about |= Q(subject=name)
-    rows = Entry.objects.filter(about, kind__in=ACTS).order_by("-pk")[:MOST]
-    return list(rows)[::-1]
+    about = Q(subject=name)
+    if name.startswith("commission/"):
+        about = Q(commission=held.reference)
+    rows = Entry.objects.filter(about).order_by("-pk")
+    wanted = Q(pk__in=rows.values("pk")[:newest])
+    done = rows.filter(kind__in=ACTS)
+    return list(rows.filter(wanted | Q(pk__in=done.values("pk")[:MOST])))
 
 
-def stretches(held, entries):
+def acts_of(entries):
+    """Return, of entries newest first, what a holder did, oldest first."""
+    return [entry for entry in reversed(entries) if entry.kind in ACTS]
+
+
+def stretches(held, acts):
     """Return the trail of a commission or decision, to draw and to list.
 
-    `entries` are those of `acts_of`. One query. A person is named where the
+    `acts` are those of `acts_of`. One query. A person is named where the
     post decides or they agreed to it, and their name is public today.
     """
     holdings, tenures = read(held)
-    acts = [(timezone.localdate(entry.at), ACTS[entry.kind]) for entry in entries]
-    rows = trail(holdings, tenures, acts, timezone.localdate())
+    done = [(timezone.localdate(entry.at), ACTS[entry.kind]) for entry in acts]
+    rows = trail(holdings, tenures, done, timezone.localdate())
     return {"rows": rows, "height": height(rows)}
 
 

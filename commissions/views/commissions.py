@@ -8,12 +8,13 @@ from django.views.decorators.http import require_safe
 from commissions.models import Award, Commission, Contract, Exemption, Lot
 from commissions.pages import dossier, glossary
 from commissions.pages.amounts import value_range
+from commissions.pages.excerpts import LONGEST
 from commissions.pages.expected import expected
 from commissions.pages.holders import members, seat
 from commissions.pages.invitations import invitation
 from commissions.pages.line import dates_from, line
 from commissions.pages.ties import ties
-from commissions.pages.trails import acts_of, stretches
+from commissions.pages.trails import acts_of, entries_of, stretches
 
 SUMMARY = "In short"
 
@@ -64,7 +65,10 @@ def page_context(commission, *, asked="", preview=False):
     sitting = members([commission.committee_id]) if commission.committee_id else {}
     tied = ties(commission)
     notices = dossier.notices(commission, asked)
-    acts = acts_of(commission)
+    entries = entries_of(
+        commission, LONGEST + 1 if asked == "record" else dossier.RECORD + 1
+    )
+    acts = acts_of(entries)
     steps = stage_line(commission)
     awards = dossier.awards(commission, tied, asked)
     return {
@@ -88,7 +92,7 @@ def page_context(commission, *, asked="", preview=False):
         "lots": dossier.lots(commission, asked),
         "awards": awards,
         "contracts": dossier.contracts(commission, tied, asked),
-        "record": dossier.record(commission, asked),
+        "record": dossier.record(commission, entries, asked),
     }
 
 

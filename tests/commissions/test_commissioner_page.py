@@ -165,7 +165,7 @@ def test_the_page_costs_the_same_however_much_they_hold(
         make.committee().memberships.create(
             commissioner=person, started_on=date(2025, 1, 6)
         )
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         html = page(client, person)
     assert html.count("<h3>Head of Service") == rows
 

@@ -1,0 +1,49 @@
+"""Hands through which a commission passes in the story, each for a reason."""
+
+from commissioning_portal.demo.acts import holder
+from commissions.models import Commission, Commissioner, Holding, Post
+
+PASSED = {  # reference: (to which post, on which day, why)
+    "NORF-1002": [
+        (
+            "director-of-adult-social-care",
+            -196,
+            "The Supported Housing Commissioner left in the winter and the post could "
+            "not be filled. Twenty-four flats cannot wait for that.",
+        ),
+        (
+            "head-of-adult-commissioning",
+            -84,
+            "The draft is ready to be asked about. The Head of Adult Commissioning "
+            "runs the consultation and answers it.",
+        ),
+    ],
+}
+CONSENTED = ("peter-szabo",)
+"""People who left and agreed that the trail of hands goes on naming them."""
+
+
+def load(story):
+    """Book each hand-over that has not happened yet."""
+    Commissioner.objects.filter(slug__in=CONSENTED, name_consent_on=None).update(
+        name_consent_on=story.day(-300)
+    )
+    for reference, hands in PASSED.items():
+        commission = Commission.objects.get(reference=reference)
+        if not Holding.objects.of(commission).exclude(why="").exists():
+            for slug, day, why in hands:
+                story.book(day, hand_over, story, reference, slug, day, why)
+
+
+def hand_over(story, reference, slug, day, why, *, at):
+    """Pass a commission to another post, by the verb."""
+    commission = Commission.objects.select_related("post", "committee").get(
+        reference=reference
+    )
+    commission.hand_over(
+        Post.objects.get(slug=slug),
+        since=story.day(day),
+        why=why,
+        by=holder(commission),
+        at=at,
+    )
