@@ -10,6 +10,7 @@ from commissioning_portal.demo import (
     organisations,
     people,
     places,
+    questions,
     services,
 )
 from commissioning_portal.demo.story import Story
@@ -24,6 +25,7 @@ LOADERS = (
     hands,
     exemptions,
     consultations,
+    questions,
 )
 """The subjects in the order in which they need one another."""
 
