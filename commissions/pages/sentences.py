@@ -207,14 +207,14 @@ GROUPS = {
 
 def asked(subject, facts, names):
     """Somebody asked the holder a question."""
-    return f"A question was published. The answer was due on {day(facts.get('due_on'))}"
+    return f"A question was published, to be answered by {day(facts.get('due_on'))}"
 
 
 def answered(subject, facts, names):
     """The holder answered a question, on time or not."""
     due = day(facts.get("due_on"))
     late = facts.get("answered_on", "") > facts.get("due_on", "")
-    return f"A question was answered{' late' if late else ''}. It was due on {due}"
+    return f"A question was answered{' late' if late else ''}, due on {due}"
 
 
 SENTENCES = {

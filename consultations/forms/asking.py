@@ -4,6 +4,7 @@ from django import forms
 
 from consultations import asking, clarifications
 from consultations.forms.sender import SenderForm, words
+from consultations.models import Submission
 
 ABOUT_YOU = ("role", "public_name", "name_withheld", "organisation", "email")
 
@@ -23,19 +24,40 @@ class AskForm(SenderForm):
         "anybody. For your own care or case, write to the organisation instead.",
         required=True,
     )
+    role = forms.ChoiceField(
+        label="Who are you?",
+        choices=Submission.Role,
+        widget=forms.RadioSelect,
+        help_text="Shown with your question.",
+    )
+    public_name = forms.CharField(
+        label="Your name",
+        max_length=200,
+        required=False,
+        help_text="Shown with your question, unless you choose otherwise below.",
+        widget=forms.TextInput({"autocomplete": "name"}),
+    )
+    organisation = forms.CharField(
+        label="Organisation you speak for",
+        max_length=200,
+        required=False,
+        help_text="Leave empty if you speak for yourself. Shown with your question.",
+        widget=forms.TextInput({"autocomplete": "organization"}),
+    )
+    email = forms.EmailField(
+        label="Your email address",
+        help_text="Never shown. We send one link to confirm your question, then the "
+        "answer.",
+        widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),
+        error_messages={
+            "invalid": "Enter an email address in the right form, such as name@example.org"
+        },
+    )
     field_order = ("title", "text", *ABOUT_YOU)
 
     def __init__(self, *args, about, **kwargs):
         self.about = about
         super().__init__(*args, **kwargs)
-        for name in ("role", "public_name", "organisation"):
-            field = self.fields[name]
-            field.help_text = field.help_text.replace("comment", "question")
-        self.fields[
-            "email"
-        ].help_text = (
-            "Never shown. We send one link to confirm your question, then the answer."
-        )
         if self.in_tender:
             for name in ABOUT_YOU[:-1]:
                 del self.fields[name]

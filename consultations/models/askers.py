@@ -41,5 +41,5 @@ class Asker(models.Model):
 
     @property
     def shown_role(self):
-        """Who is asking, in words; nothing of a bidder."""
-        return "" if self.pseudonym else self.get_role_display()
+        """Who is asking, as a code of Role; nothing of a bidder."""
+        return "" if self.pseudonym else self.role

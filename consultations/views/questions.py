@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from commissions.lists.shorter import page_of
 from commissions.lists.tables import csv_lines, download
-from commissions.models import Tenure
+from commissions.models import Post, Tenure
 from consultations.deadlines import Calendars, standing
 from consultations.models import Enquiry
 from consultations.questions import WITH, QuestionFilter, subjects
@@ -84,8 +84,15 @@ def detail(request, reference):
             "stands": standing(enquiry, Calendars()),
             "subject": subjects([enquiry])[enquiry.pk],
             "answerer": answerer(enquiry),
+            "vacant_since": vacant_since(enquiry),
         },
     )
+
+
+def vacant_since(enquiry):
+    """Return since when nobody is in the post that must answer; None where somebody is."""
+    waits = isinstance(enquiry.holder, Post) and not enquiry.answered_at
+    return enquiry.holder.vacant_since if waits else None
 
 
 def answerer(enquiry):
