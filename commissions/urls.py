@@ -3,6 +3,8 @@
 from django.urls import path
 
 from commissions.views import (
+    barrier_list,
+    barriers,
     commission_files,
     commission_list,
     commissioner_list,
@@ -54,6 +56,9 @@ urlpatterns = [
     path("decisions/", decision_list.index, name="decision-list"),
     path("decisions.<slug:ending>", decision_files.export, name="decision-export"),
     path("decisions/<str:reference>/", decisions.detail, name="decision-detail"),
+    path("barriers/", barrier_list.index, name="barrier-list"),
+    path("barriers.csv", barrier_list.export, name="barrier-export"),
+    path("barriers/<slug:slug>/", barriers.detail, name="barrier-detail"),
     path("media/commissioners/<str:name>", files.portrait, name="portrait"),
     path("media/documents/<int:year>/<str:name>", files.document, name="document"),
 ]

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from commissions.models import (
     Area,
+    Barrier,
     Commission,
     Commissioner,
     Committee,
@@ -154,6 +155,23 @@ def draft_commission(**fields):
 def commission(**fields):
     """Make a commission the public can see."""
     return draft_commission(**{"published_at": timezone.now(), **fields})
+
+
+def barrier(**fields):
+    """Make a barrier the public can see."""
+    n = next(numbers)
+    if "organisation" not in fields:
+        fields["organisation"] = organisation()
+    return Barrier.objects.create(
+        **{
+            "title": f"Barrier {n}",
+            "slug": f"barrier-{n}",
+            "law": "Some Act 1999, section 3",
+            "stops": "Nobody may lend a pump.",
+            "published_at": timezone.now(),
+            **fields,
+        }
+    )
 
 
 def draft_decision(**fields):

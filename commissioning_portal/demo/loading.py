@@ -5,8 +5,10 @@ from django.db import transaction
 from commissioning_portal.demo import (
     commissions,
     consultations,
+    decisions,
     exemptions,
     hands,
+    involving,
     organisations,
     people,
     places,
@@ -26,6 +28,8 @@ LOADERS = (
     exemptions,
     consultations,
     questions,
+    decisions,
+    involving,
 )
 """The subjects in the order in which they need one another."""
 

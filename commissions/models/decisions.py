@@ -213,6 +213,10 @@ class Decision(models.Model):
                 due_until=self.due_until.isoformat(),
                 urgency=self.urgency,
             )
+            if not self.held_since:
+                self.held_since = timezone.localdate(now)
+                self.save(update_fields=["held_since"])
+            Holding.begin(self, self.holder, since=self.held_since)
         self.published_at = now
 
     def hand_over(self, holder, *, since, why, by, at=None):

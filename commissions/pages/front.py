@@ -4,15 +4,19 @@ Every count stops at COUNTED, so that the page costs the same however many
 commissions there are.
 """
 
+from datetime import timedelta
+
 from django.db.models import IntegerField, OuterRef, Subquery
 from django.utils import timezone
 
-from commissions.models import Area, Commission, Topic
+from commissions.models import Area, Commission, Decision, Topic
+from commissions.pages.forward_plan import row
 from commissions.pages.holders import members, seat
 from commissions.pages.results import result
 
 SHOWN = 5  # commissions in each list
 FACES = 6
+DUE_IN = 28  # days
 PLACES = 12
 COUNTED = 100
 
@@ -36,12 +40,25 @@ def front():
     closing = list(public.open_for_comment(now).order_by("window_closes_at")[:SHOWN])
     new = list(public.filter(stage="intention").order_by("-published_at")[:SHOWN])
     return {
+        "due": due(now),
         "closing": [result(commission, now) for commission in closing],
         "new": [result(commission, now) for commission in new],
         "holders": holders([*closing, *new]),
         "topics": topics(now),
         "places": places(now),
     }
+
+
+def due(now):
+    """List the decisions to come within DUE_IN days, soonest first."""
+    by = timezone.localdate(now) + timedelta(days=DUE_IN)
+    soon = (
+        Decision.objects.published(now)
+        .to_come()
+        .filter(due_on__lte=by, due_until__gte=timezone.localdate(now))
+        .select_related("organisation", "post", "committee")
+    )
+    return [row(decision) for decision in soon[:SHOWN]]
 
 
 def holders(commissions):

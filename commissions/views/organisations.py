@@ -10,6 +10,7 @@ from commissions.models import Award, Commission, Contract, Organisation
 from commissions.pages.amounts import amount
 from commissions.pages.dossier import newest, shown, web
 from commissions.pages.excerpts import excerpt
+from commissions.pages.forward_plan import row
 from commissions.pages.glossary import AWARD_STATES, REGISTERS, STATES
 from commissions.pages.holders import members, seat
 from commissions.pages.passings import handed_over
@@ -32,6 +33,7 @@ def detail(request, slug):
         "passings": handed_over(organisation),
         "committees": committees(organisation, asked),
         "commissions": commissions(organisation, asked),
+        "decisions": decisions(organisation, asked),
         "services": services(organisation, asked),
         "awards": awards(organisation, asked),
         "contracts": contracts(organisation, asked),
@@ -103,6 +105,13 @@ def commissions(organisation, asked):
         excerpt(rows, "commissions", first=10, asked=asked),
         lambda commission: result(commission, now),
     )
+
+
+def decisions(organisation, asked):
+    """List its decisions to come, soonest first."""
+    plan = organisation.decisions.published().to_come()
+    rows = plan.select_related("organisation", "post", "committee")
+    return shown(excerpt(rows, "decisions", first=5, asked=asked), row)
 
 
 def services(organisation, asked):

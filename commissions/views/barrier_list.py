@@ -1,0 +1,104 @@
+"""The register of barriers: laws and policies in the way, and ways round them."""
+
+from django.db.models import CharField, Q
+from django.views.decorators.http import require_safe
+
+from commissions.lists.filters import TypedFilter, choice, topic_tree
+from commissions.lists.paging import Part
+from commissions.lists.shorter import ListFilter, page_of, words_filter
+from commissions.lists.tables import csv_lines, download
+from commissions.lists.typed import OrganisationField
+from commissions.models import Barrier
+
+HEADS = [
+    "title",
+    "organisation",
+    "topic",
+    "law",
+    "law_address",
+    "stops",
+    "workaround",
+    "is_solved",
+    "published_on",
+    "slug",
+]
+SOLVED = {"yes": "Solved", "no": "Still in the way"}
+
+
+class BarrierFilter(ListFilter):
+    """Public barriers, narrowed."""
+
+    orders = {"title": ("Title, A to Z", [Part("title", CharField())])}
+    q = words_filter("In its title, the law, what it stops or the way round.")
+    topic = choice("Topic", method="by_topic")
+    organisation = TypedFilter(
+        OrganisationField,
+        label="Organisation",
+        field_name="organisation",
+        lookup_expr="in",
+    )
+    solved = choice("Solved or not", SOLVED.items(), method="by_solved")
+
+    def __init__(self, data):
+        rows = Barrier.objects.published().select_related("organisation", "topic")
+        super().__init__(data, rows)
+        self.topics = topic_tree()
+        self.filters["topic"].extra["choices"] = [
+            (slug, label) for slug, (label, keys) in self.topics.items()
+        ]
+
+    def by_words(self, rows, name, value):
+        """Keep those that have every word."""
+        for word in value.split()[:8]:
+            rows = rows.filter(
+                Q(title__icontains=word)
+                | Q(law__icontains=word)
+                | Q(stops__icontains=word)
+                | Q(workaround__icontains=word)
+            )
+        return rows
+
+    def by_topic(self, rows, name, value):
+        """Keep a topic with its children."""
+        return rows.filter(topic__in=self.topics[value][1])
+
+    def by_solved(self, rows, name, value):
+        """Keep those that were solved, or those that were not."""
+        return rows.filter(is_solved=value == "yes")
+
+
+@require_safe
+def index(request):
+    """Show one page of the register."""
+    return page_of(
+        request,
+        "commissions/barrier_list.html",
+        BarrierFilter(request.GET),
+        names=("Barriers", "barrier", "barriers"),
+        present=list,
+        formats={"csv": "CSV"},
+    )
+
+
+@require_safe
+def export(request):
+    """Answer with the register as CSV."""
+    pages = BarrierFilter(request.GET).read().pages()
+    rows = (facts(barrier) for page in pages for barrier in page.rows)
+    return download(csv_lines(HEADS, rows), "text/csv", "barriers.csv")
+
+
+def facts(barrier):
+    """Return one barrier as the plain values of a file."""
+    return {
+        "title": barrier.title,
+        "organisation": barrier.organisation.name,
+        "topic": barrier.topic.name if barrier.topic else "",
+        "law": barrier.law,
+        "law_address": barrier.law_url,
+        "stops": barrier.stops,
+        "workaround": barrier.workaround,
+        "is_solved": barrier.is_solved,
+        "published_on": barrier.published_at.date(),
+        "slug": barrier.slug,
+    }

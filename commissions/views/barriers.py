@@ -1,0 +1,32 @@
+"""One barrier: the law or policy, what it stops, the way round it, where."""
+
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from commissions.models import Barrier, Entry
+from commissions.pages.dossier import shown, web
+from commissions.pages.excerpts import excerpt
+from commissions.pages.results import result
+from commissions.pages.sentences import event
+
+
+@require_safe
+def detail(request, slug):
+    """Show one barrier that is public."""
+    public = Barrier.objects.published().select_related("organisation", "topic")
+    barrier = get_object_or_404(public, slug=slug)
+    now, asked = timezone.now(), request.GET.get("all", "")
+    met_by = barrier.commissions.published(now).select_related("organisation")
+    names = {barrier.organisation.record_name: barrier.organisation.name}
+    entries = Entry.objects.filter(subject=barrier.record_name).order_by("-pk")
+    context = {
+        "barrier": barrier,
+        "law_url": web(barrier.law_url),
+        "commissions": shown(
+            excerpt(met_by.order_by("title"), "commissions", first=10, asked=asked),
+            lambda commission: result(commission, now),
+        ),
+        "record": [event(entry, names) for entry in entries[:15]],
+    }
+    return render(request, "commissions/barrier.html", context)
