@@ -115,6 +115,15 @@ def test_counting_stops_where_more_is_enough(client, monkeypatch):
     assert "(more than 2)" in home(client)
 
 
+def test_decisions_due_in_28_days_are_shown_and_no_others(client):
+    today = timezone.localdate()
+    for title, days in (("Near", 28), ("Far", 29), ("Late", -1)):
+        make.decision(title=f"{title} one", due_on=today + timedelta(days=days))
+    make.draft_decision(title="Draft one", due_on=today)
+    shown = [row["title"] for row in client.get("/").context["due"]]
+    assert shown == ["Near one"]
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_page_costs_the_same_however_much_there_is(
     client, rows, django_assert_num_queries
@@ -122,6 +131,7 @@ def test_the_page_costs_the_same_however_much_there_is(
     for _ in range(rows):
         open_until(9, committee=make.committee())
         make.commission(topic=make.topic()).areas.add(make.area())
+        make.decision(due_on=timezone.localdate() + timedelta(days=9))
     with django_assert_num_queries(7):
         html = home(client)
     assert html.count('<li class="who">') == 2 * rows

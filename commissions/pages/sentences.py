@@ -139,14 +139,6 @@ def succeeded(subject, facts, names):
     )
 
 
-def handed_over(subject, facts, names):
-    """One holder passed it to another; the reason is the entry's text."""
-    before = facts.get("before")
-    whence = f" from {called(before, names)}" if before else ""
-    since = day(facts.get("since"))
-    return f"Handed over{whence} to {called(facts.get('holder'), names)} on {since}"
-
-
 def announced(subject, facts, names):
     """The notice of a decision became public."""
     what = "Key decision" if facts.get("key") else "Decision"
@@ -231,7 +223,6 @@ SENTENCES = {
     "post.vacated": vacated,
     "enquiry.published": asked,
     "enquiry.answered": answered,
-    "holder.handed-over": handed_over,
     "decision.published": announced,
     "decision.deferred": deferred,
     "decision.taken": decided,

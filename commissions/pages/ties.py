@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from commissions.models import Award, Commission, Contract
+from commissions.pages import particulars
 
 MOST = 1000  # names read for one page
 
@@ -77,11 +78,16 @@ def ties(commission):
     """Return what a commission is tied to: {(role, key of the owner): [Tie]}.
 
     Roles: area, partner, service (owner: the commission), award, contract
-    (their suppliers), lot (the lots of an award).
+    (their suppliers), lot (the lots of an award). What `particulars` packed
+    comes as mappings, under its own roles.
     """
-    first, *others = relations(commission)
+    first, *others = [*particulars.selects(commission), *relations(commission)]
     rows = first.union(*others, all=True)[:MOST]
     found = defaultdict(list)
     for role, owner, name, slug in sorted(rows, key=lambda row: row[2]):
-        found[role, owner].append(Tie(name or f"Lot {slug}", address(role, slug)))
+        found[role, owner].append(
+            particulars.unpacked(name)
+            if role in particulars.ROLES
+            else Tie(name or f"Lot {slug}", address(role, slug))
+        )
     return found

@@ -13,6 +13,7 @@ from commissions.pages.expected import expected
 from commissions.pages.holders import members, seat
 from commissions.pages.invitations import invitation
 from commissions.pages.line import dates_from, line
+from commissions.pages.particulars import particulars
 from commissions.pages.ties import ties
 from commissions.pages.trails import acts_of, entries_of, stretches
 
@@ -86,6 +87,7 @@ def page_context(commission, *, asked="", preview=False):
         "areas": tied["area", commission.pk],
         "partners": tied["partner", commission.pk],
         "services": tied["service", commission.pk],
+        **particulars(commission, tied),
         "documents": dossier.documents(commission, asked),
         "notices": notices,
         "tender": dossier.tender(commission),

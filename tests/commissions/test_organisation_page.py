@@ -145,6 +145,17 @@ def test_an_empty_organisation_says_what_is_missing(client):
         assert words in html
 
 
+def test_its_forward_plan_is_there_with_its_feeds(client):
+    body = make.organisation(slug="barset")
+    make.decision(organisation=body, title="Bridges")
+    make.draft_decision(organisation=body, title="Secret")
+    html = page(client, body)
+    assert "Bridges</a>" in html
+    assert "Secret" not in html
+    for ending in ("/decisions.atom", "/decisions.ics", "/decisions.csv"):
+        assert f'href="{ending}?organisation=barset"' in html
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_page_costs_the_same_however_much_it_has(
     client, rows, django_assert_num_queries
@@ -154,13 +165,14 @@ def test_the_page_costs_the_same_however_much_it_has(
         make.post(organisation=body, deputy=make.held_post(organisation=body))
         make.committee(organisation=body)
         make.commission(organisation=body, post=make.held_post(organisation=body))
+        make.decision(organisation=body, committee=make.committee())
         make.service(organisation=body)
         supply(body)
         OrganisationIdentifier.objects.create(
             organisation=body, scheme="GB-LAE", value=str(n)
         )
         make.organisation(successor=body, dissolved_on=timezone.localdate())
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         html = page(client, body)
     assert html.count("Vacant since") == rows
 

@@ -168,13 +168,13 @@ def test_nobody_is_named_where_nothing_is_known(name):
                 "since": "2026-12-01",
                 "why": "She left.",
             },
-            "Handed over from Head of care to Marlshire Council on 1 December 2026",
+            "Handed over by Head of care to Marlshire Council from 1 December 2026",
             "Reason: She left.",
         ),
         (
             Kind.HANDED_OVER,
             {"before": "", "holder": BY, "since": "2026-12-01"},
-            "Handed over to Marlshire Council on 1 December 2026",
+            "Handed over to Marlshire Council from 1 December 2026",
             "",
         ),
         (

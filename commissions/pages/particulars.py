@@ -1,0 +1,140 @@
+"""A commission's decisions, involvement, barriers and lessons, for its page.
+
+Each is packed as JSON by the database, so that `ties` can read them all in
+the one query in which it reads names.
+"""
+
+import json
+from datetime import date
+
+from django.db.models import CharField, F, Value
+from django.db.models.functions import Cast, JSONObject
+from django.urls import reverse
+from django.utils import timezone
+
+from commissions.models import Barrier, Decision, Involvement, Lesson
+from commissions.models.terms import Rung
+from commissions.templatetags.portal import on_day
+
+ROLES = {"decision", "involvement", "barrier", "lesson"}
+
+
+def packed(role, rows, **columns):
+    """Select (role, key of the commission, the columns as JSON, nothing)."""
+    return rows.order_by().values_list(
+        Value(role, output_field=CharField()),
+        F("commission_id"),
+        Cast(JSONObject(**columns), CharField()),
+        Value("", output_field=CharField()),
+    )
+
+
+def selects(commission):
+    """List one query for each sort, those that are public only."""
+    decisions = Decision.objects.published().filter(commission=commission)
+    involved = Involvement.objects.filter(commission=commission)
+    lessons = Lesson.objects.filter(commission=commission)
+    met = Barrier.commissions.through.objects.filter(
+        commission=commission, barrier__published_at__lte=timezone.now()
+    )
+    names = [field.name for field in Involvement._meta.fields if field.name != "id"]
+    return [
+        packed(
+            "decision",
+            decisions,
+            **{
+                name: name
+                for name in ("reference", "title", "due_on", "due_until", "decided_on")
+            },
+        ),
+        packed(
+            "involvement",
+            involved,
+            **{name: name for name in names if name != "commission"},
+        ),
+        packed("lesson", lessons, pk="pk", learnt="learnt", next_time="next_time"),
+        packed(
+            "barrier",
+            met,
+            title="barrier__title",
+            slug="barrier__slug",
+            is_solved="barrier__is_solved",
+        ),
+    ]
+
+
+def unpacked(text):
+    """Return the columns of one row."""
+    return json.loads(text)
+
+
+def particulars(commission, tied):
+    """Return what the page shows of them; `tied` is what `ties` read."""
+    of = {role: tied[role, commission.pk] for role in ROLES}
+    return {
+        "decisions": decisions(of["decision"]),
+        "involvement": involvement(commission, of["involvement"]),
+        "barriers": [
+            {
+                **row,
+                "url": reverse("commissions:barrier-detail", args=[row["slug"]]),
+            }
+            for row in sorted(of["barrier"], key=lambda row: row["title"])
+        ],
+        "lessons": sorted(of["lesson"], key=lambda row: row["pk"]),
+    }
+
+
+def day(text):
+    """Read an ISO date that JSON carried; None stays None."""
+    return date.fromisoformat(text) if text else None
+
+
+def decisions(rows):
+    """List its decisions: those to come by date, then those taken, newest first."""
+    coming = [row for row in rows if not row["decided_on"]]
+    taken = [row for row in rows if row["decided_on"]]
+    coming.sort(key=lambda row: (row["due_on"], row["reference"]))
+    taken.sort(key=lambda row: (row["decided_on"], row["reference"]), reverse=True)
+    return [show_decision(row) for row in (*coming, *taken)]
+
+
+def show_decision(row):
+    """Present one decision: its title, how it stands, and when."""
+    decided, until = day(row["decided_on"]), day(row["due_until"])
+    if decided:
+        tag, kind, when = "Taken", "green", f"on {on_day(decided)}"
+    elif until < timezone.localdate():
+        tag, kind, when = "Overdue", "red", f"was due by {on_day(until)}"
+    else:
+        tag, kind, when = "To come", "blue", f"due by {on_day(until)}"
+    url = reverse("commissions:decision-detail", args=[row["reference"]])
+    return {"title": row["title"], "url": url, "tag": tag, "kind": kind, "when": when}
+
+
+def involvement(commission, rows):
+    """List every group with how it took part; an empty list says that it did not.
+
+    Nothing at all where nobody holds the commission and nothing is recorded:
+    whoever published a bare notice has not said that nobody was involved.
+    """
+    if not rows and not (commission.post_id or commission.committee_id):
+        return []
+    rows.sort(key=lambda row: row["started_on"])
+    return [
+        (label, [show_involvement(row) for row in rows if row["group"] == group])
+        for group, label in Involvement.Group.choices
+    ]
+
+
+def show_involvement(row):
+    """Present how one group took part."""
+    first, last = day(row["started_on"]), day(row["ended_on"])
+    return {
+        **row,
+        "when": f"{on_day(first)} to {on_day(last)}"
+        if last
+        else f"Since {on_day(first)}",
+        "rung": Rung(row["rung"]).label,
+        "step": row["rung"],
+    }
