@@ -132,7 +132,7 @@ def test_the_page_costs_the_same_however_much_there_is(
         open_until(9, committee=make.committee())
         make.commission(topic=make.topic()).areas.add(make.area())
         make.decision(due_on=timezone.localdate() + timedelta(days=9))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         html = home(client)
     assert html.count('<li class="who">') == 2 * rows
 

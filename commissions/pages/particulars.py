@@ -7,8 +7,8 @@ the one query in which it reads names.
 import json
 from datetime import date
 
-from django.db.models import CharField, F, Value
-from django.db.models.functions import Cast, JSONObject
+from django.db.models import CharField, F, Func, TextField, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,12 +19,37 @@ from commissions.templatetags.portal import on_day
 ROLES = {"decision", "involvement", "barrier", "lesson"}
 
 
+class Packed(Func):
+    """Some columns as a JSON object.
+
+    Django's JSONObject asks SQLite in every new thread whether it knows JSON;
+    every SQLite that Django supports does.
+    """
+
+    function = "JSON_OBJECT"
+    output_field = TextField()
+
+    def __init__(self, **columns):
+        pairs = [
+            part
+            for name, column in columns.items()
+            for part in (Cast(Value(name), TextField()), F(column))
+        ]
+        super().__init__(*pairs)
+
+    def as_postgresql(self, compiler, connection, **context):
+        """Name PostgreSQL's function."""
+        return super().as_sql(
+            compiler, connection, function="JSON_BUILD_OBJECT", **context
+        )
+
+
 def packed(role, rows, **columns):
     """Select (role, key of the commission, the columns as JSON, nothing)."""
     return rows.order_by().values_list(
         Value(role, output_field=CharField()),
         F("commission_id"),
-        Cast(JSONObject(**columns), CharField()),
+        Cast(Packed(**columns), CharField()),
         Value("", output_field=CharField()),
     )
 
