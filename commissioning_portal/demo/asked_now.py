@@ -2,18 +2,6 @@
 
 CONSULTATIONS = [
     {
-        "commission": "NORF-1010",
-        "opens": -32,
-        "closes": 3,
-        "sections": {
-            "clubs": {
-                "kind": "output",
-                "heading": "Saturday clubs",
-                "text": "A club on every Saturday in each of the six towns, for 20 children at a time.",
-            },
-        },
-    },
-    {
         "commission": "NORF-1002",
         "opens": -66,
         "closes": -31,

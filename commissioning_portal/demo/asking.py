@@ -141,11 +141,14 @@ def respond(story, known, told, *, at):
     """Give each comment its outcome, write the themes, publish the response."""
     consultation = told["consultation"]
     by = holder(Commission.objects.get(pk=consultation.commission_id))
+    second = write_second(known, told, at=at) if "second" in known else None
     answer(known, told, by=by, at=at - timedelta(minutes=5))
+    if second:
+        second.publish(by=by, at=at)
     response = Response.objects.create(
         consultation=consultation,
         introduction=known.get("response", "Thank you. This is what became of it."),
-        draft=told.get("second"),
+        draft=second,
     )
     response.publish(by=by, at=at)
 
@@ -170,10 +173,15 @@ def answer(known, told, *, by, at):
             )
 
 
-def publish_second(story, known, told, *, at):
-    """Publish version 2, with what became of each section since the first."""
+def write_second(known, told, *, at):
+    """Write version 2, with what became of each section since the first."""
     first = told["consultation"].draft
     permanent = {name: text.section for name, text in told["texts"].items()}
+    kept = set(known["second"]["sections"]) & set(permanent)
+    for name, origins in known["second"]["came_from"].items():
+        if name not in kept and origins[0] not in kept:
+            permanent[name] = permanent[origins[0]]
+            kept.add(origins[0])
     draft = first.specification.begin_draft()
     draft.summary = known["second"]["summary"]
     texts = write(draft, known["second"]["sections"], permanent)
@@ -183,5 +191,5 @@ def publish_second(story, known, told, *, at):
         draft.removals.create(text=told["texts"][name], why=why)
     draft.matched_at = at
     draft.save(update_fields=["summary", "matched_at"])
-    draft.publish(by=holder(first.specification.commission), at=at)
-    told["second"], told["texts"] = draft, told["texts"] | texts
+    told["texts"] = told["texts"] | texts
+    return draft

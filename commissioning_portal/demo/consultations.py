@@ -1,9 +1,16 @@
 """Load the consultations: each draft opened, commented on, answered on its day."""
 
-from commissioning_portal.demo import asked, asked_now, asking, saying
+from commissioning_portal.demo import (
+    asked,
+    asked_in_hard_times,
+    asked_now,
+    asked_of_families,
+    asking,
+    saying,
+)
 from consultations.models import Consultation
 
-SUBJECTS = (asked, asked_now)
+SUBJECTS = (asked, asked_now, asked_of_families, asked_in_hard_times)
 
 
 def load(story):
@@ -31,8 +38,6 @@ def book(story, known):
         "answering": answer_some,
         "answered": asking.respond,
     }
-    if "second" in known:
-        story.book(known["answered"], asking.publish_second, story, known, told)
     for name, step in steps.items():
         if name in known:
             day = known[name][0] if name == "extended" else known[name]
