@@ -5,15 +5,15 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import path, reverse
+from django.urls import path
 
 from commissions.admin.scope import KeptForGood, ScopedAdmin, acting_as, visible_to
 from commissions.models import Commission, NotReady, Overtaken
 from consultations import authoring
+from consultations.admin.drafting import linked, next_step, refuse, saved
 from consultations.forms.authoring import AT_ONCE, Review, RewriteForm, WordsForm
 from consultations.forms.succession import Matching
 from consultations.models import Draft, SectionText, Specification
-from consultations.models.readiness import gaps_of
 from consultations.readability import readability
 
 
@@ -297,50 +297,3 @@ class SpecificationAdmin(KeptForGood, ScopedAdmin):
             title="Discard this working draft?",
             draft=draft,
         )
-
-
-def next_step(draft):
-    """Return the page to go on to: matching first, where there is a version before."""
-    return "admin:draft-match" if draft.previous else "admin:draft-review"
-
-
-def refuse(form, refusal):
-    """Show on a form why a verb refused."""
-    form.add_error(None, getattr(refusal, "reasons", None) or str(refusal))
-
-
-def saved(form):
-    """Save a form or a review; where a verb refuses, show why and return False."""
-    try:
-        form.save()
-    except (NotReady, Overtaken) as refusal:
-        if hasattr(form, "problems"):
-            form.problems = getattr(refusal, "reasons", None) or [str(refusal)]
-        else:
-            refuse(form, refusal)
-        return False
-    return True
-
-
-def linked(draft):
-    """Return (address, sentence) for each thing that a working draft lacks."""
-    texts = dict(draft.texts.order_by("order").values_list("section__key", "pk"))
-    places = {key: place for place, key in enumerate(texts)}
-    return [
-        (address(draft, gap, texts, places), sentence)
-        for gap, sentence in gaps_of(draft)
-    ]
-
-
-def address(draft, gap, texts, places):
-    """Return where a gap is filled: the page of the review, or of the matching."""
-    what, _, key = gap.partition("-")
-    if what == "upload":
-        reference = draft.specification.commission.reference
-        return reverse("admin:specification-of", args=[reference])
-    if what in {"match", "why"}:
-        anchor = f"#id_s{texts[key]}-why" if key in texts else ""
-        return reverse("admin:draft-match", args=[draft.pk]) + anchor
-    page = places[key] // AT_ONCE + 1
-    review = reverse("admin:draft-review", args=[draft.pk])
-    return f"{review}?page={page}#id_s{texts[key]}-{what}"
