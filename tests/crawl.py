@@ -7,7 +7,8 @@ from django.urls import Resolver404, get_resolver, resolve
 
 from tests.outline import Outline
 
-NOT_FOR_THE_PUBLIC = ("admin/",)
+# The desk; and private pages, which only a link in somebody's mail leads to.
+NOT_FOR_THE_PUBLIC = ("admin/", "my/")
 MOST_OF_A_KIND = 12  # pages visited of one address pattern with the same parameters
 
 
