@@ -62,20 +62,21 @@ def is_aside(url):
     return url.lstrip("/").startswith((*NOT_FOR_THE_PUBLIC, "static/"))
 
 
-def crawl(visit, most=MOST_OF_A_KIND):
+def crawl(visit, most=MOST_OF_A_KIND, kind=kind_of, also=()):
     """Visit every fixed address and what they link to; return what visit returned.
 
     `visit` takes an address and returns its answer and, where that is a page,
-    its HTML, else None. Of each kind of page at most `most` are visited.
+    its HTML, else None. Of each kind of page at most `most` are visited. `also`
+    names addresses to begin from that no link leads to.
     """
-    waiting = deque(fixed())
-    seen, kinds, answers = set(waiting), Counter(), {}
+    waiting = deque([*fixed(), *also])
+    seen, kinds, answers = set(waiting), Counter(map(kind, waiting)), {}
     while waiting:
         url = waiting.popleft()
         answers[url], html = visit(url)
         for link in links(url, html) if html else []:
-            if link not in seen and kinds[kind_of(link)] < most:
+            if link not in seen and kinds[kind(link)] < most:
                 seen.add(link)
-                kinds[kind_of(link)] += 1
+                kinds[kind(link)] += 1
                 waiting.append(link)
     return answers

@@ -28,7 +28,7 @@ def demo_site(tmp_path_factory):
 def empty_site(tmp_path_factory):
     """Serve a portal in which nobody has published anything."""
     folder = tmp_path_factory.mktemp("empty")
-    variables = environment(folder)
+    variables = environment(folder, PORTAL_DEMO="1")  # shows its mail page, empty
     manage(variables, "migrate", "-v", "0")
     manage(variables, "collectstatic", "--no-input", "-v", "0")
     with serve(variables, free_port(), folder / "log") as origin:
