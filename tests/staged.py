@@ -39,6 +39,7 @@ def answered():
         section=first.texts.get().section,
         body="<p>Buses run until two.</p>",
         change="reworded",
+        why="People who work at night asked.",
     )
     text.came_from.set(first.texts.all())
     second.matched_at = timezone.now()
