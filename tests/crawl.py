@@ -9,7 +9,7 @@ from tests.outline import Outline
 
 # The desk; and private pages, which only a link in somebody's mail leads to.
 NOT_FOR_THE_PUBLIC = ("admin/", "my/")
-MOST_OF_A_KIND = 12  # pages visited of one address pattern with the same parameters
+MOST_OF_A_KIND = 5  # pages visited of one address pattern with the same parameters
 
 
 def routes(resolver=None, prefix=""):

@@ -15,6 +15,7 @@ def one_of_each():
     papers = Document(commission=commission, title="Where people sit down")
     papers.file.save("benches.txt", ContentFile(b"By the pond."), save=False)
     papers.attach(by="tests")
+    make.decision(commission=commission, title="Where the benches go")
     specification = make.specification(commission=commission)
     open_now = make.consultation(
         title="Benches: have your say", draft=make.draft(2, specification=specification)
