@@ -112,6 +112,13 @@ class Standing:
     due: Deadline
 
 
+ONCE_ANSWERED = {
+    False: ("answered", "Answered on time", "green"),
+    True: ("late", "Answered late", "yellow"),
+}
+"""Code, label and colour of an answered question, by whether it was late."""
+
+
 def standing(enquiry, calendars, today=None):
     """Tell how a confirmed question stands on a day (today, unless said)."""
     today = today or timezone.localdate()
@@ -131,6 +138,16 @@ def standing(enquiry, calendars, today=None):
     return Standing("waiting", "Waiting for an answer", "blue", words, due)
 
 
+def standing_in_short(enquiry, calendars, today=None):
+    """Tell how a question stands; of an answered one without counting its days."""
+    if not enquiry.answered_at:
+        return standing(enquiry, calendars, today)
+    answered, was_due = enquiry.answered_on, enquiry.was_due_on
+    words = f"Answered on {on_day(answered)}. It was due on {on_day(was_due)}."
+    label = ONCE_ANSWERED[answered > was_due]
+    return Standing(*label, words, Deadline(was_due, ""))
+
+
 def answered_standing(enquiry, due, holidays):
     """Tell how an answered question stands: its clock has stopped."""
     was_due, answered = enquiry.was_due_on, enquiry.answered_on
@@ -138,9 +155,9 @@ def answered_standing(enquiry, due, holidays):
         due = Deadline(was_due, "")
     if answered <= was_due:
         words = f"Answered on {on_day(answered)}. It was due on {on_day(was_due)}."
-        return Standing("answered", "Answered on time", "green", words, due)
+        return Standing(*ONCE_ANSWERED[False], words, due)
     late = in_words(working_days(was_due, answered, holidays), "working day")
     words = (
         f"Answered on {on_day(answered)}, {late} late. It was due on {on_day(was_due)}."
     )
-    return Standing("late", "Answered late", "yellow", words, due)
+    return Standing(*ONCE_ANSWERED[True], words, due)

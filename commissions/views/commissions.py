@@ -41,6 +41,9 @@ def with_its_bodies(commissions):
         has_consultations=Exists(
             Commission.objects.filter(pk=OuterRef("pk"), consultations__isnull=False)
         ),
+        has_questions=Exists(
+            Commission.objects.filter(pk=OuterRef("pk"), enquiries__state="published")
+        ),
         has_lots=Exists(Lot.objects.filter(tender__commission=OuterRef("pk"))),
         has_awards=Exists(Award.objects.filter(**its)),
         has_contracts=Exists(Contract.objects.filter(**its)),

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from consultations import clarifications
 from consultations.asking import commission_of
-from consultations.deadlines import Calendars, standing
+from consultations.deadlines import Calendars, standing_in_short
 from consultations.models import Enquiry
 from consultations.questions import public_name
 
@@ -41,24 +41,33 @@ def questions_about(thing):
 
     What was asked after the tender opened stands apart, with every answer.
     """
-    found = list(
-        Enquiry.objects.public()
-        .about(thing)
-        .select_related("body", "new_draft")
-        .order_by("-confirmed_at", "-pk")[: READ + 1]
-    )
+    found = newest(thing)
     calendars = Calendars()
     bidders = [row for row in found if row.pseudonym]
     others = [row for row in found if not row.pseudonym]
     name = public_name(thing)
     return Asked(
-        rows=[(row, standing(row, calendars)) for row in others[:FIRST]],
-        clarifications=[(row, standing(row, calendars)) for row in bidders[:MOST]],
+        rows=[(row, standing_in_short(row, calendars)) for row in others[:FIRST]],
+        clarifications=[
+            (row, standing_in_short(row, calendars)) for row in bidders[:MOST]
+        ],
         more=len(others) > FIRST or len(bidders) > MOST,
         all_url=f"{reverse('consultations:question-list')}?about={name}",
         ask_url=f"{reverse('consultations:question-create')}?about={name}",
         closed_at=closed_at(commission_of(thing)),
         promised=promised(thing),
+    )
+
+
+def newest(thing):
+    """Read the newest public questions about something, unless it is known for none."""
+    if not getattr(thing, "has_questions", True):
+        return []
+    return list(
+        Enquiry.objects.public()
+        .about(thing)
+        .select_related("body", "new_draft")
+        .order_by("-confirmed_at", "-pk")[: READ + 1]
     )
 
 

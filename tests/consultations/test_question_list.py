@@ -178,7 +178,7 @@ def test_pages_that_show_questions_cost_the_same_however_many(
         asked(n, commissioner=person)
     client.get(LIST)
     for thing in (commission, person):
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(12):
             client.get(thing.get_absolute_url())
 
 
