@@ -22,6 +22,7 @@ from consultations import asking, clarifications
 from consultations.deadlines import Calendars, standing
 from consultations.forms.asking import AskForm
 from consultations.models import Enquiry
+from consultations.models.submissions import key_of
 from consultations.models.submissions import token as signed
 from consultations.views.commenting import send
 from consultations.views.private import private
@@ -100,7 +101,9 @@ def confirm(request, token):
     """Confirm a question by the link in the mail."""
     enquiry = found("question-confirm", token).first()
     if enquiry is None:
-        return render(request, "consultations/questions/lapsed.html", status=410)
+        status = 410 if key_of("question-confirm", token) else 404
+        page = "consultations/questions/lapsed.html"
+        return render(request, page, status=status)
     if request.method == "POST":
         asking.confirm(enquiry)
         return redirect("consultations:question-mine", signed("question", enquiry.key))

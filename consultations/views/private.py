@@ -54,7 +54,8 @@ def confirm(request, token):
     submissions = Submission.objects.by_token("confirm", token)
     submission = submissions.select_related("consultation").first()
     if submission is None:
-        return render(request, "consultations/lapsed.html", status=410)
+        status = 410 if key_of("confirm", token) else 404
+        return render(request, "consultations/lapsed.html", status=status)
     if request.method == "POST":
         sending.confirm(submission)
         return redirect(mails.private_path(submission))

@@ -120,7 +120,7 @@ def test_forged_and_swapped_links_open_nothing(client):
         url = reverse("consultations:submission-detail", args=[bad])
         assert client.get(url).status_code == 404
     url = reverse("consultations:submission-confirm", args=[good])
-    assert client.get(url).status_code == 410
+    assert client.get(url).status_code == 404
 
 
 @pytest.mark.parametrize(

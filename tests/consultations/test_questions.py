@@ -215,6 +215,11 @@ def test_link_of_another_purpose_opens_nothing(client):
     url = reverse("consultations:question-mine", args=[wrong])
     assert client.get(url).status_code == 404
     url = reverse("consultations:question-confirm", args=[wrong])
+    assert client.get(url).status_code == 404
+    enquiry.erased_at = enquiry.confirmed_at
+    enquiry.save()
+    right = token("question-confirm", enquiry.key)
+    url = reverse("consultations:question-confirm", args=[right])
     assert client.get(url).status_code == 410
 
 
