@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from commissions.models import Entry, Kind
 from consultations.models.comments import Comment
+from consultations.models.corrections import Correction
 from consultations.models.enquiries import Enquiry
 from consultations.models.moderation import Flag, Redaction, Revision
 from consultations.models.outbox import Message
@@ -25,7 +26,7 @@ ERASED = "[Erased at the sender's request]"
 
 
 def erase_person(email, *, by):
-    """Erase everything sent from one address; return how many submissions and questions.
+    """Erase everything sent from one address; return how many things it sent.
 
     Finds submissions by the address's keyed digest, and the person's place as
     co-signatory and queued or sent mail by the address itself.
@@ -40,6 +41,7 @@ def erase_person(email, *, by):
         )
         count += sum(erase_question(enquiry, by=by) for enquiry in asked)
         CoSignatory.objects.filter(email__iexact=email).delete()
+        count += Correction.erase_sent_from(email)
         Message.objects.filter(to__iexact=email).delete()
     return count
 

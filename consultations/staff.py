@@ -5,9 +5,9 @@ from commissions import staff
 MODERATORS = "Moderators"
 MAY = {
     staff.COMMISSIONERS: {
-        "view": "comment consultation draft enquiry response specification theme submission",
+        "view": "comment consultation correction draft enquiry response specification theme submission",
         "add": "consultation draft question response specification theme",
-        "change": "comment consultation draft enquiry question response specification theme",
+        "change": "comment consultation correction draft enquiry question response specification theme",
         "delete": "consultation question theme",
     },
     MODERATORS: {

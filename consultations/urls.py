@@ -15,6 +15,7 @@ from consultations.views import (
     comments,
     comparing,
     consultation_list,
+    correcting,
     exports,
     private,
     questions,
@@ -25,6 +26,7 @@ from consultations.views import (
 app_name = "consultations"
 
 urlpatterns = [
+    path("report/", correcting.report, name="correction-create"),
     path("consultations/", consultation_list.index, name="consultation-list"),
     path("consultations/<str:reference>/", reading.detail, name="consultation-detail"),
     path(

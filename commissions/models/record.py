@@ -48,6 +48,7 @@ class Kind(models.TextChoices):
     QUESTION_DECLINED = "enquiry.declined", "Question not published"
     QUESTION_WITHDRAWN = "enquiry.withdrawn", "Question withdrawn by its sender"
     QUESTION_ERASED = "enquiry.erased", "Question erased at its sender's request"
+    CORRECTION_SETTLED = "correction.settled", "Reported error looked at"
     HOLIDAY_CHANGED = "holiday.changed", "Bank holiday changed"
     EXEMPTION_ENTERED = "commission.exempted", "Exemption entered"
     DRAFT_PUBLISHED = "draft.published", "Draft published"

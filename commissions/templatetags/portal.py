@@ -15,6 +15,8 @@ from django.conf import settings
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.http import urlencode
 
 from commissions.pages.staleness import stale
 
@@ -108,6 +110,15 @@ def for_days(value, today=None):
 def unconfirmed(on):
     """Tell whether details confirmed on a day are too old to be relied on."""
     return stale(on)
+
+
+@register.simple_tag
+def report(name):
+    """Link to the form on which anybody says that something here is wrong."""
+    url = f"/report/?{urlencode({'about': name})}"
+    return format_html(
+        '<p class="small"><a href="{}">Something here is wrong? Tell us</a></p>', url
+    )
 
 
 @register.filter

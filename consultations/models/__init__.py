@@ -3,6 +3,7 @@
 from .changes import Change, SectionKind
 from .comments import Comment
 from .consultations import Consultation, Extension
+from .corrections import Correction
 from .enquiries import Enquiry
 from .enquiry_lists import WhyNot
 from .moderation import Flag, Redaction, Revision
@@ -34,6 +35,7 @@ __all__ = [
     "Comment",
     "Consultation",
     "Contribution",
+    "Correction",
     "DeclineReason",
     "Draft",
     "Enquiry",
