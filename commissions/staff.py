@@ -7,17 +7,21 @@ from django.db import router
 COMMISSIONERS = "Commissioners"
 MAY = {
     "change": (
-        "area areacode committee committeemember commission commissioner document "
-        "organisation organisationidentifier othername post service stagedate"
+        "area areacode barrier committee committeemember commission commissioner "
+        "decision document option organisation organisationidentifier othername "
+        "paper post service stagedate"
     ),
     "add": (
-        "committee committeemember commission commissioner document exemption organisation "
-        "organisationidentifier othername post service stagedate"
+        "barrier committee committeemember commission commissioner decision document "
+        "exemption involvement lesson option organisation "
+        "organisationidentifier othername paper post service stagedate"
     ),
-    "delete": "commission committeemember document service stagedate",
+    "delete": "barrier commission committeemember decision document option paper "
+    "service stagedate",
     "view": (
-        "area areacode award commission commissioner committee committeemember "
-        "contract cpvcode document entry exemption lot notice organisation "
+        "area areacode award barrier commission commissioner committee committeemember "
+        "contract cpvcode decision deferral document entry exemption involvement "
+        "lesson lot notice option organisation paper "
         "organisationidentifier othername post service stagedate tender tenure topic"
     ),
 }

@@ -4,8 +4,10 @@ from django.contrib import admin
 
 from commissions.admin import (
     commissions,
+    decisions,
     exemptions,
     holidays,
+    involving,
     organisations,
     people,
     procurement,
@@ -15,8 +17,10 @@ from commissions.admin import (
 
 __all__ = [
     "commissions",
+    "decisions",
     "exemptions",
     "holidays",
+    "involving",
     "organisations",
     "people",
     "procurement",

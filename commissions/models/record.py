@@ -37,6 +37,7 @@ class Kind(models.TextChoices):
     SERVICE_PUBLISHED = "service.published", "Service published"
     HANDED_OVER = "holder.handed-over", "Handed over"
     DECISION_PUBLISHED = "decision.published", "Decision announced"
+    DECISION_CHANGED = "decision.changed", "Decision's details completed"
     DECISION_DEFERRED = "decision.deferred", "Decision moved"
     DECISION_TAKEN = "decision.taken", "Decision taken"
     PEOPLE_INVOLVED = "commission.involved", "People involved"

@@ -1,0 +1,229 @@
+"""Preview, publish, defer, decide: the acts of a decision, each a page of its own."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminDateWidget
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from commissions.admin import handing
+from commissions.admin.scope import acting_as
+from commissions.models import NotReady, Option, Overtaken
+from commissions.pages.decision import page_context
+
+FORM = "admin:commissions_decision_change"
+
+
+class DeferForm(forms.Form):
+    """To which day or period, and why."""
+
+    due_on = forms.DateField(label="New day, or first day", widget=AdminDateWidget)
+    due_until = forms.DateField(
+        label="Last day of the period",
+        required=False,
+        widget=AdminDateWidget,
+        help_text="Leave it empty if it is one day.",
+    )
+    reason = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="The public sees the old date, the new one and this reason.",
+        error_messages={
+            "required": "Say why the decision moves. The public sees the reason."
+        },
+    )
+
+    def __init__(self, *args, decision, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.decision = decision
+
+    def clean(self):
+        """Refuse the date that it has, and a period that is upside down."""
+        said = super().clean()
+        first, last = said.get("due_on"), said.get("due_until")
+        if first and first == self.decision.due_on and not last:
+            self.add_error("due_on", "That is its date already. Choose another day.")
+        if first and last and last < first:
+            self.add_error(
+                "due_until", "The period must end on or after its first day."
+            )
+        return said
+
+    def save(self, *, by):
+        """Move it; return the sentence that says so."""
+        said = self.cleaned_data
+        self.decision.defer(
+            said["due_on"], due_until=said["due_until"], reason=said["reason"], by=by
+        )
+        return "Moved. The old date and the reason stay visible."
+
+
+class DecideForm(forms.Form):
+    """What was decided, when and why: SI 2012/2089 regulations 12 and 13."""
+
+    on = forms.DateField(label="Decided on", widget=AdminDateWidget)
+    chosen = forms.ModelChoiceField(
+        Option.objects.none(),
+        required=False,
+        label="Option chosen",
+        empty_label="None of them, or none was listed",
+    )
+    outcome = forms.CharField(
+        label="What was decided", widget=forms.Textarea(attrs={"rows": 3})
+    )
+    reasons = forms.CharField(widget=forms.Textarea(attrs={"rows": 4}))
+    alternatives_rejected = forms.CharField(
+        label="Alternatives considered and rejected",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    risks_accepted = forms.CharField(
+        required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    conflicts = forms.CharField(
+        label="Conflicts of interest declared",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Write “None declared” if nobody declared one.",
+        error_messages={
+            "required": "Say which conflicts were declared, or write “None declared”."
+        },
+    )
+    dispensations = forms.CharField(
+        label="Dispensations granted",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args, decision, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.decision = decision
+        self.initial["on"] = timezone.localdate()
+        self.fields["chosen"].queryset = decision.options.all()
+
+    def clean_on(self):
+        """Refuse a day to come."""
+        on = self.cleaned_data["on"]
+        if on > timezone.localdate():
+            raise ValidationError("It is recorded once it is taken: today or earlier.")
+        return on
+
+    def save(self, *, by):
+        """Record the outcome; return the sentence that says so."""
+        said = dict(self.cleaned_data)
+        chosen = said.pop("chosen")
+        with transaction.atomic():
+            self.decision.options.update(is_chosen=False)
+            if chosen:
+                self.decision.options.filter(pk=chosen.pk).update(is_chosen=True)
+            self.decision.decide(by=by, **said)
+        return "Recorded. Everybody can read what was decided, and why."
+
+
+def found(request, pk, desk):
+    """Return the decision, if this user may see and change it."""
+    decision = desk.get_queryset(request).filter(pk=pk).first()
+    if decision is None:
+        raise Http404("There is no such decision, or you may not see it.")
+    if not desk.has_change_permission(request, decision):
+        raise PermissionDenied
+    return decision
+
+
+def page(request, name, decision, desk, **context):
+    """Render one of these pages inside the admin."""
+    return render(
+        request,
+        f"admin/commissions/decision/{name}.html",
+        {
+            **admin.site.each_context(request),
+            "opts": desk.opts,
+            "original": decision,
+            "subtitle": None,
+            "is_popup": False,
+            "is_nav_sidebar_enabled": False,
+            **context,
+        },
+    )
+
+
+def preview(request, pk, *, desk):
+    """Show the page exactly as the public will see it, under a banner."""
+    decision = found(request, pk, desk)
+    context = page_context(decision, preview=not decision.published_at)
+    return render(request, "commissions/decision.html", context)
+
+
+def publish(request, pk, *, desk):
+    """Say what is missing, or ask once more; then publish the notice."""
+    decision = found(request, pk, desk)
+    if decision.published_at:
+        messages.info(request, "The notice of this decision is public already.")
+        return redirect(FORM, pk)
+    if request.method == "POST":
+        try:
+            decision.publish(by=acting_as(request.user))
+        except (NotReady, Overtaken) as refusal:
+            messages.error(request, refusal)
+        else:
+            messages.success(request, "Published. Everybody can see the notice now.")
+            return redirect(FORM, pk)
+    gaps = decision.publication_gaps()
+    title = "Not ready to publish" if gaps else "Publish this notice?"
+    return page(request, "publish", decision, desk, title=title, gaps=gaps)
+
+
+def act(request, pk, form_class, *, desk, title, label):
+    """Show a form; on a valid one perform its verb and go back to the decision."""
+    decision = found(request, pk, desk)
+    if not decision.published_at or decision.decided_on:
+        messages.error(request, why_not(decision))
+        return redirect(FORM, pk)
+    form = form_class(request.POST or None, decision=decision)
+    if request.method == "POST" and form.is_valid():
+        try:
+            messages.success(request, form.save(by=acting_as(request.user)))
+            return redirect(FORM, pk)
+        except (NotReady, Overtaken, ValidationError) as refusal:
+            reasons = getattr(refusal, "messages", None) or [str(refusal)]
+            form.add_error(None, reasons)
+    media = desk.media + form.media
+    return page(
+        request, "act", decision, desk, title=title, label=label, form=form, media=media
+    )
+
+
+def why_not(decision):
+    """Say why a decision can neither move nor be taken."""
+    if decision.decided_on:
+        return "It is taken already; its outcome stays as it was recorded."
+    return "Publish its notice first: nobody knows yet that it is to be taken."
+
+
+def defer(request, pk, *, desk):
+    """Move a decision to a later day, in public."""
+    return act(
+        request, pk, DeferForm, desk=desk, title="Move to another day", label="Move it"
+    )
+
+
+def decide(request, pk, *, desk):
+    """Record what was decided."""
+    return act(
+        request,
+        pk,
+        DecideForm,
+        desk=desk,
+        title="Record what was decided",
+        label="Record it",
+    )
+
+
+PAGES = {
+    "preview": preview,
+    "publish": publish,
+    "defer": defer,
+    "decide": decide,
+    "hand-over": handing.hand_over,
+}
