@@ -14,7 +14,9 @@ from django.db import connection
 from django.db.models import Case, F, Q, Value, When
 from django.template.defaultfilters import pluralize
 
-SCANNED = 5_000
+from commissions.search import asking
+
+SCANNED = 1_000
 FACETS = ("stage", "topic", "kind", "regime", "open")
 COLUMNS = ("stage", "topic_id", "organisation__kind", "regime", "opened")
 
@@ -71,7 +73,9 @@ def together(selects):
 
 def grouped(filters, without):
     """Write one count by every facet's column, with one filter left out."""
-    rows = filters.narrowed(without=without).annotate(opened=opened(filters.at))
+    rows = filters.narrowed(without=without, recent=True).annotate(
+        opened=opened(filters.at)
+    )
     sql, params = some(rows, SCANNED + 1, *COLUMNS)
     return (
         f"SELECT %s AS without, {', '.join(COLUMNS)}, count(*) "
@@ -94,7 +98,17 @@ def count(filters):
                 counts.by[name][code] += number
     counts.total = scanned[""]
     counts.whole = max(scanned.values(), default=0) <= SCANNED
+    if counts.total <= SCANNED and cut_short(filters):
+        counts.whole, counts.most = False, max(counts.total - 1, 0)
     return counts
+
+
+def cut_short(filters):
+    """Tell whether only the newest that the search finds were looked at."""
+    if "q" not in filters.asked or not filters.words.many:
+        return False
+    others = filters.narrowed(without="q").order_by()[: asking.FEW + 1]
+    return others.count() > asking.FEW
 
 
 def label(filters, counts):

@@ -22,7 +22,7 @@ from commissions.search.words import parse
 
 # The box stands above the list, outside the form of the filters that it is part of.
 SEARCH_BOX = {"type": "search", "autocomplete": "off", "form": "filters"}
-WIDE = 20_000  # from this many commissions in an area, SQLite asks each in turn
+WIDE = 5_000  # from this many commissions on, SQLite asks each in turn
 KINDS = [pair for pair in Organisation.Kind.choices if pair[0] != "provider"]
 HOLDER = {"yes": "Somebody is named", "no": "Nobody is named"}
 WITHIN = {"7": "7 days", "14": "14 days", "28": "28 days"}
@@ -72,6 +72,11 @@ def inside(areas):
     for area in areas:
         within |= Q(path__startswith=area.path)
     return Area.objects.filter(within)
+
+
+def few(rows):
+    """Tell whether rows are few enough for SQLite to begin with them."""
+    return rows.order_by()[:WIDE].count() < WIDE
 
 
 class SearchForm(FilterForm):
@@ -194,22 +199,27 @@ class CommissionFilter(django_filters.FilterSet):
         self.form.is_valid()
         return self.form.cleaned_data.get("sort") or self.usual
 
-    def narrowed(self, *, without=""):
-        """Return the commissions that are left, with one filter left out."""
+    def narrowed(self, *, without="", recent=False):
+        """Return the commissions that are left, with one filter left out.
+
+        With `recent`, of a search for common words, only of the newest it finds.
+        """
         rows = self.queryset
         for name, value in self.asked.items():
-            if name != without:
+            if name not in ("q", without):
                 rows = self.filters[name].filter(rows, value)
+        if self.query and "q" in self.asked and without != "q":
+            rows = rows.filter(asking.condition(self.words, rows, recent=recent))
         return rows
 
     @cached_property
     def words(self):
-        """The search, as a condition; it may take a query to choose the best."""
-        return asking.condition(self.query)
+        """The search as it is made: see `asking.settled`."""
+        return asking.settled(self.query)
 
     def by_words(self, rows, name, value):
-        """Keep what the search finds; marks without a word find everything."""
-        return rows.filter(self.words) if self.query else rows
+        """Leave the words to `narrowed`, which applies them after all the rest."""
+        return rows
 
     def by_open(self, rows, name, value):
         """Keep what is open now, for this."""
@@ -226,7 +236,17 @@ class CommissionFilter(django_filters.FilterSet):
 
     def by_kind(self, rows, name, value):
         """Keep what organisations of one kind lead."""
-        return rows.filter(organisation__in=Organisation.objects.filter(kind=value))
+        return rows.filter(self.led)
+
+    @cached_property
+    def led(self):
+        """The kind of organisation asked for, as a condition."""
+        bodies = Organisation.objects.filter(kind=self.asked["kind"])
+        theirs = Commission.objects.filter(organisation__in=bodies)
+        narrow = connection.vendor == "postgresql" or "organisation" in self.asked
+        if narrow or few(theirs):
+            return Q(organisation__in=bodies)
+        return Q(Exists(bodies.filter(pk=OuterRef("organisation"))))
 
     def by_holder(self, rows, name, value):
         """Keep what somebody is named for, or what nobody is."""
@@ -240,7 +260,7 @@ class CommissionFilter(django_filters.FilterSet):
         there = Commission.areas.through.objects.filter(
             area__in=inside(self.asked["area"])
         )
-        if connection.vendor == "postgresql" or there[:WIDE].count() < WIDE:
+        if connection.vendor == "postgresql" or few(there):
             return Q(pk__in=there.values("commission"))
         return Exists(there.filter(commission=OuterRef("pk")))
 

@@ -10,6 +10,7 @@ from django.db.models import DateTimeField, DecimalField, Q
 
 from commissions.lists.filters import CommissionFilter
 from commissions.lists.paging import Keyset, Part, Ranking
+from commissions.models import Commission
 from commissions.search import asking
 
 NEWEST = Part("published_at", DateTimeField(), down=True)
@@ -19,9 +20,13 @@ VALUE = DecimalField(max_digits=18, decimal_places=2)
 def parts(order, at):
     """Return the parts of the list in an order, at a time."""
     if order == "closing":
+        # Few things are open at a time: SQLite is told to begin with those, and
+        # not with all of a stage.
+        closing = Commission.objects.filter(window_closes_at__gt=at)
         to_come = Q(window_closes_at__gt=at)
+        first = to_come & Q(pk__in=closing.values("pk"))
         return [
-            Part("window_closes_at", DateTimeField(), where=to_come),
+            Part("window_closes_at", DateTimeField(), where=first),
             Part("published_at", DateTimeField(), down=True, where=~to_come),
         ]
     if order == "value":
@@ -55,7 +60,8 @@ class Listing:
     def read(self, fetched):
         """Return the list ready to be paged; `fetched` adds what rows need."""
         if self.order == "relevance":
-            keys = asking.ranked(self.rows, self.filters.query)
+            rows = self.filters.narrowed(recent=True)
+            keys = asking.ranked(rows, self.filters.words)
             return Ranking(fetched(self.filters.queryset), keys)
         return Keyset(fetched(self.rows), parts(self.order, self.at), name=self.order)
 

@@ -8,6 +8,13 @@ from commissions.models.posts import Tenure
 from commissions.models.terms import Window
 
 
+def named(on):
+    """Ask of each commission whether somebody is in its post on a day."""
+    return models.Exists(
+        Tenure.objects.current(on).filter(post=models.OuterRef("post"))
+    )
+
+
 class CommissionQuerySet(models.QuerySet):
     """Commissions by who may see them and what is open."""
 
@@ -29,11 +36,8 @@ class CommissionQuerySet(models.QuerySet):
 
     def with_named_holder(self, on=None):
         """Commissions held by a post with a person in it, or by a committee."""
-        in_post = Tenure.objects.current(on).filter(post=models.OuterRef("post"))
-        return self.filter(models.Exists(in_post) | Q(committee__isnull=False))
+        return self.filter(named(on) | Q(committee__isnull=False))
 
     def without_named_holder(self, on=None):
         """Commissions nobody is named for: vacant posts, and notices without one."""
-        return self.exclude(
-            pk__in=self.model.objects.with_named_holder(on).values("pk")
-        )
+        return self.filter(~named(on), committee__isnull=True)

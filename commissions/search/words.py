@@ -95,12 +95,14 @@ def whole(text):
 class Query:
     """A search, taken apart. Each term is a tuple of words that stand together.
 
-    `unfinished` says that the last wanted term may go on: “hous” finds housing.
+    `unfinished` says that the last wanted term may go on: “hous” finds housing;
+    `many` that it finds too much to collect: see `asking.settled`.
     """
 
     wanted: tuple = ()
     unwanted: tuple = ()
     unfinished: bool = False
+    many: bool = False
 
     def __bool__(self):
         return bool(self.wanted or self.unwanted)

@@ -9,12 +9,13 @@ from io import StringIO
 
 import pytest
 import time_machine
+from django.db import connection
 from django.utils import timezone
 
 from commissions.lists import facets
 from commissions.lists.paging import write
 from commissions.models import Commission
-from commissions.search import filling
+from commissions.search import asking, filling
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -527,3 +528,38 @@ def test_full_page_is_small(client):
 def test_words_typed_into_the_page_stay_words(client, four):
     html = client.get(URL, {"q": '"><script>alert(1)</script>'}).content.decode()
     assert "<script>" not in html
+
+
+@pytest.mark.parametrize(
+    "bounds",
+    [
+        {"COMMON": 0, "MANY": 0},
+        {"COMMON": 0, "MANY": 0, "HANDFUL": 0},
+        {"COMMON": 0},
+    ],
+)
+@pytest.mark.parametrize("sort", ["relevance", "closing", "newest", "value"])
+def test_every_way_of_looking_words_up_finds_the_same(
+    client, four, monkeypatch, bounds, sort
+):
+    filling.index(commission.pk for commission in four.values())
+    asked = {"q": "barset", "sort": sort, "area": "anyland"}
+    plain = client.get(URL, asked)
+    for name, value in bounds.items():
+        monkeypatch.setattr(asking, name, value)
+    weighed = client.get(URL, asked)
+    assert shown(plain) != []
+    assert shown(weighed) == shown(plain)
+    assert weighed.context["counts"] == plain.context["counts"]
+
+
+def test_search_of_which_only_the_newest_are_counted_says_more_than(
+    client, four, monkeypatch
+):
+    filling.index(commission.pk for commission in four.values())
+    for name, value in {"COMMON": 0, "MANY": 1, "HANDFUL": 0, "FEW": 0}.items():
+        monkeypatch.setattr(asking, name, value)
+    response = client.get(URL, {"q": "barset", "sort": "newest"})
+    html = response.content.decode()
+    assert len(shown(response)) == 4
+    assert ("More than 0 commissions." in html) == (connection.vendor == "sqlite")
