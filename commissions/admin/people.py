@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import path
 
 from commissions import photos
-from commissions.admin import tenures
+from commissions.admin import confirming, tenures
 from commissions.admin.scope import KeptForGood, ReadOnly, Scoped, ScopedAdmin
 from commissions.models import (
     Commissioner,
@@ -126,9 +126,14 @@ class CommissionerAdmin(KeptForGood, ScopedAdmin):
         return {} if obj else super().get_prepopulated_fields(request, obj)
 
     def get_readonly_fields(self, request, obj=None):
-        """Keep the address; leave accounts to administrators."""
-        fixed = ["slug"] if obj else []
+        """Keep the address; who is shown confirms; administrators give accounts."""
+        fixed = ["slug", "confirmed_on"] if obj else ["confirmed_on"]
         return fixed if request.user.has_perm("auth.view_user") else [*fixed, "user"]
+
+    def get_urls(self):
+        """Add the page on which people confirm their own details."""
+        view = self.admin_site.admin_view(confirming.mine, cacheable=False)
+        return [path("mine/", view, name="commissioner-mine"), *super().get_urls()]
 
 
 class MemberInline(KeptForGood, Scoped, admin.TabularInline):
