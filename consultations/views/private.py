@@ -26,7 +26,9 @@ def private(view):
     def wrapped(request, *args, **kwargs):
         response = view(request, *args, **kwargs)
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        response.headers["Referrer-Policy"] = "no-referrer"
+        # Not "no-referrer": with it browsers send "Origin: null", and every
+        # button here would be refused as a forgery.
+        response.headers["Referrer-Policy"] = "same-origin"
         return response
 
     return wrapped

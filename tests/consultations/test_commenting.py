@@ -68,7 +68,7 @@ def test_resident_comments_confirms_and_is_read_by_a_moderator_first(client):
     page = client.get(private.url)
     assert "Waiting for a moderator" in page.content.decode()
     assert {"no-store", "private"} <= set(page.headers["Cache-Control"].split(", "))
-    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert page.headers["Referrer-Policy"] == "same-origin"
 
 
 def test_second_comment_from_a_known_address_is_published_at_once(client):

@@ -86,7 +86,7 @@ def test_question_is_asked_confirmed_moderated_and_answered(client):
     asking.answer(enquiry, "Yes, from May.", by=post)
     page = client.get(mine)
     assert "Yes, from May." in page.content.decode()
-    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert page.headers["Referrer-Policy"] == "same-origin"
     assert "no-store" in page.headers["Cache-Control"]
     public = client.get(enquiry.get_absolute_url()).content.decode()
     assert "Yes, from May." in public
