@@ -22,6 +22,9 @@ class LondonField(forms.SplitDateTimeField):
     def __init__(self, *args, usual, **kwargs):
         self.usual = usual
         super().__init__(*args, **kwargs)
+        day, hour = self.widget.widgets
+        day.attrs["aria-label"] = f"{self.label}: day"
+        hour.attrs["aria-label"] = f"{self.label}: time"
 
     def clean(self, value):
         """Put the usual time where only a day is given."""
