@@ -47,6 +47,7 @@ def serve(variables, port, log):
     command = [sys.executable, "-m", "gunicorn"]
     command += ["--config", "python:commissioning_portal.gunicorn"]
     variables = {**variables, "PORT": str(port), "WEB_CONCURRENCY": "2"}
+    variables["PORTAL_ORIGIN"] = origin  # the links in its mail lead back to it
     with log.open("w") as output:
         server = subprocess.Popen(
             command, cwd=ROOT, env=variables, stdout=output, stderr=output

@@ -13,21 +13,27 @@ from django.utils.crypto import get_random_string
 
 from commissioning_portal.demo.people import known_as
 from commissions.models import Commissioner
+from commissions.staff import COMMISSIONERS
+from consultations.staff import MODERATORS
 
 ADMINISTRATOR = "administrator"
 COMMISSIONER = "tomasz.wieczorek"
+MODERATOR = "moderator"
+USERNAMES = (COMMISSIONER, MODERATOR, ADMINISTRATOR)
 PERSON = "Tomasz Wieczorek"
 READABLE = "abcdefghjkmnpqrstuvwxyz23456789"  # no letters that look alike
 
 
 def load():
-    """Make or restore both accounts; return {username: password}."""
+    """Make or restore the accounts; return {username: password}."""
     passwords = kept()
     administrator = account(ADMINISTRATOR, passwords)
     administrator.is_superuser = True
     administrator.save()
     commissioner = account(COMMISSIONER, passwords)
-    commissioner.groups.add(Group.objects.get(name="Commissioners"))
+    commissioner.groups.add(Group.objects.get(name=COMMISSIONERS))
+    moderator = account(MODERATOR, passwords)
+    moderator.groups.add(Group.objects.get(name=MODERATORS))
     person = Commissioner.objects.filter(slug=known_as(PERSON), user=None)
     person.update(user=commissioner)
     return passwords
@@ -47,11 +53,9 @@ def kept():
     """Read the passwords of this installation, making them the first time."""
     path = settings.DATA_DIR / "demonstration"
     passwords = json.loads(path.read_text() or "{}") if path.exists() else {}
-    if set(passwords) != {ADMINISTRATOR, COMMISSIONER}:
-        passwords = {
-            username: get_random_string(14, READABLE)
-            for username in (COMMISSIONER, ADMINISTRATOR)
-        }
+    if set(passwords) != set(USERNAMES):
+        fresh = {name: get_random_string(14, READABLE) for name in USERNAMES}
+        passwords = {name: passwords.get(name, fresh[name]) for name in USERNAMES}
         with open(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
             json.dump(passwords, file)
     return passwords

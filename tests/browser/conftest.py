@@ -11,17 +11,17 @@ import pytest
 
 from tests.site import environment, free_port, manage, serve
 
-Site = namedtuple("Site", "origin said")
+Site = namedtuple("Site", "origin said variables")
 
 
 @pytest.fixture(scope="session")
 def demo_site(tmp_path_factory):
-    """Serve the demonstration; `said` is what `demo` printed."""
+    """Serve the demonstration; `said` is what `demo` printed, `variables` its own."""
     folder = tmp_path_factory.mktemp("demonstration")
     variables = environment(folder, PORTAL_DEMO="1")
     said = manage(variables, "demo", "--no-serve")
     with serve(variables, free_port(), folder / "log") as origin:
-        yield Site(origin, said)
+        yield Site(origin, said, variables)
 
 
 @pytest.fixture(scope="session")
@@ -32,7 +32,7 @@ def empty_site(tmp_path_factory):
     manage(variables, "migrate", "-v", "0")
     manage(variables, "collectstatic", "--no-input", "-v", "0")
     with serve(variables, free_port(), folder / "log") as origin:
-        yield Site(origin, "")
+        yield Site(origin, "", variables)
 
 
 @pytest.fixture(scope="session")
