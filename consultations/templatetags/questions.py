@@ -12,7 +12,7 @@ from django.utils import timezone
 from consultations import clarifications
 from consultations.asking import commission_of
 from consultations.deadlines import Calendars, standing_in_short
-from consultations.models import Enquiry
+from consultations.models import Consultation, Enquiry
 from consultations.questions import public_name
 
 register = template.Library()
@@ -56,6 +56,27 @@ def questions_about(thing):
         ask_url=f"{reverse('consultations:question-create')}?about={name}",
         closed_at=closed_at(commission_of(thing)),
         promised=promised(thing),
+    )
+
+
+@register.simple_tag
+def where_changed(enquiry):
+    """Return where the change that an answer points to can be read; empty if nowhere.
+
+    Beside the version consulted on before, else with the consultation on itself.
+    """
+    draft = enquiry.new_draft
+    consulted = Consultation.objects.published().filter(
+        draft__specification=draft.specification_id, draft__version__lte=draft.version
+    )
+    consultation = consulted.select_related("draft").order_by("draft__version").first()
+    if consultation is None:
+        return ""
+    if consultation.draft == draft:
+        return consultation.get_absolute_url()
+    versions = consultation.draft.version, draft.version
+    return reverse(
+        "consultations:draft-compare", args=[consultation.reference, *versions]
     )
 
 

@@ -474,6 +474,31 @@ def test_answer_that_changes_the_requirement_points_to_a_newer_version(client):
     assert "The change is in version 2" in page
 
 
+def test_answer_that_changes_the_requirement_leads_to_the_words_it_changed(client):
+    spec = make.specification()
+    old = make.draft(specification=spec)
+    new = spec.begin_draft()
+    make.section_text(draft=new, section=old.texts.get().section)
+    enquiry = make.enquiry(
+        commission=spec.commission,
+        confirmed_at=old.published_at,
+        changes_requirement=True,
+        new_draft=new,
+        answer_text="Yes.",
+        answered_at=old.published_at,
+        was_due_on=old.published_at.date(),
+    )
+    new.matched_at = old.published_at
+    new.save()
+    new.publish(by="demo")
+    url = enquiry.get_absolute_url()
+    assert "See the change" not in client.get(url).content.decode()
+    consultation = make.consultation(draft=old)
+    link = reverse("consultations:draft-compare", args=[consultation.reference, 1, 2])
+    assert f'<a href="{link}">See the change</a>' in client.get(url).content.decode()
+    assert client.get(link).status_code == 200
+
+
 # How it stands
 
 
