@@ -12,6 +12,18 @@ from commissions.models import (
     OtherName,
     Topic,
 )
+from commissions.search import filling
+
+
+class FindableByName:
+    """Lets search find commissions by the new name when one of these is renamed."""
+
+    def save_related(self, request, form, formsets, change):
+        """Save what hangs on it, then index anew the commissions it names."""
+        super().save_related(request, form, formsets, change)
+        renamed = form.changed_data or any(found.has_changed() for found in formsets)
+        if change and renamed:
+            filling.index(form.instance.commissions.values_list("pk", flat=True))
 
 
 class IdentifierInline(Scoped, admin.TabularInline):
@@ -29,7 +41,7 @@ class OtherNameInline(Scoped, admin.TabularInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(KeptForGood, ScopedAdmin):
+class OrganisationAdmin(FindableByName, KeptForGood, ScopedAdmin):
     """A public body or a provider."""
 
     kinds = (Kind.ORGANISATION_ADDED, Kind.ORGANISATION_CHANGED)
@@ -83,7 +95,7 @@ class AreaCodeInline(Scoped, admin.TabularInline):
 
 
 @admin.register(Area)
-class AreaAdmin(KeptForGood, ScopedAdmin):
+class AreaAdmin(FindableByName, KeptForGood, ScopedAdmin):
     """A place with an official code."""
 
     autocomplete_fields = ["parent"]
@@ -95,7 +107,7 @@ class AreaAdmin(KeptForGood, ScopedAdmin):
 
 
 @admin.register(Topic)
-class TopicAdmin(KeptForGood, ScopedAdmin):
+class TopicAdmin(FindableByName, KeptForGood, ScopedAdmin):
     """What a service is about."""
 
     autocomplete_fields = ["parent"]

@@ -12,6 +12,7 @@ from PIL import Image
 
 from commissions import photos
 from commissions.models import Commissioner, Document, Entry, Organisation, Post
+from commissions.search import filling
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -243,3 +244,18 @@ def test_document_of_a_draft_is_not_handed_over(client):
     kept.attach(by="test")
     assert client.get(kept.file.url).status_code == 404
     assert list(Entry.objects.all()) == []
+
+
+def test_commission_is_found_by_the_new_name_of_its_topic(client):
+    topic = make.topic(name="Lidos")
+    commission = make.commission(topic=topic)
+    filling.index([commission.pk])
+    client.force_login(make.staff())
+    client.post(
+        reverse("admin:commissions_topic_change", args=[topic.pk]),
+        {"name": "Outdoor pools", "slug": topic.slug},
+    )
+    found = client.get(reverse("commissions:commission-list"), {"q": "outdoor pools"})
+    assert commission.title in found.content.decode()
+    gone = client.get(reverse("commissions:commission-list"), {"q": "lidos"})
+    assert f">{commission.title}<" not in gone.content.decode()
