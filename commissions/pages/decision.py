@@ -2,13 +2,14 @@
 
 from django.utils import timezone
 
-from commissions.models import Decision, Entry
-from commissions.pages.dossier import shown, web
-from commissions.pages.excerpts import excerpt
+from commissions.models import Decision
+from commissions.pages import dossier
+from commissions.pages.dossier import RECORD, web
+from commissions.pages.excerpts import LONGEST
 from commissions.pages.forward_plan import state, when
 from commissions.pages.holders import members, seat
 from commissions.pages.notice_period import notice_period, privacy
-from commissions.pages.sentences import event
+from commissions.pages.trails import acts_of, entries_of, stretches
 
 LAWS = {
     Decision.Kind.EXECUTIVE: "A decision of the council’s executive: regulations 9, 12 "
@@ -34,6 +35,7 @@ def page_context(decision, *, asked="", preview=False):
     """
     seat([decision.post])
     sitting = members([decision.committee_id]) if decision.committee_id else {}
+    entries = entries_of(decision, LONGEST + 1 if asked == "record" else RECORD + 1)
     label, colour = state(decision, timezone.localdate())
     commission = decision.commission
     return {
@@ -49,7 +51,8 @@ def page_context(decision, *, asked="", preview=False):
         "deferrals": list(decision.deferrals.order_by("-at", "-pk")),
         "commission": commission if commission and commission.published_at else None,
         "said": said(decision),
-        "record": record(decision, asked),
+        "hands": stretches(decision, acts_of(entries)),
+        "record": dossier.record(decision, entries, asked),
     }
 
 
@@ -73,18 +76,3 @@ def said(decision):
         ("Conflicts of interest declared", decision.conflicts),
         ("Dispensations granted", decision.dispensations),
     ]
-
-
-def record(decision, asked):
-    """List what the public record says about it, in sentences."""
-    bodies = (decision.organisation, decision.post, decision.committee)
-    names = {
-        body.record_name: getattr(body, "title", None) or body.name
-        for body in bodies
-        if body
-    }
-    rows = Entry.objects.filter(subject=decision.record_name).order_by("-pk")
-    return shown(
-        excerpt(rows, "record", first=15, asked=asked),
-        lambda entry: event(entry, names),
-    )

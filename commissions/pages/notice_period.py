@@ -79,7 +79,7 @@ def notice_period(decision):
         return Finding("free", "", "", (why_free(decision), told))
     clock = count(RULES[""][0], notice)
     short_by = max((clock.date - day).days, 0)
-    counted = f"{clock.counting} No decision may be taken before then."
+    counted = f"{clock.counting} Without an exception, it may not be taken before then."
     if not short_by:
         met = "The 28 clear days are met."
         label = "28 clear days met"

@@ -179,6 +179,20 @@ def test_a_draft_and_what_comes_tomorrow_are_not_found(client):
         assert client.get(hidden.get_absolute_url()).status_code == 404
 
 
+def test_every_hand_it_passed_through_is_shown(client):
+    decision = make.draft_decision(held_since=date(2026, 3, 2))
+    first = decision.post
+    decision.publish(by=first)
+    body = make.committee(name="Cabinet")
+    decision.hand_over(
+        body, since=date(2026, 4, 1), why="It is above the ceiling.", by=first
+    )
+    html = page(client, decision)
+    for said in ("Every hand it passed through", "Why: It is above the ceiling."):
+        assert said in html
+    assert html.count(f'<tspan class="label">{first.tenure.commissioner.name}') == 1
+
+
 def test_hostile_words_are_shown_as_words(client):
     html = page(client, make.decision(title="<script>x</script>", risks="<img src=x>"))
     assert "<script>x" not in html
@@ -190,7 +204,7 @@ def test_the_page_costs_the_same_however_much_it_lists(
     client, rows, django_assert_num_queries
 ):
     decision = full(rows)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         html = page(client, decision)
     assert html.count("<li>From ") == rows
 
