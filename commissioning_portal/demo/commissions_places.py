@@ -142,6 +142,7 @@ COMMISSIONS = [
         "still_open": "Which evenings. Which libraries try hours without staff, and what makes them feel safe.",
         "unknowns": "Whether people over 75 will come when no one is at the desk.",
         "changes_for": "94,000 borrowers; pupils; 118 library staff, whose hours would change with their agreement.",
+        "tupe": "does_not",
         "regime": "in_house",
         "route": "not_decided",
         "value_min": 1_300_000,
