@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from commissions.models import Holding
 from commissions.pages.hands import Held, Served, trail
 from tests import make
 
@@ -118,3 +119,15 @@ def test_somebody_who_left_without_consent_is_named_no_longer(client):
     assert "Ada Obi" not in html
     assert "Somebody who is not named here" in html
     assert "Bo Lee" in html
+
+
+@pytest.mark.django_db
+def test_a_decision_s_page_shows_its_hands_too(client):
+    decision = make.decision()
+    first = decision.holder
+    Holding.begin(decision, first, since=JAN)
+    after = make.held_post(title="Director")
+    decision.hand_over(after, since=MAR, why="Above the ceiling.", by="demo")
+    rows = client.get(decision.get_absolute_url()).context["hands"]["rows"]
+    assert [s.post for s in rows] == [first.title, "Director"]
+    assert "Why: Above the ceiling." in page(client, decision)

@@ -101,5 +101,5 @@ def test_organisation_page_costs_the_same_however_much_changed_hands(
         commission = make.draft_commission(organisation=body, post=first)
         commission.publish(by="demo")
         commission.hand_over(make.held_post(), since=TODAY, why="It grew.", by="demo")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page(client, body)
