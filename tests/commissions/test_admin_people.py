@@ -141,6 +141,7 @@ def test_organisation_keeps_its_address_once_made(client, commissioner):
             "kind": body.kind,
             "nation": body.nation,
             "least_consultation_days": "28",
+            "question_days": "10",
             "identifiers-TOTAL_FORMS": "0",
             "identifiers-INITIAL_FORMS": "0",
             "other_names-TOTAL_FORMS": "0",

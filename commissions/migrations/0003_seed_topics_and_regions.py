@@ -12,7 +12,7 @@ def load(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("commissions", "0004_bookmark_and_another_procedure"),
+        ("commissions", "0002_search_table"),
     ]
 
     operations = [

@@ -1,4 +1,4 @@
-"""Keep bank holidays by nation, and load those of 2024 to 2031 as plain facts.
+"""Load the bank holidays of 2024 to 2031, by nation, as plain facts.
 
 The days are those that gov.uk/bank-holidays lists, carried on to 2031 by the
 Banking and Financial Dealings Act 1971 and the yearly proclamations. A holiday
@@ -6,7 +6,7 @@ on a weekend is listed beside its substitute day. Days that are announced
 later, and changes, are made in the admin.
 """
 
-from django.db import migrations, models
+from django.db import migrations
 
 ENGLAND, WALES = "england", "wales"
 SCOTLAND, NORTHERN_IRELAND = "scotland", "northern_ireland"
@@ -149,28 +149,6 @@ def load(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
+    dependencies = [("commissions", "0003_seed_topics_and_regions")]
 
-    dependencies = [
-        ("commissions", "0005_seed_topics_and_regions"),
-    ]
-
-    operations = [
-        migrations.CreateModel(
-            name="Holiday",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("nation", models.CharField(choices=[("england", "England"), ("wales", "Wales"), ("scotland", "Scotland"), ("northern_ireland", "Northern Ireland")], max_length=20)),
-                ("day", models.DateField()),
-                ("name", models.CharField(help_text="As GOV.UK lists it, for example: Boxing Day (substitute day).", max_length=100)),
-                ("announced_on", models.DateField(blank=True, help_text="Only for a day announced late, such as a coronation. Leave it empty for the usual ones.", null=True)),
-            ],
-            options={
-                "ordering": ["day", "nation"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("nation", "day"), name="holiday_is_listed_once_for_a_nation", violation_error_message="This nation has a bank holiday on this day already. Change that one instead."),
-                    models.CheckConstraint(condition=models.Q(("announced_on__isnull", True), ("announced_on__lte", models.F("day")), _connector="OR"), name="holiday_is_announced_before_it_is_over", violation_error_message="A bank holiday is announced on or before the day itself. Correct one of the two dates."),
-                ],
-            },
-        ),
-        migrations.RunPython(load, migrations.RunPython.noop),
-    ]
+    operations = [migrations.RunPython(load, migrations.RunPython.noop)]
