@@ -45,9 +45,7 @@ COMMISSIONS = [
         "life": [
             reach("engagement", -380, closes=-320),
             reach("considering", -214),
-            document(
-                "You said, we did: road repairs", "clarifications", -160
-            ),
+            document("You said, we did: road repairs", "clarifications", -160),
             reach("decided", -118),
             plan(
                 "tender",
