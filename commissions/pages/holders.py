@@ -44,7 +44,7 @@ def members(committees, on=None):
         Q(ended_on__isnull=True) | Q(ended_on__gt=on),
         committee__in=committees,
         started_on__lte=on,
-    ).select_related("commissioner")
+    ).select_related("commissioner", "committee")
     found = defaultdict(list)
     ordered = sorted(
         sitting.order_by("commissioner__name"),

@@ -1,6 +1,6 @@
 """An organisation's public page: its posts, what it commissions, what it provides."""
 
-from django.db.models import CharField, DateField, F, Value
+from django.db.models import CharField, Count, DateField, F, Value
 from django.db.models.functions import Cast
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -23,6 +23,7 @@ MOST = 300  # identifiers, other names and predecessors read for one page
 def detail(request, slug):
     """Show one organisation."""
     found = Organisation.objects.select_related("parent", "area", "successor")
+    found = found.annotate(committees_in_all=Count("committees"))
     organisation = get_object_or_404(found, slug=slug)
     asked = request.GET.get("all", "")
     context = {
@@ -85,10 +86,17 @@ def posts(organisation, asked):
 
 
 def committees(organisation, asked):
-    """List its committees, each with who sits on it."""
-    rows = organisation.committees.order_by("name")
+    """List its committees, each with who sits on it.
+
+    Those with members come with them in one query; the others are asked for
+    only where the organisation has more committees than that.
+    """
+    sitting = members(organisation.committees.all())
+    found = {row.committee for rows in sitting.values() for row in rows}
+    if len(found) < organisation.committees_in_all:
+        found |= set(organisation.committees.all())
+    rows = sorted(found, key=lambda committee: (committee.name, committee.pk))
     part = excerpt(rows, "committees", first=12, asked=asked)
-    sitting = members([committee.pk for committee in part.rows])
     return shown(part, lambda committee: (committee, sitting[committee.pk]))
 
 

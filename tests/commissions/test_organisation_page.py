@@ -172,7 +172,7 @@ def test_the_page_costs_the_same_however_much_it_has(
             organisation=body, scheme="GB-LAE", value=str(n)
         )
         make.organisation(successor=body, dissolved_on=timezone.localdate())
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         html = page(client, body)
     assert html.count("Vacant since") == rows
 
