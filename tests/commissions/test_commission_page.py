@@ -412,7 +412,7 @@ def test_the_page_costs_the_same_however_much_it_lists(
     client, rows, django_assert_num_queries
 ):
     commission = with_everything(rows)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         html = page(client, commission)
     assert html.count("<h4>Lot ") == rows
 
