@@ -106,7 +106,9 @@ def confirm(draft, chosen, whys, removed, *, stamped):
         identify(draft, texts, links, earlier)
         for text, link, change in zip(texts, links, changes, strict=True):
             text.change, text.why = change, whys.get(text.pk, "")
-            text.save(update_fields=["change", "why"])
+            if link:
+                carry(earlier[link[0]], text)
+            text.save(update_fields=["change", "why", *authoring.CARRIED])
             text.came_from.set(earlier[pk] for pk in link)
         draft.removals.all().delete()
         used = {pk for link in links for pk in link}
@@ -115,6 +117,12 @@ def confirm(draft, chosen, whys, removed, *, stamped):
         draft.matched_at = timezone.now()
         draft.save(update_fields=["matched_at"])
         authoring.sweep(draft.specification)
+
+
+def carry(origin, text):
+    """Keep the kind, reason and meaning of before where the author has given none."""
+    for name in authoring.CARRIED:
+        setattr(text, name, getattr(text, name) or getattr(origin, name))
 
 
 def identify(draft, texts, links, earlier):

@@ -225,6 +225,20 @@ def test_confirming_gives_sections_their_identity_and_says_what_was_removed(desk
     assert [row.text.heading for row in second.removals.all()] == ["Office"]
 
 
+def test_matched_section_keeps_kind_and_meaning_unless_given_others(desk):
+    first = working("Aims", "Visits", meaning="You get more.")
+    first.publish(by="demo")
+    second = working("Aims", specification=first.specification, kind="", meaning="")
+    make.section_text(draft=second, order=2, heading="Visits", kind="legal", meaning="")
+    pairs = zip(second.texts.all(), first.texts.all(), strict=True)
+    chosen = {new.pk: (old.pk,) for new, old in pairs}
+    succession.confirm(second, chosen, {}, {}, stamped=authoring.stamp(second))
+    assert list(second.texts.values_list("kind", "meaning")) == [
+        (first.texts.first().kind, "You get more."),
+        ("legal", "You get more."),
+    ]
+
+
 def test_author_corrects_a_proposal(desk):
     first, second = versions()
     pets = second.texts.get(heading="Pets")
