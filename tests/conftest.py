@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings as portal_settings
 from django.test import TransactionTestCase
+from hypothesis import settings as hypothesis_settings
 
 from commissions import guards as record_guards
 from consultations import guards as draft_guards
@@ -21,6 +22,12 @@ from tests.settings import ROOT
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser's event loop
 
 CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
+# Time says nothing on a machine that is shared. In CI the examples are the same
+# each time, so that a change is judged and not its luck.
+hypothesis_settings.register_profile(
+    "portal", deadline=None, max_examples=60 if CI else 30, derandomize=CI
+)
+hypothesis_settings.load_profile("portal")
 SHARED = ROOT.parent / "shared"
 CHROMIUM = next(
     (
