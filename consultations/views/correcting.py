@@ -13,8 +13,13 @@ from consultations.forms.correcting import ReportForm
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request):
-    """Show the form for what `?about=` names; take the report in."""
+    """Show the form for what `?about=` names; take the report in.
+
+    Without `about` it says how to report what is wrong on a page.
+    """
     about = request.GET.get("about", "")[:255]
+    if not about:
+        return render(request, "consultations/report_how.html")
     found = corrections.subject_of(about)
     if found is None:
         raise Http404("There is no page of that name.")
