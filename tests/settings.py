@@ -62,5 +62,8 @@ from commissioning_portal.settings import *  # noqa: E402, F403
 # Hashing a password slowly protects people, not test accounts.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
-# WhiteNoise warns of a missing folder, and a warning fails a test.
-STATIC_ROOT.mkdir(exist_ok=True)  # noqa: F405
+# Each worker of the suite collects static files and reads them: into its own
+# folder, or one finds files that another is just replacing. WhiteNoise warns of
+# a missing folder, and a warning fails a test.
+STATIC_ROOT = DATA_DIR / f"static-{os.environ.get('PYTEST_XDIST_WORKER', 'all')}"  # noqa: F405
+STATIC_ROOT.mkdir(exist_ok=True)

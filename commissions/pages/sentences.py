@@ -141,6 +141,14 @@ def succeeded(subject, facts, names):
     )
 
 
+def handed_over(subject, facts, names):
+    """One holder passed it to another; the reason is the entry's text."""
+    before = facts.get("before")
+    whence = f" by {called(before, names)}" if before else ""
+    holder, since = called(facts.get("holder"), names), day(facts.get("since"))
+    return f"Handed over{whence} to {holder} from {since}"
+
+
 def announced(subject, facts, names):
     """The notice of a decision became public."""
     what = "Key decision" if facts.get("key") else "Decision"
@@ -223,6 +231,7 @@ SENTENCES = {
     "organisation.succeeded": succeeded,
     "post.taken": taken,
     "post.vacated": vacated,
+    "holder.handed-over": handed_over,
     "enquiry.published": asked,
     "enquiry.answered": answered,
     "decision.published": announced,

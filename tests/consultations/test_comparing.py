@@ -53,6 +53,8 @@ def next_version(draft, *rows, removed=()):
                 "body": old[0].body,
                 "kind": old[0].kind,
             }
+        if fields["change"] != "unchanged":
+            same["why"] = "So that it is plainer."
         text = make.section_text(draft=new, **{**same, **fields})
         text.came_from.set(old)
         made.append(text)
