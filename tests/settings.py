@@ -47,8 +47,11 @@ def without_portal_variables(environ):
     return {name: value for name, value in environ.items() if name not in ours}
 
 
-# A worker of pytest-xdist is given its environment by the run that started it.
-if "PYTEST_XDIST_WORKER" not in os.environ:
+# A worker of pytest-xdist is given its environment by the run that started it, and
+# a folder of its own, so that no worker collects static files under another's feet.
+if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+    os.environ["PORTAL_DATA"] = str(Path(os.environ["PORTAL_DATA"]) / worker)
+else:
     kept = without_portal_variables(os.environ)
     if database_url := os.environ.get("DATABASE_URL"):
         kept["DATABASE_URL"] = database_url

@@ -50,13 +50,19 @@ def test_what_is_sent_waits_for_staff_and_is_on_no_record(client):
     assert list(Entry.objects.all()) == []
 
 
-@pytest.mark.parametrize("about", ["", "commission/none", "staff/1", "draft", "hidden"])
+@pytest.mark.parametrize("about", ["commission/none", "staff/1", "draft", "hidden"])
 def test_there_is_no_form_about_what_the_public_cannot_see(client, about):
     if about == "draft":
         about = make.draft_commission().record_name
     if about == "hidden":
         about = f"commissioner/{make.commissioner().slug}"
     assert report(client, about).status_code == 404
+    assert not Correction.objects.exists()
+
+
+def test_report_on_no_page_says_how_to_report(client):
+    answer = report(client, "")
+    assert answer.templates[0].name == "consultations/report_how.html"
     assert not Correction.objects.exists()
 
 
