@@ -119,7 +119,7 @@ def test_change_has_the_comments_behind_it_once_the_response_is_published(client
     second(consultation, texts, why="")  # the comment is why
     before = client.get(address(consultation)).content.decode()
     assert "Five days is long." not in before
-    assert "outcomes are shown with the response" in before
+    assert "So that it is plainer." in before
     Response.objects.create(consultation=consultation, published_at=timezone.now())
     page = client.get(address(consultation))
     behind = {each.heading: each.comments for each in page.context["shown"]}
