@@ -65,10 +65,11 @@ def test_a_demonstration_says_so_on_every_page(client, settings):
     assert words in client.get("/nothing-here/").content.decode()
 
 
+@pytest.mark.django_db
 def test_the_service_navigation_marks_where_the_reader_is(client):
-    page = Outline(client.get("/about/").content.decode())
+    page = Outline(client.get("/services/").content.decode())
     current = [a["href"] for a in page.all("a") if a.get("aria-current") == "page"]
-    assert current == ["/about/"]
+    assert current == ["/services/"]
 
 
 # When something is wrong
