@@ -34,7 +34,7 @@ from commissions.models import Commission, Organisation
 from tests.settings import ROOT
 
 DAY = timedelta(days=1)
-FACTS = importlib.import_module("commissions.migrations.0006_bank_holidays").HOLIDAYS
+FACTS = importlib.import_module("commissions.migrations.0004_bank_holidays").HOLIDAYS
 YEARS = [date(2025, 1, 1) + n * DAY for n in range(6 * 365 + 1)]
 THROUGH = [YEARS[0] + n * DAY for n in range(len(YEARS) + 200)]
 WORKING = [name for name, rule in RULES.items() if rule.way.working]
