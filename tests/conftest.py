@@ -8,18 +8,23 @@ a test that skips itself, for whatever reason, has failed.
 import os
 import socket
 from collections import Counter
+from importlib import import_module
 from urllib.parse import urlsplit
 
 import pytest
+from django.apps import apps
 from django.conf import settings as portal_settings
 from django.test import TransactionTestCase
 from hypothesis import settings as hypothesis_settings
 
 from commissions import guards as record_guards
+from commissions import seeds
 from consultations import guards as draft_guards
 from tests.settings import ROOT
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser's event loop
+
+bank_holidays = import_module("commissions.migrations.0004_bank_holidays")
 
 CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 # Time says nothing on a machine that is shared. In CI the examples are the same
@@ -143,6 +148,8 @@ def _record_can_be_emptied_between_tests():
         empty(self)
         for guards in (record_guards, draft_guards):
             guards.restore()
+        seeds.seed(apps.get_model)
+        bank_holidays.load(apps, None)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)

@@ -293,7 +293,8 @@ def body(response):
     try:
         return b"".join(response) if response.streaming else response.content
     finally:
-        response.close()
+        for close in response._resource_closers:  # not the database's connection
+            close()
 
 
 def css(page):

@@ -33,11 +33,11 @@ class Command(BaseCommand):
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, lambda *_: stop.set())
         while not stop.is_set():
-            close_old_connections()
             self.round()
             if once:
                 return
             stop.wait(every)
+            close_old_connections()
 
     def round(self):
         """Do what is due once, and say what was done where anything was."""
