@@ -131,6 +131,7 @@ MIDDLEWARE = [
     "commissioning_portal.headers.ContentSecurityPolicyMiddleware",
     "commissioning_portal.headers.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "commissioning_portal.paths.NoSuchPathMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
