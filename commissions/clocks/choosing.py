@@ -86,7 +86,7 @@ def standstill_rule(
     life. Raises NoMinimum where no standstill is mandatory: one that is
     announced all the same lasts 8 working days at least under the Act.
     """
-    if regime == "psr" and route not in {"psr_a", "psr_b"}:
+    if regime == "psr" and not urgent and route not in {"psr_a", "psr_b"}:
         return "psr_representations_close"
     exempt = light_touch or urgent or route in NO_STANDSTILL
     if regime == "procurement_act" and not exempt:

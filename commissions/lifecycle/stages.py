@@ -1,4 +1,4 @@
-"""The stages of a commission, from intention to review. Imports no Django.
+"""The stages of a commission, from intention to review.
 
 A practitioner's ring is Analyse, Plan, Do, Review; the stages lie on it in the
 order of `LINE`. Two lie beside the line: a direct award stands in for tender
@@ -86,3 +86,12 @@ LINE = tuple(code for code in STAGES if code not in {"direct_award", "cancelled"
 
 BEFORE_TENDER = LINE[: LINE.index("tender")]
 """The stages at which what is asked for can still be changed."""
+
+SIGNED = LINE[LINE.index("contract") :]
+"""The stages at which a contract is signed, or has been."""
+
+ENDS = frozenset({"closed", "cancelled"})
+"""The stages that nothing follows: what comes next is a commission of its own."""
+
+ORDER = {code: place for place, code in enumerate(STAGES)}
+"""The place of each stage, the two beside the line where they would stand on it."""
