@@ -1,0 +1,32 @@
+"""The notices the law requires: what each is, when it is due, what comes before it.
+
+Pure: no Django, no database. UK1 to UK17 are the notices of the Procurement
+Act 2023; PSR2 to PSR14 are those of the NHS regime, numbered by the Schedule
+of SI 2023/1348 that sets their content, and PSR-AB is its abandonment notice,
+which no Schedule describes. (Schedule 9 is a letter to providers, not a
+notice, and Find a Tender has no UK8.)
+"""
+
+from commissions.notice_types.checks import Filed, problems
+from commissions.notice_types.contents import Field
+from commissions.notice_types.kind import NoticeType, cited
+from commissions.notice_types.platforms import PLATFORMS, Platform
+from commissions.notice_types.procurement_act import NOTICES as ACT_NOTICES
+from commissions.notice_types.provider_selection import NOTICES as PSR_NOTICES
+from commissions.notice_types.table import NOTICE_TYPES, codes_for, contents_of, name_of
+
+__all__ = [
+    "ACT_NOTICES",
+    "NOTICE_TYPES",
+    "PLATFORMS",
+    "PSR_NOTICES",
+    "Field",
+    "Filed",
+    "NoticeType",
+    "Platform",
+    "cited",
+    "codes_for",
+    "contents_of",
+    "name_of",
+    "problems",
+]

@@ -1,0 +1,43 @@
+"""Every notice by its code, and those that a regime uses."""
+
+from commissions.notice_types import procurement_act, provider_selection
+from commissions.notice_types.contents import Field, tender_notice
+from commissions.notice_types.contract_contents import ACT, details_notice
+from commissions.notice_types.kind import NoticeType, cited
+from commissions.notice_types.psr_contents import PSR
+
+NOTICE_TYPES: dict[str, NoticeType] = {
+    notice.code: notice
+    for notice in (*procurement_act.NOTICES, *provider_selection.NOTICES)
+}
+WITHOUT = ("grant", "in_house", "old_regulations")
+"""Regimes under which none of these notices is published."""
+
+
+def name_of(code: str) -> str:
+    """Name a notice inside a sentence; an unknown code as it is."""
+    return cited(NOTICE_TYPES[code]) if code in NOTICE_TYPES else code
+
+
+def codes_for(regime: str) -> tuple[str, ...]:
+    """Return the codes that a commission under a regime can publish.
+
+    Where the regime is not stated, that is all of them. Notices about the
+    organisation are left out, but for the pipeline, which lists commissions.
+    """
+    return tuple(
+        code
+        for code, notice in NOTICE_TYPES.items()
+        if code != "UK17" and (regime == "not_stated" or regime in notice.regimes)
+    )
+
+
+def contents_of(
+    code: str, regime: str = "procurement_act", route: str = ""
+) -> tuple[Field, ...]:
+    """List what a notice has to say: that of UK4 and UK7 depends on law and route."""
+    if code == "UK4":
+        return tender_notice(regime, route)
+    if code == "UK7":
+        return details_notice(regime, route)
+    return {**ACT, **PSR}[code]

@@ -1,0 +1,99 @@
+"""How the portal writes money, days and times, wherever it says them.
+
+Pure functions of their arguments: days are those of Europe/London whatever the
+server's clock says, pounds are rounded half up. None gives an empty string, so
+that a page can leave out what is not known. Templates have them as filters.
+"""
+
+import datetime
+from decimal import ROUND_HALF_UP, Decimal
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def rounded(amount, places="1"):
+    """Round a Decimal half up, as people do, not to even, as Python does."""
+    return amount.quantize(Decimal(places), rounding=ROUND_HALF_UP)
+
+
+def money(pounds):
+    """Write pounds: £0, £12.50, £135,018, £1.2 million, £3.05 billion.
+
+    Whole pounds from £1,000 up; from a million, at most two decimals.
+    """
+    if pounds is None:
+        return ""
+    amount = Decimal(str(pounds))
+    sign, amount = ("−" if amount < 0 else ""), abs(amount)
+    if rounded(amount) >= 1_000_000:
+        share, unit = rounded(amount / 1_000_000, "0.01"), "million"
+        if share >= 1000:
+            share, unit = rounded(share / 1000, "0.01"), "billion"
+        return f"{sign}£{share.normalize():f} {unit}"
+    pence = rounded(amount, "0.01")
+    if pence < 1000 and pence % 1:
+        return f"{sign}£{pence}"
+    return f"{sign}£{rounded(amount):,}"
+
+
+def london(value):
+    """Return an aware datetime as it reads on a clock in London; a date as it is."""
+    if isinstance(value, datetime.datetime) and timezone.is_aware(value):
+        return value.astimezone(LONDON)
+    return value
+
+
+def on_day(value):
+    """Write a date or datetime as a day in London: 3 November 2026."""
+    if value is None:
+        return ""
+    day = london(value)
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def clock(moment):
+    """Write a time of day: midnight, midday, 5pm, 5:30pm."""
+    if moment.minute == 0 and moment.hour in {0, 12}:
+        return "midday" if moment.hour else "midnight at the start"
+    minutes = f":{moment:%M}" if moment.minute else ""
+    return f"{moment.hour % 12 or 12}{minutes}{'pm' if moment.hour >= 12 else 'am'}"
+
+
+def at_time(value):
+    """Write a moment in London: 5pm on Friday 18 December 2026.
+
+    A date without a time is written with its weekday only.
+    """
+    if value is None:
+        return ""
+    moment = london(value)
+    day = f"{moment:%A} {on_day(moment)}"
+    if not isinstance(moment, datetime.datetime):
+        return day
+    time = clock(moment)
+    return f"{time} {'of' if time.startswith('midnight') else 'on'} {day}"
+
+
+def for_days(value, today=None):
+    """Write how long something has lasted: for 1 day, for 288 days; nothing on day one."""
+    days = ((today or timezone.localdate()) - london(value)).days
+    if days < 1:
+        return ""
+    return "for 1 day" if days == 1 else f"for {days:,} days"
+
+
+def in_days(value, today=None):
+    """Write how far off a day is: today, tomorrow, in 26 days, 3 days ago.
+
+    Counts calendar days in London from `today` (a date; now when not given).
+    """
+    if value is None:
+        return ""
+    day = london(value)
+    day = day.date() if isinstance(day, datetime.datetime) else day
+    days = (day - (today or timezone.now().astimezone(LONDON).date())).days
+    named = {0: "today", 1: "tomorrow", -1: "yesterday"}
+    return named.get(days) or (f"in {days} days" if days > 0 else f"{-days} days ago")
