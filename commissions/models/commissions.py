@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from commissions import gates
-from commissions.models import terms
+from commissions.models import statements, terms
 from commissions.models.effects import Effects, Tupe
 from commissions.models.holdings import Holding
 from commissions.models.organisations import Organisation
@@ -233,6 +233,7 @@ class Commission(Effects):
                 | (~Q(window_for="") & Q(window_closes_at__isnull=False)),
             ),
         ]
+        permissions = [("commit_commission", "Can choose, sign or call off")]
 
     def __str__(self):
         return self.title
@@ -305,9 +306,7 @@ class Commission(Effects):
                 self,
                 by=by,
                 at=at,
-                title=self.title,
-                organisation=self.organisation.record_name,
-                holder=(self.post or self.committee).record_name,
+                **statements.announced(self),
             )
             Holding.begin(self, self.post or self.committee, since=self.held_since)
             filling.index([self.pk])
@@ -391,32 +390,32 @@ class Commission(Effects):
             )
             filling.index([self.pk])
 
-    def reach(self, stage, *, by, on=None, closes_at=None, at=None):
+    def reach(self, stage, *, by, on=None, closes_at=None, reason="", at=None):
         """Move to a stage on a day (today, unless said) and put it on the record.
 
-        `closes_at` says until when outsiders can take part in the stage: engage,
-        comment or bid. What an earlier stage had open closes. Raises NotReady
-        where the stage has nothing to close or the gate before it is not met,
-        and Overtaken where somebody has just moved it.
+        `closes_at` says until when outsiders can engage, comment or bid; what an
+        earlier stage had open closes. `reason` is asked for where it goes back or
+        is called off. Raises NotReady where the law and route do not lead there
+        or a gate is not met, Overtaken where somebody has just moved it.
         """
-        on = on or timezone.localdate()
-        stage = Stage(stage)
+        on, stage = on or timezone.localdate(), Stage(stage)
         if closes_at and stage not in self.WINDOWS:
             raise NotReady(f"“{stage.label}” has no closing time: leave it empty.")
-        if lacking := gates.missing(self, stage):
-            raise NotReady(*lacking)
+        closes_at = gates.closing(self, stage.value, closes_at)
+        facts = gates.met(self, stage.value, on=on, at=at, reason=reason)
         window = {
             "window_for": self.WINDOWS[stage] if closes_at else "",
             "window_opens_at": (at or timezone.now()) if closes_at else None,
             "window_closes_at": closes_at,
         }
-        facts = {"closes": closes_at.isoformat()} if closes_at else {}
+        said = {"closes": closes_at and closes_at.isoformat(), "reason": reason}
+        facts |= {name: words for name, words in said.items() if words}
         with transaction.atomic():
-            unmoved = Commission.objects.filter(pk=self.pk, stage=self.stage)
+            unmoved = Commission.objects.filter(
+                pk=self.pk, stage=self.stage, regime=self.regime, route=self.route
+            )
             if not unmoved.update(stage=stage, changed_at=timezone.now(), **window):
-                raise Overtaken(
-                    f"“{self}” was moved by someone else. Look at it again."
-                )
+                raise Overtaken(f"“{self}” was moved by someone else. Look again.")
             self.stage_dates.update_or_create(stage=stage, defaults={"actual_on": on})
             Entry.objects.append(
                 Kind.STAGE_REACHED,
@@ -427,6 +426,6 @@ class Commission(Effects):
                 on=on.isoformat(),
                 **facts,
             )
-        self.stage = stage
+        self.stage = stage.value
         for name, value in window.items():
             setattr(self, name, value)

@@ -1,74 +1,252 @@
-"""Awards and contracts: who was chosen, for how much, for how long (OCDS)."""
+"""Contracts: what was signed with whom, for how much, for how long (OCDS)."""
 
-from django.db import models
+from django.db import IntegrityError, models, transaction
+from django.db.models import F, Max, Q
+from django.urls import reverse
+from django.utils import timezone
 
+from commissions import gates
+from commissions.models.amendments import Amendable, iso, pounds, refuse_to_come
+from commissions.models.awards import Award
 from commissions.models.commissions import Commission
+from commissions.models.endings import Endable
 from commissions.models.organisations import Organisation
+from commissions.models.performance import Measured
+from commissions.models.record import Entry, Kind
+from commissions.models.references import contract_reference, next_number
+from commissions.models.refusals import NotReady, Overtaken
+from commissions.models.registers import Registered
+
+UNSIGNED = {"pending", "planned", "planning", "cancelled", "unsuccessful", "withdrawn"}
+"""OCDS states of a contract that, without a day of signing, was never signed."""
+
+OVER = {"terminated", "complete", "cancelled"}
 
 
-class Award(models.Model):
-    """The choice of one or more suppliers. Amounts exclude VAT."""
+class ContractQuerySet(models.QuerySet):
+    """Contracts by who may see them and where they stand."""
 
-    commission = models.ForeignKey(Commission, models.CASCADE, related_name="awards")
-    award_id = models.CharField(max_length=255)
-    title = models.CharField(max_length=500, blank=True)
-    description = models.TextField(blank=True)
-    status = models.CharField(max_length=20, blank=True)
-    decided_on = models.DateField(null=True, blank=True)
-    amount = models.DecimalField(max_digits=18, decimal_places=2, null=True, blank=True)
-    amount_gross = models.DecimalField(
-        max_digits=18, decimal_places=2, null=True, blank=True
-    )
-    currency = models.CharField(max_length=3, default="GBP")
-    starts_on = models.DateField(null=True, blank=True)
-    ends_on = models.DateField(null=True, blank=True)
-    standstill_ends_on = models.DateField(null=True, blank=True)
-    suppliers = models.ManyToManyField(Organisation, related_name="awards")
-    lots = models.ManyToManyField("commissions.Lot", related_name="awards")
+    def published(self, at=None):
+        """Contracts under commissions that are public at a time."""
+        return self.filter(commission__published_at__lte=at or timezone.now())
 
-    class Meta:
-        ordering = ["decided_on", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["commission", "award_id"], name="award_is_listed_once"
-            ),
-        ]
+    def signed(self):
+        """Contracts that were made, as against only proposed."""
+        return self.exclude(signed_on__isnull=True, status__in=UNSIGNED)
 
-    def __str__(self):
-        return self.title or f"Award {self.award_id}"
+    def ended(self, on=None):
+        """Contracts that are over on a day: ended on record, or past their term."""
+        return self.filter(over(on or timezone.localdate()))
+
+    def running(self, on=None):
+        """Contracts that are signed and not over on a day."""
+        return self.signed().filter(going(on or timezone.localdate()))
 
 
-class Contract(models.Model):
-    """A signed contract. Amounts exclude VAT."""
+def over(on):
+    """Tell, as a condition, which contracts are over on a day."""
+    past = Q(status__in=OVER) | Q(ends_on__lt=on)
+    return Q(ended_on__lte=on) | (Q(ended_on__isnull=True) & past)
 
+
+def going(on):
+    """Tell, as a condition, which are not; written out, for an index to serve."""
+    ahead = Q(ends_on__isnull=True) | Q(ends_on__gte=on)
+    unended = Q(ended_on__isnull=True) & ~Q(status__in=OVER) & ahead
+    return Q(ended_on__gt=on) | unended
+
+
+class Contract(Registered, Amendable, Measured, Endable):
+    """A contract with one or more suppliers. Amounts are pounds excluding VAT.
+
+    What an imported notice does not say (who manages it, when it is reviewed)
+    staff complete; what changes after the signature is a verb of its own.
+    """
+
+    reference = models.CharField(max_length=255, unique=True, editable=False)
     commission = models.ForeignKey(Commission, models.CASCADE, related_name="contracts")
     award = models.ForeignKey(
-        Award, models.SET_NULL, null=True, blank=True, related_name="contracts"
+        Award,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="contracts",
     )
     contract_id = models.CharField(max_length=255)
     title = models.CharField(max_length=500, blank=True)
-    description = models.TextField(blank=True)
+    description = models.TextField(
+        blank=True, help_text="What the supplier does, in plain words."
+    )
     status = models.CharField(max_length=20, blank=True)
     signed_on = models.DateField(null=True, blank=True)
-    amount = models.DecimalField(max_digits=18, decimal_places=2, null=True, blank=True)
+    amount = models.DecimalField(
+        "value",
+        max_digits=18,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text="Pounds over the whole term, excluding VAT.",
+    )
     amount_gross = models.DecimalField(
-        max_digits=18, decimal_places=2, null=True, blank=True
+        "value with VAT",
+        max_digits=18,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text="Pounds over the whole term, including VAT.",
     )
     currency = models.CharField(max_length=3, default="GBP")
     starts_on = models.DateField(null=True, blank=True)
-    ends_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(
+        null=True, blank=True, help_text="The last day, extensions used included."
+    )
     latest_end_on = models.DateField(
         null=True, blank=True, help_text="The end if every extension is used."
     )
     suppliers = models.ManyToManyField(Organisation, related_name="contracts")
 
+    objects = ContractQuerySet.as_manager()
+
     class Meta:
         ordering = ["starts_on", "pk"]
+        indexes = [
+            models.Index(fields=["ends_on", "id"], name="contract_by_end"),
+            models.Index(fields=["-signed_on", "-id"], name="contract_by_signature"),
+            models.Index(fields=["-amount", "-id"], name="contract_by_value"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["commission", "contract_id"], name="contract_is_listed_once"
+            ),
+            models.CheckConstraint(
+                name="contract_ends_after_it_starts",
+                condition=Q(starts_on__isnull=True)
+                | Q(ends_on__isnull=True)
+                | Q(ends_on__gte=F("starts_on")),
+                violation_error_message="The contract must end on or after its first day.",
+            ),
+            models.CheckConstraint(
+                name="contract_ends_within_its_longest_term",
+                condition=Q(ends_on__isnull=True)
+                | Q(latest_end_on__isnull=True)
+                | Q(latest_end_on__gte=F("ends_on")),
+                violation_error_message="The latest end must not lie before the end.",
+            ),
+            models.CheckConstraint(
+                name="contract_value_is_not_negative",
+                condition=(Q(amount__isnull=True) | Q(amount__gte=0))
+                & (Q(amount_gross__isnull=True) | Q(amount_gross__gte=0))
+                & (Q(irrecoverable_vat__isnull=True) | Q(irrecoverable_vat__gte=0)),
+                violation_error_message="The value must be nothing or more, in pounds.",
+            ),
+            models.CheckConstraint(
+                name="contract_copy_has_an_address_and_a_day",
+                condition=Q(copy_url="", copy_published_on__isnull=True)
+                | (~Q(copy_url="") & Q(copy_published_on__isnull=False)),
+                violation_error_message="Give the address of the copy and the day it was published: both, or neither.",
+            ),
+            models.CheckConstraint(
+                name="contract_that_ended_says_when_and_why",
+                condition=Q(ended_on__isnull=True, ending="", ended_why="")
+                | (Q(ended_on__isnull=False) & ~Q(ending="")),
+                violation_error_message="Say when the contract ended, and why.",
             ),
         ]
 
     def __str__(self):
         return self.title or f"Contract {self.contract_id}"
+
+    def save(self, **kwargs):
+        """Save with a public reference, made from that of its commission."""
+        self.reference = self.reference or contract_reference(
+            self.commission.reference, self.contract_id
+        )
+        super().save(**kwargs)
+
+    def get_absolute_url(self):
+        """Return the address of its public page."""
+        return reverse("commissions:contract-detail", args=[self.reference])
+
+    @property
+    def record_name(self):
+        """Its name on the public record."""
+        return f"contract/{self.reference}"
+
+    @property
+    def record_commission(self):
+        """The reference of the commission it concerns."""
+        return self.commission.reference
+
+    def note(self, kind, *, by, at=None, **facts):
+        """Append the entry of a verb to the record, if the public can see the contract."""
+        if self.commission.published_at:
+            Entry.objects.append(kind, self, by=by, at=at, **facts)
+
+    @classmethod
+    def sign(
+        cls, commission, *, suppliers, on, by, award=None, options=(), at=None, **terms
+    ):
+        """Record a contract that was signed on a day; return it.
+
+        `options` are the last days to which it may be extended; `terms` are
+        further fields (title, amount, starts_on, ends_on …). Raises NotReady
+        where the commission is no public one, no supplier is named, a gate before
+        the contract is shut, the standstill still runs or an option lets it run no
+        longer; ValidationError where the
+        constraints refuse.
+        """
+        if not suppliers:
+            raise NotReady("Name the supplier with whom the contract is signed.")
+        refuse_to_come(on, "Record a signature", at)
+        if lacking := gates.missing(commission, "contract"):
+            raise NotReady(*lacking)
+        cls.refuse_in_standstill(commission, award, on)
+        number = next_number(commission.contracts.values_list("contract_id", flat=True))
+        terms = {"contract_id": number, "title": commission.title} | terms
+        contract = cls(
+            commission=commission, award=award, signed_on=on, status="active", **terms
+        )
+        for until in options:
+            contract.refuse_no_later(until)
+        ends = [day for day in (contract.ends_on, contract.latest_end_on) if day]
+        contract.latest_end_on = max([*ends, *options], default=None)
+        contract.full_clean(exclude=["reference"], validate_unique=False)
+        try:
+            with transaction.atomic():
+                contract.save(force_insert=True)
+                contract.suppliers.set(suppliers)
+                for until in options:
+                    contract.extensions.create(until=until)
+                contract.note(
+                    Kind.CONTRACT_SIGNED,
+                    by=by,
+                    at=at,
+                    on=iso(on),
+                    title=contract.title,
+                    suppliers=len(suppliers),
+                    amount=pounds(contract.amount),
+                    starts=iso(contract.starts_on),
+                    ends=iso(contract.ends_on),
+                )
+        except IntegrityError:
+            raise Overtaken(
+                "Somebody else has just recorded this contract, or an option is "
+                "listed twice. Look at the commission again."
+            ) from None
+        return contract
+
+    @staticmethod
+    def refuse_in_standstill(commission, award, on):
+        """Raise NotReady for a signature before the standstill of its award is over.
+
+        Where no award is named, all of the commission's count.
+        """
+        if award and award.commission_id != commission.pk:
+            raise NotReady("Choose an award of the same commission, or none.")
+        stated = commission.awards.aggregate(last=Max("standstill_ends_on"))
+        last = award.standstill_ends_on if award else stated["last"]
+        if last and on <= last:
+            raise NotReady(
+                f"The standstill lasts until {last:%-d %B %Y}. A contract may be "
+                "signed from the day after."
+            )

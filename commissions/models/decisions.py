@@ -15,6 +15,7 @@ from commissions.models.commissions import Commission
 from commissions.models.holdings import Holding
 from commissions.models.organisations import Organisation
 from commissions.models.posts import Committee, Post, Tenure
+from commissions.models.privacy import InPrivate
 from commissions.models.record import Entry, Kind
 from commissions.models.references import new_reference
 from commissions.models.refusals import NotReady, Overtaken
@@ -40,7 +41,7 @@ class DecisionQuerySet(models.QuerySet):
         return self.to_come().filter(due_until__lt=on or timezone.localdate())
 
 
-class Decision(models.Model):
+class Decision(InPrivate):
     """A question that one post or committee decides, on a day or in a period."""
 
     Kind = terms.DecisionKind
@@ -81,17 +82,6 @@ class Decision(models.Model):
     )
     urgency = models.CharField(max_length=20, choices=Urgency, blank=True)
     urgency_reason = models.TextField(blank=True)
-    is_private = models.BooleanField(
-        "taken in private",
-        default=False,
-        help_text="Then 28 clear days’ notice of that is due too (regulation 5).",
-    )
-    private_reason = models.TextField(blank=True)
-    private_notice_on = models.DateField(null=True, blank=True)
-    representations = models.TextField(
-        blank=True,
-        help_text="What people said against taking it in private, and the answer.",
-    )
     consulted = models.TextField(
         blank=True, help_text="Who was asked, how, and what they said."
     )
@@ -137,11 +127,7 @@ class Decision(models.Model):
                 condition=Q(urgency="") | ~Q(urgency_reason=""),
                 violation_error_message="Say why it cannot wait 28 clear days.",
             ),
-            models.CheckConstraint(
-                name="decision_in_private_says_why",
-                condition=Q(is_private=False) | ~Q(private_reason=""),
-                violation_error_message="Say why it is taken in private.",
-            ),
+            *InPrivate.Meta.constraints,
             models.CheckConstraint(
                 name="decision_taken_says_what_and_why",
                 condition=Q(decided_on__isnull=True)

@@ -43,6 +43,14 @@ class Effects(models.Model):
         help_text="Whether staff of the present provider would move to the next one. "
         "Bidders need to know, and so do the staff.",
     )
+    replaces = models.ManyToManyField(
+        "commissions.Contract",
+        blank=True,
+        related_name="replaced_by",
+        verbose_name="contracts it replaces",
+        help_text="The present contracts that this commission follows. Their pages "
+        "then say what comes next.",
+    )
 
     class Meta:
         abstract = True

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
+from commissions.lifecycle import CONDITIONS
 from commissions.models.commissions import Commission
 from commissions.models.posts import Post
 from commissions.models.record import Entry, Kind
@@ -12,14 +13,14 @@ from commissions.models.record import Entry, Kind
 class Exemption(models.Model):
     """Why a commission may pass a gate unmet. Shown on its page in plain sight."""
 
-    class Gate(models.TextChoices):
-        """The gate that is passed."""
-
-        DRAFT_OPEN = (
-            "draft_open",
-            "A draft was open for comment, and the response published",
-        )
-        HOLDER = "holder", "Somebody is named as its holder"
+    Gate = models.TextChoices(
+        "Gate",
+        {
+            code.upper(): (code, condition.waivable)
+            for code, condition in CONDITIONS.items()
+            if condition.waivable
+        },
+    )
 
     commission = models.ForeignKey(
         Commission, models.PROTECT, related_name="exemptions"
@@ -87,7 +88,13 @@ class Exemption(models.Model):
         return exemption
 
     def clean(self):
-        """Refuse an approver whom nobody could ask."""
+        """Refuse an approver whom nobody could ask, and a commission nobody can see."""
+        if self.commission_id and not self.commission.published_at:
+            raise ValidationError(
+                {
+                    "commission": "Publish the commission first: an exemption is shown in public, on its page."
+                }
+            )
         if self.approver_id and not self.approver.tenure:
             raise ValidationError(
                 {

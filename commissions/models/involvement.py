@@ -1,17 +1,19 @@
 """Who was involved, how far up the ladder, and what changed because of it."""
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 
 from commissions.models.addresses import WebAddressField
 from commissions.models.commissions import Commission
-from commissions.models.record import Entry, Kind
+from commissions.models.correctable import Correctable
+from commissions.models.record import Kind
 from commissions.models.terms import Rung
 
 
-class Involvement(models.Model):
+class Involvement(Correctable):
     """One group of people, involved in one commission, in one stretch of time."""
+
+    ENTERED, CORRECTED = Kind.PEOPLE_INVOLVED, Kind.INVOLVEMENT_CORRECTED
 
     class Group(models.TextChoices):
         """Who."""
@@ -46,6 +48,7 @@ class Involvement(models.Model):
     class Meta:
         ordering = ["started_on", "pk"]
         constraints = [
+            *Correctable.Meta.constraints,
             models.CheckConstraint(
                 name="involvement_ends_after_it_starts",
                 condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("started_on")),
@@ -56,41 +59,27 @@ class Involvement(models.Model):
     def __str__(self):
         return f"{self.get_group_display()}, {self.commission}"
 
-    def enter(self, *, by, at=None):
-        """Save it and put on the record who was involved and how far."""
-        self.full_clean()
-        with transaction.atomic():
-            self.save()
-            Entry.objects.append(
-                Kind.PEOPLE_INVOLVED,
-                self.commission,
-                by=by,
-                at=at,
-                group=self.group,
-                people=self.people,
-                rung=self.rung,
-            )
+    def told(self):
+        """Return who was involved, how many, and how far it is claimed."""
+        return {"group": self.group, "people": self.people, "rung": self.rung}
 
 
-class Lesson(models.Model):
+class Lesson(Correctable):
     """What was learnt at review, for the next time and for others."""
+
+    ENTERED, CORRECTED = Kind.LESSON_LEARNT, Kind.LESSON_CORRECTED
 
     commission = models.ForeignKey(Commission, models.PROTECT, related_name="lessons")
     learnt = models.TextField(help_text="What went otherwise than hoped, or well.")
     next_time = models.TextField(blank=True, help_text="What to do about it.")
-    entered_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         ordering = ["entered_at", "pk"]
+        constraints = Correctable.Meta.constraints
 
     def __str__(self):
         return self.learnt[:80]
 
-    def enter(self, *, by, at=None):
-        """Save it and put it on the record."""
-        self.full_clean()
-        with transaction.atomic():
-            self.save()
-            Entry.objects.append(
-                Kind.LESSON_LEARNT, self.commission, by=by, at=at, learnt=self.learnt
-            )
+    def told(self):
+        """Return what was learnt."""
+        return {"learnt": self.learnt}

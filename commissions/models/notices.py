@@ -1,11 +1,13 @@
 """Notices published on the central platforms, and the releases as received."""
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from commissions.models.addresses import WebAddressField
 from commissions.models.commissions import Commission
 from commissions.models.record import Entry, Kind
+from commissions.models.refusals import NotReady, Overtaken
+from commissions.notice_types import NOTICE_TYPES, Filed, problems
 
 
 class Notice(models.Model):
@@ -21,7 +23,9 @@ class Notice(models.Model):
     ocid = models.CharField(max_length=255)
     release_id = models.CharField(max_length=255)
     code = models.CharField(
-        max_length=10, blank=True, help_text="UK1 to UK17, where the notice says so."
+        max_length=10,
+        blank=True,
+        help_text="UK1 to UK17, PSR2 to PSR14 or PSR-AB, where the notice says so.",
     )
     title = models.CharField(max_length=500, blank=True)
     platform = models.CharField(
@@ -42,6 +46,17 @@ class Notice(models.Model):
             models.UniqueConstraint(
                 fields=["ocid", "release_id"], name="notice_is_received_once"
             ),
+            models.CheckConstraint(
+                name="notice_with_a_code_has_its_place_on_a_platform",
+                condition=models.Q(code="")
+                | ~(
+                    models.Q(platform="")
+                    | models.Q(release_id="")
+                    | models.Q(url="")
+                    | models.Q(published_at__isnull=True)
+                ),
+                violation_error_message="Give the platform, the reference, the address and the time of publication: a notice is shown here only after its platform published it.",
+            ),
         ]
 
     def __str__(self):
@@ -56,6 +71,110 @@ class Notice(models.Model):
     def record_commission(self):
         """The reference of the commission it concerns."""
         return self.commission.reference
+
+    @classmethod
+    def refusals(cls, commission, now=None, **filed):
+        """Return why a notice cannot be recorded, as sentences by field.
+
+        `filed` are code, title, platform, reference, url and published_at.
+        """
+        others = commission.notices.exclude(code="")
+        asked = Filed(
+            regime=commission.regime,
+            route=commission.route,
+            light_touch=commission.light_touch,
+            **filed,
+        )
+        found = problems(
+            asked, others.values_list("code", "published_at"), now or timezone.now()
+        )
+        if not commission.published_at:
+            found["code"] = (
+                "Publish the intention first: a notice is shown on the commission’s "
+                "public page."
+            )
+        return found
+
+    @classmethod
+    def publish(
+        cls,
+        commission,
+        *,
+        code,
+        platform,
+        reference,
+        url,
+        published_at,
+        by,
+        title="",
+        ocid="",
+        contact=(),
+        at=None,
+    ):
+        """Record a notice that its platform has published, and show it.
+
+        `reference` is the platform's own, `published_at` its time. `ocid` is
+        the platform's identifier for the procurement, where that is known;
+        else the commission's own stands. `contact` is the name, email address
+        and telephone that the notice itself gives (SI 2024/692 regulation
+        13(f)); the record holds none of it.
+
+        Raises NotReady with a sentence for each thing that is amiss, and
+        Overtaken where the notice is recorded already.
+        """
+        filed = {
+            "code": code,
+            "title": title,
+            "platform": platform.strip(),
+            "reference": reference.strip(),
+            "url": url.strip(),
+            "published_at": published_at,
+        }
+        if amiss := cls.refusals(commission, at, **filed):
+            raise NotReady(*amiss.values())
+        known = cls.objects.filter(
+            platform=filed["platform"], release_id=filed["reference"]
+        )
+        name, email, phone = [*contact, "", "", ""][:3]
+        notice = cls(
+            commission=commission,
+            ocid=ocid or commission.ocid,
+            release_id=filed.pop("reference"),
+            tags=",".join(NOTICE_TYPES[code].first_tags) if code else "",
+            contact_name=name,
+            contact_email=email,
+            contact_phone=phone,
+            **filed,
+        )
+        if there := known.select_related("commission").first():
+            raise Overtaken(
+                f"Notice {there.release_id} is recorded already, on "
+                f"“{there.commission}”."
+            )
+        with transaction.atomic():
+            notice.keep()
+            Entry.objects.append(
+                Kind.NOTICE_PUBLISHED,
+                notice,
+                by=by,
+                at=at,
+                code=code,
+                platform=notice.platform,
+                reference=notice.release_id,
+                url=notice.url,
+                published=published_at.isoformat(),
+            )
+        return notice
+
+    def keep(self):
+        """Save it for the first time; part of `publish`. Raises Overtaken."""
+        try:
+            with transaction.atomic():
+                self.save(force_insert=True)
+        except IntegrityError:
+            raise Overtaken(
+                f"Somebody else has just recorded notice {self.release_id}."
+            ) from None
 
 
 class Release(models.Model):

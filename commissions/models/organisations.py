@@ -98,6 +98,31 @@ class Organisation(models.Model):
         help_text="What it promises to people who ask a holder in public. "
         "Questions asked before keep the promise made to them.",
     )
+    agenda_in_working_days = models.BooleanField(
+        "agendas wait five clear working days",
+        default=True,
+        help_text="Most councils leave weekends and bank holidays out of the five clear "
+        "days before a meeting. Untick it if this one counts every day.",
+    )
+    is_sme = models.BooleanField(
+        "small or medium-sized firm",
+        null=True,
+        blank=True,
+        help_text="As it says itself: fewer than 250 staff, and a turnover of at most "
+        "£44 million or a balance sheet of at most £38 million.",
+    )
+    is_vcse = models.BooleanField(
+        "voluntary, community or social enterprise",
+        null=True,
+        blank=True,
+        help_text="As it says itself: a charity, community group or social enterprise.",
+    )
+    moved_by_notices = models.BooleanField(
+        "let imported notices move our commissions",
+        default=False,
+        help_text="What a notice says of a commission you hold is then taken over at "
+        "once, as far as no gate refuses. Otherwise somebody here confirms it first.",
+    )
     founded_on = models.DateField(null=True, blank=True)
     dissolved_on = models.DateField(null=True, blank=True)
     successor = models.ForeignKey(

@@ -27,6 +27,11 @@ class Kind(models.TextChoices):
     DATE_MOVED = "commission.date-moved", "Date moved"
     DOCUMENT_ADDED = "commission.document", "Document added"
     NOTICE_RECEIVED = "notice.received", "Notice received"
+    NOTICE_PUBLISHED = "notice.published", "Notice published on its platform"
+    NOTICE_CONFIRMED = "notice.confirmed", "What a notice says was confirmed"
+    NOTICE_DECLINED = "notice.declined", "What a notice says was declined"
+    OCID_LINKED = "commission.ocid", "Platform's OCID linked"
+    BIDS_CLOSED = "commission.bids-closed", "Bids closed"
     ORGANISATION_ADDED = "organisation.added", "Organisation added"
     ORGANISATION_CHANGED = "organisation.changed", "Organisation's details changed"
     ORGANISATION_SUCCEEDED = "organisation.succeeded", "Organisation replaced"
@@ -39,9 +44,19 @@ class Kind(models.TextChoices):
     DECISION_PUBLISHED = "decision.published", "Decision announced"
     DECISION_CHANGED = "decision.changed", "Decision's details completed"
     DECISION_DEFERRED = "decision.deferred", "Decision moved"
+    PRIVACY_CONFIRMED = "decision.private", "Second notice of taking it in private"
     DECISION_TAKEN = "decision.taken", "Decision taken"
     PEOPLE_INVOLVED = "commission.involved", "People involved"
     LESSON_LEARNT = "commission.lesson", "Lesson learnt"
+    CONTRACT_SIGNED = "contract.signed", "Contract signed"
+    CONTRACT_CHANGED = "contract.changed", "Contract's details completed"
+    CONTRACT_EXTENDED = "contract.extended", "Contract extended"
+    CONTRACT_AMENDED = "contract.amended", "Contract changed"
+    CONTRACT_MEASURED = "contract.indicator", "Performance indicator set"
+    CONTRACT_RATED = "contract.rated", "Performance rated"
+    CONTRACT_ENDED = "contract.ended", "Contract ended"
+    INVOLVEMENT_CORRECTED = "commission.involved-corrected", "Involvement corrected"
+    LESSON_CORRECTED = "commission.lesson-corrected", "Lesson corrected"
     BARRIER_PUBLISHED = "barrier.published", "Barrier put in the register"
     DETAILS_CONFIRMED = "details.confirmed", "Details confirmed"
     QUESTION_PUBLISHED = "enquiry.published", "Question to the holder"
@@ -51,6 +66,14 @@ class Kind(models.TextChoices):
     QUESTION_ERASED = "enquiry.erased", "Question erased at its sender's request"
     CORRECTION_SETTLED = "correction.settled", "Reported error looked at"
     HOLIDAY_CHANGED = "holiday.changed", "Bank holiday changed"
+    TENDER_INVITED = "tender.invited", "Bids invited"
+    AWARD_ANNOUNCED = "award.announced", "Award announced"
+    DIRECT_AWARD_JUSTIFIED = "direct-award.justified", "Choice without a competition"
+    PROVIDER_CHOSEN = "direct-award.chosen", "Most suitable provider named"
+    CRITERIA_WEIGHED = "criteria.weighed", "Key criteria weighed"
+    REPRESENTATIONS_OPENED = "representations.opened", "Open for representations"
+    REPRESENTATIONS_RECEIVED = "representations.received", "Representations received"
+    REPRESENTATIONS_SETTLED = "representations.settled", "Representations reviewed"
     EXEMPTION_ENTERED = "commission.exempted", "Exemption entered"
     DRAFT_PUBLISHED = "draft.published", "Draft published"
     CONSULTATION_PUBLISHED = "consultation.published", "Consultation announced"
@@ -98,10 +121,6 @@ class EntryQuerySet(models.QuerySet):
         for entry in entries:
             entry.clean()
         return self.bulk_create(entries, batch_size=500)
-
-    def concerning(self, commission):
-        """Return the entries about one commission, newest first."""
-        return self.filter(commission=commission.reference).order_by("-pk")
 
 
 class Entry(models.Model):

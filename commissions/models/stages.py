@@ -42,6 +42,13 @@ class StageDate(models.Model):
 
     class Meta:
         ordering = [F("actual_on").asc(nulls_last=True), "planned_on", "pk"]
+        indexes = [
+            models.Index(  # what is coming, soonest first
+                fields=["planned_on", "id", "precision"],
+                name="stage_date_to_come",
+                condition=Q(actual_on__isnull=True),
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["commission", "stage"],

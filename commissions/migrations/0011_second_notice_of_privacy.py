@@ -1,0 +1,127 @@
+"""Keep the second notice that a decision is taken in private, and the answer to objections."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("commissions", "0010_proposals"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="decision",
+            name="representations_response",
+            field=models.TextField(
+                blank=True,
+                help_text="The statement of response that regulation 5(5)(c) asks for.",
+                verbose_name="answer to them",
+            ),
+        ),
+        migrations.AddField(
+            model_name="decision",
+            name="second_notice_on",
+            field=models.DateField(
+                blank=True,
+                help_text="The day of the further notice, 5 clear days before (regulation 5(4)).",
+                null=True,
+            ),
+        ),
+        migrations.AlterField(
+            model_name="decision",
+            name="representations",
+            field=models.TextField(
+                blank=True,
+                help_text="What people said against taking it in private. Leave it empty if nobody did. Names of people stay out.",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="entry",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("commission.published", "Intention published"),
+                    ("commission.changed", "Details changed"),
+                    ("commission.held", "Holder named"),
+                    ("commission.stage", "Stage reached"),
+                    ("commission.date", "Date planned"),
+                    ("commission.date-moved", "Date moved"),
+                    ("commission.document", "Document added"),
+                    ("notice.received", "Notice received"),
+                    ("notice.published", "Notice published on its platform"),
+                    ("notice.confirmed", "What a notice says was confirmed"),
+                    ("notice.declined", "What a notice says was declined"),
+                    ("commission.ocid", "Platform's OCID linked"),
+                    ("commission.bids-closed", "Bids closed"),
+                    ("organisation.added", "Organisation added"),
+                    ("organisation.changed", "Organisation's details changed"),
+                    ("organisation.succeeded", "Organisation replaced"),
+                    ("post.added", "Post created"),
+                    ("post.changed", "Post's details changed"),
+                    ("post.taken", "Post taken up"),
+                    ("post.vacated", "Post fell vacant"),
+                    ("service.published", "Service published"),
+                    ("holder.handed-over", "Handed over"),
+                    ("decision.published", "Decision announced"),
+                    ("decision.changed", "Decision's details completed"),
+                    ("decision.deferred", "Decision moved"),
+                    ("decision.private", "Second notice of taking it in private"),
+                    ("decision.taken", "Decision taken"),
+                    ("commission.involved", "People involved"),
+                    ("commission.lesson", "Lesson learnt"),
+                    ("contract.signed", "Contract signed"),
+                    ("contract.changed", "Contract's details completed"),
+                    ("contract.extended", "Contract extended"),
+                    ("contract.amended", "Contract changed"),
+                    ("contract.indicator", "Performance indicator set"),
+                    ("contract.rated", "Performance rated"),
+                    ("contract.ended", "Contract ended"),
+                    ("barrier.published", "Barrier put in the register"),
+                    ("details.confirmed", "Details confirmed"),
+                    ("enquiry.published", "Question to the holder"),
+                    ("enquiry.answered", "Question answered"),
+                    ("enquiry.declined", "Question not published"),
+                    ("enquiry.withdrawn", "Question withdrawn by its sender"),
+                    ("enquiry.erased", "Question erased at its sender's request"),
+                    ("correction.settled", "Reported error looked at"),
+                    ("holiday.changed", "Bank holiday changed"),
+                    ("tender.invited", "Bids invited"),
+                    ("award.announced", "Award announced"),
+                    ("direct-award.justified", "Choice without a competition"),
+                    ("direct-award.chosen", "Most suitable provider named"),
+                    ("criteria.weighed", "Key criteria weighed"),
+                    ("representations.opened", "Open for representations"),
+                    ("representations.received", "Representations received"),
+                    ("representations.settled", "Representations reviewed"),
+                    ("commission.exempted", "Exemption entered"),
+                    ("draft.published", "Draft published"),
+                    ("consultation.published", "Consultation announced"),
+                    ("consultation.extended", "Consultation extended"),
+                    ("comment.published", "Comment published"),
+                    ("comment.edited", "Comment edited by its sender"),
+                    ("comment.declined", "Comment not published"),
+                    ("comment.redacted", "Passage of a comment hidden"),
+                    ("comment.reconsidered", "Moderation undone"),
+                    ("comment.withdrawn", "Comment withdrawn by its sender"),
+                    ("comment.erased", "Comment erased at its sender's request"),
+                    ("response.published", "Response published"),
+                ],
+                max_length=40,
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("second_notice_on__isnull", True),
+                    models.Q(
+                        ("is_private", True),
+                        ("second_notice_on__gte", models.F("private_notice_on")),
+                    ),
+                    _connector="OR",
+                ),
+                name="second_notice_of_privacy_follows_the_first",
+                violation_error_message="The second notice follows the first notice that it is taken in private.",
+            ),
+        ),
+    ]
