@@ -62,10 +62,16 @@ def contracts_of(release, parties, awards):
             **amounts(contract),
             "starts_on": starts_on,
             "ends_on": ends_on,
-            "latest_end_on": contract.part("period").day("maxExtentDate"),
+            "latest_end_on": latest_end(contract, ends_on),
         }
         contracts[key] = columns, suppliers_of(contract, parties) or of_award, award_id
     return contracts
+
+
+def latest_end(contract, ends_on):
+    """Return the last day if every option is used, never before the end."""
+    latest = contract.part("period").day("maxExtentDate")
+    return latest if not (latest and ends_on) or latest >= ends_on else None
 
 
 def holders_of_documents(release):

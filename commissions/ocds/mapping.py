@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from commissions.ocds.contracts import awards_of, contracts_of, documents_of
+from commissions.ocds.criteria import criteria_of
 from commissions.ocds.life import Life
 from commissions.ocds.parties import buyer_of, parties_of, partners_of
 from commissions.ocds.parts import Part, Unusable, shorten
@@ -31,6 +32,7 @@ class Mapped:
     dates: dict
     tender: dict | None
     lots: dict = field(default_factory=dict)
+    criteria: dict = field(default_factory=dict)
     awards: dict = field(default_factory=dict)
     contracts: dict = field(default_factory=dict)
     documents: dict = field(default_factory=dict)
@@ -67,6 +69,7 @@ def mapped(value, *, history, notices, now):
         dates=life.stage_dates(),
         tender=tender_of(release),
         lots=lots_of(release),
+        criteria=criteria_of(release),
         awards=awards,
         contracts=contracts_of(release, parties, awards),
         documents=documents_of(release, notices),

@@ -3,6 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
+from commissions.notice_types import PLATFORMS as SHAPES
 from commissions.ocds.parties import web_address
 
 CODE = re.compile(r"^UK(1[0-7]|[1-9])$")
@@ -65,19 +66,29 @@ def platform_of(ocid, url, publisher):
     return PLATFORM_OF_PREFIX.get(ocid.lower()[:11]) or publisher[:100] or "Not stated"
 
 
+def address_of(platform, reference):
+    """Return the address that a reference alone makes on its platform, if any."""
+    return SHAPES[platform].address(reference) if platform in SHAPES else ""
+
+
 def notice_of(release, *, tags, publisher, contact):
-    """Return a notice's columns, apart from its commission."""
+    """Return a notice's columns, apart from its commission.
+
+    A code stands only with the address of its publication: platform first.
+    """
     document = notice_document(release, tags)
     url = web_address(document.raw("url"), 1000) if document else ""
     code = document.raw("noticeType") if document else ""
     ocid = release.raw("ocid")
+    platform = platform_of(ocid, url, publisher)
+    url = url or address_of(platform, release.raw("id"))
     return {
         "ocid": ocid,
         "release_id": release.raw("id"),
-        "code": code if CODE.match(code) else "",
+        "code": code if CODE.match(code) and url else "",
         "title": release.text("title", 500)
         or release.part("tender").text("title", 500),
-        "platform": platform_of(ocid, url, publisher),
+        "platform": platform,
         "tags": ",".join(tags)[:200],
         "url": url,
         "published_at": release.moment("date"),

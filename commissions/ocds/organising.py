@@ -35,6 +35,8 @@ def new_organisation(register, plan, party):
             nation=party.nation,
             website=party.website,
             contact_address=party.address,
+            is_sme=party.is_sme,
+            is_vcse=party.is_vcse,
         )
     )
     body = Body(None, party.name, slug, party.kind, row)

@@ -27,6 +27,9 @@ REGISTERED_NAME = re.compile(
 )
 """A company's name is its alone while it is registered (Companies Act 2006 s.66)."""
 
+SIZES = {"micro": True, "small": True, "medium": True, "sme": True, "large": False}
+"""Whether a firm of an OCDS scale is small or medium-sized."""
+
 BUYING = {"buyer"}
 REVIEWING = {"reviewBody", "mediationBody", "reviewContactPoint"}
 
@@ -44,6 +47,8 @@ class Party:
     website: str = ""
     address: str = ""
     contact: dict = field(default_factory=dict)
+    is_sme: bool | None = None
+    is_vcse: bool | None = None
 
     @property
     def buys(self):
@@ -110,6 +115,9 @@ def party_of(part, buyers):
     )
     party = Party(part.raw("id"), " ".join(name.split()), identifiers_of(part), roles)
     party.nation = nation_of(part.part("address"))
+    details = part.part("details")
+    party.is_sme = SIZES.get(details.raw("scale").lower())
+    party.is_vcse = details.flag("vcse")
     if party.id in buyers or roles & BUYING:
         party.kind = kind_of_buyer(
             party.name, [scheme for scheme, _ in party.identifiers], classes_of(part)

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from commissions.ocds.plain import plain
 
 LONDON = ZoneInfo("Europe/London")
-EARLIEST, LATEST = 1900, 2200  # years that a date in a notice can mean
+EARLIEST, LATEST = 1900, 2199  # years that a date in a notice can mean
 LARGEST = Decimal(10) ** 15  # pounds; the database holds 16 digits before the point
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?")
 

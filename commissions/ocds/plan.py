@@ -5,29 +5,38 @@ from dataclasses import dataclass, field
 
 from commissions.models import (
     Award,
+    AwardCriterion,
     Commission,
     Contract,
     Document,
+    LinkedOcid,
     Lot,
     Notice,
     Organisation,
     OrganisationIdentifier,
     OtherName,
+    Proposal,
     Release,
     StageDate,
     StageDateChange,
     Tender,
 )
 
+BY = "import"
+"""Who acts in an import, as the record says."""
+
 ORDER = (  # each row after those it points to
     Organisation,
     OrganisationIdentifier,
     OtherName,
     Commission,
+    LinkedOcid,
     Notice,
     Release,
+    Proposal,
     Tender,
     Lot,
+    AwardCriterion,
     Award,
     Contract,
     Document,
@@ -42,6 +51,7 @@ COUNTED = {
     OtherName: ("other name", "other names"),
     Tender: ("tender", "tenders"),
     Lot: ("lot", "lots"),
+    AwardCriterion: ("award criterion", "award criteria"),
     Award: ("award", "awards"),
     Contract: ("contract", "contracts"),
     Document: ("document", "documents"),
@@ -61,6 +71,7 @@ class Plan:
     left_alone: int = 0
     refused: list = field(default_factory=list)
     remarks: list = field(default_factory=list)
+    taken: int = 0
 
     def add(self, row):
         """Plan to create a row, and return it."""
@@ -94,6 +105,8 @@ class Plan:
             Counter({m: len(self.change[m]) for m in COUNTED if self.change[m]}),
             self.left_alone,
             len(self.refused),
+            len(self.create[Proposal]),
+            self.taken,
         )
 
 
@@ -105,6 +118,8 @@ class Totals:
     changed: Counter = field(default_factory=Counter)
     left_alone: int = 0
     refused: int = 0
+    proposed: int = 0
+    taken: int = 0
 
     def add(self, other):
         """Add the totals of one more batch."""
@@ -112,6 +127,8 @@ class Totals:
         self.changed += other.changed
         self.left_alone += other.left_alone
         self.refused += other.refused
+        self.proposed += other.proposed
+        self.taken += other.taken
 
     def read(self):
         """Return how many releases were read."""
@@ -121,8 +138,16 @@ class Totals:
         """Return the totals in words, a line for each."""
         yield f"Created     {listed(self.created)}"
         yield f"Changed     {listed(self.changed)}"
+        if self.proposed:
+            yield f"Proposed    {self.proposals()}"
         yield f"Left alone  {counted(self.left_alone, 'release', 'releases')}"
         yield f"Refused     {counted(self.refused, 'release', 'releases')}"
+
+    def proposals(self):
+        """Return how many commissions people are asked about, in words."""
+        asked = counted(self.proposed, "set of changes", "sets of changes")
+        at_once = f", {self.taken:,} taken over at once" if self.taken else ""
+        return f"{asked}, for people to confirm{at_once}"
 
 
 def counted(number, one, many):

@@ -4,18 +4,16 @@ import zlib
 from collections import defaultdict
 
 from commissions.models import (
-    Award,
     Commission,
-    Contract,
-    Document,
-    Lot,
+    LinkedOcid,
     Notice,
     Release,
     StageDate,
     StageDateChange,
-    Tender,
 )
-from commissions.ocds.checking import Refused
+from commissions.ocds.asking import Asking
+from commissions.ocds.checking import Received, Refused
+from commissions.ocds.hanging import Hanging
 from commissions.ocds.life import Sent
 from commissions.ocds.mapping import NoBuyer, mapped
 from commissions.ocds.merging import merged
@@ -23,28 +21,45 @@ from commissions.ocds.notices import notice_of
 from commissions.ocds.organising import organisation
 from commissions.ocds.parties import buyer_of, parties_of
 from commissions.ocds.parts import Part, Unusable
-from commissions.ocds.plan import Plan
+from commissions.ocds.plan import BY, Plan
+from commissions.ocds.sides import Held
 from commissions.ocds.stored import Stored, apart, reference_of
 
 
-class Planner:
+class Planner(Asking, Hanging):
     """Plans batches; knows the organisations, areas and topics of the run."""
 
     def __init__(self, register, gazetteer, now):
         self.register, self.gazetteer, self.now = register, gazetteer, now
-        self.plan, self.stored = Plan(), None
+        self.plan, self.stored, self.held = Plan(), None, None
 
     def batch(self, received):
         """Return the plan for a batch of checked releases."""
-        self.plan = Plan()
-        self.register.refresh()
-        self.stored = Stored({each.ocid for each in received})
+        self.begin(received)
         fresh = self.fresh(received)
-        again = [ocid for ocid in fresh if ocid in self.stored.commissions]
-        earlier = self.stored.bodies(again)
-        self.stored.read_rows(again)
+        earlier = self.read([o for o in fresh if o in self.stored.commissions])
         for ocid, releases in fresh.items():
             self.one(ocid, releases, earlier[ocid])
+        return self.plan
+
+    def begin(self, received):
+        """Forget the last batch; read which commissions this one is about."""
+        self.plan = Plan()
+        self.register.refresh()
+        self.stored = Stored(received)
+
+    def read(self, ocids):
+        """Read what is kept of some OCIDs; return their releases as received."""
+        self.stored.read_rows(ocids)
+        self.held = Held(self.stored, self.stored.held(ocids))
+        return self.stored.bodies(ocids)
+
+    def again(self, ocid):
+        """Return the plan of asking what the kept notices of an OCID would change."""
+        self.begin([Received({}, "", ocid=ocid)])
+        found = self.meaning(ocid, [], [], self.read([ocid])[ocid])
+        notices = list(Notice.objects.filter(ocid=ocid))
+        self.propose(ocid, self.stored.commissions[ocid], found, notices)
         return self.plan
 
     def refuse(self, received, reason):
@@ -83,8 +98,11 @@ class Planner:
             return
         if found:
             first = min([each.at for each in good] + self.stored.times(ocid))
+            self.leave_to_staff(ocid, found)
             commission = self.commission(ocid, found, first, good)
-            self.receive(commission, good, notices)
+            kept = self.receive(commission, good, notices)
+            if commission.reference in self.stored.claimed:
+                self.propose(ocid, commission, found, kept)
 
     def meaning(self, ocid, releases, notices, earlier):
         """Map all that is known of an OCID, kept and new; raise Unusable."""
@@ -136,10 +154,19 @@ class Planner:
         return columns
 
     def receive(self, commission, releases, notices):
-        """Plan to keep each release as received, with its notice."""
+        """Plan to keep each release as received, and return their notices.
+
+        A notice that staff recorded before its release came is that notice.
+        """
+        kept = []
         for each, columns in zip(releases, notices, strict=True):
             columns["title"] = columns["title"] or commission.title
-            notice = self.plan.add(Notice(commission=commission, **columns))
+            notice = self.stored.recorded(each, commission)
+            if notice:
+                self.plan.put(notice, {k: v for k, v in columns.items() if v})
+            else:
+                notice = self.plan.add(Notice(commission=commission, **columns))
+            kept.append(notice)
             self.plan.add(
                 Release(
                     notice=notice,
@@ -149,8 +176,9 @@ class Planner:
                     body=zlib.compress(each.text.encode(), 6),
                 )
             )
+        return kept
 
-    # Commissions
+    # Commissions known from their notices only
 
     def commission(self, ocid, found, first, releases):
         """Plan the commission of an OCID: new, changed, or somebody's own."""
@@ -159,12 +187,10 @@ class Planner:
         if commission is None:
             commission = self.new_commission(ocid, found, lead, first)
         elif commission.reference in self.stored.claimed:
-            ids = ", ".join(each.id for each in releases)
-            self.plan.remarks.append(
-                f"{ids} joins commission {commission.reference}, which keeps its own "
-                "words, stage and dates."
-            )
-            self.hang(commission, found)
+            if ocid in self.stored.joined.links:
+                self.plan.add(
+                    LinkedOcid(commission=commission, ocid=ocid, linked_by=BY)
+                )
             return commission
         else:
             published_at = min(commission.published_at or self.now, first)
@@ -237,60 +263,6 @@ class Planner:
                         reason=f"Notice {release_id} gives this date.",
                     )
                 )
-
-    # What hangs on it: facts of the notices, whoever holds the commission
-
-    def hang(self, commission, found):
-        """Plan the tender, lots, awards, contracts and documents."""
-        lots = {}
-        columns = found.tender or ({"title": commission.title} if found.lots else None)
-        if columns:
-            columns["title"] = columns["title"] or commission.title
-            tender = self.row(
-                Tender, commission, commission.pk, {"commission": commission}, columns
-            )
-            for key, each in found.lots.items():
-                ends = {"tender": tender, "lot_id": key}
-                lots[key] = self.row(Lot, commission, key, ends, each)
-        awards = {}
-        for key, (each, suppliers, of_lots) in found.awards.items():
-            ends = {"commission": commission, "award_id": key}
-            award = awards[key] = self.row(Award, commission, key, ends, each)
-            self.supply(Award, award, suppliers)
-            for lot in filter(None, map(lots.get, of_lots)):
-                self.plan.link(Award.lots.through, award=award, lot=lot)
-        self.sign(commission, found, awards)
-        for key, each in found.documents.items():
-            ends = {"commission": commission, "source_id": key}
-            self.row(Document, commission, key, ends, each)
-
-    def sign(self, commission, found, awards):
-        """Plan the contracts."""
-        for key, (each, suppliers, award_id) in found.contracts.items():
-            ends = {
-                "commission": commission,
-                "contract_id": key,
-                "award": awards.get(award_id),
-            }
-            row = self.row(Contract, commission, key, ends, each)
-            self.supply(Contract, row, suppliers)
-
-    def supply(self, model, row, suppliers):
-        """Plan the links of an award or a contract to its suppliers."""
-        end = model._meta.model_name
-        for party in suppliers:
-            supplier = self.organisation(party).saved()
-            self.plan.link(
-                model.suppliers.through, **{end: row, "organisation": supplier}
-            )
-
-    def row(self, model, commission, key, ends, columns):
-        """Plan to create a row, or to change the one there is."""
-        row = self.stored.of(model, commission).get(key)
-        if row is None:
-            return self.plan.add(model(**ends, **columns))
-        self.plan.put(row, columns)
-        return row
 
     def organisation(self, party):
         """Return the body that a party is, planning what is new about it."""

@@ -5,6 +5,7 @@ import time
 
 from django.core.management.base import BaseCommand, CommandError
 
+from commissions.closing import close_bids
 from commissions.ocds.fetching import Limits
 from commissions.ocds.find_a_tender import BASE, FindATender, Stopped, day
 from commissions.ocds.importer import Importer
@@ -67,6 +68,8 @@ class Command(BaseCommand):
         for source in expand(sources):
             self.read(source, importer, Limits(private=options["allow_private"]))
         self.progress.clear()
+        if not importer.dry:
+            close_bids()
         self.conclude(importer)
 
     def must_be_asked(self, sources, options):

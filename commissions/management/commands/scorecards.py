@@ -3,8 +3,8 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from commissions.scorecards.bodies import Body, together
 from commissions.scorecards.figures import figure, year
-from commissions.scorecards.histories import Body, together
 from commissions.scorecards.measures import MEASURES
 from commissions.scorecards.reading import histories
 

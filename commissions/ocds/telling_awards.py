@@ -1,0 +1,105 @@
+"""Awards and contracts as plain values, for `commissions.ocds.release`."""
+
+from commissions.ocds.plainly import body, moment, number
+
+AWARD_STATES = {"pending", "active", "cancelled", "unsuccessful"}
+CONTRACT_STATES = {"pending", "active", "cancelled", "terminated"}
+
+
+def award(each):
+    """Return one award."""
+    return {
+        "id": each.award_id,
+        "title": each.title,
+        "reasons": each.reasons or each.description,
+        "status": each.status if each.status in AWARD_STATES else "pending",
+        "decided": moment(each.decided_on),
+        "amount": number(each.amount),
+        "gross": number(each.amount_gross),
+        "suppliers": [body(supplier) for supplier in each.suppliers.all()],
+        "starts": moment(each.starts_on),
+        "ends": moment(each.ends_on),
+        "standstill_ends": moment(each.standstill_ends_on),
+        "lots": [one.lot_id for one in each.lots.all()],
+    }
+
+
+def without_award(commission):
+    """Return the award that a direct award announces, before there is one."""
+    direct = getattr(commission, "direct_award", None)
+    if direct is None:
+        return []
+    counts = direct.vat == commission.Vat.INCLUDED
+    amount = number(direct.amount)
+    return [
+        {
+            "id": "1",
+            "title": commission.title,
+            "reasons": direct.explanation,
+            "status": "pending",
+            "decided": None,
+            "amount": None if counts else amount,
+            "gross": amount if counts else None,
+            "suppliers": [body(direct.supplier)] if direct.supplier else [],
+            "starts": moment(commission.starts_on),
+            "ends": moment(commission.ends_on),
+            "standstill_ends": None,
+            "lots": [],
+        }
+    ]
+
+
+def signed(commission):
+    """Return its contracts with all that a notice may tell of them."""
+    return commission.contracts.select_related("award").prefetch_related(
+        "amendments", "indicators__ratings"
+    )
+
+
+def contract(each):
+    """Return one contract."""
+    return {
+        "id": each.contract_id,
+        "award": each.award.award_id if each.award else "1",
+        "title": each.title,
+        "description": each.description,
+        "status": each.status if each.status in CONTRACT_STATES else "active",
+        "signed": moment(each.signed_on),
+        "amount": number(each.amount),
+        "gross": number(each.amount_gross),
+        "starts": moment(each.starts_on),
+        "ends": moment(each.ends_on),
+        "longest": moment(each.latest_end_on),
+        "ended": moment(each.ended_on),
+        "ending": each.ended_why or each.get_ending_display(),
+        "no_metrics_because": each.no_indicators_because,
+        "metrics": [metric(one) for one in each.indicators.all()],
+        "amendments": [
+            {
+                "id": str(count),
+                "date": moment(one.made_on),
+                "description": one.changed,
+                "rationale": one.reason,
+            }
+            for count, one in enumerate(each.amendments.all(), 1)
+        ],
+    }
+
+
+def metric(indicator):
+    """Return one key performance indicator with its ratings."""
+    return {
+        "id": str(indicator.pk),
+        "title": indicator.title,
+        "target": indicator.target,
+        "ratings": [
+            {
+                "starts": moment(each.starts_on),
+                "ends": moment(each.ends_on),
+                "level": each.level,
+                "name": each.get_level_display(),
+                "note": each.note,
+            }
+            for each in indicator.ratings.all()
+        ],
+    }
