@@ -6,23 +6,25 @@ from django.db import router
 
 COMMISSIONERS = "Commissioners"
 MAY = {
+    "commit": "commission",
     "change": (
         "area areacode barrier committee committeemember commission commissioner "
-        "decision document option organisation organisationidentifier othername "
-        "paper post service stagedate"
+        "contract decision document involvement lesson option organisation "
+        "organisationidentifier othername paper post proposal service stagedate"
     ),
     "add": (
-        "barrier committee committeemember commission commissioner decision document "
-        "exemption involvement lesson option organisation "
+        "barrier committee committeemember commission commissioner contract decision "
+        "document exemption involvement lesson option organisation "
         "organisationidentifier othername paper post service stagedate"
     ),
-    "delete": "barrier commission committeemember decision document option paper "
-    "service stagedate",
+    "delete": "barrier commission committeemember decision document involvement "
+    "lesson option paper service stagedate",
     "view": (
-        "area areacode award barrier commission commissioner committee committeemember "
-        "contract cpvcode decision deferral document entry exemption involvement "
-        "lesson lot notice option organisation paper "
-        "organisationidentifier othername post service stagedate tender tenure topic"
+        "area areacode award awardcriterion barrier commission commissioner "
+        "committee committeemember contract cpvcode decision deferral directaward "
+        "document entry exemption involvement lesson linkedocid lot notice option "
+        "organisation paper proposal organisationidentifier othername post "
+        "representations service stagedate tender tenure topic"
     ),
 }
 """What commissioners may do to which models; the admin narrows it further."""

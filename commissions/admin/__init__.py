@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from commissions.admin import (
     commissions,
+    contracts,
     decisions,
     exemptions,
     holidays,
@@ -11,12 +12,14 @@ from commissions.admin import (
     organisations,
     people,
     procurement,
+    proposals,
     record,
     services,
 )
 
 __all__ = [
     "commissions",
+    "contracts",
     "decisions",
     "exemptions",
     "holidays",
@@ -24,6 +27,7 @@ __all__ = [
     "organisations",
     "people",
     "procurement",
+    "proposals",
     "record",
     "services",
 ]

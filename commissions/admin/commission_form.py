@@ -3,7 +3,10 @@
 from django import forms
 from django.utils import timezone
 
+from commissions.admin.sensible import refuse_the_absurd
 from commissions.admin.versions import VersionedForm
+from commissions.lifecycle import BEFORE_TENDER
+from commissions.lifecycle.regimes import has_standstill
 from commissions.models import Commission
 
 FIELDSETS = [
@@ -49,10 +52,18 @@ FIELDSETS = [
     ),
     (
         "What about, and where",
-        {"fields": ["topic", "services", "areas", "version"]},
+        {"fields": ["topic", "services", "areas", "replaces", "version"]},
     ),
 ]
 HOLDER = ("post", "committee", "held_since")
+FIXED = (
+    "The choice of a provider has begun under the law stated, so it stays. If it is "
+    "wrong, call this off and begin again, or confirm a notice that states another."
+)
+LIGHTER = (
+    "The choice of a provider has begun under rules with a standstill, so this cannot "
+    "become a route, or a light touch, without one."
+)
 
 
 class CommissionForm(VersionedForm):
@@ -102,6 +113,8 @@ class CommissionForm(VersionedForm):
     def clean(self):
         """Date a new holder from today, unless said. A public one is handed over."""
         cleaned = super().clean()
+        refuse_the_absurd(self)
+        self.keep_the_law(cleaned)
         if "post" not in self.fields:
             return cleaned
         held = cleaned.get("post") or cleaned.get("committee")
@@ -111,3 +124,26 @@ class CommissionForm(VersionedForm):
         if not held:
             cleaned["held_since"] = None
         return cleaned
+
+    def keep_the_law(self, said):
+        """Refuse another law, or a lighter one, once a provider is looked for.
+
+        The gates were asked by the law of that time: to change it would be a way
+        round them. A law that nobody had stated may be stated.
+        """
+        kept = self.instance
+        if not kept.published_at or kept.stage in BEFORE_TENDER:
+            return
+        if kept.regime == "not_stated" or not {"regime", "route"} <= said.keys():
+            return
+        if said["regime"] != kept.regime:
+            self.add_error("regime", FIXED)
+        elif stands_still(kept.regime, kept.route, kept.light_touch) and not (
+            stands_still(said["regime"], said["route"], said["light_touch"])
+        ):
+            self.add_error("route", LIGHTER)
+
+
+def stands_still(regime, route, light_touch):
+    """Tell whether a contract has to wait for a standstill under such a law."""
+    return has_standstill(regime, route, light_touch=light_touch)

@@ -4,9 +4,10 @@ from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db.models import Exists, OuterRef
 from django.shortcuts import redirect
-from django.urls import path, reverse
+from django.urls import reverse
 
-from commissions.admin import publishing
+from commissions.admin import notice_drafts, noticing, publishing
+from commissions.admin.acting import addresses
 from commissions.admin.commission_form import FIELDSETS, HOLDER, CommissionForm
 from commissions.admin.dates import StageDateInline
 from commissions.admin.documents import DocumentInline
@@ -63,6 +64,7 @@ class CommissionAdmin(VersionedAdmin, ScopedAdmin):
         "partners",
         "services",
         "areas",
+        "replaces",
         "topic",
     ]
     list_display = ["title", "holder", "stands", "missing", "changed", "organisation"]
@@ -85,6 +87,7 @@ class CommissionAdmin(VersionedAdmin, ScopedAdmin):
         return (
             super()
             .get_queryset(request)
+            .filter(stands_for__isnull=True)
             .annotate(
                 names_somebody=Exists(in_post) | Exists(sitting),
                 has_a_date=Exists(planned),
@@ -156,16 +159,13 @@ class CommissionAdmin(VersionedAdmin, ScopedAdmin):
 
     def get_urls(self):
         """Add the pages that preview, publish and move a commission."""
-        pages = [
-            path(
-                f"<int:pk>/{name}/",
-                self.admin_site.admin_view(view, cacheable=False),
-                {"desk": self},
-                name=f"commission-{name}",
-            )
-            for name, view in publishing.PAGES.items()
+        views = publishing.PAGES
+        return [
+            *addresses(self, views, "commission"),
+            *noticing.addresses(self),
+            *notice_drafts.addresses(self),
+            *super().get_urls(),
         ]
-        return pages + super().get_urls()
 
     def response_add(self, request, obj, post_url_continue=None):
         """Go on to the page asked for by the button."""

@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 
 from commissions.admin.scope import Scoped
+from commissions.admin.sensible import refuse_the_absurd
 from commissions.models import StageDate
 from commissions.models.stages import first_day
 
@@ -36,6 +37,7 @@ class StageDateForm(forms.ModelForm):
     def clean(self):
         """Refuse to drop a public date, or to move one without a reason."""
         cleaned = super().clean()
+        refuse_the_absurd(self)
         on, precision = cleaned.get("planned_on"), cleaned.get("precision")
         if self.is_new_plan() and not on and "planned_on" not in self.errors:
             self.add_error("planned_on", "Give a date. A rough one is enough.")

@@ -1,20 +1,17 @@
 """Preview, publish, defer, decide: the acts of a decision, each a page of its own."""
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.widgets import AdminDateWidget
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 
 from commissions.admin import handing
-from commissions.admin.scope import acting_as
-from commissions.models import NotReady, Option, Overtaken
+from commissions.admin.acting import ask, back, found, granted, page
+from commissions.models import Option
 from commissions.pages.decision import page_context
-
-FORM = "admin:commissions_decision_change"
 
 
 class DeferForm(forms.Form):
@@ -121,31 +118,31 @@ class DecideForm(forms.Form):
         return "Recorded. Everybody can read what was decided, and why."
 
 
-def found(request, pk, desk):
-    """Return the decision, if this user may see and change it."""
-    decision = desk.get_queryset(request).filter(pk=pk).first()
-    if decision is None:
-        raise Http404("There is no such decision, or you may not see it.")
-    if not desk.has_change_permission(request, decision):
-        raise PermissionDenied
-    return decision
+class SecondNoticeForm(forms.Form):
+    """The second notice that it is taken in private: SI 2012/2089 regulation 5(4)."""
 
-
-def page(request, name, decision, desk, **context):
-    """Render one of these pages inside the admin."""
-    return render(
-        request,
-        f"admin/commissions/decision/{name}.html",
-        {
-            **admin.site.each_context(request),
-            "opts": desk.opts,
-            "original": decision,
-            "subtitle": None,
-            "is_popup": False,
-            "is_nav_sidebar_enabled": False,
-            **context,
-        },
+    on = forms.DateField(label="Published on", widget=AdminDateWidget)
+    representations = forms.CharField(
+        required=False,
+        label="What people said against taking it in private",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Leave it empty if nobody objected. Names of people stay out.",
     )
+    response = forms.CharField(
+        required=False,
+        label="The answer to them",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="The statement of response that regulation 5(5) asks for.",
+    )
+
+    def __init__(self, *args, decision, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.decision = decision
+
+    def save(self, *, by):
+        """Record the notice; return the sentence that says so."""
+        self.decision.give_second_notice(by=by, **self.cleaned_data)
+        return "Recorded. The public sees both notices, the objections and the answer."
 
 
 def preview(request, pk, *, desk):
@@ -160,18 +157,19 @@ def publish(request, pk, *, desk):
     decision = found(request, pk, desk)
     if decision.published_at:
         messages.info(request, "The notice of this decision is public already.")
-        return redirect(FORM, pk)
-    if request.method == "POST":
-        try:
-            decision.publish(by=acting_as(request.user))
-        except (NotReady, Overtaken) as refusal:
-            messages.error(request, refusal)
-        else:
-            messages.success(request, "Published. Everybody can see the notice now.")
-            return redirect(FORM, pk)
+        return back(desk, pk)
+    done = "Published. Everybody can see the notice now."
+    if request.method == "POST" and granted(request, decision.publish, done):
+        return back(desk, pk)
     gaps = decision.publication_gaps()
-    title = "Not ready to publish" if gaps else "Publish this notice?"
-    return page(request, "publish", decision, desk, title=title, gaps=gaps)
+    return page(
+        request,
+        "admin/commissions/decision/publish.html",
+        desk,
+        original=decision,
+        title="Not ready to publish" if gaps else "Publish this notice?",
+        gaps=gaps,
+    )
 
 
 def act(request, pk, form_class, *, desk, title, label):
@@ -179,19 +177,9 @@ def act(request, pk, form_class, *, desk, title, label):
     decision = found(request, pk, desk)
     if not decision.published_at or decision.decided_on:
         messages.error(request, why_not(decision))
-        return redirect(FORM, pk)
+        return back(desk, pk)
     form = form_class(request.POST or None, decision=decision)
-    if request.method == "POST" and form.is_valid():
-        try:
-            messages.success(request, form.save(by=acting_as(request.user)))
-            return redirect(FORM, pk)
-        except (NotReady, Overtaken, ValidationError) as refusal:
-            reasons = getattr(refusal, "messages", None) or [str(refusal)]
-            form.add_error(None, reasons)
-    media = desk.media + form.media
-    return page(
-        request, "act", decision, desk, title=title, label=label, form=form, media=media
-    )
+    return ask(request, desk, decision, form, title=title, label=label)
 
 
 def why_not(decision):
@@ -220,10 +208,23 @@ def decide(request, pk, *, desk):
     )
 
 
+def second_notice(request, pk, *, desk):
+    """Record the second notice that it is taken in private."""
+    return act(
+        request,
+        pk,
+        SecondNoticeForm,
+        desk=desk,
+        title="Second notice that it is taken in private",
+        label="Record it",
+    )
+
+
 PAGES = {
     "preview": preview,
     "publish": publish,
     "defer": defer,
     "decide": decide,
+    "second-notice": second_notice,
     "hand-over": handing.hand_over,
 }

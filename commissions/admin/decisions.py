@@ -2,13 +2,13 @@
 
 from django import forms
 from django.contrib import admin
-from django.urls import path
 
 from commissions.admin import deciding
+from commissions.admin.acting import addresses
 from commissions.admin.scope import Scoped, ScopedAdmin, acting_as
 from commissions.models import Decision, Entry, Kind, Option, Paper, Post
 
-COMPLETED = ("representations", "consulted", "risks", "how_to_see_papers")
+COMPLETED = ("consulted", "risks", "how_to_see_papers")
 """What may still be completed between the notice and the decision."""
 
 FIELDSETS = [
@@ -45,7 +45,6 @@ FIELDSETS = [
                 "is_private",
                 "private_reason",
                 "private_notice_on",
-                "representations",
             ]
         },
     ),
@@ -77,7 +76,6 @@ class DecisionForm(forms.ModelForm):
                 "question",
                 "urgency_reason",
                 "private_reason",
-                "representations",
                 "consulted",
                 "risks",
                 "how_to_see_papers",
@@ -211,16 +209,8 @@ class DecisionAdmin(ScopedAdmin):
 
     def get_urls(self):
         """Add the pages on which it is previewed, published, moved, taken, passed on."""
-        pages = [
-            path(
-                f"<int:pk>/{name}/",
-                self.admin_site.admin_view(view, cacheable=False),
-                {"desk": self},
-                name=f"decision-{name}",
-            )
-            for name, view in deciding.PAGES.items()
-        ]
-        return pages + super().get_urls()
+        views = deciding.PAGES
+        return addresses(self, views, "decision") + super().get_urls()
 
     def view_on_site(self, obj):
         """Lead to the public page, once there is one."""

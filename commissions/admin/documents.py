@@ -70,6 +70,12 @@ class DocumentFormSet(forms.BaseInlineFormSet):
 
     by = "staff"
 
+    def save_existing(self, form, obj, commit=True):
+        """Save what was corrected; of a public document that is on the record."""
+        saved = super().save_existing(form, obj, commit=commit)
+        self.instance.record_changes(["documents"], by=self.by)
+        return saved
+
     def save_new(self, form, commit=True):
         """Attach a document; on a public commission that is a public act."""
         added = form.save(commit=False)

@@ -19,6 +19,10 @@ GROUNDS = {
         "Health Care Services (Provider Selection Regime) Regulations 2023, regulation 9 (Direct Award Process C)",
         "Health Care Services (Provider Selection Regime) Regulations 2023, regulation 14 (urgent award)",
     ),
+    "Decisions of a council’s executive": (
+        "SI 2012/2089, regulation 10 (general exception: 5 clear days’ notice)",
+        "SI 2012/2089, regulation 11 (special urgency)",
+    ),
     "Begun before this portal": (
         "Public Contracts Regulations 2015: the contract was made before this portal was used",
     ),

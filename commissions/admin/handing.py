@@ -3,13 +3,12 @@
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminDateWidget, AutocompleteSelect
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404
-from django.shortcuts import redirect, render
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from commissions.admin.scope import acting_as, visible_to
-from commissions.models import Committee, CommitteeMember, NotReady, Overtaken, Post
+from commissions.admin.acting import back, found, page, performed
+from commissions.admin.scope import visible_to
+from commissions.models import Committee, CommitteeMember, Post
 
 
 class HandOverForm(forms.Form):
@@ -88,51 +87,22 @@ def has_somebody(post, committee):
     ).exists()
 
 
-def found(request, pk, desk):
-    """Return what is to be handed over, if this user may see and change it."""
-    held = desk.get_queryset(request).filter(pk=pk).first()
-    if held is None:
-        raise Http404("There is nothing here to hand over, or you may not see it.")
-    if not desk.has_change_permission(request, held):
-        raise PermissionDenied
-    return held
-
-
 def hand_over(request, pk, *, desk):
     """Pass a public commission or decision to another post or committee."""
     held = found(request, pk, desk)
-    opts = held._meta
-    back = f"admin:{opts.app_label}_{opts.model_name}_change"
     if not held.published_at:
         messages.info(request, "Nobody has seen it yet: choose the holder in its form.")
-        return redirect(back, pk)
+        return back(desk, pk)
     form = HandOverForm(request.POST or None, held=held, user=request.user)
-    if request.method == "POST" and form.is_valid() and saved(request, form):
-        messages.success(request, "Handed over. It is on the record, with the reason.")
-        return redirect(back, pk)
-    context = {
-        **admin.site.each_context(request),
-        "opts": opts,
-        "original": held,
-        "title": "Hand over",
-        "subtitle": None,
-        "is_popup": False,
-        "is_nav_sidebar_enabled": False,
-        "holder": held.post or held.committee,
-        "form": form,
-        "media": desk.media + form.media,
-    }
-    return render(request, "admin/commissions/hand_over.html", context)
-
-
-def saved(request, form):
-    """Do it, unless the verb refuses; the form keeps what was typed."""
-    try:
-        form.save(by=acting_as(request.user))
-    except (NotReady, Overtaken, ValidationError) as refused:
-        reasons = getattr(refused, "reasons", None) or getattr(
-            refused, "messages", None
-        )
-        form.add_error(None, reasons or str(refused))
-        return False
-    return True
+    done = "Handed over. It is on the record, with the reason."
+    if performed(request, form, done=done):
+        return back(desk, pk)
+    return page(
+        request,
+        "admin/commissions/hand_over.html",
+        desk,
+        original=held,
+        title="Hand over",
+        holder=held.post or held.committee,
+        form=form,
+    )

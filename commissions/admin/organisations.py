@@ -58,6 +58,7 @@ class OrganisationAdmin(FindableByName, KeptForGood, ScopedAdmin):
                 ]
             },
         ),
+        ("If it supplies services", {"fields": ["is_sme", "is_vcse"]}),
         ("Where it belongs", {"fields": ["parent", "area"]}),
         (
             "How it takes comments and questions",
@@ -66,9 +67,11 @@ class OrganisationAdmin(FindableByName, KeptForGood, ScopedAdmin):
                     "least_consultation_days",
                     "moderates_every_comment",
                     "question_days",
+                    "agenda_in_working_days",
                 ]
             },
         ),
+        ("How notices move its commissions", {"fields": ["moved_by_notices"]}),
         ("When it ends", {"fields": ["founded_on", "dissolved_on", "successor"]}),
     ]
     autocomplete_fields = ["parent", "area", "successor"]

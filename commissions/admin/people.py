@@ -6,6 +6,7 @@ from django.urls import path
 
 from commissions import photos
 from commissions.admin import confirming, tenures
+from commissions.admin.acting import addresses
 from commissions.admin.scope import KeptForGood, ReadOnly, Scoped, ScopedAdmin
 from commissions.models import (
     Commissioner,
@@ -80,16 +81,8 @@ class PostAdmin(KeptForGood, ScopedAdmin):
 
     def get_urls(self):
         """Add the pages on which a person takes or leaves a post."""
-        pages = [
-            path(
-                f"<int:pk>/{name}/",
-                self.admin_site.admin_view(view, cacheable=False),
-                {"desk": self},
-                name=f"post-{name}",
-            )
-            for name, view in tenures.PAGES.items()
-        ]
-        return pages + super().get_urls()
+        views = tenures.PAGES
+        return addresses(self, views, "post") + super().get_urls()
 
 
 class CommissionerForm(forms.ModelForm):

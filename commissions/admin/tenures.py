@@ -1,17 +1,13 @@
 """Taking and leaving a post: two pages of the admin, two verbs."""
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.widgets import AdminDateWidget
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404
-from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from commissions.admin.scope import acting_as, visible_to
-from commissions.models import Commissioner, Post
-
-FORM = "admin:commissions_post_change"
+from commissions.admin.acting import ask, back, found
+from commissions.admin.scope import visible_to
+from commissions.models import Commissioner
 
 
 class TakeForm(forms.Form):
@@ -58,38 +54,10 @@ class VacateForm(forms.Form):
         return "The post is shown as vacant from that day."
 
 
-def found(request, pk, desk):
-    """Return the post, if this user may see and change it."""
-    post = desk.get_queryset(request).filter(pk=pk).first()
-    if post is None:
-        raise Http404("There is no such post, or you may not see it.")
-    if not desk.has_change_permission(request, post):
-        raise PermissionDenied
-    return post
-
-
 def act(request, post, form_class, *, desk, title, label):
     """Show a form; on a valid one perform its verb and go back to the post."""
     form = form_class(request.POST or None, post=post, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        try:
-            messages.success(request, form.save(by=acting_as(request.user)))
-            return redirect(FORM, post.pk)
-        except ValidationError as refusal:
-            form.add_error(None, refusal.messages)
-    context = {
-        **admin.site.each_context(request),
-        "opts": Post._meta,
-        "original": post,
-        "title": title,
-        "subtitle": None,
-        "is_popup": False,
-        "is_nav_sidebar_enabled": False,
-        "form": form,
-        "media": desk.media + form.media,
-        "label": label,
-    }
-    return render(request, "admin/commissions/post/act.html", context)
+    return ask(request, desk, post, form, title=title, label=label)
 
 
 def take(request, pk, *, desk):
@@ -99,7 +67,7 @@ def take(request, pk, *, desk):
         messages.error(
             request, f"{post.tenure.commissioner} holds this post. End that first."
         )
-        return redirect(FORM, pk)
+        return back(desk, pk)
     return act(
         request,
         post,
@@ -115,7 +83,7 @@ def vacate(request, pk, *, desk):
     post = found(request, pk, desk)
     if not post.tenure:
         messages.error(request, "Nobody holds this post now.")
-        return redirect(FORM, pk)
+        return back(desk, pk)
     return act(
         request,
         post,

@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from commissions.templatetags.portal import money, query_without
+from commissions.templatetags.portal import query_without
+from commissions.written import money
 
 
 def words(filters, name, value):

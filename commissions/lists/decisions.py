@@ -5,11 +5,10 @@ from datetime import timedelta
 from django.db.models import CharField, DateField, DateTimeField, Q
 from django.utils import timezone
 
-from commissions.lists.filters import TypedFilter, choice, topic_tree
+from commissions.lists.filters import choice
 from commissions.lists.paging import Part
 from commissions.lists.rows import holder, note_vacancies
-from commissions.lists.shorter import ListFilter, words_filter
-from commissions.lists.typed import OrganisationField
+from commissions.lists.shorter import ListFilter, organisation_filter, words_filter
 from commissions.models import Decision
 from commissions.pages.forward_plan import row
 from commissions.pages.holders import seat
@@ -21,6 +20,7 @@ TO_COME = Q(decided_on__isnull=True)
 BESIDES = ("organisation", "commission", "post", "post__deputy", "committee")
 LONG = (
     "representations",
+    "representations_response",
     "consulted",
     "risks",
     "how_to_see_papers",
@@ -49,16 +49,12 @@ class DecisionFilter(ListFilter):
         ),
         "title": ("Title, A to Z", [Part("title", CharField())]),
     }
+    searched = ["title"]
+    about = "commission__topic"
     q = words_filter("Words of the title.")
     state = choice("To come or taken", STATES.items(), method="by_state")
     due = choice("Due within", WITHIN.items(), method="by_due")
-    organisation = TypedFilter(
-        OrganisationField,
-        label="Organisation",
-        help_text="All or part of its name.",
-        field_name="organisation",
-        lookup_expr="in",
-    )
+    organisation = organisation_filter(hint="All or part of its name.")
     kind = choice("Kind of decision", Decision.Kind.choices)
     key = choice("Key decision", KEY.items(), method="by_key")
     topic = choice("Topic of its commission", method="by_topic")
@@ -67,16 +63,6 @@ class DecisionFilter(ListFilter):
         self.today = timezone.localdate()
         rows = Decision.objects.published().select_related(*BESIDES).defer(*LONG)
         super().__init__(data, rows)
-        self.topics = topic_tree()
-        self.filters["topic"].extra["choices"] = [
-            (slug, label) for slug, (label, keys) in self.topics.items()
-        ]
-
-    def by_words(self, rows, name, value):
-        """Keep those whose title has every word."""
-        for word in value.split()[:8]:
-            rows = rows.filter(title__icontains=word)
-        return rows
 
     def by_state(self, rows, name, value):
         """Keep those to come, those taken, or those late without an outcome."""
@@ -95,10 +81,8 @@ class DecisionFilter(ListFilter):
 
     def by_topic(self, rows, name, value):
         """Keep those that are part of a public commission about a topic."""
-        return rows.filter(
-            commission__topic__in=self.topics[value][1],
-            commission__published_at__lte=timezone.now(),
-        )
+        rows = rows.filter(commission__published_at__lte=timezone.now())
+        return super().by_topic(rows, name, value)
 
 
 def seated(decisions):

@@ -161,22 +161,31 @@ class CommissionFilter(django_filters.FilterSet):
         self.usual = "relevance" if self.query.wanted else "closing"
         if data.get("sort") == "relevance" or data.get("sort") == self.usual:
             data["sort"] = ""
-        super().__init__(data, Commission.objects.published(self.at))
+        super().__init__(data, self.listed())
+
+    def listed(self):
+        """Return all that this list is about, before anything is asked."""
+        return Commission.objects.published(self.at)
 
     def get_form_class(self):
-        """Return the form, with the topics of the database and the orders there are.
+        """Return the form, with the topics of the database and the orders there are."""
+        self.filters["topic"].extra["choices"] = [
+            (slug, label) for slug, (label, keys) in self.topics.items()
+        ]
+        if "sort" in self.filters:
+            self.offer_orders()
+        return super().get_form_class()
+
+    def offer_orders(self):
+        """Offer the orders there are.
 
         The usual order is the empty answer: whoever adds words to a list gets
         the best match first, unless they chose otherwise.
         """
-        self.filters["topic"].extra["choices"] = [
-            (slug, label) for slug, (label, keys) in self.topics.items()
-        ]
         orders = [
             pair for pair in SORTS.items() if pair[0] not in {"relevance", self.usual}
         ]
         self.filters["sort"].extra["choices"] = [("", SORTS[self.usual]), *orders]
-        return super().get_form_class()
 
     @cached_property
     def topics(self):

@@ -12,7 +12,7 @@ from commissions.models import Commission, Tenure
 from commissions.pages.amounts import value_range
 from commissions.pages.holders import seat
 from commissions.pages.invitations import invitation
-from commissions.templatetags.portal import at_time, for_days, in_days, on_day
+from commissions.written import at_time, for_days, in_days, on_day
 
 BESIDES = ("organisation", "topic", "post", "post__deputy", "committee")
 UNREAD = [

@@ -1,18 +1,21 @@
 """What the shorter lists share: filters kept, orders, keyset pages, counts, files."""
 
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 
 import django_filters
 from django import forms
+from django.db.models import Q
 from django.shortcuts import render
 
 from commissioning_portal.forms import FilterForm
 from commissions.lists.chosen import chosen
-from commissions.lists.filters import SEARCH_BOX, TypedFilter, choice
+from commissions.lists.filters import SEARCH_BOX, TypedFilter, choice, topic_tree
 from commissions.lists.listing import for_robots
 from commissions.lists.paging import SIZE, Keyset, turn
 from commissions.lists.panel import panel
 from commissions.lists.tables import files
+from commissions.lists.typed import OrganisationField
 
 COUNTED = 1_000  # rows are counted up to here
 
@@ -30,11 +33,29 @@ def words_filter(hint):
     )
 
 
+def organisation_filter(field_name="organisation", hint="", label="Organisation"):
+    """Return a filter for one or more bodies, by all or part of their name."""
+    return TypedFilter(
+        OrganisationField,
+        label=label,
+        help_text=hint,
+        field_name=field_name,
+        lookup_expr="in",
+    )
+
+
 class ListFilter(django_filters.FilterSet):
-    """A list that can be filtered; `orders` are {code: (label, [Part])}, usual first."""
+    """A list that can be filtered.
+
+    `orders` are {code: (label, [Part])}, usual first. `searched` names the fields
+    in which a filter `q` looks for words, and `about` the field that leads to the
+    topic of a row, for a filter `topic`.
+    """
 
     orders = {}
     kept_back = ()
+    searched = ()
+    about = "topic"
 
     class Meta:
         form = FilterForm
@@ -56,6 +77,25 @@ class ListFilter(django_filters.FilterSet):
             widget=forms.HiddenInput,
         )
         order.parent = self
+        if "topic" in self.filters:
+            self.topics = topic_tree()
+            self.filters["topic"].extra["choices"] = [
+                (slug, label) for slug, (label, _) in self.topics.items()
+            ]
+
+    def has(self, word):
+        """Return the condition that a row has a word."""
+        return reduce(or_, (Q((f"{name}__icontains", word)) for name in self.searched))
+
+    def by_words(self, rows, name, value):
+        """Keep those that have every word."""
+        for word in value.split()[:8]:
+            rows = rows.filter(self.has(word))
+        return rows
+
+    def by_topic(self, rows, name, value):
+        """Keep a topic with the topics under it."""
+        return rows.filter(**{f"{self.about}__in": self.topics[value][1]})
 
     @cached_property
     def asked(self):

@@ -64,6 +64,17 @@ class OrganisationField(NamedField):
     many = "More than {} organisations have “{}” in their name. Type more of it."
 
 
+class SupplierField(NamedField):
+    """Bodies of any kind by name or slug: public bodies supply one another too."""
+
+    rows, keys = Organisation.objects.all, ("slug",)
+    none = (
+        "No supplier here has “{}” in its name. Check the spelling, or type less "
+        "of the name."
+    )
+    many = "More than {} suppliers have “{}” in their name. Type more of it."
+
+
 class AreaField(NamedField):
     """Places by name, slug or GSS code."""
 

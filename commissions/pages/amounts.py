@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from commissions.templatetags.portal import money
+from commissions.written import money
 
 
 def sum_of(value: Decimal, currency: str = "GBP") -> str:
@@ -36,4 +36,5 @@ def value_range(low: Decimal | None, high: Decimal | None, vat: str) -> str:
         said = money(low)
     else:
         said = f"{money(low)} to {money(high)}"
-    return f"{said}, {vat}"
+    counts = vat.startswith(("including", "excluding"))
+    return f"{said} {vat}" if counts else f"{said}, {vat}"

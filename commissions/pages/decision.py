@@ -3,12 +3,14 @@
 from django.utils import timezone
 
 from commissions.models import Decision
-from commissions.pages import dossier
+from commissions.pages import decision_expected, dossier
+from commissions.pages.agenda import agenda
 from commissions.pages.dossier import RECORD, web
 from commissions.pages.excerpts import LONGEST
 from commissions.pages.forward_plan import state, when
 from commissions.pages.holders import members, seat
-from commissions.pages.notice_period import notice_period, privacy
+from commissions.pages.notice_period import notice_period
+from commissions.pages.privacy import privacy
 from commissions.pages.trails import acts_of, entries_of, stretches
 
 LAWS = {
@@ -38,6 +40,7 @@ def page_context(decision, *, asked="", preview=False):
     entries = entries_of(decision, LONGEST + 1 if asked == "record" else RECORD + 1)
     label, colour = state(decision, timezone.localdate())
     commission = decision.commission
+    papers_due = agenda(decision)
     return {
         "decision": decision,
         "preview": preview,
@@ -46,6 +49,8 @@ def page_context(decision, *, asked="", preview=False):
         "law": LAWS[decision.kind],
         "notice": notice_period(decision) if decision.published_at else None,
         "privacy": privacy(decision),
+        "agenda": papers_due,
+        "next": decision_expected.expected(decision, papers_due, timezone.localdate()),
         "options": list(decision.options.all()),
         "papers": [papers(paper) for paper in decision.papers.all()],
         "deferrals": list(decision.deferrals.order_by("-at", "-pk")),

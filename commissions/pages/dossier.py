@@ -23,6 +23,7 @@ from commissions.pages.glossary import (
     file_format,
     notice_name,
 )
+from commissions.pages.mentioned import names_in
 from commissions.pages.sentences import event
 
 
@@ -139,7 +140,7 @@ def awards(commission, tied, asked):
         excerpt(rows, "awards", first=10, asked=asked),
         lambda award: {
             "title": str(award),
-            "description": award.description,
+            "description": award.reasons or award.description,
             "status": AWARD_STATES.get(award.status, ""),
             "suppliers": tied["award", award.pk],
             "lots": tied["lot", award.pk],
@@ -163,6 +164,7 @@ def contracts(commission, tied, asked):
         excerpt(rows, "contracts", first=10, asked=asked),
         lambda contract: {
             "title": str(contract),
+            "url": contract.get_absolute_url(),
             "description": contract.description,
             "status": STATES.get(contract.status, ""),
             "suppliers": tied["contract", contract.pk],
@@ -191,7 +193,8 @@ def record(commission, entries, asked):
         for body in bodies
         if body
     }
+    called = names_in(entries, names)
     return shown(
         excerpt(entries, "record", first=RECORD, asked=asked),
-        lambda entry: event(entry, names),
+        lambda entry: event(entry, called),
     )

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from commissions.written import london, on_day
+
 OVER = ("closed", "cancelled")
 
 
@@ -25,11 +27,6 @@ class Expected:
     by: str
     because: str
     late: bool = False
-
-
-def written(day: date) -> str:
-    """Write a day: 3 November 2026."""
-    return f"{day.day} {day:%B} {day.year}"
 
 
 def announced(entries: Iterable[tuple[str, str, Mapping]]) -> dict[str, dict]:
@@ -60,8 +57,8 @@ def from_consultations(entries, now: datetime) -> list[Expected]:
             due.append(
                 Expected(
                     f"Keep “{title}” open for comment",
-                    closes.date(),
-                    f"until {written(closes.date())}",
+                    london(closes).date(),
+                    f"until {on_day(closes)}",
                     "Announced when it opened.",
                 )
             )
@@ -69,7 +66,7 @@ def from_consultations(entries, now: datetime) -> list[Expected]:
             Expected(
                 f"Answer every comment on “{title}” and publish the response",
                 on,
-                f"by {written(on)}",
+                f"by {on_day(on)}",
                 "Promised when the consultation was announced.",
                 late=on < now.date(),
             )
@@ -77,14 +74,28 @@ def from_consultations(entries, now: datetime) -> list[Expected]:
     return due
 
 
-def from_stage(stage: str, closes: datetime | None, standstill: date | None):
-    """List what the stage itself asks for."""
+STATED = "The last day of the standstill, as the award states it."
+
+
+def from_stage(
+    stage: str,
+    closes: datetime | None,
+    standstill: date | None,
+    source: str = STATED,
+    held_up: str = "",
+):
+    """List what the stage itself asks for; `source` says where its last day is from.
+
+    `held_up` says why a standstill has no last day: representations were received.
+    """
     if stage == "tender" and closes:
-        on = closes.date()
+        on = london(closes).date()
         return [
-            Expected("Take bids", on, f"until {written(on)}", "Stated in the tender.")
+            Expected("Take bids", on, f"until {on_day(on)}", "Stated in the tender.")
         ]
     if stage == "standstill":
+        if held_up:
+            return [Expected("Act on the representations", None, "no day set", held_up)]
         if not standstill:
             return [
                 Expected(
@@ -98,8 +109,8 @@ def from_stage(stage: str, closes: datetime | None, standstill: date | None):
             Expected(
                 "Wait for the standstill to end before a contract is signed",
                 standstill,
-                f"until the end of {written(standstill)}",
-                "The last day of the standstill, as the award states it.",
+                f"until the end of {on_day(standstill)}",
+                source,
             )
         ]
     return []
@@ -131,13 +142,29 @@ def from_plan(steps) -> list[Expected]:
     ]
 
 
-def expected(*, stage, steps, entries, closes, standstill, now) -> list[Expected]:
-    """Return what is expected next, soonest first; what has no day comes last."""
+def expected(
+    *,
+    stage,
+    steps,
+    entries,
+    closes,
+    standstill,
+    now,
+    source=STATED,
+    held_up="",
+    notices=(),
+) -> list[Expected]:
+    """Return what is expected next, soonest first; what has no day comes last.
+
+    `standstill` is its last day, from `source`, or `held_up` says why it has none; `notices` are those to come
+    (`commissions.pages.awaited`).
+    """
     if stage in OVER:
         return []
     due = [
         *from_consultations(entries, now),
-        *from_stage(stage, closes, standstill),
+        *from_stage(stage, closes, standstill, source, held_up),
+        *notices,
         *from_plan(steps),
     ]
     return sorted(due, key=lambda one: (one.on is None, one.on or date.max))

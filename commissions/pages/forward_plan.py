@@ -3,7 +3,8 @@
 from django.utils import timezone
 
 from commissions.pages.notice_period import notice_period
-from commissions.templatetags.portal import in_days, on_day
+from commissions.pages.privacy import privacy
+from commissions.written import in_days, on_day
 
 
 def row(decision, held_by=""):
@@ -19,6 +20,7 @@ def row(decision, held_by=""):
         "tag": label,
         "tag_kind": colour,
         "notice": notice_period(decision),
+        "privacy": privacy(decision),
         "when": when(decision),
         "summary": decision.outcome or decision.question,
         "meta": [

@@ -5,6 +5,8 @@ regime), OCDS 1.1.5 (documents, methods, states), org-id.guide (registers),
 Think Local Act Personal (the ladder).
 """
 
+from commissions.notice_types import NOTICE_TYPES
+
 REGIMES = {
     "procurement_act": "The Procurement Act 2023 sets the steps: notices are "
     "published at each stage, and providers can challenge the choice.",
@@ -56,23 +58,8 @@ RUNGS = {
 }
 
 NOTICES = {
-    "UK1": "Pipeline notice",
-    "UK2": "Preliminary market engagement notice",
-    "UK3": "Planned procurement notice",
-    "UK4": "Tender notice",
-    "UK5": "Transparency notice (direct award)",
-    "UK6": "Contract award notice",
-    "UK7": "Contract details notice",
+    **{code: notice.name for code, notice in NOTICE_TYPES.items()},
     "UK8": "Contract payment notice",
-    "UK9": "Contract performance notice",
-    "UK10": "Contract change notice",
-    "UK11": "Contract termination notice",
-    "UK12": "Procurement termination notice",
-    "UK13": "Dynamic market intention notice",
-    "UK14": "Dynamic market establishment notice",
-    "UK15": "Dynamic market modification notice",
-    "UK16": "Dynamic market cessation notice",
-    "UK17": "Payments compliance notice",
 }
 
 TAGS = {
@@ -161,7 +148,7 @@ STATES = {
 }
 
 LOT_STATES = {**STATES, "active": "Open or being assessed"}
-AWARD_STATES = {**STATES, "active": "Confirmed"}
+AWARD_STATES = {**STATES, "active": "Announced"}
 
 FORMATS = {
     "text/html": "web page",

@@ -11,13 +11,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from commissions.lifecycle import LINE, STAGES
+from commissions.lifecycle import ORDER, STAGES, path
 
 WIDTH = 960  # the drawing's units, and the CSS pixels it is first shown at
 MIDDLE = 84  # how far down the line runs
 LETTERS = 13  # a label is broken into rows of at most this many
-COMPETING = ("tender", "evaluation")
-NOT_IN_HOUSE = ("tender", "evaluation", "standstill", "contract")
 
 WORDS = {
     "done": "Done",
@@ -112,23 +110,30 @@ def distance(dated: Dated) -> str:
     return f"{often}, {far} {'earlier ' if days < 0 else ''}in all"
 
 
-def codes(stage: str, dates: Mapping[str, Dated], regime: str) -> list[str]:
-    """List the stages that this commission passes through.
+def codes(
+    stage: str,
+    dates: Mapping[str, Dated],
+    regime: str,
+    route: str = "",
+    light_touch: bool = False,
+) -> list[str]:
+    """List the stages that this commission passes through, in order.
 
-    A direct award stands in for a competition, and a service provided
-    in-house needs none; what was reached all the same is kept. A cancelled
-    commission has no stages to come.
+    Those that its law and route ask for; what was reached all the same is
+    kept, and a standstill that is planned though it need not be. While no
+    route is decided, a direct award that is reached or planned stands in for a
+    competition. A cancelled commission has no stages to come.
     """
+    reached = {code for code in dates if dates[code].actual}
     if stage == "cancelled":
-        reached = [code for code in LINE if code in dates and dates[code].actual]
-        return [*(reached or ["intention"]), "cancelled"]
-    line = list(LINE)
-    if stage == "direct_award" or "direct_award" in dates:
-        line.insert(line.index("standstill"), "direct_award")
-    left_out = set(NOT_IN_HOUSE) if regime == "in_house" else set()
-    left_out |= set(COMPETING) if "direct_award" in line else set()
-    left_out -= {stage, *(code for code in dates if dates[code].actual)}
-    return [code for code in line if code not in left_out]
+        come = [code for code in ORDER if code in reached - {stage}]
+        return [*(come or ["intention"]), "cancelled"]
+    if not route and (stage == "direct_award" or "direct_award" in dates):
+        route = "direct_award"
+    wanted = {*path(regime, route, light_touch=light_touch), *reached, stage}
+    if "standstill" in dates and regime != "in_house":
+        wanted.add("standstill")
+    return sorted(wanted - {"cancelled"}, key=ORDER.get)
 
 
 def state_of(place: int, current: int, dated: Dated, today: date) -> str:
@@ -184,10 +189,19 @@ def step(code: str, place: int, state: str, dated: Dated, gap: float) -> Step:
 
 
 def line(
-    stage: str, dates: Mapping[str, Dated], today: date, regime: str = ""
+    stage: str,
+    dates: Mapping[str, Dated],
+    today: date,
+    regime: str = "not_stated",
+    route: str = "",
+    *,
+    light_touch: bool = False,
 ) -> list[Step]:
-    """Return the steps of a commission at `stage` as they stand `today`."""
-    listed = codes(stage, dates, regime)
+    """Return the steps of a commission at `stage` as they stand `today`.
+
+    `route` is empty while none is decided.
+    """
+    listed = codes(stage, dates, regime, route, light_touch)
     current, gap = listed.index(stage), WIDTH / len(listed)
     steps = []
     for place, code in enumerate(listed):
@@ -195,6 +209,20 @@ def line(
         state = state_of(place, current, dated, today)
         steps.append(step(code, place, state, dated, gap))
     return steps
+
+
+COLUMNS = (
+    "stage",
+    "planned_on",
+    "precision",
+    "actual_on",
+    "changes__planned_before",
+    "changes__precision_before",
+    "changes__planned_after",
+    "changes__reason",
+    "changes__moved_at",
+)
+"""Of a stage date, what `dates_from` reads; joined with its changes."""
 
 
 def dates_from(rows: Iterable[tuple]) -> dict[str, Dated]:

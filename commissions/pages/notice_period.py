@@ -2,22 +2,20 @@
 
 Key decisions of a council's executive in England wait 28 clear days from the
 notice (SI 2012/2089 regulation 9), unless the general exception (10) or special
-urgency (11) is claimed. Taking one in private has a notice of its own (5).
+urgency (11) is claimed. Taking one in private is the subject of `privacy`.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from commissions.clocks import count
 from commissions.models import Decision, Organisation
-from commissions.templatetags.portal import london, on_day
+from commissions.written import london, on_day
 
 EXECUTIVE = (Decision.Kind.EXECUTIVE, Decision.Kind.OFFICER)
 RULES = {
     "": ("exec_key_decision_earliest", 28),
     Decision.Urgency.GENERAL: ("exec_general_exception_earliest", 5),
 }
-SECOND_NOTICE = timedelta(days=6)  # 5 clear days, regulation 5(4)
 
 
 @dataclass(frozen=True)
@@ -140,42 +138,5 @@ def exception(decision, notice, short_by, working, source):
         "yellow" if kept else "red",
         (*working, f"{said} {verdict}"),
         f"{source}; {clock.source}",
-        short_by,
-    )
-
-
-def privacy(decision):
-    """Find whether 28 clear days' notice of taking it in private was given.
-
-    None where it is taken in public, or the regulations do not reach it.
-    """
-    if not decision.is_private:
-        return None
-    if decision.organisation.kind != Organisation.Kind.LOCAL_AUTHORITY:
-        said = "Regulation 5 binds councils’ executives, not this body."
-        return Finding("free", "", "", (said,))
-    notice, day = decision.private_notice_on, decision.decided_on or decision.due_on
-    if not notice:
-        said = (
-            "No notice that it will be taken in private is recorded. Regulation 5(2) "
-            "asks for one 28 clear days before."
-        )
-        return Finding("short", "No notice of privacy", "red", (said,))
-    clock = count("exec_private_meeting_earliest", notice)
-    second = count("exec_private_meeting_second_notice_earliest", day - SECOND_NOTICE)
-    short_by = max((clock.date - day).days, 0)
-    sentences = (
-        f"Notice that it will be taken in private was published on {on_day(notice)}. "
-        f"{clock.counting} It may not be taken in private before then.",
-        "A second notice, with what people said against it and the answer, is due by "
-        f"{on_day(day - SECOND_NOTICE)}, 5 clear days before.",
-    )
-    label = "Notice of privacy in time" if not short_by else "Notice of privacy late"
-    return Finding(
-        "short" if short_by else "met",
-        label,
-        "red" if short_by else "green",
-        sentences,
-        f"{clock.source}; {second.source}",
         short_by,
     )

@@ -14,7 +14,10 @@ from django.utils import timezone
 
 from commissions.models import Barrier, Decision, Involvement, Lesson
 from commissions.models.terms import Rung
-from commissions.templatetags.portal import on_day
+from commissions.written import on_day
+
+KEPT = {name: name for name in ("id", "corrects", "corrected_because", "entered_at")}
+"""The columns by which a correction is tied to what it corrects."""
 
 ROLES = {"decision", "involvement", "barrier", "lesson"}
 
@@ -57,12 +60,12 @@ def packed(role, rows, **columns):
 def selects(commission):
     """List one query for each sort, those that are public only."""
     decisions = Decision.objects.published().filter(commission=commission)
-    involved = Involvement.objects.filter(commission=commission)
-    lessons = Lesson.objects.filter(commission=commission)
+    involved = Involvement.objects.entered().filter(commission=commission)
+    lessons = Lesson.objects.entered().filter(commission=commission)
     met = Barrier.commissions.through.objects.filter(
         commission=commission, barrier__published_at__lte=timezone.now()
     )
-    names = [field.name for field in Involvement._meta.fields if field.name != "id"]
+    names = [field.name for field in Involvement._meta.fields]
     return [
         packed(
             "decision",
@@ -77,7 +80,7 @@ def selects(commission):
             involved,
             **{name: name for name in names if name != "commission"},
         ),
-        packed("lesson", lessons, pk="pk", learnt="learnt", next_time="next_time"),
+        packed("lesson", lessons, learnt="learnt", next_time="next_time", **KEPT),
         packed(
             "barrier",
             met,
@@ -106,8 +109,31 @@ def particulars(commission, tied):
             }
             for row in sorted(of["barrier"], key=lambda row: row["title"])
         ],
-        "lessons": sorted(of["lesson"], key=lambda row: row["pk"]),
+        "lessons": sorted(standing(of["lesson"]), key=lambda row: row["id"]),
     }
+
+
+def standing(rows):
+    """Return the rows that hold, each with `earlier`: what it corrected, newest first.
+
+    An earlier row carries why it was corrected, and when.
+    """
+    known = {row["id"]: row for row in rows}
+    corrected = {row["corrects"] for row in rows}
+    return [
+        {**row, "earlier": list(earlier(row, known))}
+        for row in rows
+        if row["id"] not in corrected
+    ]
+
+
+def earlier(row, known):
+    """Yield what a row corrected, and what that had corrected before."""
+    while row["corrects"] in known:
+        before = known[row["corrects"]]
+        on = day(row["entered_at"][:10])
+        yield {**before, "corrected_on": on, "why": row["corrected_because"]}
+        row = before
 
 
 def day(text):
@@ -145,9 +171,9 @@ def involvement(commission, rows):
     """
     if not rows and not (commission.post_id or commission.committee_id):
         return []
-    rows.sort(key=lambda row: row["started_on"])
+    found = sorted(standing(rows), key=lambda row: row["started_on"])
     return [
-        (label, [show_involvement(row) for row in rows if row["group"] == group])
+        (label, [show_involvement(row) for row in found if row["group"] == group])
         for group, label in Involvement.Group.choices
     ]
 
@@ -162,4 +188,5 @@ def show_involvement(row):
         else f"Since {on_day(first)}",
         "rung": Rung(row["rung"]).label,
         "step": row["rung"],
+        "earlier": [show_involvement(one) for one in row.get("earlier", ())],
     }

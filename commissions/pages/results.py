@@ -1,7 +1,7 @@
 """One commission as an item of a list on a page about something else."""
 
 from commissions.models import Commission
-from commissions.templatetags.portal import at_time, in_days, on_day
+from commissions.written import at_time, in_days, on_day
 
 COLOURS = {
     Commission.Window.COMMENT: "green",

@@ -5,16 +5,24 @@ Pure: an entry's kind, subject and facts go in, words come out. A record name
 made readable from its slug, so that a page needs no query for each entry.
 """
 
-from datetime import date, datetime
+from datetime import datetime
 
 from commissions.lifecycle import STAGES
-from commissions.pages.line import roughly
-from commissions.templatetags.portal import at_time
+from commissions.pages import (
+    sentences_of_choosing,
+    sentences_of_contracts,
+    sentences_of_involving,
+)
+from commissions.pages.glossary import NOTICES
+from commissions.pages.joining import JOINING
+from commissions.pages.names import called, day
+from commissions.written import at_time
 
 ACTORS = {
     "import": "from a published notice",
     "demo": "the demonstration",
     "staff": "the commissioning team",
+    "clock": "the portal, by the clock",
 }
 FIELDS = {
     "areas": "places",
@@ -30,6 +38,7 @@ FIELDS = {
     "light_touch": "light touch",
     "organisation": "lead organisation",
     "regime": "legal regime",
+    "replaces": "contracts it replaces",
     "route": "route to a provider",
     "rung": "how far people are involved",
     "starts_on": "start date",
@@ -42,25 +51,9 @@ FIELDS = {
 }
 
 
-def called(record_name, names):
-    """Say a record name as people do: its given name, or its slug with spaces."""
-    if record_name in names:
-        return names[record_name]
-    last = str(record_name or "").rstrip("/").rsplit("/", 1)[-1]
-    return last.replace("-", " ").capitalize() or "somebody not stated"
-
-
 def actor(by, names):
     """Say who acted, as a few words after the day."""
     return ACTORS.get(by) or called(by, names)
-
-
-def day(text, precision="day"):
-    """Write an ISO date of a fact as roughly as it was meant; as it is if it is none."""
-    try:
-        return roughly(date.fromisoformat(text), precision)
-    except (TypeError, ValueError):
-        return str(text or "a day not stated")
 
 
 def stage_named(code):
@@ -123,6 +116,16 @@ def notice(subject, facts, names):
     return f"{what} from {platform}" if platform else what
 
 
+def on_platform(subject, facts, names):
+    """Staff recorded where its platform published a notice."""
+    code = facts.get("code")
+    what = NOTICES.get(code, "Notice") + (f" ({code})" if code else "")
+    where = facts.get("platform") or "its platform"
+    reference = facts.get("reference")
+    said = f" as {reference}" if reference else ""
+    return f"{what} published on {where}{said}"
+
+
 def taken(subject, facts, names):
     """Somebody took up a post."""
     return f"{called(subject, names)}: post taken up on {day(facts.get('on'))}"
@@ -175,36 +178,16 @@ def decided(subject, facts, names):
     return f"Decision taken by {by} on {day(facts.get('on'))}"
 
 
-def involved(subject, facts, names):
-    """People took part, as far up the ladder as is claimed."""
-    group = GROUPS.get(facts.get("group"), "people")
-    number = facts.get("people")
-    many = f" ({number:,} took part)" if isinstance(number, int) else ""
-    return f"Involved: {group}{many}, step {facts.get('rung')} of 7 claimed"
-
-
-def learnt(subject, facts, names):
-    """A lesson was written down at review; it is the entry's text."""
-    return "Lesson written down at review"
-
-
-def barrier(subject, facts, names):
-    """A barrier was put in the register."""
-    law = facts.get("law")
-    return (
-        f"Barrier put in the register: {law}" if law else "Barrier put in the register"
+def private(subject, facts, names):
+    """The second notice that a decision is taken in private."""
+    said = (
+        "with what people said against it and the answer"
+        if facts.get("objected")
+        else "nobody having objected"
     )
-
-
-GROUPS = {
-    "users": "people who use the service",
-    "carers": "carers and families",
-    "providers": "providers",
-    "frontline": "frontline professionals",
-    "community": "community groups",
-    "colleagues": "colleagues in the same body",
-    "other_bodies": "other public bodies",
-}
+    return (
+        f"Second notice that it is taken in private, on {day(facts.get('on'))}, {said}"
+    )
 
 
 def asked(subject, facts, names):
@@ -220,6 +203,9 @@ def answered(subject, facts, names):
 
 
 SENTENCES = {
+    **sentences_of_choosing.SENTENCES,
+    **sentences_of_involving.SENTENCES,
+    **sentences_of_contracts.SENTENCES,
     "commission.published": published,
     "commission.changed": changed,
     "commission.held": held,
@@ -228,6 +214,8 @@ SENTENCES = {
     "commission.date-moved": moved,
     "commission.document": document,
     "notice.received": notice,
+    "notice.published": on_platform,
+    **JOINING,
     "organisation.succeeded": succeeded,
     "post.taken": taken,
     "post.vacated": vacated,
@@ -237,10 +225,8 @@ SENTENCES = {
     "decision.published": announced,
     "decision.changed": changed,
     "decision.deferred": deferred,
+    "decision.private": private,
     "decision.taken": decided,
-    "commission.involved": involved,
-    "commission.lesson": learnt,
-    "barrier.published": barrier,
 }
 
 

@@ -23,7 +23,10 @@ PAGES = {
     "partner": "commissions:organisation-detail",
     "award": "commissions:organisation-detail",
     "contract": "commissions:organisation-detail",
+    "replaces": "commissions:contract-detail",
 }
+NAMELESS = {"lot": "Lot", "replaces": "Contract"}
+"""What stands before the reference of what has no title."""
 
 
 @dataclass(frozen=True)
@@ -57,12 +60,18 @@ def relations(commission):
     contracted = Contract.suppliers.through.objects.filter(
         contract__commission=commission
     )
+    replaced = Commission.replaces.through.objects.filter(
+        commission=commission, contract__commission__published_at__lte=timezone.now()
+    )
     return [
         select("area", areas, name="area__name", slug="area__slug"),
         select("service", services, name="service__name", slug="service__slug"),
         select("partner", partners, **body),
         select("award", awarded, owner="award_id", **body),
         select("contract", contracted, owner="contract_id", **body),
+        select(
+            "replaces", replaced, name="contract__title", slug="contract__reference"
+        ),
         select("lot", lots, owner="award_id", name="lot__title", slug="lot__lot_id"),
     ]
 
@@ -78,7 +87,8 @@ def ties(commission):
     """Return what a commission is tied to: {(role, key of the owner): [Tie]}.
 
     Roles: area, partner, service (owner: the commission), award, contract
-    (their suppliers), lot (the lots of an award). What `particulars` packed
+    (their suppliers), replaces (the contracts it follows), lot (the lots of an
+    award). What `particulars` packed
     comes as mappings, under its own roles.
     """
     first, *others = [*particulars.selects(commission), *relations(commission)]
@@ -88,6 +98,6 @@ def ties(commission):
         found[role, owner].append(
             particulars.unpacked(name)
             if role in particulars.ROLES
-            else Tie(name or f"Lot {slug}", address(role, slug))
+            else Tie(name or f"{NAMELESS.get(role, '')} {slug}", address(role, slug))
         )
     return found

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
 
-from commissions.scorecards.histories import Body
+from commissions.scorecards.bodies import Body
 from commissions.scorecards.measures import MEASURES, Measure, Period
 
 QUARTERS = 8

@@ -9,9 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from commissions.scorecards.histories import Body
-
-ON_TIME = "Answered on or before the day promised"
+from commissions.scorecards.bodies import Body
 
 
 @dataclass(frozen=True)
@@ -208,11 +206,17 @@ def heeded(body: Body, period: Period) -> list[Row]:
 
 
 def questions(body: Body, period: Period) -> list[Row]:
-    """Questions answered in the period, and whether each was by its day."""
+    """Questions due or answered in the period, and whether each was by its day."""
     return [
-        Row(name, "Question to the holder", on, entry, on <= promised)
-        for name, promised, on, entry in body.questions
-        if on in period
+        Row(
+            name,
+            "Question to the holder",
+            answered or promised,
+            entry,
+            bool(answered and answered <= promised),
+        )
+        for name, (promised, answered, entry) in body.questions.items()
+        if min(promised, answered or promised) in period
     ]
 
 
@@ -270,7 +274,7 @@ MEASURES = {
         Measure("answered", "Comments answered", "Of the published comments on consultations whose response was due in the period, or was published earlier than due in it: those answered by its end.", "comments", answered),
         Measure("on-time", "Comments answered on time", "Of the same comments: those answered by the day promised when the consultation was announced.", "comments", on_time),
         Measure("heeded", "Comments that led to something", "Of the outcomes published in the period: those other than “not accepted”.", "outcomes", heeded),
-        Measure("questions", "Questions answered on time", "Of the questions to holders that were answered in the period: those answered by their day.", "answers", questions),
+        Measure("questions", "Questions answered on time", "Of the public questions to holders that fell due in the period, or were answered earlier than due in it: those answered by their day. One without an answer counts as late.", "questions", questions),
         Measure("notice", "Decisions with 28 clear days’ notice", "Of the decisions announced in the period: those with at least 28 clear days between the notice and the first day announced. The law asks it of key decisions of councils; here every decision counts, urgent ones too.", "decisions", notice),
         Measure("moved", "Dates moved", "Of the commissions and decisions that were public in the period: those of which a planned date moved in it.", "commissions and decisions", moves),
         Measure("exempt", "Tenders under an exemption", "Of the tenders begun in the period: those that passed a gate under an exemption.", "tenders", exempt),

@@ -9,7 +9,8 @@ from functools import lru_cache
 from django.utils import timezone
 
 from commissions.models import Entry, Organisation
-from commissions.scorecards.histories import READERS, Body, Histories
+from commissions.scorecards.bodies import Body
+from commissions.scorecards.histories import READERS, Histories
 
 
 def histories() -> dict[str, Body]:

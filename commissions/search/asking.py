@@ -11,11 +11,11 @@ import json
 from dataclasses import replace
 
 from django.db import connection
-from django.db.models import BooleanField, Q
+from django.db.models import BooleanField, F, Func, Q, Value
 from django.db.models.expressions import RawSQL
 
 from commissions.search.engines import engine
-from commissions.search.tables import COMMISSIONS, TABLE
+from commissions.search.tables import TABLE
 from commissions.search.words import Query
 
 RANKED = 2_000  # how many matches are put in order of relevance
@@ -102,12 +102,17 @@ def these(keys):
 
 
 def probe(query):
-    """Ask one commission after the other whether a search finds it."""
+    """Ask one commission after the other whether a search finds it.
+
+    Its key is named by the query that asks, so that it may stand in a subquery.
+    """
     ask = engine()
-    return RawSQL(
-        f"EXISTS (SELECT 1 FROM {TABLE} WHERE {ask.match} "
-        f"AND {ask.key} = {COMMISSIONS}.id)",
-        [ask.ask(query)],
+    before, after = ask.match.split("%s")
+    return Func(
+        Value(ask.ask(query)),
+        F("pk"),
+        template=f"EXISTS (SELECT 1 FROM {TABLE} WHERE {before}%(expressions)s)",
+        arg_joiner=f"{after} AND {ask.key} = ",
         output_field=BooleanField(),
     )
 

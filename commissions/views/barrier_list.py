@@ -1,13 +1,18 @@
 """The register of barriers: laws and policies in the way, and ways round them."""
 
-from django.db.models import CharField, Q
+from django.db.models import CharField
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from commissions.lists.filters import TypedFilter, choice, topic_tree
+from commissions.lists.filters import choice
 from commissions.lists.paging import Part
-from commissions.lists.shorter import ListFilter, page_of, words_filter
+from commissions.lists.shorter import (
+    ListFilter,
+    organisation_filter,
+    page_of,
+    words_filter,
+)
 from commissions.lists.tables import csv_lines, download
-from commissions.lists.typed import OrganisationField
 from commissions.models import Barrier
 
 HEADS = [
@@ -29,38 +34,15 @@ class BarrierFilter(ListFilter):
     """Public barriers, narrowed."""
 
     orders = {"title": ("Title, A to Z", [Part("title", CharField())])}
+    searched = ["title", "law", "stops", "workaround"]
     q = words_filter("In its title, the law, what it stops or the way round.")
     topic = choice("Topic", method="by_topic")
-    organisation = TypedFilter(
-        OrganisationField,
-        label="Organisation",
-        field_name="organisation",
-        lookup_expr="in",
-    )
+    organisation = organisation_filter()
     solved = choice("Solved or not", SOLVED.items(), method="by_solved")
 
     def __init__(self, data):
         rows = Barrier.objects.published().select_related("organisation", "topic")
         super().__init__(data, rows)
-        self.topics = topic_tree()
-        self.filters["topic"].extra["choices"] = [
-            (slug, label) for slug, (label, keys) in self.topics.items()
-        ]
-
-    def by_words(self, rows, name, value):
-        """Keep those that have every word."""
-        for word in value.split()[:8]:
-            rows = rows.filter(
-                Q(title__icontains=word)
-                | Q(law__icontains=word)
-                | Q(stops__icontains=word)
-                | Q(workaround__icontains=word)
-            )
-        return rows
-
-    def by_topic(self, rows, name, value):
-        """Keep a topic with its children."""
-        return rows.filter(topic__in=self.topics[value][1])
 
     def by_solved(self, rows, name, value):
         """Keep those that were solved, or those that were not."""
@@ -99,6 +81,6 @@ def facts(barrier):
         "stops": barrier.stops,
         "workaround": barrier.workaround,
         "is_solved": barrier.is_solved,
-        "published_on": barrier.published_at.date(),
+        "published_on": timezone.localdate(barrier.published_at),
         "slug": barrier.slug,
     }

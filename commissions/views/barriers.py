@@ -1,5 +1,6 @@
 """One barrier: the law or policy, what it stops, the way round it, where."""
 
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -9,6 +10,8 @@ from commissions.pages.dossier import shown, web
 from commissions.pages.excerpts import excerpt
 from commissions.pages.results import result
 from commissions.pages.sentences import event
+
+ELSEWHERE = 5
 
 
 @require_safe
@@ -22,6 +25,7 @@ def detail(request, slug):
     entries = Entry.objects.filter(subject=barrier.record_name).order_by("-pk")
     context = {
         "barrier": barrier,
+        "others": others(barrier),
         "law_url": web(barrier.law_url),
         "commissions": shown(
             excerpt(met_by.order_by("title"), "commissions", first=10, asked=asked),
@@ -30,3 +34,12 @@ def detail(request, slug):
         "record": [event(entry, names) for entry in entries[:15]],
     }
     return render(request, "commissions/barrier.html", context)
+
+
+def others(barrier):
+    """List barriers of the same law, and those of its topic with a way round."""
+    alike = Q(law__iexact=barrier.law)
+    if barrier.topic_id:
+        alike |= Q(topic=barrier.topic_id) & ~Q(workaround="")
+    found = Barrier.objects.published().filter(alike).exclude(pk=barrier.pk)
+    return list(found.select_related("organisation").order_by("title")[:ELSEWHERE])

@@ -4,10 +4,10 @@ from itertools import islice
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
-from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
 from commissions.lists.calendars import calendar, event
+from commissions.lists.feeds import Feed
 from commissions.lists.listing import Listing
 from commissions.lists.rows import holder, light, noted
 from commissions.lists.tables import csv_lines, download, json_lines
@@ -92,7 +92,7 @@ def as_json(listing):
 
 def as_atom(listing):
     """Answer with the first of the list as an Atom feed."""
-    feed = Atom1Feed(
+    feed = Feed(
         title=f"Commissions – {settings.PORTAL_NAME}",
         link=f"{settings.PORTAL_ORIGIN}/commissions/",
         description="",

@@ -4,11 +4,15 @@ from django.db.models import CharField, Count, Exists, F, OuterRef, Q
 from django.template.defaultfilters import pluralize
 from django.views.decorators.http import require_safe
 
-from commissions.lists.filters import KINDS, TypedFilter, choice
+from commissions.lists.filters import KINDS, choice
 from commissions.lists.paging import Part
 from commissions.lists.rows import note_vacancies
-from commissions.lists.shorter import ListFilter, page_of, words_filter
-from commissions.lists.typed import OrganisationField
+from commissions.lists.shorter import (
+    ListFilter,
+    organisation_filter,
+    page_of,
+    words_filter,
+)
 from commissions.models import Commission, Organisation, Post, Tenure
 from commissions.pages.holders import seat
 
@@ -23,12 +27,7 @@ class PostFilter(ListFilter):
         "post": ("Post, A to Z", [Part("title", CharField())]),
     }
     q = words_filter("A person’s name or a post.")
-    organisation = TypedFilter(
-        OrganisationField,
-        label="Organisation",
-        field_name="organisation",
-        lookup_expr="in",
-    )
+    organisation = organisation_filter()
     kind = choice("Kind of organisation", KINDS, method="by_kind")
     held = choice("Posts", IN_POST.items(), method="by_held")
 
@@ -38,14 +37,9 @@ class PostFilter(ListFilter):
         )
         super().__init__(data, rows.select_related("organisation", "deputy"))
 
-    def by_words(self, rows, name, value):
-        """Keep posts with every word in their title or in the name shown for them.
-
-        A name that is not shown is not searched either.
-        """
-        for word in value.split()[:8]:
-            rows = rows.filter(Q(title__icontains=word) | Exists(shown_as(word)))
-        return rows
+    def has(self, word):
+        """Look in a post's title and in the name shown for it, never in a hidden one."""
+        return Q(title__icontains=word) | Exists(shown_as(word))
 
     def by_kind(self, rows, name, value):
         """Keep the posts of one kind of organisation."""

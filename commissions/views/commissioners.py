@@ -7,12 +7,15 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from commissions.models import Commission, Commissioner
+from commissions.models import Commission, Commissioner, Decision
 from commissions.pages.dossier import shown
 from commissions.pages.excerpts import excerpt
+from commissions.pages.forward_plan import row
 from commissions.pages.passings import passings
 from commissions.pages.results import result
 from commissions.pages.staleness import stale
+
+DECISIONS = 10  # to come, the soonest first
 
 
 @require_safe
@@ -22,6 +25,12 @@ def detail(request, slug):
     asked = request.GET.get("all", "")
     posts, seats = tenures(person, asked), memberships(person, asked)
     today = timezone.localdate()
+    posts_now = [held for held in posts.rows if runs(held, today)]
+    seats_now = [seat for seat in seats.rows if runs(seat, today)]
+    through = (
+        [held.post_id for held in posts_now],
+        [seat.committee_id for seat in seats_now],
+    )
     context = {
         "person": person,
         "passings": passings(
@@ -31,15 +40,12 @@ def detail(request, slug):
         "stale": stale(person.confirmed_on, today),
         "posts": posts,
         "seats": seats,
-        "posts_now": [held for held in posts.rows if runs(held, today)],
+        "posts_now": posts_now,
         "posts_before": [held for held in posts.rows if not runs(held, today)],
-        "seats_now": [seat for seat in seats.rows if runs(seat, today)],
+        "seats_now": seats_now,
         "seats_before": [seat for seat in seats.rows if not runs(seat, today)],
-        "commissions": held_through(
-            [held.post_id for held in posts.rows if runs(held, today)],
-            [seat.committee_id for seat in seats.rows if runs(seat, today)],
-            asked,
-        ),
+        "commissions": held_through(*through, asked),
+        "decisions": decisions_of(*through),
     }
     return render(request, "commissions/commissioner.html", context)
 
@@ -87,3 +93,11 @@ def held_through(posts, committees, asked):
         excerpt(rows, "commissions", first=10, asked=asked),
         lambda commission: result(commission, now),
     )
+
+
+def decisions_of(posts, committees):
+    """List the public decisions that these posts and committees are to take."""
+    to_come = Decision.objects.published().to_come()
+    rows = to_come.filter(Q(post__in=posts) | Q(committee__in=committees))
+    fetched = rows.select_related("organisation", "post", "committee")
+    return [row(decision) for decision in fetched[:DECISIONS]]

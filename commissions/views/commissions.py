@@ -1,38 +1,48 @@
 """A commission's public page: who holds it, where it stands, what is open to you."""
 
 from django.db.models import Exists, OuterRef
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from commissions.models import Award, Commission, Contract, Exemption, Lot
+from commissions.grounds import WITHOUT_COMPETITION
+from commissions.models import Award, Commission, Contract, DirectAward, Exemption
 from commissions.pages import dossier, glossary
 from commissions.pages.amounts import value_range
 from commissions.pages.excerpts import LONGEST
-from commissions.pages.expected import expected
 from commissions.pages.holders import members, seat
 from commissions.pages.invitations import invitation
-from commissions.pages.line import dates_from, line
+from commissions.pages.line import COLUMNS, dates_from, line
 from commissions.pages.particulars import particulars
 from commissions.pages.ties import ties
+from commissions.pages.to_come import next_expected, why_here
 from commissions.pages.trails import acts_of, entries_of, stretches
 
 SUMMARY = "In short"
+UNDECIDED = {Commission.Route.NOT_DECIDED, Commission.Route.OTHER}
 
 
 @require_safe
 def detail(request, reference):
     """Show one commission that is public."""
     public = with_its_bodies(Commission.objects.published())
-    commission = get_object_or_404(public, reference=reference)
+    commission = public.filter(reference=reference).first()
+    if commission is None:
+        return redirect(stood_for(reference), permanent=True)
     context = page_context(commission, asked=request.GET.get("all", ""))
     return render(request, "commissions/commission.html", context)
+
+
+def stood_for(reference):
+    """Return the commission for which one known from notices only stood in."""
+    public = Commission.objects.published()
+    return get_object_or_404(public, linked_ocids__stand_in__reference=reference)
 
 
 def with_its_bodies(commissions):
     """Fetch with each commission its organisation, holder, topic and tender.
 
-    Tell also whether it has an exemption, lots, awards and contracts, so that
+    Tell also whether it has an exemption, a direct award, awards and contracts, so that
     nothing is asked about what is not there.
     """
     its = {"commission": OuterRef("pk")}
@@ -44,7 +54,7 @@ def with_its_bodies(commissions):
         has_questions=Exists(
             Commission.objects.filter(pk=OuterRef("pk"), enquiries__state="published")
         ),
-        has_lots=Exists(Lot.objects.filter(tender__commission=OuterRef("pk"))),
+        is_direct=Exists(DirectAward.objects.filter(**its)),
         has_awards=Exists(Award.objects.filter(**its)),
         has_contracts=Exists(Contract.objects.filter(**its)),
     ).select_related(
@@ -61,7 +71,7 @@ def page_context(commission, *, asked="", preview=False):
     """Return all that templates/commissions/commission.html shows.
 
     `asked` names the list that the reader wants whole: documents, notices,
-    lots, awards, contracts or record. With `preview` a banner says that the
+    awards, contracts or record. With `preview` a banner says that the
     page is not public; the commission may then be a working draft.
     """
     exempt = exemptions(commission)
@@ -82,7 +92,8 @@ def page_context(commission, *, asked="", preview=False):
         "contact": dossier.newest_contact(notices),
         "line": steps,
         "hands": stretches(commission, acts),
-        "next": next_expected(commission, steps, acts, awards),
+        "why_here": why_here(acts),
+        "next": next_expected(commission, steps, acts, awards, notices),
         "invitation": open_to_you(commission),
         "exemptions": exempt,
         "words": words(commission),
@@ -90,12 +101,13 @@ def page_context(commission, *, asked="", preview=False):
         "areas": tied["area", commission.pk],
         "partners": tied["partner", commission.pk],
         "services": tied["service", commission.pk],
+        "replaces": tied["replaces", commission.pk],
         **particulars(commission, tied),
         "documents": dossier.documents(commission, asked),
         "notices": notices,
         "tender": dossier.tender(commission),
-        "lots": dossier.lots(commission, asked),
         "awards": awards,
+        "is_direct": is_direct(commission),
         "contracts": dossier.contracts(commission, tied, asked),
         "record": dossier.record(commission, entries, asked),
     }
@@ -112,35 +124,29 @@ def exemptions(commission):
     )
 
 
+def is_direct(commission):
+    """Tell whether its provider was chosen without a competition."""
+    if commission.route in WITHOUT_COMPETITION and getattr(
+        commission, "has_awards", False
+    ):
+        return True
+    if hasattr(commission, "is_direct"):
+        return commission.is_direct
+    return DirectAward.objects.filter(commission=commission).exists()
+
+
 def stage_line(commission):
     """Return the steps from intention to review, with every date that moved."""
     rows = commission.stage_dates.order_by(
         "pk", "changes__moved_at", "changes__pk"
-    ).values_list(
-        "stage",
-        "planned_on",
-        "precision",
-        "actual_on",
-        "changes__planned_before",
-        "changes__precision_before",
-        "changes__planned_after",
-        "changes__reason",
-        "changes__moved_at",
-    )
-    today = timezone.localdate()
-    return line(commission.stage, dates_from(rows), today, commission.regime)
-
-
-def next_expected(commission, steps, acts, awards):
-    """Return what the holder is expected to do next, and by when."""
-    ends = [row["standstill_ends_on"] for row in awards.rows]
-    return expected(
-        stage=commission.stage,
-        steps=steps,
-        entries=[(entry.kind, entry.subject, entry.facts) for entry in acts],
-        closes=commission.window_closes_at,
-        standstill=max(filter(None, ends), default=None),
-        now=timezone.localtime(),
+    ).values_list(*COLUMNS)
+    return line(
+        commission.stage,
+        dates_from(rows),
+        timezone.localdate(),
+        commission.regime,
+        "" if commission.route in UNDECIDED else commission.route,
+        light_touch=commission.light_touch,
     )
 
 

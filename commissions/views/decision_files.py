@@ -5,11 +5,12 @@ from itertools import islice
 from django.conf import settings
 from django.db.models import Max
 from django.http import Http404, HttpResponse
-from django.utils.feedgenerator import Atom1Feed
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from commissions.lists.calendars import calendar, whole_days
 from commissions.lists.decisions import DecisionFilter, seated
+from commissions.lists.feeds import Feed
 from commissions.lists.rows import holder
 from commissions.lists.tables import csv_lines, download
 from commissions.models import Entry
@@ -58,7 +59,7 @@ def facts(decision):
         "decided_by": holder(decision)[0],
         "due_on": decision.due_on,
         "due_until": decision.due_until,
-        "notice_published_on": decision.published_at.date(),
+        "notice_published_on": timezone.localdate(decision.published_at),
         "notice": found.state,
         "days_short_of_28_clear": found.short_by,
         "is_private": decision.is_private,
@@ -84,7 +85,7 @@ def as_csv(filters):
 
 def as_atom(filters):
     """Answer with the first of the list as an Atom feed, dated by the record."""
-    feed = Atom1Feed(
+    feed = Feed(
         title=f"Decisions – {settings.PORTAL_NAME}",
         link=f"{settings.PORTAL_ORIGIN}/decisions/",
         description="",

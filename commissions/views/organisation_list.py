@@ -33,14 +33,10 @@ class OrganisationFilter(ListFilter):
         rows = super().narrowed()
         return rows if "kind" in self.asked else rows.commissioning()
 
-    def by_words(self, rows, name, value):
-        """Keep those whose names, present or other, have every word."""
-        for word in value.split()[:8]:
-            others = OtherName.objects.filter(name__icontains=word)
-            rows = rows.filter(
-                Q(name__icontains=word) | Q(pk__in=others.values("organisation"))
-            )
-        return rows
+    def has(self, word):
+        """Look in all its names, present and other."""
+        others = OtherName.objects.filter(name__icontains=word)
+        return Q(name__icontains=word) | Q(pk__in=others.values("organisation"))
 
     def by_area(self, rows, name, value):
         """Keep those that serve one of these places, or a place inside one."""

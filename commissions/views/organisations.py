@@ -142,7 +142,10 @@ def contracts(organisation, asked):
     rows = newest(supplied(Contract, organisation), "starts_on")
     return shown(
         excerpt(rows, "contracts", first=10, asked=asked),
-        lambda contract: show_supply(contract, contract.signed_on, "Signed on", STATES),
+        lambda contract: {
+            **show_supply(contract, contract.signed_on, "Signed on", STATES),
+            "url": contract.get_absolute_url(),
+        },
     )
 
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from commissions.models import Organisation
+from commissions.scorecards.bodies import Body, together
 from commissions.scorecards.figures import figure, peers_of, scorecard, year
-from commissions.scorecards.histories import Body, together
 from commissions.scorecards.measures import MEASURES
 from commissions.scorecards.reading import histories, organisations
 

@@ -6,11 +6,16 @@ from django.db.models import CharField, DateField, Q, prefetch_related_objects
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from commissions.lists.filters import TypedFilter, choice, inside, topic_tree
+from commissions.lists.filters import TypedFilter, choice, inside
 from commissions.lists.paging import Part
-from commissions.lists.shorter import ListFilter, page_of, words_filter
+from commissions.lists.shorter import (
+    ListFilter,
+    organisation_filter,
+    page_of,
+    words_filter,
+)
 from commissions.lists.tables import csv_lines, download
-from commissions.lists.typed import AreaField, OrganisationField
+from commissions.lists.typed import AreaField
 from commissions.models import Service
 
 HEADS = [
@@ -39,38 +44,16 @@ class ServiceFilter(ListFilter):
             ],
         ),
     }
+    searched = ["name", "summary", "who_uses_it"]
     q = words_filter("In its name or in what it is.")
     topic = choice("Topic", method="by_topic")
     area = TypedFilter(AreaField, label="Place", method="by_area")
-    organisation = TypedFilter(
-        OrganisationField,
-        label="Organisation",
-        field_name="organisation",
-        lookup_expr="in",
-    )
+    organisation = organisation_filter()
     ends = choice("Contract ends within", WITHIN.items(), method="by_end")
 
     def __init__(self, data):
         rows = Service.objects.published().select_related("organisation", "topic")
         super().__init__(data, rows)
-        self.topics = topic_tree()
-        self.filters["topic"].extra["choices"] = [
-            (slug, label) for slug, (label, keys) in self.topics.items()
-        ]
-
-    def by_words(self, rows, name, value):
-        """Keep those that have every word."""
-        for word in value.split()[:8]:
-            rows = rows.filter(
-                Q(name__icontains=word)
-                | Q(summary__icontains=word)
-                | Q(who_uses_it__icontains=word)
-            )
-        return rows
-
-    def by_topic(self, rows, name, value):
-        """Keep a topic with its children."""
-        return rows.filter(topic__in=self.topics[value][1])
 
     def by_area(self, rows, name, value):
         """Keep those in one of these places, or in a place inside one."""

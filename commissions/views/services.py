@@ -1,11 +1,13 @@
 """A service's public page: what it is, who provides it, what is planned."""
 
+from django.db.models import F
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from commissions.lifecycle import LINE
-from commissions.models import Service
+from commissions.lists.contracts import described
+from commissions.models import Contract, Service
 from commissions.pages.distances import how_far
 from commissions.pages.excerpts import excerpt
 from commissions.pages.results import result
@@ -29,12 +31,23 @@ def detail(request, slug):
         "ends": service.contract_ends_on and how_far(service.contract_ends_on, today),
         "ended": bool(service.contract_ends_on and service.contract_ends_on < today),
         "providers": list(service.providers.order_by("name")[:100]),
+        "contracts": contracts(service),
         "areas": list(service.areas.order_by("name")[:100]),
         "commissions": part,
         "planned": [result(c, now) for c in part.rows if is_planned(c)],
         "past": [result(c, now) for c in part.rows if not is_planned(c)],
     }
     return render(request, "commissions/service.html", context)
+
+
+def contracts(service):
+    """List the contracts under which it runs now, the soonest to end first."""
+    running = Contract.objects.published().running()
+    found = running.filter(commission__services=service).select_related(
+        "commission__organisation", "post"
+    )
+    soonest = found.order_by(F("ends_on").asc(nulls_last=True), "pk")
+    return described(list(soonest[:20]))
 
 
 def is_planned(commission):
