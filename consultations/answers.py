@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
+from commissions.pages.pictures import bar
 from consultations import threads
 from consultations.models import Outcome, Theme
-from consultations.pictures import bar
 
 ORDER = (
     Outcome.ACCEPTED,

@@ -6,7 +6,7 @@ so that nobody is published, refused or answered without being told.
 
 from django.db import transaction
 
-from commissions.models import Commissioner, Decision, NotReady, Overtaken
+from commissions.models import Barrier, Commissioner, Decision, NotReady, Overtaken
 from consultations import clarifications, question_mails
 from consultations.models.comments import Comment
 from consultations.models.enquiries import Enquiry
@@ -18,7 +18,7 @@ NAMELESS = {"role": "", "public_name": "", "organisation": "", "name_withheld": 
 
 def commission_of(about):
     """Return the commission that a question concerns: itself, a decision's, or none."""
-    if isinstance(about, Commissioner):
+    if isinstance(about, Commissioner | Barrier):
         return None
     return about.commission if isinstance(about, Decision) else about
 
@@ -46,7 +46,7 @@ def body_of(about):
 
 
 def receive(about, sender, *, title, text, at=None):
-    """Take a question about a commission, a decision or a person, and ask to confirm.
+    """Take a question about a commission, a decision, a person or a barrier; ask to confirm.
 
     `sender` has the fields of Asker that the form asks for; during a tender all
     but the address are left out. Raises NotReady where asking is closed.

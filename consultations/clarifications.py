@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from commissions.models import NotReady
-from commissions.templatetags.portal import at_time
+from commissions.written import at_time
 
 TENDERING = {"tender", "evaluation", "standstill", "contract"}
 SHORTEST = 3  # hexadecimal digits; longer where two bidders would share a name

@@ -22,6 +22,7 @@ def proposals(consultation):
     comments = list(
         consultation.comments.unanswered()
         .select_related("submission", "section_text")
+        .prefetch_related("redactions")
         .order_by("stated_at", "pk")
     )
     groups = group_alike([comment.text for comment in comments])

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from django.core.cache import cache
 
+from commissions.pages.pictures import bar
 from consultations.models import SectionKind, SectionText
-from consultations.pictures import bar
 from consultations.readability import Readability, readability
 
 KEPT = 24 * 3600  # seconds

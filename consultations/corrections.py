@@ -3,7 +3,16 @@
 from django.conf import settings
 from django.db import transaction
 
-from commissions.models import Commission, Commissioner, Decision, Organisation, Post
+from commissions.models import (
+    Barrier,
+    Commission,
+    Commissioner,
+    Contract,
+    Decision,
+    Organisation,
+    Post,
+    Service,
+)
 from consultations import mails
 from consultations.models.corrections import Correction
 
@@ -11,8 +20,8 @@ from consultations.models.corrections import Correction
 def subject_of(name):
     """Return (its title, its page) of what a public name names, or None.
 
-    Only what everybody can see: a published commission or decision, a person
-    who may be named, an organisation, a post of one.
+    Only what everybody can see: a published commission, contract or decision, a
+    person who may be named, an organisation, a post of one, a service, a barrier.
     """
     kind, _, key = name.partition("/")
     find = FOUND.get(kind)
@@ -31,10 +40,13 @@ FOUND = {
     "commission": lambda key: (
         Commission.objects.published().filter(reference=key).first()
     ),
+    "contract": lambda key: Contract.objects.published().filter(reference=key).first(),
     "decision": lambda key: Decision.objects.published().filter(reference=key).first(),
     "commissioner": lambda key: Commissioner.objects.named().filter(slug=key).first(),
     "organisation": lambda key: Organisation.objects.filter(slug=key).first(),
     "post": post_of,
+    "service": lambda key: Service.objects.published().filter(slug=key).first(),
+    "barrier": lambda key: Barrier.objects.published().filter(slug=key).first(),
 }
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from commissions.clocks import Holidays, count
 from commissions.clocks.days import SATURDAY, listed, span
 from commissions.models import Holiday
-from commissions.templatetags.portal import on_day
+from commissions.written import on_day
 
 RULE = "question_answer"
 DAY = timedelta(days=1)

@@ -21,6 +21,7 @@ from consultations.models.submissions import (
     Workspace,
     address_key,
 )
+from consultations.models.subscriptions import Follower, Subscription
 
 ERASED = "[Erased at the sender's request]"
 
@@ -41,6 +42,7 @@ def erase_person(email, *, by):
         )
         count += sum(erase_question(enquiry, by=by) for enquiry in asked)
         CoSignatory.objects.filter(email__iexact=email).delete()
+        count += forget_follower(email)
         count += Correction.erase_sent_from(email)
         Message.objects.filter(to__iexact=email).delete()
     return count
@@ -151,10 +153,32 @@ def erase_lapsed(at=None):
     """Erase what nobody confirmed within seven days; return how many."""
     questions = Enquiry.objects.lapsed(at).iterator()
     erased = sum(erase_question(enquiry, by="portal") for enquiry in questions)
+    erased += erase_subscriptions(at)
     return erased + sum(
         erase(submission, by="portal")
         for submission in Submission.objects.lapsed(at).iterator()
     )
+
+
+def forget_follower(email):
+    """Erase an address that follows anything; return how many things it followed."""
+    follower = Follower.objects.filter(address_key=address_key(email))
+    count = Subscription.objects.filter(follower__in=follower).count()
+    follower.delete()
+    return count
+
+
+def erase_subscriptions(at=None):
+    """Erase what nobody confirmed, and what was stopped a month ago; count the first.
+
+    An address that follows nothing any more goes with it.
+    """
+    erased = (
+        Subscription.objects.lapsed(at).delete()[1].get(Subscription._meta.label, 0)
+    )
+    Subscription.objects.long_stopped(at).delete()
+    Follower.objects.filter(subscriptions__isnull=True).delete()
+    return erased
 
 
 def erase_workspaces(at=None):

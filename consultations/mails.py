@@ -30,17 +30,22 @@ def private_link(submission):
     return f"{settings.PORTAL_ORIGIN}{private_path(submission)}"
 
 
-def queue(template, to, dedupe, **context):
-    """Queue one message; a key that is queued already is not queued again."""
-    if not to:
-        return
+def written(template, **context):
+    """Write one message: return its subject and its body."""
     context["portal_name"] = settings.PORTAL_NAME
     context["contact_email"] = settings.PORTAL_CONTACT_EMAIL
     text = render_to_string(f"consultations/email/{template}.txt", context)
     subject, _, body = text.strip().partition("\n")
+    return " ".join(subject.split())[:300], body.strip()
+
+
+def queue(template, to, dedupe, **context):
+    """Queue one message; a key that is queued already is not queued again."""
+    if not to:
+        return
+    subject, body = written(template, **context)
     Message.objects.get_or_create(
-        dedupe=dedupe,
-        defaults={"to": to, "subject": subject.strip()[:300], "body": body.strip()},
+        dedupe=dedupe, defaults={"to": to, "subject": subject, "body": body}
     )
 
 

@@ -15,8 +15,7 @@ from django.utils import timezone
 
 from commissions.lists.filters import TypedFilter, choice
 from commissions.lists.paging import Part
-from commissions.lists.shorter import ListFilter, words_filter
-from commissions.lists.typed import OrganisationField
+from commissions.lists.shorter import ListFilter, organisation_filter, words_filter
 from commissions.models import Commissioner
 from consultations.deadlines import DAY, Calendars, last_day_overdue, standing
 from consultations.models import Enquiry
@@ -38,6 +37,7 @@ WITH = (
     "commission__committee",
     "decision__commission",
     "commissioner",
+    "barrier",
     "answered_by__organisation",
     "new_draft__specification__commission",
 )
@@ -53,7 +53,7 @@ class Subject:
 
 
 def public_name(thing):
-    """Name a commission, a decision or a person as addresses do: decision/2026-K7M3Q2."""
+    """Name a commission, a decision, a person or a barrier as addresses do: decision/2026-K7M3Q2."""
     if isinstance(thing, Commissioner):
         return f"commissioner/{thing.slug}"
     return thing.record_name
@@ -106,11 +106,10 @@ class QuestionFilter(ListFilter):
         ),
     }
     kept_back = ("about",)
+    searched = ["title", "text", "answer_text"]
     q = words_filter("In a question or its answer.")
     state = choice("Answered?", STATES.items(), method="by_state")
-    organisation = TypedFilter(
-        OrganisationField, label="Organisation", field_name="body", lookup_expr="in"
-    )
+    organisation = organisation_filter("body")
     about = TypedFilter(
         forms.CharField,
         label="About",
@@ -127,16 +126,6 @@ class QuestionFilter(ListFilter):
     def overdue(self):
         """The condition that a question is overdue today."""
         return overdue(Enquiry.objects.public(), self.calendars)
-
-    def by_words(self, rows, name, value):
-        """Keep those that have every word."""
-        for word in value.split()[:8]:
-            rows = rows.filter(
-                Q(title__icontains=word)
-                | Q(text__icontains=word)
-                | Q(answer_text__icontains=word)
-            )
-        return rows
 
     def by_state(self, rows, name, value):
         """Keep those that stand so today."""
@@ -155,6 +144,7 @@ class QuestionFilter(ListFilter):
             "commission": "commission__reference",
             "decision": "decision__reference",
             "commissioner": "commissioner__slug",
+            "barrier": "barrier__slug",
         }.get(kind)
         return rows.filter(**{field: public}) if field else rows.none()
 

@@ -9,7 +9,7 @@ import tempfile
 
 from docx import Document
 
-from commissions.templatetags.portal import at_time, on_day
+from commissions.written import at_time, on_day
 from consultations import answers, threads, timetable, voices
 from consultations.models import SectionText
 from consultations.progress import tally

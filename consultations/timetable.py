@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils import timezone
 
-from commissions.templatetags.portal import in_days, on_day
+from commissions.written import in_days, on_day
 
 ANSWERED = Q(response__published_at__isnull=False)
 STATES = {

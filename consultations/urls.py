@@ -8,6 +8,7 @@ from django.urls import path
 
 from consultations import pdf
 from consultations.views import (
+    alerts,
     answers,
     asking,
     attachments,
@@ -56,6 +57,11 @@ urlpatterns = [
         "consultations/<str:reference>/comments.<str:ending>",
         exports.comments,
         name="comment-export",
+    ),
+    path(
+        "consultations/<str:reference>/answers.<str:ending>",
+        exports.answers,
+        name="answer-export",
     ),
     path(
         "consultations/<str:reference>/comments/<str:comment>/",
@@ -119,6 +125,13 @@ urlpatterns = [
     path("questions/<str:reference>/", questions.detail, name="question-detail"),
     path("ask/", asking.ask, name="question-create"),
     path("ask/sent/", asking.sent, name="question-sent"),
+    path("alerts/", alerts.index, name="alert-index"),
+    path("alerts/follow/", alerts.follow, name="alert-create"),
+    path("alerts/sent/", alerts.sent, name="alert-sent"),
+    path("my/alerts/confirm/<str:token>/", alerts.confirm, name="alert-confirm"),
+    path("my/alerts/stop/<str:token>/", alerts.stop, name="alert-stop"),
+    path("my/alerts/stop-all/<str:token>/", alerts.stop_all, name="alerts-stop"),
+    path("my/alerts/<str:token>/", alerts.manage, name="alerts"),
     path("my/question/confirm/<str:token>/", asking.confirm, name="question-confirm"),
     path("my/question/<str:token>/", asking.mine, name="question-mine"),
     path(

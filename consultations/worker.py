@@ -7,10 +7,14 @@ twice, since a lease is a guarded update.
 
 import logging
 from datetime import timedelta
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
+from consultations.alerts import hearing, telling
 from consultations.erasure import erase_lapsed, erase_workspaces
 from consultations.models.outbox import Message, Throttle
 
@@ -34,7 +38,9 @@ def send_due(at=None):
 def send(message):
     """Send one leased message; on failure keep why, and try again later."""
     try:
-        EmailMessage(message.subject, message.body, to=[message.to]).send()
+        EmailMessage(
+            message.subject, message.body, to=[message.to], headers=headers(message)
+        ).send()
     except OSError as error:
         # The class alone: a mail server's words may repeat the address.
         message.error = type(error).__name__
@@ -47,11 +53,34 @@ def send(message):
     return True
 
 
+def headers(message):
+    """Return what goes with a message: the same name each time; one-click stopping.
+
+    By the same Message-ID mail programs know a message that a killed worker
+    sent and could not mark. One click is RFC 8058's.
+    """
+    name = salted_hmac("portal.message", message.dedupe).hexdigest()
+    host = urlsplit(settings.PORTAL_ORIGIN).hostname
+    found = {"Message-ID": f"<{name}@{host}>"}
+    if message.unsubscribe:
+        found["List-Unsubscribe"] = f"<{message.unsubscribe}>"
+        found["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return found
+
+
+def write_alerts(at=None):
+    """Read what is new on the record and queue what followers are to be told."""
+    hearing.hear(at)
+    return telling.tell(at)
+
+
 def tidy(at=None):
-    """Erase what has lapsed: unconfirmed comments, unsent workspaces, old mail."""
+    """Erase what has lapsed: what was not confirmed, unsent workspaces, old mail."""
     at = at or timezone.now()
     erased = erase_lapsed(at)
     erase_workspaces(at)
+    hearing.settle(at)
+    telling.forget(at)
     Message.objects.filter(sent_at__lt=at - KEPT_FOR).delete()
     Throttle.objects.filter(hour__lt=at - timedelta(days=2)).delete()
     return erased

@@ -2,11 +2,10 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
-from commissions.admin.scope import acting_as
-from commissions.models import NotReady, Overtaken
+from commissions.admin import acting
 from consultations.forms.announcing import ExtensionForm
 
 FORM = "admin:consultations_consultation_change"
@@ -24,17 +23,8 @@ def found(request, pk, desk):
 
 def page(request, name, desk, consultation, **context):
     """Render one of these pages inside the admin."""
-    return render(
-        request,
-        f"admin/consultations/{name}.html",
-        {
-            **desk.admin_site.each_context(request),
-            "opts": desk.opts,
-            "is_nav_sidebar_enabled": False,
-            "consultation": consultation,
-            **context,
-        },
-    )
+    template = f"admin/consultations/{name}.html"
+    return acting.page(request, template, desk, consultation=consultation, **context)
 
 
 def preview(request, pk, *, desk):
@@ -57,14 +47,9 @@ def announce(request, pk, *, desk):
     if consultation.published_at:
         messages.info(request, "This consultation is public already.")
         return redirect(FORM, pk)
-    if request.method == "POST":
-        try:
-            consultation.publish(by=acting_as(request.user))
-        except (NotReady, Overtaken) as refusal:
-            messages.error(request, refusal)
-        else:
-            messages.success(request, "Announced. It is on the record.")
-            return redirect(FORM, pk)
+    done = "Announced. It is on the record."
+    if request.method == "POST" and acting.granted(request, consultation.publish, done):
+        return redirect(FORM, pk)
     gaps = consultation.publication_gaps()
     form = reverse(FORM, args=[pk])
     return page(
@@ -84,16 +69,9 @@ def extend(request, pk, *, desk):
         messages.info(request, "It is not announced: change the closing time here.")
         return redirect(FORM, pk)
     form = ExtensionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            form.save(consultation, by=acting_as(request.user))
-        except (NotReady, Overtaken) as refusal:
-            form.add_error(None, getattr(refusal, "reasons", None) or str(refusal))
-        else:
-            messages.success(
-                request, "Extended. The old time and the reason stay shown."
-            )
-            return redirect(FORM, pk)
+    done = "Extended. The old time and the reason stay shown."
+    if acting.performed(request, form, consultation, done=done):
+        return redirect(FORM, pk)
     return page(
         request, "extend", desk, consultation, title="Close it later", form=form
     )

@@ -3,11 +3,12 @@
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 
+from commissions.admin import acting
 from commissions.admin.scope import ReadOnly, ScopedAdmin, acting_as
-from commissions.models import Entry, NotReady, Overtaken
+from commissions.models import Entry
 from consultations import moderation
 from consultations.attachments import download
 from consultations.erasure import erase_sender, sent_by
@@ -65,16 +66,8 @@ class CommentAdmin(ReadOnly, ScopedAdmin):
         """Render one of the pages of moderation inside the admin."""
         if not request.user.has_perm("consultations.change_comment"):
             raise PermissionDenied
-        return render(
-            request,
-            f"admin/consultations/{name}.html",
-            {
-                **self.admin_site.each_context(request),
-                "opts": self.opts,
-                "is_nav_sidebar_enabled": False,
-                **context,
-            },
-        )
+        template = f"admin/consultations/{name}.html"
+        return acting.page(request, template, self, **context)
 
     def queue(self, request):
         """List what waits for a moderator, oldest first, and what readers flagged."""
@@ -150,15 +143,8 @@ class CommentAdmin(ReadOnly, ScopedAdmin):
         """Do what was asked, unless it is refused; the form keeps what was typed."""
         if not request.user.has_perm("consultations.change_comment"):
             raise PermissionDenied
-        if not form.is_valid():
-            return False
-        try:
-            form.save(by=acting_as(request.user))
-        except (NotReady, Overtaken) as refused:
-            form.add_error(None, getattr(refused, "reasons", None) or str(refused))
-            return False
-        messages.success(request, "Done. It is on the record, and the sender is told.")
-        return True
+        done = "Done. It is on the record, and the sender is told."
+        return acting.performed(request, form, done=done)
 
     def acts(self, comment, act, tried):
         """Return (name, form) for each act on offer; the tried one as it was filled."""

@@ -4,8 +4,9 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
+from commissions.admin import acting
 from commissions.admin.scope import acting_as
 from commissions.models import NotReady, Overtaken
 from consultations import considering
@@ -36,23 +37,14 @@ def found(request, pk, desk):
 
 def page(request, name, desk, consultation, **context):
     """Render one of these pages inside the admin."""
-    return render(
+    return acting.page(
         request,
         f"admin/consultations/{name}.html",
-        {
-            **desk.admin_site.each_context(request),
-            "opts": desk.opts,
-            "is_nav_sidebar_enabled": False,
-            "consultation": consultation,
-            "progress": considering.progress(consultation),
-            **context,
-        },
+        desk,
+        consultation=consultation,
+        progress=considering.progress(consultation),
+        **context,
     )
-
-
-def refused(form, refusal):
-    """Show on a form why a verb refused."""
-    form.add_error(None, getattr(refusal, "reasons", None) or str(refusal))
 
 
 def consider(request, pk, *, desk):
@@ -63,7 +55,7 @@ def consider(request, pk, *, desk):
         try:
             overtaken = form.save(by=acting_as(request.user))
         except NotReady as refusal:
-            refused(form, refusal)
+            form.add_error(None, acting.sentences(refusal))
         else:
             return answered(request, consultation, overtaken)
     show = request.GET.get("show") if request.GET.get("show") in SHOWN else "unanswered"
@@ -72,9 +64,13 @@ def consider(request, pk, *, desk):
         if show == "all"
         else (consultation.comments.unanswered())
     )
-    comments = comments.select_related(
-        "submission", "section_text", "theme", "changed_section"
-    ).order_by("section_text__order", "stated_at", "pk")
+    comments = (
+        comments.select_related(
+            "submission__consultation", "section_text", "theme", "changed_section"
+        )
+        .prefetch_related("redactions")
+        .order_by("section_text__order", "stated_at", "pk")
+    )
     return page(
         request,
         "consider",
@@ -132,7 +128,7 @@ def response(request, pk, *, desk):
         try:
             considering.publish(saved, by=acting_as(request.user))
         except (NotReady, Overtaken) as refusal:
-            refused(form, refusal)
+            form.add_error(None, acting.sentences(refusal))
         else:
             messages.success(
                 request,

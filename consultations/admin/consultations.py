@@ -3,8 +3,9 @@
 from django.contrib import admin
 from django.db import transaction
 from django.shortcuts import redirect
-from django.urls import path, reverse
+from django.urls import reverse
 
+from commissions.admin.acting import addresses
 from commissions.admin.scope import Scoped, ScopedAdmin
 from consultations.admin import announcing, considering
 from consultations.forms.announcing import ConsultationForm
@@ -108,16 +109,8 @@ class ConsultationAdmin(ScopedAdmin):
 
     def get_urls(self):
         """Add the pages of announcing and of considering."""
-        pages = [
-            path(
-                f"<int:pk>/{name}/",
-                self.admin_site.admin_view(view, cacheable=False),
-                {"desk": self},
-                name=f"consultation-{name}",
-            )
-            for name, view in {**announcing.PAGES, **considering.PAGES}.items()
-        ]
-        return pages + super().get_urls()
+        views = {**announcing.PAGES, **considering.PAGES}
+        return addresses(self, views, "consultation") + super().get_urls()
 
     def response_add(self, request, obj, post_url_continue=None):
         """Go on to the page asked for by the button."""

@@ -1,11 +1,11 @@
 """Reports of errors in the admin: the list, and the page on which one is answered."""
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 
-from commissions.admin.scope import ReadOnly, ScopedAdmin, acting_as
-from commissions.models import NotReady, Overtaken
+from commissions.admin import acting
+from commissions.admin.scope import ReadOnly, ScopedAdmin
 from consultations.corrections import subject_of
 from consultations.forms.correcting import SettleForm
 from consultations.models import Correction
@@ -32,32 +32,16 @@ class CorrectionAdmin(ReadOnly, ScopedAdmin):
             raise PermissionDenied
         correction = get_object_or_404(self.get_queryset(request), pk=object_id)
         form = SettleForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            if self.settled(request, form, correction):
-                return redirect("admin:consultations_correction_changelist")
-            correction.refresh_from_db()
-        return render(
+        done = "Answered. It is on the record, and the sender is told."
+        if acting.performed(request, form, correction, done=done):
+            return redirect("admin:consultations_correction_changelist")
+        correction.refresh_from_db()
+        return acting.page(
             request,
             "admin/consultations/correction.html",
-            {
-                **self.admin_site.each_context(request),
-                "opts": self.opts,
-                "is_nav_sidebar_enabled": False,
-                "title": f"Report {correction.reference}",
-                "correction": correction,
-                "subject": subject_of(correction.about),
-                "form": form,
-            },
+            self,
+            title=f"Report {correction.reference}",
+            correction=correction,
+            subject=subject_of(correction.about),
+            form=form,
         )
-
-    def settled(self, request, form, correction):
-        """Answer it, unless that is refused; the form keeps what was typed."""
-        try:
-            form.save(correction, by=acting_as(request.user))
-        except (NotReady, Overtaken) as refused:
-            form.add_error(None, getattr(refused, "reasons", None) or str(refused))
-            return False
-        messages.success(
-            request, "Answered. It is on the record, and the sender is told."
-        )
-        return True

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from commissions.admin.acting import sentences
 from commissions.models import NotReady, Overtaken
 from consultations.forms.authoring import AT_ONCE
 from consultations.models.readiness import gaps_of
@@ -12,20 +13,15 @@ def next_step(draft):
     return "admin:draft-match" if draft.previous else "admin:draft-review"
 
 
-def refuse(form, refusal):
-    """Show on a form why a verb refused."""
-    form.add_error(None, getattr(refusal, "reasons", None) or str(refusal))
-
-
 def saved(form):
     """Save a form or a review; where a verb refuses, show why and return False."""
     try:
         form.save()
     except (NotReady, Overtaken) as refusal:
         if hasattr(form, "problems"):
-            form.problems = getattr(refusal, "reasons", None) or [str(refusal)]
+            form.problems = sentences(refusal)
         else:
-            refuse(form, refusal)
+            form.add_error(None, sentences(refusal))
         return False
     return True
 

@@ -1,13 +1,14 @@
 """Questions to holders in the admin: what to answer, what to moderate, a list to search."""
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 
-from commissions.admin.scope import ReadOnly, ScopedAdmin, acting_as
-from commissions.models import Entry, NotReady, Overtaken
+from commissions.admin import acting
+from commissions.admin.scope import ReadOnly, ScopedAdmin
+from commissions.models import Entry
 from consultations.deadlines import Calendars, standing
 from consultations.forms.answering import FORMS, MODERATOR
 from consultations.models import Enquiry
@@ -46,16 +47,8 @@ class QuestionAdmin(ReadOnly, ScopedAdmin):
 
     def page(self, request, name, **context):
         """Render one of our pages inside the admin."""
-        return render(
-            request,
-            f"admin/consultations/{name}.html",
-            {
-                **self.admin_site.each_context(request),
-                "opts": self.opts,
-                "is_nav_sidebar_enabled": False,
-                **context,
-            },
-        )
+        template = f"admin/consultations/{name}.html"
+        return acting.page(request, template, self, **context)
 
     def to_answer(self, request):
         """List the public questions without an answer, longest due first."""
@@ -108,15 +101,8 @@ class QuestionAdmin(ReadOnly, ScopedAdmin):
     def done(self, request, form, act):
         """Do what was asked, unless it is refused; the form keeps what was typed."""
         require(request, ANSWER if act == "answer" else MODERATE)
-        if not form.is_valid():
-            return False
-        try:
-            form.save(by=acting_as(request.user))
-        except (NotReady, Overtaken) as refused:
-            form.add_error(None, getattr(refused, "reasons", None) or str(refused))
-            return False
-        messages.success(request, "Done. It is on the record, and the asker is told.")
-        return True
+        done = "Done. It is on the record, and the asker is told."
+        return acting.performed(request, form, done=done)
 
 
 def require(request, permission):

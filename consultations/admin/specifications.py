@@ -4,13 +4,14 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 
+from commissions.admin import acting
 from commissions.admin.scope import KeptForGood, ScopedAdmin, acting_as, visible_to
 from commissions.models import Commission, NotReady, Overtaken
 from consultations import authoring
-from consultations.admin.drafting import linked, next_step, refuse, saved
+from consultations.admin.drafting import linked, next_step, saved
 from consultations.forms.authoring import AT_ONCE, Review, RewriteForm, WordsForm
 from consultations.forms.succession import Matching
 from consultations.models import Draft, SectionText, Specification
@@ -62,17 +63,8 @@ class SpecificationAdmin(KeptForGood, ScopedAdmin):
 
     def page(self, request, name, commission, **context):
         """Render one of these pages inside the admin."""
-        return render(
-            request,
-            f"admin/consultations/{name}.html",
-            {
-                **self.admin_site.each_context(request),
-                "opts": self.opts,
-                "is_nav_sidebar_enabled": False,
-                "commission": commission,
-                **context,
-            },
-        )
+        template = f"admin/consultations/{name}.html"
+        return acting.page(request, template, self, commission=commission, **context)
 
     def commission(self, request, reference):
         """Return a commission whose specification this user may write."""
@@ -128,7 +120,7 @@ class SpecificationAdmin(KeptForGood, ScopedAdmin):
                 )
                 draft = form.save()
         except (NotReady, Overtaken) as refusal:
-            refuse(form, refusal)
+            form.add_error(None, acting.sentences(refusal))
             return None
         count = draft.texts.count()
         messages.success(

@@ -90,3 +90,19 @@ class AskForm(SenderForm):
             title=self.cleaned_data["title"],
             text=self.cleaned_data["text"],
         )
+
+
+class SolveForm(AskForm):
+    """Of a barrier somebody tells more than they ask: how it was solved elsewhere."""
+
+    title = forms.CharField(
+        label="What you did, or want to know, in one line",
+        max_length=200,
+        help_text="For example: We lend the pumps through the parish.",
+    )
+    text = words(
+        "How it was solved, and where",
+        "Say which body did it and under which law or policy. Shown in public, so "
+        "leave out names, health and other private matters of anybody.",
+        required=True,
+    )

@@ -26,6 +26,7 @@ from .submissions import (
     Submission,
     Workspace,
 )
+from .subscriptions import Delivery, Follower, Frequency, Reading, Subscription
 
 __all__ = [
     "Answer",
@@ -37,13 +38,17 @@ __all__ = [
     "Contribution",
     "Correction",
     "DeclineReason",
+    "Delivery",
     "Draft",
     "Enquiry",
     "Extension",
     "Flag",
+    "Follower",
+    "Frequency",
     "Message",
     "Outcome",
     "Question",
+    "Reading",
     "Redaction",
     "RemovedSection",
     "Response",
@@ -54,6 +59,7 @@ __all__ = [
     "Specification",
     "State",
     "Submission",
+    "Subscription",
     "Theme",
     "Throttle",
     "WhyNot",

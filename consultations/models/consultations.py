@@ -15,6 +15,7 @@ from django.utils import timezone
 from commissions.lifecycle import LINE
 from commissions.models import Commission, Entry, Kind, NotReady, Overtaken
 from commissions.models.references import new_reference
+from commissions.models.statements import stated
 from consultations.models.specifications import Draft
 
 BEFORE_A_DRAFT = LINE[: LINE.index("draft_open")]
@@ -196,6 +197,7 @@ class Consultation(models.Model):
                 response_due_on=self.response_due_on.isoformat(),
                 draft=self.draft.version if self.draft else None,
                 short_reason=self.short_reason,
+                stated=stated(self.commission),
             )
         self.published_at = now
 

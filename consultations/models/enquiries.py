@@ -1,8 +1,9 @@
 """Questions to a holder: asked in public, answered in public, by a day.
 
 Called an enquiry as OCDS does, since a consultation's form has questions of
-its own. It is about one commission, one decision or one commissioner, and
-belongs to the body that must answer. The clock starts on the day after the
+its own. It is about one commission, one decision, one commissioner or one barrier,
+and belongs to the body that must answer. About a barrier somebody need not ask:
+they may say how it was solved elsewhere. The clock starts on the day after the
 asker confirmed it, so that time with a moderator counts too; the promise in
 working days is the body's setting on that day, and stays.
 """
@@ -12,16 +13,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from commissions.models import (
-    Commission,
-    Commissioner,
-    Decision,
     Entry,
     Kind,
     NotReady,
     Organisation,
     Overtaken,
     Post,
-    Tenure,
 )
 from consultations.clarifications import answer_gaps
 from consultations.deadlines import Calendars, deadline
@@ -30,24 +27,16 @@ from consultations.models.askers import Asker
 from consultations.models.comments import new_comment_reference
 from consultations.models.enquiry_lists import EnquiryQuerySet, WhyNot
 from consultations.models.enquiry_rules import CONSTRAINTS
+from consultations.models.enquiry_subject import Asked
 from consultations.models.specifications import Draft
 from consultations.models.states import State
 
 
-class Enquiry(Asker):
+class Enquiry(Asked, Asker):
     """A public question to whoever holds a commission or a decision, or to a person."""
 
     reference = models.CharField(
         max_length=20, unique=True, default=new_comment_reference
-    )
-    commission = models.ForeignKey(
-        Commission, models.PROTECT, null=True, blank=True, related_name="enquiries"
-    )
-    decision = models.ForeignKey(
-        Decision, models.PROTECT, null=True, blank=True, related_name="enquiries"
-    )
-    commissioner = models.ForeignKey(
-        Commissioner, models.PROTECT, null=True, blank=True, related_name="enquiries"
     )
     body = models.ForeignKey(
         Organisation,
@@ -117,37 +106,6 @@ class Enquiry(Asker):
         return f"question/{self.reference}"
 
     @property
-    def about(self):
-        """The commission, the decision or the commissioner it is about."""
-        return self.commission or self.decision or self.commissioner
-
-    @property
-    def record_about(self):
-        """What it is about, as the record names it: of a person, the post alone."""
-        if not self.commissioner_id:
-            return self.about.record_name
-        held = Tenure.objects.current().filter(commissioner=self.commissioner_id)
-        tenure = held.filter(post__organisation=self.body_id).first()
-        return (tenure.post if tenure else self.body).record_name
-
-    @property
-    def its_commission(self):
-        """The commission it concerns: its own, or its decision's, if any."""
-        return self.decision.commission if self.decision_id else self.commission
-
-    @property
-    def record_commission(self):
-        """The reference of the commission it concerns, if any."""
-        return self.its_commission.reference if self.its_commission else ""
-
-    @property
-    def holder(self):
-        """The post or committee that must answer, where it is not about a person."""
-        if self.commissioner_id:
-            return None
-        return self.about.post or self.about.committee
-
-    @property
     def asked_on(self):
         """The day it was asked: when the asker confirmed it, in London."""
         return timezone.localdate(self.confirmed_at)
@@ -189,7 +147,13 @@ class Enquiry(Asker):
                 )
             if kind:
                 Entry.objects.append(
-                    kind, self, by=by, at=at, about=self.record_about, **(facts or {})
+                    kind,
+                    self,
+                    by=by,
+                    at=at,
+                    about=self.record_about,
+                    organisation=self.body.record_name,
+                    **(facts or {}),
                 )
         self.refresh_from_db()
 

@@ -1,7 +1,6 @@
 """Which questions to holders may be seen, and which still wait for an answer."""
 
 from django.db import models
-from django.db.models import F
 from django.utils import timezone
 
 from consultations.models.states import State
@@ -39,16 +38,8 @@ class EnquiryQuerySet(models.QuerySet):
             .order_by("confirmed_at", "pk")
         )
 
-    def answered(self):
-        """Public questions with an answer."""
-        return self.public().filter(answered_at__isnull=False)
-
-    def answered_late(self):
-        """Those answered after the day they were due."""
-        return self.answered().filter(answered_at__date__gt=F("was_due_on"))
-
     def about(self, thing):
-        """Questions about one commission, decision or commissioner."""
+        """Questions about one commission, decision, commissioner or barrier."""
         return self.filter(**{thing._meta.model_name: thing})
 
     def lapsed(self, at=None):

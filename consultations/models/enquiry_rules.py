@@ -2,25 +2,24 @@
 
 from django.db.models import CheckConstraint, Q
 
+SUBJECTS = ("commission", "decision", "commissioner", "barrier")
+"""What a question can be about."""
+
+
+def exactly_one_of(names):
+    """Ask that one of these relations is set, and no other."""
+    found = Q()
+    for name in names:
+        found |= Q(**{f"{other}__isnull": other != name for other in names})
+    return found
+
+
 CONSTRAINTS = [
     CheckConstraint(
         name="enquiry_is_about_exactly_one_thing",
-        condition=Q(
-            commission__isnull=False,
-            decision__isnull=True,
-            commissioner__isnull=True,
-        )
-        | Q(
-            commission__isnull=True,
-            decision__isnull=False,
-            commissioner__isnull=True,
-        )
-        | Q(
-            commission__isnull=True,
-            decision__isnull=True,
-            commissioner__isnull=False,
-        ),
-        violation_error_message="Ask about one commission, one decision or one person.",
+        condition=exactly_one_of(SUBJECTS),
+        violation_error_message="Ask about one commission, one decision, one person "
+        "or one barrier.",
     ),
     CheckConstraint(
         name="enquiry_in_public_was_confirmed",

@@ -42,6 +42,9 @@ class Message(models.Model):
     to = models.EmailField()
     subject = models.CharField(max_length=300)
     body = models.TextField()
+    unsubscribe = models.URLField(
+        max_length=300, blank=True, help_text="Where one click stops such mail."
+    )
     dedupe = models.CharField(max_length=120, unique=True)
     due_at = models.DateTimeField(default=timezone.now)
     attempts = models.PositiveSmallIntegerField(default=0)

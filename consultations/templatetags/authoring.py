@@ -1,5 +1,7 @@
 """The ways from a commission's own pages in the admin to its specification."""
 
+import re
+
 from django import template
 from django.urls import reverse
 
@@ -11,10 +13,13 @@ register = template.Library()
 @register.simple_tag
 def supply(commission, gap):
     """Return the address at which a gap of the gate (`commissions.gates`) is filled."""
-    if gap.gate == "holder":
-        form = reverse("admin:commissions_commission_change", args=[commission.pk])
-        return f"{form}#id_post"
     waiting = Consultation.objects.filter(reference=gap.consultation).first()
     if waiting:
         return reverse("admin:consultation-consider", args=[waiting.pk])
-    return reverse("admin:specification-of", args=[commission.reference])
+    if gap.gate in ("draft_open", "draft_published"):
+        return reverse("admin:specification-of", args=[commission.reference])
+    name, mark, rest = re.match(r"([^#?]+)([#?]?)(.*)", gap.fills).groups()
+    if mark == "?":
+        return f"{reverse(name)}?{rest}{commission.pk}"
+    asked = f"?code={gap.notice}" if gap.notice else ""
+    return f"{reverse(name, args=[commission.pk])}{asked}{mark}{rest}"

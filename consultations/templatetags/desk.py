@@ -1,13 +1,15 @@
 """What the first page of the desk says is waiting, by what its user may do."""
 
 from django import template
+from django.db.models import Case, When
 
-from commissions.admin.scope import visible_to
+from commissions.admin.scope import acting_as, visible_to
+from commissions.models import Post, Proposal
 from consultations import moderation
 from consultations.models import Consultation, Enquiry
 
 register = template.Library()
-MOST = 5
+MOST = 10
 
 
 @register.simple_tag(takes_context=True)
@@ -15,15 +17,35 @@ def what_waits(context):
     """Count what a moderator has to look at; list what a commissioner has to answer.
 
     A count is None where the user is no moderator. The consultations are the
-    closed ones without a response, the soonest due first.
+    closed ones without a response: those on what their own post holds first, then
+    the soonest due; `more` tells whether some are left out. `notices` counts
+    those that would change a commission, and wait for somebody to confirm it.
     """
     user = context["request"].user
-    waits = {"comments": None, "questions": None, "to_answer": []}
+    waits = {
+        "comments": None,
+        "questions": None,
+        "to_answer": [],
+        "more": False,
+        "notices": 0,
+    }
     if user.has_perm("consultations.change_comment"):
         waits["comments"] = visible_to(user, moderation.waiting()).count()
         asked = Enquiry.objects.awaiting_moderation()
         waits["questions"] = visible_to(user, asked).count()
     if user.has_perm("consultations.change_response"):
         due = Consultation.objects.closed().filter(response__published_at=None)
-        waits["to_answer"] = visible_to(user, due).order_by("response_due_on")[:MOST]
+        rows = list(visible_to(user, due).order_by(*mine_first(user))[: MOST + 1])
+        waits |= {"to_answer": rows[:MOST], "more": len(rows) > MOST}
+    if user.has_perm("commissions.change_proposal"):
+        asked = Proposal.objects.waiting()
+        waits["notices"] = visible_to(user, asked).count()
     return waits
+
+
+def mine_first(user):
+    """Return an order: what the user's post holds first, then the soonest due."""
+    post = acting_as(user)
+    if not isinstance(post, Post):
+        return ["response_due_on"]
+    return [Case(When(commission__post=post, then=0), default=1), "response_due_on"]

@@ -1,4 +1,4 @@
-"""What a commission's, a decision's or a person's page shows of the questions asked.
+"""What the page of a commission, a decision, a person or a barrier shows of questions.
 
 One query, and one more for the bank holidays where a clock is still running.
 """
@@ -37,7 +37,7 @@ class Asked:
 
 @register.simple_tag
 def questions_about(thing):
-    """Return the questions asked about a commission, a decision or a person.
+    """Return the questions asked about a commission, a decision, a person or a barrier.
 
     What was asked after the tender opened stands apart, with every answer.
     """

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from commissions.models import (
+    Barrier,
     Commission,
     Commissioner,
     Decision,
@@ -20,7 +21,7 @@ from commissions.models import (
 )
 from consultations import asking, clarifications
 from consultations.deadlines import Calendars, standing
-from consultations.forms.asking import AskForm
+from consultations.forms.asking import AskForm, SolveForm
 from consultations.models import Enquiry
 from consultations.models.submissions import key_of
 from consultations.models.submissions import token as signed
@@ -42,16 +43,22 @@ def decisions():
     )
 
 
+def barriers():
+    """Return the barriers that somebody can say something about."""
+    return Barrier.objects.published().select_related("organisation")
+
+
 SUBJECTS = {
     "commission": (commissions, "reference"),
     "decision": (decisions, "reference"),
     "commissioner": (Commissioner.objects.named, "slug"),
+    "barrier": (barriers, "slug"),
 }
 """What can be asked about: who may be seen of each, and its public name."""
 
 
 def subject_or_404(name):
-    """Return the commission, decision or commissioner of a public name: kind/name."""
+    """Return the commission, decision, person or barrier of a public name: kind/name."""
     kind, _, public = name.partition("/")
     if kind not in SUBJECTS or "\x00" in public:
         raise Http404
@@ -73,10 +80,18 @@ def ask(request):
     except NotReady as closed:
         context = {"about": about, "about_name": name, "why": str(closed)}
         return render(request, "consultations/questions/closed.html", context)
-    form = AskForm(request.POST if request.method == "POST" else None, about=about)
+    solving = isinstance(about, Barrier)
+    form_class = SolveForm if solving else AskForm
+    form = form_class(request.POST if request.method == "POST" else None, about=about)
     if request.method == "POST" and form.is_valid() and send(request, form):
         return redirect(f"{reverse('consultations:question-sent')}?about={name}")
-    context = {"about": about, "about_name": name, "body": body, "form": form}
+    context = {
+        "about": about,
+        "about_name": name,
+        "body": body,
+        "form": form,
+        "solving": solving,
+    }
     return render(request, "consultations/questions/ask.html", context)
 
 
@@ -91,7 +106,7 @@ def sent(request):
 def found(purpose, token):
     """Return, as a queryset, the question that a private link opens."""
     return Enquiry.objects.by_token(purpose, token).select_related(
-        "body", "commission", "decision__commission", "commissioner"
+        "body", "commission", "decision__commission", "commissioner", "barrier"
     )
 
 

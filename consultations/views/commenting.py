@@ -13,6 +13,8 @@ from consultations.forms.letter import LaterForm, ResponseForm
 from consultations.models import Comment, Consultation, SectionText
 from consultations.models.submissions import token
 
+MOST_WORDS = 100_000  # characters of HTML
+
 
 def consultation_or_404(reference):
     """Return a published consultation with what its pages show of it."""
@@ -106,7 +108,12 @@ def form_for(request, consultation):
     texts = texts_of(consultation)
     form = ResponseForm(*posted, consultation=consultation, texts=texts)
     rows = [(text, form[form.box(text)]) for text in texts]
-    return form, "response_form", {"rows": rows}
+    return form, "response_form", {"rows": rows, "words_here": are_short(texts)}
+
+
+def are_short(texts):
+    """Tell whether the words of these sections fit on one page beside their boxes."""
+    return sum(len(text.body) for text in texts) <= MOST_WORDS
 
 
 def section_of(consultation):

@@ -4,10 +4,9 @@ from django.db.models import DateField, DateTimeField
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from commissions.lists.filters import TypedFilter, choice, topic_tree
+from commissions.lists.filters import choice
 from commissions.lists.paging import Part
-from commissions.lists.shorter import ListFilter, page_of
-from commissions.lists.typed import OrganisationField
+from commissions.lists.shorter import ListFilter, organisation_filter, page_of
 from consultations.models import Consultation
 from consultations.progress import Progress, progress_of
 from consultations.timetable import STATES, standing, where
@@ -16,12 +15,12 @@ from consultations.timetable import STATES, standing, where
 class ConsultationFilter(ListFilter):
     """Consultations, narrowed: by state, by whose they are, by topic."""
 
+    about = "commission__topic"
+
     state = choice(
         "State", [(code, said[0]) for code, said in STATES.items()], method="by_state"
     )
-    organisation = TypedFilter(
-        OrganisationField, label="Organisation", method="by_organisation"
-    )
+    organisation = organisation_filter("commission__organisation")
     topic = choice("Topic", method="by_topic")
 
     def __init__(self, data):
@@ -32,22 +31,10 @@ class ConsultationFilter(ListFilter):
         )
         super().__init__(data, rows)
         del self.filters["sort"]
-        self.topics = topic_tree()
-        self.filters["topic"].extra["choices"] = [
-            (slug, label) for slug, (label, _) in self.topics.items()
-        ]
 
     def by_state(self, rows, name, value):
         """Keep those in one state."""
         return rows.filter(where(value, self.at))
-
-    def by_organisation(self, rows, name, value):
-        """Keep those on the commissions of one of these bodies."""
-        return rows.filter(commission__organisation__in=value)
-
-    def by_topic(self, rows, name, value):
-        """Keep those about a topic, or a topic under it."""
-        return rows.filter(commission__topic__in=self.topics[value][1])
 
 
 def parts(at):

@@ -1,7 +1,7 @@
-"""Comments and outcomes as files: CSV, JSON and XLSX for all, a report for staff.
+"""Comments, outcomes and answers as files: CSV, JSON and XLSX for all, a report for staff.
 
-`?fields=all` gives staff every field, and comments that are not public; it asks
-for the right to view comments. No file holds an email address.
+`?fields=all` gives staff every field, what is not public too, and each single
+answer; it asks for the right to view comments. No file holds an email address.
 """
 
 from django.contrib.auth.decorators import permission_required
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from commissions.admin.scope import visible_to
 from commissions.lists.tables import csv_lines, download, json_lines
-from consultations import extracts, report, threads
+from consultations import extracts, report, tallies, threads
 from consultations.spreadsheets import KIND, spreadsheet
 from consultations.views.comments import CommentFilter
 from consultations.views.reading import published
@@ -25,13 +25,15 @@ def comments(request, reference, ending):
     consultation = published(reference)
     if ending == "docx":
         return word(request, consultation)
-    if ending not in ANSWERS:
+    if ending not in FORMATS:
         raise Http404
     if request.GET.get("fields") == "all":
         return everything(request, consultation, ending)
     listed = CommentFilter(request.GET, consultation).read()
     rows = (extracts.public_row(row) for page in listed.pages() for row in page.rows)
-    return ANSWERS[ending](extracts.PUBLIC, rows, f"{reference}-comments.{ending}")
+    return FORMATS[ending](
+        "comments", extracts.PUBLIC, rows, f"{reference}-comments.{ending}"
+    )
 
 
 @never_cache
@@ -42,25 +44,48 @@ def everything(request, consultation, ending):
     listed = threads.oldest_first(kept)
     rows = (extracts.staff_row(row) for page in listed.pages() for row in page.rows)
     name = f"{consultation.reference}-comments-staff.{ending}"
-    return ANSWERS[ending](extracts.STAFF, rows, name)
+    return FORMATS[ending]("comments", extracts.STAFF, rows, name)
 
 
-def as_csv(heads, rows, name):
+@require_safe
+def answers(request, reference, ending):
+    """Answer with how many gave each answer to the questions beside the text."""
+    consultation = published(reference)
+    if ending not in FORMATS:
+        raise Http404
+    if request.GET.get("fields") == "all":
+        return every_answer(request, consultation, ending)
+    rows = tallies.totals(consultation)
+    name = f"{reference}-answers.{ending}"
+    return FORMATS[ending]("answers", tallies.PUBLIC, rows, name)
+
+
+@never_cache
+@permission_required(MAY, raise_exception=True)
+def every_answer(request, consultation, ending):
+    """Answer with each single answer, to staff alone."""
+    kept = visible_to(request.user, tallies.standing(consultation))
+    rows = tallies.for_staff(kept)
+    name = f"{consultation.reference}-answers-staff.{ending}"
+    return FORMATS[ending]("answers", tallies.STAFF, rows, name)
+
+
+def as_csv(what, heads, rows, name):
     """Answer with rows as CSV that no spreadsheet takes for formulas."""
     return download(csv_lines(heads, rows), "text/csv", name)
 
 
-def as_json(heads, rows, name):
+def as_json(what, heads, rows, name):
     """Answer with rows as JSON."""
-    return download(json_lines("comments", rows), "application/json", name)
+    return download(json_lines(what, rows), "application/json", name)
 
 
-def as_xlsx(heads, rows, name):
+def as_xlsx(what, heads, rows, name):
     """Answer with rows as a spreadsheet."""
-    return attached(spreadsheet("Comments", heads, rows), KIND, name)
+    return attached(spreadsheet(what.capitalize(), heads, rows), KIND, name)
 
 
-ANSWERS = {"csv": as_csv, "json": as_json, "xlsx": as_xlsx}
+FORMATS = {"csv": as_csv, "json": as_json, "xlsx": as_xlsx}
 
 
 def attached(file, kind, name):

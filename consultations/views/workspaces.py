@@ -71,6 +71,7 @@ def detail(request, token):
             "form": form,
             "rows": [(text, form[n], form[f"{n}-version"]) for text, n in names],
             "token": token,
+            "words_here": commenting.are_short(texts),
             "saved": "saved" in request.GET and posted is None,
         },
     )

@@ -1,17 +1,22 @@
-"""Send the mail that is due and erase what has lapsed, again and again."""
+"""Tell followers, send the mail that is due, erase what has lapsed, again and again."""
 
+import logging
 import signal
 import threading
 
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
+from commissions.closing import close_bids
 from consultations import worker
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
     help = (
-        "Send the mail that is due and erase what has lapsed, every few seconds. "
+        "Tell followers of what is new, send the mail that is due and erase what has "
+        "lapsed, every few seconds. "
         "Several may run at once; killing one loses nothing."
     )
 
@@ -33,17 +38,25 @@ class Command(BaseCommand):
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, lambda *_: stop.set())
         while not stop.is_set():
-            self.round()
-            if once:
+            more = self.round()
+            if once and not more:
                 return
-            stop.wait(every)
+            if not more:
+                stop.wait(every)
             close_old_connections()
 
     def round(self):
-        """Do what is due once, and say what was done where anything was."""
+        """Do what is due once, and say what was done; tell whether mail is left."""
+        try:
+            worker.write_alerts()
+        except Exception:  # what is due besides must go out all the same
+            logger.exception("alerts were not written; the next round tries again")
         sent, failed = worker.send_due()
         erased = worker.tidy()
+        if closed := close_bids():
+            self.stdout.write(f"Bids closed: {closed} known from notices.")
         if sent or failed or erased:
             self.stdout.write(
                 f"Sent {sent}, failed {failed}, erased {erased} unconfirmed."
             )
+        return sent == worker.BATCH

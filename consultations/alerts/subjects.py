@@ -1,0 +1,160 @@
+"""What can be followed: commissions, decisions, bodies, people, topics, places, searches.
+
+Each has a public name, kind/name; a saved search has its query string besides.
+Only what everybody can see can be followed, and it is called by its name only
+as long as that is so.
+"""
+
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.urls import reverse
+
+from commissions.lists.chosen import words
+from commissions.lists.filters import CommissionFilter
+from commissions.models import (
+    Area,
+    Commission,
+    Commissioner,
+    Decision,
+    Organisation,
+    Topic,
+)
+from consultations.models.subscriptions import SEARCH
+
+LONGEST_QUERY = 1000
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Something that can be followed: its public name, what it is called, its page."""
+
+    name: str
+    query: str
+    kind: str
+    label: str
+    url: str
+
+    @property
+    def is_list(self):
+        """Whether it is a list of commissions, to which new ones come."""
+        return self.name == SEARCH or self.name.startswith(("topic/", "area/"))
+
+
+KINDS = {
+    "commission": ("Commission", Commission.objects.published, "reference", "title"),
+    "decision": ("Decision", Decision.objects.published, "reference", "title"),
+    "organisation": (
+        "Organisation",
+        Organisation.objects.commissioning,
+        "slug",
+        "name",
+    ),
+    "commissioner": ("Person who decides", Commissioner.objects.named, "slug", "name"),
+    "topic": ("Topic", Topic.objects.all, "slug", "name"),
+    "area": ("Place", Area.objects.all, "slug", "name"),
+}
+"""What can be followed: what it is, who may see it, its public name, what it is called."""
+
+
+def area_url(area):
+    """Return the list of commissions in a place, which has no page of its own."""
+    return f"{reverse('commissions:commission-list')}?area={area.slug}"
+
+
+def said(kind, row):
+    """Present one thing that can be followed."""
+    what, _, field, label = KINDS[kind]
+    url = area_url(row) if kind == "area" else row.get_absolute_url()
+    name = f"{kind}/{getattr(row, field)}"
+    return Subject(name, "", what, " ".join(getattr(row, label).split()), url)
+
+
+def find(name):
+    """Return what has a public name, or None where nobody can see such a thing."""
+    kind, _, public = name.partition("/")
+    if kind not in KINDS or not public or "\x00" in public:
+        return None
+    _, visible, field, _ = KINDS[kind]
+    row = visible().filter(**{field: public}).first()
+    return row and said(kind, row)
+
+
+def search(asked):
+    """Return the search that a query string of the list asks for, or None for all.
+
+    What makes no sense, the order and the place in the list are left out. A
+    topic or a place alone is followed as what it is.
+    """
+    filters = CommissionFilter(asked)
+    if alone := by_itself(filters.asked):
+        return find(alone)
+    data = QueryDict(mutable=True)
+    for name in sorted(filters.asked):
+        data[name] = asked.get(name, "")
+    query = data.urlencode()
+    if not query or len(query) > LONGEST_QUERY:
+        return None
+    return searched(query, filters)
+
+
+def by_itself(asked):
+    """Return the public name of the one topic or place asked for, if that is all."""
+    if set(asked) == {"topic"}:
+        return f"topic/{asked['topic']}"
+    if set(asked) == {"area"} and len(asked["area"]) == 1:
+        return f"area/{asked['area'][0].slug}"
+    return ""
+
+
+def fits(query, at=None):
+    """Return the commissions that a saved search finds at a time.
+
+    None where a part of it makes no sense any more: the rest would find more
+    than was asked.
+    """
+    asked = QueryDict(query)
+    filters = CommissionFilter(asked, at=at)
+    if set(filters.asked) != set(asked):
+        return Commission.objects.none()
+    return filters.narrowed()
+
+
+def searched(query, filters=None):
+    """Present a saved search in words."""
+    filters = filters or CommissionFilter(QueryDict(query))
+    chosen = [
+        f"{filters.filters[name].label}: {words(filters, name, value)}"
+        for name, value in filters.asked.items()
+    ]
+    label = "; ".join(chosen) or "A search that finds nothing any more"
+    url = f"{reverse('commissions:commission-list')}?{query}"
+    return Subject(SEARCH, query, "Search of the commissions", label, url)
+
+
+def named(subscriptions):
+    """Say what each of these follows: {its key: Subject}. One query for each kind.
+
+    A search is put in words by queries of its own.
+    """
+    wanted = {}
+    for one in subscriptions:
+        kind, _, public = one.subject.partition("/")
+        wanted.setdefault(kind, set()).add(public)
+    found = {}
+    for kind in KINDS.keys() & wanted.keys():
+        _, visible, field, _ = KINDS[kind]
+        for row in visible().filter(**{f"{field}__in": wanted[kind]}):
+            found[f"{kind}/{getattr(row, field)}"] = said(kind, row)
+    return {
+        one.pk: searched(one.query)
+        if one.subject == SEARCH
+        else found.get(one.subject) or gone(one.subject)
+        for one in subscriptions
+    }
+
+
+def gone(name):
+    """Present what nobody can see any more, without its name."""
+    kind = KINDS.get(name.partition("/")[0], ("Something",))[0]
+    return Subject(name, "", kind, "No longer shown here", "")
