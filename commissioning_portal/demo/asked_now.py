@@ -36,6 +36,24 @@ CONSULTATIONS = [
         ],
     },
     {
+        "commission": "NORF-1008",
+        "opens": -78,
+        "closes": -43,
+        "answered": -16,
+        "sections": {
+            "meals": {
+                "kind": "output",
+                "heading": "A hot meal once a week",
+                "text": "At least one hot meal a week, cooked and eaten together, for ten people or more, within four miles of every home.",
+            },
+        },
+        "comments": [
+            {"day": -70, "on": "meals", "role": "community", "public_name": "Treasurer", "organisation": "Wenning Village Hall", "stance": "change", "text": "We are nine in winter. Do not write us off for one.", "outcome": "accepted", "reason": "The least is now eight.", "changed": "meals", "theme": "size"},
+            {"day": -55, "role": "carer", "public_name": "H. Sayer", "stance": "support", "text": "My mother went for the company and stayed for the crumble.", "outcome": "already", "reason": "Company is the aim.", "theme": "size"},
+        ],
+        "themes": {"size": ("Small clubs", {"you_said": "Small villages have small clubs.", "we_did": "Eight people are enough."})},
+    },
+    {
         "commission": "NORF-1001",
         "opens": -2,
         "closes": 26,

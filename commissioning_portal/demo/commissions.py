@@ -4,8 +4,11 @@ from commissioning_portal.demo import (
     commissions_care,
     commissions_children,
     commissions_health,
+    commissions_objected_to,
+    commissions_past,
     commissions_places,
     commissions_safety,
+    lives,
 )
 from commissions.models import (
     Area,
@@ -22,8 +25,11 @@ SUBJECTS = (
     commissions_care,
     commissions_children,
     commissions_health,
+    commissions_past,
     commissions_places,
     commissions_safety,
+    commissions_objected_to,
+    lives,
 )
 
 

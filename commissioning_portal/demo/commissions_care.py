@@ -4,12 +4,13 @@ from commissioning_portal.demo.acts import (
     award,
     contract,
     document,
-    hand,
     notice,
     plan,
     reach,
     tender,
 )
+from commissioning_portal.demo.going_ahead import go_ahead
+from commissioning_portal.demo.judged_by import EQUIPMENT_TERMS
 from commissioning_portal.demo.people import COUNCIL, ICB, PARISH
 
 COMMISSIONS = [
@@ -52,7 +53,6 @@ COMMISSIONS = [
         "life": [
             reach("engagement", -168, closes=-110),
             notice("UK2", "Preliminary market engagement: home care", -168),
-            hand("head-of-adult-commissioning", -150),
             document(
                 "What 214 people who use home care told us", "needsAssessment", -96
             ),
@@ -195,8 +195,7 @@ COMMISSIONS = [
             document(
                 "You said, we did: equipment for living at home", "clarifications", -150
             ),
-            reach("decided", -97),
-            document("Cabinet decision and its reasons", "procurementPlan", -97),
+            *go_ahead(-97, key=True),
             notice("UK4", "Community equipment store for Norfordshire", -13),
             tender(
                 -13,
@@ -204,9 +203,9 @@ COMMISSIONS = [
                 title="Community equipment store for Norfordshire",
                 cpv="33196000",
                 amount=31_666_667,
-                suits_sme=False,
                 suits_vcse=True,
-                how_to_bid="Bid through the council’s e-tendering pages by noon on the closing day. Questions are answered to everybody at once.",
+                choice=70,
+                **EQUIPMENT_TERMS,
             ),
             reach("tender", -13, closes=19),
         ],
@@ -230,14 +229,15 @@ COMMISSIONS = [
         "value_vat": "included",
         "rung": 5,
         "published": -280,
-        "dates": {
-            "engagement": (-240, "month"),
-            "tender": (-30, "month"),
-        },
+        "dates": {"engagement": (-240, "month"), "tender": (-30, "month")},
         "life": [
             reach("engagement", -238, closes=-180),
             document("What the trial showed, and why we stop", "procurementPlan", -52),
-            reach("cancelled", -52),
+            reach(
+                "cancelled",
+                -52,
+                reason="The trial cost £9 a meal and three in four went uneaten. The money stays with the villages that cook.",
+            ),
         ],
     },
     {
@@ -271,7 +271,7 @@ COMMISSIONS = [
         },
         "life": [
             reach("considering", -385),
-            reach("decided", -350),
+            *go_ahead(-350, key=True),
             notice("UK4", "Independent advocacy for adults", -326),
             tender(
                 -326,
@@ -288,7 +288,8 @@ COMMISSIONS = [
                 -240,
                 "speak-up-norfordshire",
                 amount=3_846_000,
-                standstill=-229,
+                standstill=-227,
+                bids=(4, 4, 3, 3),
                 why="Four bids. The highest score for quality, given by a panel with three people who have had an advocate.",
             ),
             reach("standstill", -240),
@@ -325,13 +326,12 @@ COMMISSIONS = [
         "published": -415,
         "dates": {
             "tender": (-220, "month"),
-            "contract": (-60, "month"),
+            "contract": (-115, "month"),
             "delivery": (15, "day"),
         },
         "life": [
             reach("considering", -350),
-            reach("decided", -260),
-            hand("director-of-adult-social-care", -236),
+            *go_ahead(-260, key=True),
             reach("tender", -214, closes=-175),
             tender(
                 -214,
@@ -341,17 +341,18 @@ COMMISSIONS = [
                 amount=8_750_000,
             ),
             reach("evaluation", -175),
-            hand("head-of-adult-commissioning", -180),
+            notice("UK6", "Award: care and support at Millfields", -142),
             award(
-                -110,
+                -142,
                 "hearthside-care",
+                bids=(1, 1, 0, 1),
                 amount=8_610_000,
-                standstill=-99,
+                standstill=-130,
                 why="The only bid that rostered the same night staff each week.",
             ),
-            reach("standstill", -110),
-            reach("contract", -58),
-            contract(-58, "hearthside-care", amount=8_610_000),
+            reach("standstill", -142),
+            reach("contract", -112),
+            contract(-112, "hearthside-care", amount=8_610_000),  # UK7 is due soon
             plan(
                 "delivery",
                 62,
@@ -387,9 +388,8 @@ COMMISSIONS = [
         "dates": {"decided": (-15, "month"), "delivery": (40, "month")},
         "life": [
             reach("engagement", -141, closes=-85),
-            reach("considering", -85),
-            reach("decided", -12),
-            document("Decision: grants to lunch clubs", "procurementPlan", -12),
+            reach("considering", -43),
+            *go_ahead(-12),
         ],
     },
 ]

@@ -9,6 +9,14 @@ from commissioning_portal.demo.acts import (
     reach,
     tender,
 )
+from commissioning_portal.demo.acts_of_choosing import (
+    choose,
+    direct_award,
+    representations,
+    weigh,
+)
+from commissioning_portal.demo.going_ahead import go_ahead
+from commissioning_portal.demo.judged_by import SCHOOL_NURSES, SCHOOL_NURSES_WHY
 from commissioning_portal.demo.people import COUNCIL, ICB, PCC
 
 COMMISSIONS = [
@@ -157,24 +165,22 @@ COMMISSIONS = [
         "life": [
             reach("engagement", -280, closes=-240),
             reach("considering", -165),
-            reach("decided", -75),
+            *go_ahead(-75, key=True),
             notice(
-                "",
-                "Intention to follow the most suitable provider process",
-                -48,
+                "PSR5", "Intention to follow the most suitable provider process", -48
             ),
+            direct_award(-48, "psr_msp", **SCHOOL_NURSES_WHY),
+            reach("evaluation", -47),
+            choose(-20, "norfordshire-community-health", amount=74_000_000),
+            weigh(-6, **SCHOOL_NURSES),
+            notice("PSR6", "Intention to award: school nurses", -4),
             award(
                 -4,
                 "norfordshire-community-health",
                 amount=74_000_000,
-                standstill=8,
                 why="Scored on the five key criteria. Strongest on access and inequalities, since its teams already share records with every practice.",
             ),
-            notice(
-                "",
-                "Intention to award: school nurses and health visitors",
-                -4,
-            ),
+            representations(-4),
             reach("standstill", -4),
         ],
     },
@@ -210,7 +216,7 @@ COMMISSIONS = [
         "life": [
             reach("engagement", -340, closes=-290),
             reach("considering", -213),
-            reach("decided", -120),
+            *go_ahead(-120, key=True),
             notice("UK4", "Children’s homes framework", -83),
             tender(
                 -83,
@@ -259,7 +265,7 @@ COMMISSIONS = [
         },
         "life": [
             reach("considering", -190),
-            reach("decided", -140),
+            *go_ahead(-140),
             notice("UK4", "Holiday clubs and food", -97),
             tender(
                 -97,
@@ -272,17 +278,17 @@ COMMISSIONS = [
             ),
             reach("tender", -97, closes=-62),
             reach("evaluation", -62),
-            notice("UK6", "Award: holiday clubs and food", -30),
+            notice("UK6", "Award: holiday clubs and food", -58),
             award(
-                -30,
+                -58,
                 "beacon-youth",
                 amount=902_400,
-                standstill=-21,
+                bids=(7, 6, 5, 4),
                 why="Seven bids. Best on how children choose what they do.",
             ),
-            reach("standstill", -30),
-            contract(-11, "beacon-youth", amount=902_400),
-            reach("contract", -11),
+            reach("standstill", -58),
+            contract(-44, "beacon-youth", amount=902_400),
+            reach("contract", -44),  # its contract details notice (UK7) is late
         ],
     },
 ]

@@ -7,6 +7,13 @@ from commissioning_portal.demo.acts import (
     plan,
     reach,
 )
+from commissioning_portal.demo.acts_of_choosing import (
+    direct_award,
+    representations,
+    weigh,
+)
+from commissioning_portal.demo.going_ahead import go_ahead
+from commissioning_portal.demo.judged_by import NIGHT_DOCTORS, NIGHT_DOCTORS_WHY
 from commissioning_portal.demo.people import COUNCIL, ICB
 
 COMMISSIONS = [
@@ -99,7 +106,7 @@ COMMISSIONS = [
                 "clarifications",
                 -30,
             ),
-            reach("decided", -19),
+            *go_ahead(-19, key=True),
             document(
                 "Decision record, with the alternatives rejected",
                 "procurementPlan",
@@ -139,7 +146,18 @@ COMMISSIONS = [
             document(
                 "Why no competition: the five criteria weighed", "procurementPlan", -14
             ),
+            reach("decided", -34),
             reach("direct_award", -14),
+            weigh(-8, **NIGHT_DOCTORS),
+            notice("PSR3", "Intention to award: GPs at night and weekends", -5),
+            direct_award(
+                -5,
+                "psr_c",
+                **NIGHT_DOCTORS_WHY,
+                supplier="norfordshire-night-doctors",
+                amount=18_400_000,
+            ),
+            representations(-5),
         ],
     },
     {
@@ -167,7 +185,12 @@ COMMISSIONS = [
         "published": -425,
         "dates": {"review": (-30, "month"), "closed": (125, "month")},
         "life": [
-            contract(-424, "norfordshire-community-health", amount=15_500_000),
+            contract(
+                -424,
+                "norfordshire-community-health",
+                amount=15_500_000,
+                days={"signed_on": -1740},
+            ),
             reach("delivery", -424),
             reach("review", -26),
             document("Waiting times and repairs, 2022 to now", "needsAssessment", -20),
@@ -254,10 +277,15 @@ COMMISSIONS = [
         "published": -428,
         "dates": {"review": (-200, "month"), "closed": (-120, "month")},
         "life": [
-            contract(-427, "open-door-recovery", amount=1_950_000, status="terminated"),
+            contract(
+                -427,
+                "open-door-recovery",
+                amount=1_950_000,
+                days={"signed_on": -1930},
+            ),
             reach("delivery", -427),
             reach("review", -198),
-            notice("UK11", "Contract ended: stopping smoking", -196),
+            notice("", "Contract ended: stopping smoking", -196),
             document(
                 "What we learnt: pharmacies reached people clinics did not",
                 "evaluationReports",

@@ -9,6 +9,8 @@ from commissioning_portal.demo.acts import (
     reach,
     tender,
 )
+from commissioning_portal.demo.going_ahead import go_ahead
+from commissioning_portal.demo.judged_by import HIGHWAYS_TERMS
 from commissioning_portal.demo.people import COUNCIL, EASTMARSH, PARISH, WESTHOLT
 
 COMMISSIONS = [
@@ -46,7 +48,7 @@ COMMISSIONS = [
             reach("engagement", -380, closes=-320),
             reach("considering", -214),
             document("You said, we did: road repairs", "clarifications", -160),
-            reach("decided", -118),
+            *go_ahead(-118, key=True),
             plan(
                 "tender",
                 -9,
@@ -60,13 +62,12 @@ COMMISSIONS = [
                 title="Highway maintenance for Norfordshire",
                 cpv="45233141",
                 amount=154_166_667,
-                suits_sme=True,
                 lots=[
                     ("Carriageways and winter service", 128_000_000),
                     ("Pavements and cycleways", 19_500_000),
                     ("Drains and gullies", 6_666_667),
                 ],
-                how_to_bid="Ask for the papers through the council’s e-tendering pages.",
+                **HIGHWAYS_TERMS,
             ),
             reach("tender", -9, closes=40),
         ],
@@ -104,7 +105,7 @@ COMMISSIONS = [
         },
         "life": [
             reach("considering", -220),
-            reach("decided", -150),
+            *go_ahead(-150, key=True),
             notice("UK4", "Waste collection in Eastmarsh", -118),
             tender(
                 -118,
@@ -120,7 +121,7 @@ COMMISSIONS = [
                 -3,
                 "greenbarrow-waste",
                 amount=42_870_000,
-                standstill=7,
+                bids=(3, 3, 1, 0),
                 why="Three bids. Second on price, first on narrow streets: smaller lorries, and the crews keep their rounds.",
             ),
             reach("standstill", -3),
@@ -187,7 +188,7 @@ COMMISSIONS = [
         "dates": {"tender": (-12, "day"), "contract": (40, "month")},
         "life": [
             reach("considering", -22),
-            reach("decided", -15),
+            *go_ahead(-15, notice=12),
             tender(
                 -12,
                 closes=8,
@@ -231,7 +232,7 @@ COMMISSIONS = [
         "life": [
             reach("engagement", -170, closes=-130),
             reach("considering", -80),
-            reach("decided", -6),
+            *go_ahead(-6, key=True),
             document(
                 "Decision record: flats in place of bed and breakfast",
                 "procurementPlan",
@@ -263,7 +264,9 @@ COMMISSIONS = [
         "published": -426,
         "dates": {"review": (-170, "month"), "closed": (-100, "month")},
         "life": [
-            contract(-425, "tarmount-highways", amount=11_400_000, status="terminated"),
+            contract(
+                -425, "tarmount-highways", amount=11_400_000, days={"signed_on": -1540}
+            ),
             reach("delivery", -425),
             reach("review", -165),
             document("What we learnt: ask before dimming", "evaluationReports", -92),

@@ -9,6 +9,8 @@ from commissioning_portal.demo.acts import (
     reach,
     tender,
 )
+from commissioning_portal.demo.acts_of_choosing import direct_award
+from commissioning_portal.demo.going_ahead import go_ahead
 from commissioning_portal.demo.people import COUNCIL, DEPARTMENT, FIRE, PCC
 
 COMMISSIONS = [
@@ -90,7 +92,7 @@ COMMISSIONS = [
         },
         "life": [
             reach("considering", -187),
-            reach("decided", -130),
+            *go_ahead(-130),
             notice("UK4", "Health care in police custody", -77),
             tender(
                 -77,
@@ -145,7 +147,16 @@ COMMISSIONS = [
                 -45,
                 reason="The laboratory asked for one more trial in rain. Crews had said the screen does not answer when wet.",
             ),
+            *go_ahead(-15),
             notice("UK5", "Transparency notice: handsets for emergency services", -11),
+            direct_award(
+                -11,
+                "technical",
+                why="Only one maker’s handsets are approved for the national network, and no other can be in less than 14 months. Waiting would leave crews in valleys with two sets, neither of which always works. We buy 9,000 this way and no more.",
+                supplier="halden-radio",
+                amount=26_000_000,
+                vat="included",
+            ),
             reach("direct_award", -11),
         ],
     },
@@ -179,7 +190,7 @@ COMMISSIONS = [
         },
         "life": [
             reach("considering", -262),
-            reach("decided", -205),
+            *go_ahead(-205),
             notice("UK4", "Support for victims of crime", -176),
             tender(
                 -176,

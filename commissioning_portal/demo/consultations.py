@@ -6,11 +6,12 @@ from commissioning_portal.demo import (
     asked_now,
     asked_of_families,
     asking,
+    lives,
     saying,
 )
 from consultations.models import Consultation
 
-SUBJECTS = (asked, asked_now, asked_of_families, asked_in_hard_times)
+SUBJECTS = (asked, asked_now, asked_of_families, asked_in_hard_times, lives)
 
 
 def load(story):

@@ -28,6 +28,21 @@ def pass_to_committee(day, slug, why):
     return day, deed
 
 
+def say_again_that_it_is_private(day, objections, response):
+    """Publish the second notice of a private meeting, with the objections answered."""
+
+    def deed(story, decision, at):
+        decision.give_second_notice(
+            on=story.day(day),
+            representations=objections,
+            response=response,
+            by=decision.holder,
+            at=at,
+        )
+
+    return day, deed
+
+
 def decide(day, **said):
     """Record what was decided."""
 
@@ -167,7 +182,6 @@ DECISIONS = [
         "is_private": True,
         "private_reason": "The papers hold each firm’s fees and its inspectors’ private notes on children (Local Government Act 1972, Schedule 12A, paragraphs 1 and 3).",
         "private_notice": -33,
-        "representations": "Two firms and the children’s rights officer asked for the meeting to be public.\nOur answer: the reasons, the list of firms and the range of fees are published afterwards. Only the fee of each firm and the notes on children stay private.",
         "published": -33,
         "due": 18,
         "consulted": "Nine young people in care read the questions put to the firms and added four.",
@@ -183,7 +197,12 @@ DECISIONS = [
                 -26,
                 "norfordshire-cabinet",
                 "It commits more than the post’s ceiling of £1 million, so the Cabinet decides.",
-            )
+            ),
+            say_again_that_it_is_private(
+                -4,
+                "Two firms and the children’s rights officer asked for the meeting to be public.",
+                "The reasons, the list of firms and the range of fees are published afterwards. Only the fee of each firm and the notes on children stay private.",
+            ),
         ],
     },
     {

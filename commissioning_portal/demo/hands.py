@@ -4,6 +4,28 @@ from commissioning_portal.demo.acts import holder
 from commissions.models import Commission, Commissioner, Holding, Post
 
 PASSED = {  # reference: (to which post, on which day, why)
+    "NORF-1001": [
+        (
+            "head-of-adult-commissioning",
+            -150,
+            "The Director has decided that home care is to be organised anew. Writing "
+            "the draft and answering the comments on it is the Head’s work.",
+        ),
+    ],
+    "NORF-1007": [
+        (
+            "director-of-adult-social-care",
+            -236,
+            "The Head of Adult Commissioning left that day. The tender could not wait "
+            "for a successor.",
+        ),
+        (
+            "head-of-adult-commissioning",
+            -180,
+            "The new Head of Adult Commissioning has settled in and takes it back, in "
+            "time to see the bids assessed.",
+        ),
+    ],
     "NORF-1002": [
         (
             "director-of-adult-social-care",

@@ -23,7 +23,29 @@ INVOLVED = [  # commission, group, first day, last day, people, rung, how, evide
     ("NORF-1027", "colleagues", -420, -400, 12, 3, "Road safety and energy teams were told.", "", "Nothing."),
 ]  # fmt: skip
 
+CORRECTED = [  # commission, group, day, why, what changes
+    (
+        "NORF-1001",
+        "carers",
+        -120,
+        "We had counted only the two evenings with a list of names.",
+        {"people": 51},
+    ),
+]
+
 LESSONS = [  # commission, day, what was learnt, what to do next time
+    (
+        "NORF-0907",
+        -50,
+        "People came for the company as much as for the crisis. One in three came back to help.",
+        "Pay people who have been there themselves, from the first evening.",
+    ),
+    (
+        "NORF-0907",
+        -50,
+        "Nobody came before six, and a queue stood outside at midnight.",
+        "Ask people when they need it before the hours are written into a contract.",
+    ),
     (
         "NORF-1027",
         -160,
@@ -85,11 +107,19 @@ def load(story):
         found = Commission.objects.get(reference=commission)
         if not found.involvements.filter(group=group).exists():
             book_involvement(story, found, group, *told)
+    book_corrections(story)
     for lesson in LESSONS:
         book_lesson(story, *lesson)
     for known in BARRIERS:
         if not Barrier.objects.filter(slug=known["slug"]).exists():
             add_barrier(story, **known)
+
+
+def book_corrections(story):
+    """Book what is corrected, unless it is."""
+    if not Involvement.objects.filter(corrects__isnull=False).exists():
+        for reference, group, day, *told in CORRECTED:
+            story.book(day, correct, reference, group, *told)
 
 
 def book_lesson(story, reference, day, learnt, next_time):
@@ -122,9 +152,15 @@ def enter(entered, *, at):
     """Enter it in the name of whoever holds the commission."""
     commission = entered.commission
     commission.refresh_from_db()
-    if isinstance(entered, Lesson):
-        entered.entered_at = at
     entered.enter(by=commission.post or commission.committee, at=at)
+
+
+def correct(reference, group, why, said, *, at):
+    """Correct how a group took part; the old words stay."""
+    found = Involvement.objects.select_related("commission")
+    entered = found.get(commission__reference=reference, group=group)
+    holder = entered.commission.post or entered.commission.committee
+    entered.correct(why=why, by=holder, at=at, **said)
 
 
 def add_barrier(story, *, organisation, topic, published, commissions, **fields):

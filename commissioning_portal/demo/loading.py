@@ -3,12 +3,15 @@
 from django.db import transaction
 
 from commissioning_portal.demo import (
+    alerts,
     commissions,
     consultations,
+    contracts,
     decisions,
     exemptions,
     hands,
     involving,
+    joined,
     organisations,
     people,
     places,
@@ -24,12 +27,15 @@ LOADERS = (
     people,
     services,
     commissions,
+    contracts,
     hands,
     exemptions,
     consultations,
     questions,
     decisions,
     involving,
+    alerts,
+    joined,
 )
 """The subjects in the order in which they need one another."""
 

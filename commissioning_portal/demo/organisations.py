@@ -100,6 +100,9 @@ PROVIDERS = [  # slug, name, what it does, register, number
     ("custodian-health", "Custodian Health Ltd", "Nurses and doctors in police custody.", "GB-COH", "X0100006"),
     ("beacon-youth", "Beacon Youth Trust", "Youth work and mentoring.", "GB-CHC", "X200004"),
     ("norfordshire-community-health", "Norfordshire Community Health Partnership", "District nurses, health visitors and wheelchairs.", "GB-CHC", "X200005"),
+    ("norfordshire-night-doctors", "Norfordshire Practices at Night", "Four GP practices, for nights and weekends.", "GB-CHC", "X200007"),
+    ("breathe-easy-oxygen", "Breathe Easy Oxygen Ltd", "Oxygen at home.", "GB-COH", "X0100007"),
+    ("halden-radio", "Halden Radio Ltd", "Radio sets for emergency crews.", "GB-COH", "X0100008"),
     ("speak-up-norfordshire", "Speak Up Norfordshire", "Independent advocates.", "GB-CHC", "X200006"),
 ]  # fmt: skip
 
@@ -116,6 +119,8 @@ def load(story):
             kind="provider",
             about=about,
             identifier=identifier,
+            is_sme="plc" not in name,
+            is_vcse="CIC" in name or identifier[0] == "GB-CHC",
         )
     retire(story, "nhs-norfordshire-ccg", "nhs-norfordshire-icb")
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from commissioning_portal.demo.people import known_as
-from commissions.models import Commission, Commissioner
+from commissions.models import Barrier, Commission, Commissioner
 from consultations import asking
 from consultations.models import Enquiry
 
@@ -73,6 +73,15 @@ QUESTIONS = [
         "from": ("carer", "Ruth Abiola", ""),
         "waits": True,
     },
+    {
+        "about": "grants-that-end-each-march",
+        "asked": -30,
+        "title": "We got a three-year promise in writing from our own council",
+        "text": "Hallam Vale Women’s Aid met the same in 2024. The council signed a grant agreement for three years, each year subject to the Ministry’s money, with four months’ notice if it does not come. No notice to staff has been needed since. The agreement is under section 1 of the Localism Act 2011.",
+        "from": ("provider", "Bernice Oduya", "Hallam Vale Women’s Aid"),
+        "answered": -22,
+        "answer": "Thank you. A police and crime commissioner has another power, but the four months’ notice could work here. Our chief finance officer is looking at it, and the next grant letters will say what became of it.",
+    },
 ]
 
 
@@ -86,15 +95,18 @@ def load(story):
 
 
 def subject(name):
-    """Return the commission of a reference, or the person of a name."""
-    commission = Commission.objects.filter(reference=name).first()
-    return commission or Commissioner.objects.get(slug=known_as(name))
+    """Return the commission of a reference, the barrier or the person of a name."""
+    found = Commission.objects.filter(reference=name).first()
+    found = found or Barrier.objects.filter(slug=name).first()
+    return found or Commissioner.objects.get(slug=known_as(name))
 
 
 def post_of(about):
-    """Return the post or committee that answers."""
+    """Return the post, committee or body that answers."""
     if isinstance(about, Commissioner):
         return asking.post_of(about)
+    if isinstance(about, Barrier):
+        return about.organisation
     return about.post or about.committee
 
 

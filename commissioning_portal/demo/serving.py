@@ -36,6 +36,7 @@ def port_is_taken(host, port):
 def serve(host, port):
     """Become gunicorn; does not return."""
     os.environ.update(HOST=host, PORT=str(port))
+    os.environ.setdefault("PORTAL_ORIGIN", f"http://{host}:{port}")  # links in mail
     config = "python:commissioning_portal.gunicorn"
     os.chdir(settings.BASE_DIR)
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "-c", config])

@@ -47,9 +47,14 @@ class Story:
         self.booked.append((offset, next(self.numbers), act, args, kwargs))
 
     def play(self):
-        """Perform every act booked, oldest first; return how many there were."""
+        """Perform every act booked, oldest first; return how many there were.
+
+        Each happens a little after the one before it: a move waits for its notice.
+        """
         acts, self.booked = sorted(self.booked, key=lambda act: act[:2]), []
+        last = None
         for number, (offset, _, act, args, kwargs) in enumerate(acts):
             at = self.time(offset, 9 + number % 8, number * 7 % 60)
+            at = last = max(at, last or at)
             act(*args, at=min(at, timezone.now()), **kwargs)
         return len(acts)
