@@ -13,6 +13,7 @@ from commissions.models import (
     Commissioner,
     Committee,
     CommitteeMember,
+    Contract,
     Decision,
     Notice,
     Organisation,
@@ -157,6 +158,26 @@ def commission(**fields):
     return draft_commission(**{"published_at": timezone.now(), **fields})
 
 
+def contract(**fields):
+    """Sign a contract with one supplier, on 1 December 2025 unless said.
+
+    A commission that is still an intention is moved there first.
+    """
+    n = next(numbers)
+    if "commission" not in fields:
+        fields["commission"] = commission()
+    if fields["commission"].stage == "intention":
+        fields["commission"].stage = "contract"
+        fields["commission"].save()
+    if "suppliers" not in fields:
+        name = f"Provider {n}"
+        fields["suppliers"] = [
+            organisation(name=name, slug=f"provider-{n}", kind="provider")
+        ]
+    given = {"title": f"Contract {n}", "on": date(2025, 12, 1), "by": "test", **fields}
+    return Contract.sign(given.pop("commission"), **given)
+
+
 def barrier(**fields):
     """Make a barrier the public can see."""
     n = next(numbers)
@@ -198,6 +219,19 @@ def decision(**fields):
     return draft_decision(**{"published_at": timezone.now(), **fields})
 
 
+def taken_decision(**fields):
+    """Make a decision that was announced and taken, without the record of it."""
+    return decision(
+        **{
+            "outcome": "Go ahead.",
+            "reasons": "People need it.",
+            "conflicts": "None declared",
+            "decided_on": timezone.localdate(),
+            **fields,
+        }
+    )
+
+
 def notice(**fields):
     """Make a tender notice on a commission that nobody is named for."""
     n = next(numbers)
@@ -209,6 +243,7 @@ def notice(**fields):
             "release_id": f"{n:06}-2026",
             "code": "UK4",
             "platform": "Find a Tender",
+            "url": f"https://www.find-tender.service.gov.uk/Notice/{n:06}-2026",
             "tags": "tender",
             "published_at": timezone.now(),
             **fields,
@@ -328,10 +363,13 @@ def comment(**fields):
 def enquiry(**fields):
     """Make a published question about a commission, asked now, from a resident."""
     n = next(numbers)
-    if not {"commission", "decision", "commissioner"} & set(fields):
+    if not {"commission", "decision", "commissioner", "barrier"} & set(fields):
         fields["commission"] = commission()
     if "body" not in fields:
-        about = fields.get("commission") or fields.get("decision")
+        about = next(
+            (fields[n] for n in ("commission", "decision", "barrier") if n in fields),
+            None,
+        )
         fields["body"] = about.organisation if about else organisation()
     fields.setdefault("email", f"asker-{n}@example.org")
     return Enquiry.objects.create(

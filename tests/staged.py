@@ -3,7 +3,7 @@
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from commissions.models import Document
+from commissions.models import Document, Tender
 from consultations import attachments
 from consultations.models import Response
 from tests import make
@@ -16,6 +16,9 @@ def one_of_each():
     papers.file.save("benches.txt", ContentFile(b"By the pond."), save=False)
     papers.attach(by="tests")
     make.decision(commission=commission, title="Where the benches go")
+    Tender.objects.create(
+        commission=commission, title="Benches", closes_at=timezone.now()
+    )
     specification = make.specification(commission=commission)
     open_now = make.consultation(
         title="Benches: have your say", draft=make.draft(2, specification=specification)

@@ -14,9 +14,9 @@ from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from commissioning_portal.demo import loading, serving
+from commissioning_portal.demo import commissions, loading, serving
 from commissioning_portal.demo.story import Story
-from commissions.lifecycle import STAGES
+from commissions.lifecycle import ROUTES, STAGES, path
 from commissions.models import Commission, Entry, Organisation, Post, StageDate
 from tests import make
 
@@ -46,6 +46,14 @@ def test_story_is_told_at_every_stage_and_under_every_law():
     assert set(commissions.values_list("regime", flat=True)) == set(
         Commission.Regime.values
     )
+    found = set(commissions.values_list("regime", "stage"))
+    for regime in ("procurement_act", "psr", "grant", "in_house"):
+        stages = {"cancelled"}.union(
+            *(path(regime, route) for route in ROUTES.get(regime, ("not_decided",)))
+        )
+        assert {(regime, stage) for stage in stages} <= found
+    routes = {(law, way) for law in ("procurement_act", "psr") for way in ROUTES[law]}
+    assert routes <= set(commissions.values_list("regime", "route"))
     assert commissions.filter(published_at=None).count() == 0
     windows = commissions.open().values_list("window_for", flat=True)
     assert set(windows) == set(Commission.Window.values)
@@ -81,7 +89,7 @@ def test_story_is_alive_on_whatever_day_it_is_loaded(today, time_machine):
     time_machine.move_to(f"{today}T08:00:00+00:00", tick=False)
     loading.load()
     closing = Commission.objects.open().values_list("window_closes_at", flat=True)
-    assert len(closing) == 9
+    assert len(closing) == 14
     assert min(closing) > timezone.now()
     assert Entry.objects.latest("at").at <= timezone.now()
 
@@ -141,7 +149,8 @@ def test_database_in_use_is_refused_unless_asked(folder):
         demo()
     assert Commission.objects.count() == 0
     demo(anyway=True)
-    assert Commission.objects.count() == 32
+    told = sum(len(subject.COMMISSIONS) for subject in commissions.SUBJECTS)
+    assert Commission.objects.count() == told
 
 
 @pytest.mark.django_db

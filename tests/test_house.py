@@ -61,17 +61,28 @@ def imports(path):
 WEB = tuple(
     f"{app}.{part}"
     for app in ("commissions", "consultations")
-    for part in ("views", "forms", "filters", "feeds", "admin", "urls", "management")
+    for part in (
+        "views",
+        "forms",
+        "filters",
+        "feeds",
+        "admin",
+        "urls",
+        "management",
+        "templatetags",
+    )
 )
 NEVER = {
     "commissions/**/*.py": ("consultations", "commissioning_portal.demo"),
     "*/models/*.py": (*WEB, "commissioning_portal", "django.http", "django.forms"),
-    "commissions/lifecycle.py": ("django", *PACKAGES),
+    "commissions/lifecycle/*.py": ("django", "commissions.models", "commissions.gates"),
     "commissions/pages/line.py": ("django",),
     "commissions/pages/*.py": ("commissions.lists", "commissions.views"),
     "commissions/search/*.py": ("commissions.lists", "commissions.models", *WEB),
     "commissions/search/words.py": ("django", *PACKAGES),
     "commissions/clocks/*.py": ("django", "commissions.models", *WEB),
+    "commissions/notice_types/*.py": ("django", "commissions.models", *WEB),
+    "commissions/notices_due/*.py": ("django", "commissions.models", *WEB),
     "commissions/tree.py": ("django", *PACKAGES),
     "consultations/diff.py": ("django", "commissions", "commissioning_portal"),
     "consultations/words/*.py": ("django", "commissions", "commissioning_portal"),

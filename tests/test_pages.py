@@ -70,10 +70,14 @@ def answers(demonstration, surroundings):
     """Visit the whole public site once: {address: Page}.
 
     No link leads to the page that thanks for a comment; only sending one does.
+    One commission that is out to tender, and the comments of the consultation
+    that has an attachment, are among those visited, for their links.
     """
     thanks = reverse("consultations:submission-sent", args=[demonstration.reference])
+    tendered = reverse("commissions:commission-detail", args=["NORF-1004"])
+    comments = reverse("consultations:comment-list", args=[demonstration.reference])
     with override_settings(**surroundings):
-        return crawl(visit, also=[thanks])
+        return crawl(visit, also=[thanks, tendered, comments])
 
 
 @pytest.fixture(autouse=True)

@@ -156,11 +156,11 @@ def open_commission(page, origin):
     page.locator("#result_list").get_by_role("link", name=COMMISSION).click()
 
 
-def try_to_tender(page, origin):
-    """Ask to move the commission to tender, from the line of its stages."""
+def try_to_decide(page, origin):
+    """Ask to move the commission to decided, from the line of its stages."""
     open_commission(page, origin)
     page.get_by_role("link", name="Move to another stage").click()
-    page.get_by_label("Stage reached").select_option(label="Tender")
+    page.get_by_label("Stage reached").select_option(label="Decided")
     page.get_by_role("button", name="Move it").click()
 
 
@@ -321,7 +321,9 @@ def the_time_comes(site, consultation):
     close = (
         "from django.utils.timezone import now;"
         "from consultations.models import Consultation as C;"
-        f"C.objects.filter(reference={reference!r}).update(closes_at=now())"
+        f"this=C.objects.filter(reference={reference!r});"
+        "this.update(closes_at=now());"
+        "this.get().commission.show_window('comment',None,now())"
     )
     manage(site.variables, "shell", "-v", "0", "-c", close)
 
@@ -412,8 +414,8 @@ def test_a_draft_lives_from_a_word_file_to_the_clause_that_changed(
 ):
     origin = demo_site.origin
     commissioner = signed_in("tomasz.wieczorek")
-    try_to_tender(commissioner, origin)
-    expect(commissioner.locator(".errornote")).to_be_visible()
+    try_to_decide(commissioner, origin)
+    expect(commissioner.locator(".errorlist")).to_contain_text("Publish a draft")
     sound(commissioner)
     the_commissioner_writes(commissioner, origin)
     consultation = the_commissioner_announces(commissioner)
@@ -473,5 +475,8 @@ def test_a_draft_lives_from_a_word_file_to_the_clause_that_changed(
     reader.goto(f"{consultation}response/")
     sound(reader)
 
-    try_to_tender(commissioner, origin)
-    expect(commissioner.locator(".messagelist")).to_contain_text("Moved to “Tender”.")
+    try_to_decide(commissioner, origin)
+    expect(commissioner.locator(".errorlist")).to_have_text(
+        "Record the decision to go ahead, with its reasons: an officer’s decision is "
+        "enough. Announce it, then record the outcome."
+    )

@@ -158,6 +158,48 @@ def test_change_after_publication_is_on_the_record_without_its_text(
     )
 
 
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"regime": "in_house", "route": "not_decided"}, "under the law stated"),
+        ({"regime": "below_threshold"}, "under the law stated"),
+        ({"light_touch": "on"}, "rules with a standstill"),
+    ],
+)
+def test_a_law_is_not_changed_to_get_round_a_gate(
+    client, commissioner, typed, sentence
+):
+    law = {"regime": "procurement_act", "route": "open"}
+    commission = make.commission(stage="evaluation", **law)
+    assert sentence in save(client, commission, **typed).content.decode()
+    assert Commission.objects.filter(**law, light_touch=False).exists()
+    unstated = make.commission(stage="tender")
+    assert save(client, unstated, **law).status_code == 302
+    before = make.commission(stage="decided", **law)
+    assert save(client, before, **typed).status_code == 302
+    commission.refresh_from_db()
+    assert save(client, commission, route="direct_award").status_code == 302
+
+
+def test_a_public_document_is_not_replaced_without_a_trace(client, commissioner):
+    commission = make.commission()
+    paper = commission.documents.create(title="Draft", url="https://x.example/1")
+    posted = {"id": paper.pk, "commission": commission.pk, "title": "Draft"}
+    posted |= {"url": "https://x.example/2", "is_accessible": "unknown"}
+    inline = {f"documents-0-{name}": value for name, value in posted.items()}
+    counts = {"documents-TOTAL_FORMS": "1", "documents-INITIAL_FORMS": "1"}
+    assert save(client, commission, **counts, **inline).status_code == 302
+    assert commission.documents.get().url == "https://x.example/2"
+    assert Entry.objects.get().facts == {"fields": ["documents"]}
+
+
+def test_a_slip_in_a_year_or_a_sum_stops_no_list(client, commissioner):
+    typed = {"starts_on": "0206-04-01", "ends_on": "9999-12-31", "value_max": "9" * 16}
+    page = save(client, make.commission(), **typed).content.decode()
+    assert page.count("Check the year: give a day from 1972 to 2199.") == 4
+    assert "Check the sum" in page
+
+
 def test_saving_without_a_change_adds_nothing_to_the_record(client, commissioner):
     save(client, make.commission())
     assert list(Entry.objects.all()) == []

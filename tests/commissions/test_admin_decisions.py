@@ -131,6 +131,28 @@ def test_deferring_asks_for_a_reason_and_another_day(client, post):
     assert decision.deferrals.get().due_before == before
 
 
+def test_the_second_notice_of_privacy_answers_what_people_said(client, post):
+    decision = make.decision(
+        post=post,
+        is_private=True,
+        private_reason="Prices.",
+        private_notice_on=timezone.localdate() - timedelta(days=2),
+    )
+    change = client.get(reverse(CHANGE, args=[decision.pk])).content.decode()
+    assert "Second notice of privacy" in change
+    said = {"on": on(0), "representations": "Open it to us."}
+    refused = act(client, "second-notice", decision, **said)
+    assert "Answer what people said" in refused
+    assert "Open it to us." in refused
+    said["response"] = "The prices stay secret."
+    assert "The public sees both notices" in act(
+        client, "second-notice", decision, **said
+    )
+    assert kinds(decision) == ["decision.private"]
+    change = client.get(reverse(CHANGE, args=[decision.pk])).content.decode()
+    assert "Second notice of privacy" not in change
+
+
 def test_what_was_decided_needs_reasons_and_conflicts_and_stays(client, post):
     decision = make.decision(post=post)
     chosen = decision.options.create(title="Mend them")
@@ -224,14 +246,55 @@ def test_involvement_is_entered_once_and_a_high_claim_needs_evidence(client, pos
     )
     client.post(url, {**typed, "evidence": "Minutes."})
     entered = Involvement.objects.get()
-    assert Entry.objects.get(kind="commission.involved").facts["rung"] == 5
+    assert (entered.entered_at, Entry.objects.count()) == (None, 0)
     change = reverse("admin:commissions_involvement_change", args=[entered.pk])
+    assert "only staff see it" in client.get(change).content.decode()
+    client.post(change, {**typed, "evidence": "Minutes.", "_enter": "1"})
+    assert Entry.objects.get(kind="commission.involved").facts["rung"] == 5
     assert client.post(change, {**typed, "rung": "7"}).status_code == 403
+
+
+def test_what_was_entered_is_corrected_for_a_reason_and_not_changed(client, post):
+    commission = make.commission()
+    involved = Involvement(
+        commission=commission,
+        group="carers",
+        started_on=timezone.localdate(),
+        people=38,
+        how="Three evenings.",
+        rung=4,
+    )
+    involved.enter(by=post)
+    url = reverse("admin:involvement-correct", args=[involved.pk])
+    typed = {
+        "group": "carers",
+        "started_on": on(0),
+        "people": "83",
+        "how": "Three evenings.",
+        "rung": "4",
+    }
+    refused = client.post(url, typed).content.decode()
+    assert "Say why it is corrected." in refused
+    assert 'value="83"' in refused
+    same = client.post(url, typed | {"people": "38", "why": "x"}).content.decode()
+    assert "Nothing is different." in same
+    client.post(url, typed | {"why": "Two digits were swapped."})
+    now = Involvement.objects.standing().get()
+    assert (now.people, now.corrects, now.corrects.people) == (83, involved, 38)
+    again = client.post(url, typed | {"people": "84", "why": "x"}).content.decode()
+    assert "somebody else has corrected it already" in again
+    entry = Entry.objects.get(kind="commission.involved-corrected")
+    assert entry.facts["was"]["people"] == 38
+    change = reverse("admin:commissions_involvement_change", args=[involved.pk])
+    assert "See what holds now" in client.get(change).content.decode()
+    html = client.get(commission.get_absolute_url()).content.decode()
+    for said in ("83 took part", "Corrected on", "38 took part", "Two digits were"):
+        assert said in html
 
 
 def test_a_lesson_is_entered_by_its_verb(client, post):
     commission = make.commission()
-    typed = {"commission": commission.pk, "learnt": "Ask first."}
+    typed = {"commission": commission.pk, "learnt": "Ask first.", "_enter": "1"}
     client.post(reverse("admin:commissions_lesson_add"), typed)
     assert Lesson.objects.get().learnt == "Ask first."
     assert Entry.objects.get(kind="commission.lesson").subject == commission.record_name

@@ -142,6 +142,7 @@ def test_organisation_keeps_its_address_once_made(client, commissioner):
             "nation": body.nation,
             "least_consultation_days": "28",
             "question_days": "10",
+            "agenda_in_working_days": "on",
             "identifiers-TOTAL_FORMS": "0",
             "identifiers-INITIAL_FORMS": "0",
             "other_names-TOTAL_FORMS": "0",

@@ -462,7 +462,7 @@ def test_row_says_who_holds_it_and_until_when_it_is_open(client):
         "E": "Cabinet",
     }
     assert rows["A"].open == "Comment by 5pm on Friday 18 December 2026, in 26 days"
-    assert rows["A"].facts == ["£1.2 million, including VAT"]
+    assert rows["A"].facts == ["£1.2 million including VAT"]
 
 
 def test_person_whose_name_is_not_public_is_in_no_page_and_no_file(client):

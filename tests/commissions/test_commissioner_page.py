@@ -165,7 +165,7 @@ def test_the_page_costs_the_same_however_much_they_hold(
         make.committee().memberships.create(
             commissioner=person, started_on=date(2025, 1, 6)
         )
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         html = page(client, person)
     assert html.count("<h3>Head of Service") == rows
 
@@ -176,3 +176,14 @@ def test_the_page_sets_no_cookie_and_names_its_own_address(client):
     url = f"http://127.0.0.1:8000{person.get_absolute_url()}"
     assert f'<link rel="canonical" href="{url}">' in response.content.decode()
     assert response.cookies == {}
+
+
+def test_the_page_lists_the_decisions_they_are_to_take(client):
+    tenure = make.tenure()
+    make.decision(post=tenure.post, title="Bridges")
+    make.taken_decision(post=tenure.post, title="Taken already")
+    make.draft_decision(post=tenure.post, title="Not announced")
+    make.decision(title="Somebody else’s")
+    page = client.get(tenure.commissioner.get_absolute_url())
+    assert [row["title"] for row in page.context["decisions"]] == ["Bridges"]
+    assert "Decisions they are to take" in page.content.decode()

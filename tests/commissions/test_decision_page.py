@@ -110,16 +110,56 @@ def test_a_decision_in_private_says_why_and_what_people_said(client):
             is_private=True,
             private_reason="Bidders’ prices are in the papers.",
             private_notice_on=timezone.localdate(),
-            representations="The union objected. The prices alone stay private.",
+            representations="The union objected.",
+            representations_response="The prices alone stay private.",
         ),
     )
     for said in (
         "In private. Bidders’ prices are in the papers.",
         "Notice that it will be taken in private was published on",
         "The union objected.",
+        "The prices alone stay private.",
         "regulation 5(2)",
     ):
         assert said in html
+
+
+def test_what_is_expected_next_is_said_with_its_day(client):
+    today = timezone.localdate()
+    body = make.organisation()
+    decision = make.decision(
+        organisation=body,
+        post=None,
+        committee=make.committee(organisation=body),
+        due_on=today + timedelta(days=40),
+        due_until=today + timedelta(days=45),
+        is_private=True,
+        private_reason="Prices.",
+        private_notice_on=today,
+    )
+    rows = client.get(decision.get_absolute_url()).context["next"]
+    assert [(row.what.split(",")[0], row.on, row.late) for row in rows[-1:]] == [
+        ("Decide", today + timedelta(days=45), False)
+    ]
+    assert {row.what.split(" that")[0] for row in rows[:-1]} == {
+        "Publish the second notice",
+        "Publish the agenda and the reports",
+    }
+    late = make.decision(due_on=today - timedelta(days=2))
+    assert [r.late for r in client.get(late.get_absolute_url()).context["next"]] == [
+        True
+    ]
+    taken = client.get(make.taken_decision().get_absolute_url())
+    assert taken.context["next"] == []
+    assert "What is expected next" not in taken.content.decode()
+
+
+def test_an_error_on_the_page_can_be_reported(client):
+    decision = make.decision(title="Bridges")
+    html = page(client, decision)
+    link = f"/report/?about=decision%2F{decision.reference}"
+    assert f'href="{link}"' in html
+    assert "Bridges" in client.get(link).content.decode()
 
 
 def test_what_was_decided_comes_first_with_reasons_and_conflicts(client):
@@ -204,7 +244,7 @@ def test_the_page_costs_the_same_however_much_it_lists(
     client, rows, django_assert_num_queries
 ):
     decision = full(rows)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         html = page(client, decision)
     assert html.count("<li>From ") == rows
 

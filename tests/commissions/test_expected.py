@@ -2,6 +2,9 @@
 
 from datetime import UTC, date, datetime
 
+import pytest
+
+from commissions.pages.awaited import awaited
 from commissions.pages.expected import expected
 from commissions.pages.line import Dated, line
 
@@ -79,6 +82,16 @@ def test_bids_are_taken_until_the_tender_closes():
     assert due("tender", closes=NOW)[0] == ("Take bids", NOW.date(), False)
 
 
+def test_a_closing_time_is_a_day_in_london():
+    late = datetime(2026, 6, 30, 23, 30, tzinfo=UTC)  # 00:30 on 1 July in London
+    assert due("tender", closes=late)[0][:2] == ("Take bids", date(2026, 7, 1))
+    told = (*ANNOUNCED[:2], {**ANNOUNCED[2], "closes_at": "2027-06-30T23:30:00+00:00"})
+    assert due("draft_open", entries=[told])[1][:2] == (
+        "Keep “Have your say” open for comment",
+        date(2027, 7, 1),
+    )
+
+
 def test_a_planned_stage_that_passed_is_late():
     plan = {"engagement": Dated(date(2026, 10, 1))}
     assert due("intention", dates=plan) == [
@@ -89,3 +102,74 @@ def test_a_planned_stage_that_passed_is_late():
 def test_nothing_is_expected_of_what_is_over():
     assert due("closed") == []
     assert due("cancelled") == []
+
+
+ACT = ("procurement_act", "open", {})
+LIGHT = ("procurement_act", "open", {"light_touch": True})
+SMALL = ("below_threshold", "open", {"small": True})
+BELOW = ("below_threshold", "open", {})
+TODAY = date(2026, 11, 22)
+
+
+def to_come(law, stage, dates=None, out=()):
+    """Return the notices to come: what, by when in words, late or not."""
+    regime, route, lighter = law
+    light = lighter.get("light_touch", False)
+    steps = line(stage, dates or {}, TODAY, regime, route, light_touch=light)
+    rows = awaited(law, stage, steps, out, TODAY)
+    return [(row.what, row.by, row.late) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("law", "stage", "what", "by"),
+    [
+        (
+            ACT,
+            "decided",
+            "tender notice (UK4)",
+            "before “Tender”, planned for May 2027",
+        ),
+        (ACT, "evaluation", "contract award notice (UK6)", "before “Standstill”"),
+        (
+            ("psr", "psr_msp", {}),
+            "decided",
+            "notice of intention to follow the Most Suitable Provider Process (PSR5)",
+            "before “Evaluation”",
+        ),
+        (ACT, "review", "contract termination notice (UK11)", "before “Closed”"),
+    ],
+)
+def test_the_notice_that_the_next_move_waits_for_is_expected(law, stage, what, by):
+    dates = {"tender": Dated(date(2027, 5, 1), "month")}
+    assert to_come(law, stage, dates) == [(f"Publish the {what}", by, False)]
+
+
+@pytest.mark.parametrize(
+    ("law", "stage"),
+    [
+        (ACT, "engagement"),
+        (ACT, "cancelled"),
+        (SMALL, "decided"),
+        (SMALL, "contract"),
+        (("in_house", "not_decided", {}), "decided"),
+        (("not_stated", "not_decided", {}), "contract"),
+    ],
+)
+def test_no_notice_is_expected_where_the_law_asks_for_none_next(law, stage):
+    dates = {"contract": Dated(actual=date(2026, 1, 5))}
+    assert to_come(law, stage, dates) == []
+
+
+@pytest.mark.parametrize(
+    ("law", "by", "late"),
+    [
+        (ACT, "by 18 November 2026", True),
+        (LIGHT, "by 16 February 2027", False),
+        (BELOW, "as soon as reasonably practicable", False),
+    ],
+)
+def test_contract_details_are_due_when_the_law_says_and_late_after(law, by, late):
+    dates = {"contract": Dated(actual=date(2026, 10, 20))}
+    what = "Publish the contract details notice (UK7)"
+    assert to_come(law, "contract", dates) == [(what, by, late)]
+    assert to_come(law, "mobilisation", dates, out=["UK7"]) == []

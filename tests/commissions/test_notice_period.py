@@ -1,11 +1,13 @@
 """Whether a decision was announced in time, counted and said."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
-from commissions.models import Decision
-from commissions.pages.notice_period import notice_period, privacy
+from commissions.models import Decision, Entry, NotReady, Overtaken
+from commissions.pages.notice_period import notice_period
+from commissions.pages.privacy import privacy
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -135,10 +137,90 @@ def test_privacy_has_28_clear_days_of_its_own(notice, state, label):
         private_reason="Prices.",
         private_notice_on=notice,
     )
-    found = privacy(private)
+    found = privacy(private, today=date(2026, 11, 25))
     assert (found.state, found.label) == (state, label)
     if notice:
         assert "answer, is due by 25 November 2026" in found.sentences[1]
+
+
+@pytest.mark.parametrize(
+    ("second", "today", "state", "label"),
+    [
+        (date(2026, 11, 25), date(2026, 11, 30), "met", "Notice of privacy in time"),
+        (
+            date(2026, 11, 26),
+            date(2026, 11, 30),
+            "short",
+            "Second notice of privacy late",
+        ),
+        (None, date(2026, 11, 25), "met", "Notice of privacy in time"),
+        (None, date(2026, 11, 26), "short", "No second notice of privacy"),
+    ],
+)
+def test_the_second_notice_of_privacy_comes_5_clear_days_before(
+    second, today, state, label
+):
+    private = key(
+        date(2026, 12, 1),
+        is_private=True,
+        private_reason="Prices.",
+        private_notice_on=date(2026, 11, 2),
+        second_notice_on=second,
+    )
+    found = privacy(private, today=today)
+    assert (found.state, found.label) == (state, label)
+
+
+def private_decision(**fields):
+    """Make a decision to be taken in private in 40 days, announced 2 days ago."""
+    today = timezone.localdate()
+    return make.decision(
+        **{
+            "is_private": True,
+            "private_reason": "Prices.",
+            "private_notice_on": today - timedelta(days=2),
+            **fields,
+        }
+    )
+
+
+def test_the_second_notice_keeps_what_people_said_and_the_answer():
+    decision, today = private_decision(), timezone.localdate()
+    decision.give_second_notice(
+        by=decision.post, representations="Open it.", response="The prices are secret."
+    )
+    decision.refresh_from_db()
+    assert decision.second_notice_on == today
+    assert decision.representations == "Open it."
+    assert decision.representations_response == "The prices are secret."
+    entry = Entry.objects.get(kind="decision.private")
+    assert entry.facts == {
+        "on": today.isoformat(),
+        "due_on": decision.due_on.isoformat(),
+        "objected": True,
+    }
+    with pytest.raises(Overtaken):
+        decision.give_second_notice(by=decision.post)
+
+
+@pytest.mark.parametrize(
+    ("fields", "said", "refusal"),
+    [
+        ({"private_notice_on": None}, {}, "A second notice follows a first"),
+        ({"is_private": False}, {}, "A second notice follows a first"),
+        ({"published_at": None}, {}, "A second notice follows a first"),
+        ({}, {"representations": "Open it."}, "Answer what people said"),
+        ({}, {"on": -3}, "on or after the day of the first"),
+        ({}, {"on": 1}, "today or earlier"),
+    ],
+)
+def test_a_second_notice_that_does_not_fit_is_refused(fields, said, refusal):
+    decision = private_decision(**fields)
+    if "on" in said:
+        said = {"on": timezone.localdate() + timedelta(days=said["on"])}
+    with pytest.raises(NotReady, match=refusal):
+        decision.give_second_notice(by=decision.post, **said)
+    assert not Entry.objects.filter(kind="decision.private").exists()
 
 
 def test_nothing_is_asked_of_a_decision_in_public_or_of_another_body():

@@ -85,7 +85,9 @@ def test_a_provider_shows_what_it_was_chosen_for_and_who_by(client):
     commission = supply(provider)
     draft = supply(provider, commission=make.draft_commission(title="Not public"))
     html = page(client, provider)
-    assert html.count(commission.get_absolute_url()) == 2
+    contract = commission.contracts.get()
+    assert html.count(commission.get_absolute_url()) == 1
+    assert html.count(contract.get_absolute_url()) == 1
     assert commission.organisation.name in html
     assert "£45,000 excluding VAT" in html
     assert "Signed on 20 October 2026" in html

@@ -105,6 +105,23 @@ def test_barriers_and_lessons_are_shown_where_there_are_any(client):
     assert "Hidden one" not in html
 
 
+def test_a_lesson_that_was_corrected_keeps_its_old_words_and_drafts_are_not_shown(
+    client,
+):
+    commission = make.commission()
+    first = Lesson(commission=commission, learnt="Ask first.")
+    first.enter(by=commission.post)
+    second = first.correct(why="Not soon enough.", by=commission.post, learnt="Ask.")
+    second.correct(why="Shorter.", by=commission.post, learnt="Ask twice.")
+    Lesson.objects.create(commission=commission, learnt="A draft.")
+    html = page(client, commission)
+    assert html.count("<li>Ask twice.") == 1
+    for said in ("It said: Ask. ", "It said: Ask first. ", "Reason: Not soon enough."):
+        assert said in html
+    assert "Lesson corrected. Before: “Ask first.” Now: “Ask.”" in html
+    assert "A draft." not in html
+
+
 @pytest.mark.parametrize(
     ("tupe", "said"),
     [

@@ -8,8 +8,9 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from commissions.models import Entry, Kind, StageDate
+from commissions.scorecards.bodies import Body, together
 from commissions.scorecards.figures import figure, quarters, scorecard, year
-from commissions.scorecards.histories import Body, Histories, together
+from commissions.scorecards.histories import Histories
 from commissions.scorecards.measures import MEASURES
 from commissions.scorecards.reading import histories
 from tests import make
@@ -162,6 +163,30 @@ def test_questions_notice_and_moves():
     assert figured("questions", body) == (0, 1, 0)
     assert figured("notice", body) == (1, 2, 50)
     assert figured("moved", body) == (2, 3, pytest.approx(200 / 3))
+
+
+def question(on, act, name, about="", ref="", **facts):
+    facts = {"about": about, **facts}
+    return (on, f"enquiry.{act}", f"question/{name}", ref, facts)
+
+
+def test_questions_to_a_person_count_for_the_body_and_so_do_those_without_an_answer():
+    due = {"due_on": "2026-05-04"}
+    on_time = due | {"answered_on": "2026-05-04"}
+    body = told(
+        published(MARCH),
+        question(MARCH, "published", "person", HEAD, **due),
+        question(MAY, "answered", "person", HEAD, **on_time),
+        question(MARCH, "published", "barrier", "barrier/b", organisation=KENT, **due),
+        question(MARCH, "published", "taken back", HEAD, **due),
+        question(MAY, "withdrawn", "taken back", HEAD),
+        question(MARCH, "published", "answered, then erased", HEAD, **due),
+        question(MAY, "answered", "answered, then erased", HEAD, **on_time),
+        question(JUNE, "erased", "answered, then erased", HEAD),
+        question(MARCH, "published", "nobody's", "commission/of another", **due),
+        question(MARCH, "published", "not yet due", HEAD, due_on="2026-12-01"),
+    )
+    assert figured("questions", body) == (2, 3, pytest.approx(200 / 3))
 
 
 def test_nothing_to_count_is_said_and_is_no_zero():

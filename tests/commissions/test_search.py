@@ -221,3 +221,12 @@ def test_publishing_makes_a_commission_findable_and_a_change_keeps_it_so():
     Commission.objects.filter(pk=made.pk).update(title="Summer paths")
     made.record_changes(["title"], by="test")
     assert found("summer") == ["Summer paths"]
+
+
+def test_a_search_that_only_leaves_words_out_may_stand_in_a_subquery(client):
+    kept = make.commission(title="Home care")
+    left_out = make.commission(title="Bridges")
+    filling.index([kept.pk, left_out.pk])
+    page = client.get("/pipeline/", {"q": "-bridges"}).content.decode()
+    assert "Home care" in page
+    assert "Bridges" not in page

@@ -49,10 +49,129 @@ def say(kind, subject, **facts):
             "Notice UK4 received from Find a Tender",
         ),
         (Kind.NOTICE_RECEIVED, {}, "Notice received"),
+        (
+            Kind.NOTICE_PUBLISHED,
+            {"code": "PSR8", "platform": "Find a Tender", "reference": "012345-2026"},
+            "Notice inviting offers: Competitive Process (PSR8) published on Find a "
+            "Tender as 012345-2026",
+        ),
+        (Kind.NOTICE_PUBLISHED, {}, "Notice published on its platform"),
+        (Kind.TENDER_INVITED, {"lots": 3}, "Bids invited, in 3 lots"),
+        (Kind.TENDER_INVITED, {"lots": 0}, "Bids invited"),
+        (
+            Kind.AWARD_ANNOUNCED,
+            {"suppliers": [BY, "organisation/meadow-care"]},
+            "Award announced: Marlshire Council and Meadow care",
+        ),
+        (
+            Kind.AWARD_ANNOUNCED,
+            {"suppliers": [], "standstill_ends_on": "2026-11-11"},
+            "Award announced: nobody named; no contract before 11 November 2026 has passed",
+        ),
+        (
+            Kind.DIRECT_AWARD_JUSTIFIED,
+            {"supplier": BY, "decider": BY, "law": "Some Act, section 1"},
+            "Choice of Marlshire Council without a competition, decided by "
+            "Marlshire Council (Some Act, section 1)",
+        ),
+        (
+            Kind.PROVIDER_CHOSEN,
+            {"supplier": BY},
+            "Most suitable provider named: Marlshire Council",
+        ),
+        (
+            Kind.REPRESENTATIONS_OPENED,
+            {"closes_on": "2026-11-13"},
+            "Open for representations until 13 November 2026",
+        ),
+        (
+            Kind.REPRESENTATIONS_RECEIVED,
+            {"received": 2},
+            "Representations received: 2 in all",
+        ),
+        (
+            Kind.REPRESENTATIONS_SETTLED,
+            {"decided": "back", "on": "2026-11-20"},
+            "Representations reviewed: the process goes back to an earlier step, "
+            "told on 20 November 2026",
+        ),
     ],
 )
 def test_each_act_on_a_commission_is_a_sentence(kind, facts, sentence):
     assert say(kind, make.commission(), **facts)["title"] == sentence
+
+
+@pytest.mark.parametrize(
+    ("kind", "facts", "sentence"),
+    [
+        (
+            Kind.CONTRACT_SIGNED,
+            {"on": "2025-12-01", "amount": "1200000.00", "ends": "2028-11-30"},
+            "Contract signed on 1 December 2025, £1.2 million excluding VAT, "
+            "until 30 November 2028",
+        ),
+        (
+            Kind.CONTRACT_SIGNED,
+            {"on": "2025-12-01", "amount": None, "ends": ""},
+            "Contract signed on 1 December 2025",
+        ),
+        (
+            Kind.CONTRACT_CHANGED,
+            {"fields": ["department", "title"]},
+            "Contract’s details completed: department responsible, title",
+        ),
+        (
+            Kind.CONTRACT_EXTENDED,
+            {"before": "2026-12-31", "until": "2027-12-31"},
+            "Contract extended from 31 December 2026 to 31 December 2027",
+        ),
+        (
+            Kind.CONTRACT_AMENDED,
+            {
+                "on": "2026-02-01",
+                "amount_before": "100.00",
+                "amount": "125.00",
+                "before": "2026-12-31",
+                "until": "2027-12-31",
+            },
+            "Contract changed on 1 February 2026, value from £100 to £125 excluding "
+            "VAT, end from 31 December 2026 to 31 December 2027",
+        ),
+        (
+            Kind.CONTRACT_AMENDED,
+            {"on": "2026-02-01", "amount": "125.00", "until": "2027-12-31"},
+            "Contract changed on 1 February 2026, value to £125 excluding VAT, end to "
+            "31 December 2027",
+        ),
+        (
+            Kind.CONTRACT_MEASURED,
+            {"title": "Visits on time", "target": "95%"},
+            "Performance indicator set: Visits on time (target: 95%)",
+        ),
+        (
+            Kind.CONTRACT_MEASURED,
+            {"title": "Visits on time", "target": ""},
+            "Performance indicator set: Visits on time",
+        ),
+        (
+            Kind.CONTRACT_RATED,
+            {
+                "starts": "2026-01-01",
+                "ends": "2026-03-31",
+                "ratings": [["Visits", "below"], ["Calls", "met"], ["Food", "met"]],
+            },
+            "Performance from 1 January 2026 to 31 March 2026: 2 good, 1 requires "
+            "improvement",
+        ),
+        (
+            Kind.CONTRACT_ENDED,
+            {"on": "2026-03-31", "ending": "expired"},
+            "Contract ended on 31 March 2026: it ran its full term",
+        ),
+    ],
+)
+def test_each_act_on_a_contract_is_a_sentence(kind, facts, sentence):
+    assert say(kind, make.contract(), **facts)["title"] == sentence
 
 
 @pytest.mark.parametrize(
@@ -90,7 +209,7 @@ def test_a_moved_date_keeps_how_rough_it_was_and_gives_the_reason():
 def test_a_stage_that_is_open_to_others_says_until_when():
     commission = make.commission()
     closes = datetime(2026, 7, 17, 16, tzinfo=UTC)
-    commission.reach("draft_open", by=BY, on=date(2026, 6, 8), closes_at=closes)
+    commission.reach("engagement", by=BY, on=date(2026, 6, 8), closes_at=closes)
     said = event(Entry.objects.get(), NAMES)
     assert said["text"] == "Open until 5pm on Friday 17 July 2026"
 

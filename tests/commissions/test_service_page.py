@@ -100,12 +100,30 @@ def test_the_page_costs_the_same_however_much_it_lists(
 ):
     service = make.service()
     for _ in range(rows):
-        make.commission().services.add(service)
+        commission = make.commission()
+        commission.services.add(service)
+        make.contract(commission=commission)
         service.providers.add(make.organisation(kind="provider"))
         service.areas.add(make.area())
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(7):
         html = page(client, service)
     assert html.count("/commissions/2026-") == rows
+    assert html.count("/contracts/2026-") == rows
+
+
+def test_the_contracts_under_which_it_runs_are_named_and_past_ones_are_not(client):
+    service = make.service()
+    now = make.contract(title="Now", ends_on=date(2099, 1, 1))
+    before = make.contract(title="Before", ends_on=date(2026, 1, 1))
+    hidden = make.contract(title="Hidden", ends_on=date(2099, 1, 1))
+    make.contract(title="Elsewhere", ends_on=date(2099, 1, 1))
+    for each in (now, before, hidden):
+        each.commission.services.add(service)
+    hidden.commission.published_at = None
+    hidden.commission.save()
+    html = page(client, service)
+    assert html.count("/contracts/2026-") == 1
+    assert f'<a href="{now.get_absolute_url()}">Now</a>' in html
 
 
 def test_the_page_sets_no_cookie_and_names_its_own_address(client):

@@ -21,6 +21,7 @@ from consultations.models import (
     Workspace,
 )
 from consultations.models.submissions import token
+from consultations.views import commenting
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -240,6 +241,23 @@ def test_response_form_costs_the_same_however_many_sections(
     with django_assert_max_num_queries(4):
         page = client.get(address(consultation))
     assert len(page.context["rows"]) == sections
+
+
+def test_words_can_be_read_beside_the_boxes_without_leaving_the_form(
+    client, monkeypatch
+):
+    consultation = make.consultation(draft=make.draft(2))
+    begun = reverse("consultations:workspace-create", args=[consultation.reference])
+    workspace = client.post(begun, {"organisation": "Riverside"}).url
+    for url in (address(consultation), workspace):
+        html = client.get(url).content.decode()
+        assert html.count("within five days of asking.") == 2
+        assert f"/consultations/{consultation.reference}/sections/" not in html
+        with monkeypatch.context() as patch:
+            patch.setattr(commenting, "MOST_WORDS", 10)
+            html = client.get(url).content.decode()
+        assert html.count("Save first: the link leaves this page.") == 2
+        assert "within five days of asking." not in html
 
 
 def test_sender_edits_withdraws_and_keeps_a_receipt_that_proves_the_words(client):

@@ -1,5 +1,7 @@
 """Considering: outcomes in bulk, themes, the response published once."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import Group, User
 from django.urls import reverse
@@ -93,6 +95,36 @@ def test_page_of_outcomes_costs_the_same_however_many(
     with django_assert_max_num_queries(22):
         shown = desk.get(page("consider", consultation))
     assert len(shown.context["rows"]) == rows
+
+
+def test_passage_that_is_hidden_from_the_public_is_hidden_from_whoever_answers(desk):
+    consultation = make.closed_consultation()
+    for _ in range(2):
+        comment = make.comment(
+            consultation=consultation,
+            text="Please ask Jo Bloggs about the number 9 bus in the evening",
+            proposed_wording="Jo Bloggs is asked.",
+        )
+        comment.redact("Jo Bloggs", reason="personal", words="A name.", by="demo")
+    shown = desk.get(page("consider", consultation)).content.decode()
+    assert shown.count("[Passage removed: A name.]") == 7  # rows, wordings, the group
+    assert "Bloggs" not in shown
+
+
+def test_desk_leads_to_the_files_for_staff(desk):
+    consultation = make.closed_consultation()
+    make.comment(consultation=consultation)
+    shown = desk.get(page("consider", consultation)).content.decode()
+    files = re.findall(
+        r'href="(/consultations/[^"]+/(?:comments|answers)\.[^"]+)"', shown
+    )
+    assert [file.rpartition("/")[2] for file in files] == [
+        "comments.docx",
+        "comments.xlsx?fields=all",
+        "answers.xlsx?fields=all",
+    ]
+    for file in files:
+        assert b"".join(desk.get(file).streaming_content)
 
 
 def test_themes_say_what_people_said_and_what_was_done(desk):

@@ -22,13 +22,20 @@ def report(client, about, **typed):
     return client.post(f"/report/?about={about}", posted)
 
 
-@pytest.mark.parametrize("kind", ["commission", "person", "organisation"])
-def test_every_page_leads_to_its_form(client, kind):
-    commission = make.commission()
-    person = commission.post.tenure.commissioner
-    page = {"person": person, "organisation": commission.organisation}.get(
-        kind, commission
-    )
+@pytest.mark.parametrize(
+    "make_page",
+    [
+        make.commission,
+        make.contract,
+        make.decision,
+        make.service,
+        make.barrier,
+        make.organisation,
+        lambda: make.tenure().commissioner,
+    ],
+)
+def test_every_page_leads_to_its_form(client, make_page):
+    page = make_page()
     html = client.get(page.get_absolute_url()).content.decode()
     link = re.search(r'href="(/report/\?about=[^"]+)"', html)[1]
     answer = client.get(link)

@@ -140,6 +140,79 @@ def test_file_costs_the_same_however_long(
         content(client.get(address(consultation, ending)))
 
 
+def asked():
+    """Make a consultation with a question of each kind, and what four people said."""
+    consultation = make.consultation()
+    ask = consultation.questions.create
+    single = ask(order=1, text="Until what age?", kind="single", choices="18\n25")
+    many = ask(order=2, text="Which days?", kind="multiple", choices="Mon\nTue\nSun")
+    scale = ask(order=3, text="How well?", kind="scale", choices="Badly\nWell")
+    words = ask(order=4, text="Why?", kind="text")
+    for said in (
+        {single: "25", many: "Mon\nTue", scale: "5", words: "=Jo knows."},
+        {single: "25", many: "Tue"},
+    ):
+        sent = make.submission(consultation=consultation, public_name="Al")
+        for question, text in said.items():
+            sent.answers.create(question=question, text=text)
+    for hidden in ({"confirmed_at": None}, {"withdrawn_at": timezone.now()}):
+        sent = make.submission(consultation=consultation, **hidden)
+        sent.answers.create(question=single, text="18")
+    return consultation
+
+
+def answers_at(consultation, ending="csv"):
+    """Return the address of the answers to a consultation's questions as a file."""
+    return reverse("consultations:answer-export", args=[consultation.reference, ending])
+
+
+def test_public_sees_how_many_gave_each_answer_and_nobody_s_own_words(
+    client, django_assert_num_queries
+):
+    consultation = asked()
+    with django_assert_num_queries(4):
+        text = content(client.get(answers_at(consultation))).decode("utf-8-sig")
+    rows = [(row["answer"], row["people"]) for row in csv.DictReader(io.StringIO(text))]
+    assert rows == [
+        ("18", "0"),
+        ("25", "2"),
+        ("Mon", "1"),
+        ("Tue", "2"),
+        ("Sun", "0"),
+        ("1: Badly", "0"),
+        ("2", "0"),
+        ("3", "0"),
+        ("4", "0"),
+        ("5: Well", "1"),
+        ("answered in their own words", "1"),
+    ]
+    assert "Jo knows" not in text
+    listed = json.loads(content(client.get(answers_at(consultation, "json"))))
+    assert len(listed["answers"]) == 11
+    page = client.get(consultation.get_absolute_url()).content.decode()
+    assert answers_at(consultation) in page
+
+
+def test_each_single_answer_is_for_staff_alone(client):
+    consultation = asked()
+    everything = answers_at(consultation) + "?fields=all"
+    assert client.get(everything).status_code == 403
+    assert client.get(answers_at(consultation, "docx")).status_code == 404
+    client.force_login(moderator())
+    text = content(client.get(everything)).decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert [row["answer"] for row in rows] == [
+        "25",
+        "25",
+        "Mon\nTue",
+        "Tue",
+        "5",
+        "'=Jo knows.",
+    ]
+    assert {row["name"] for row in rows} == {"Al"}
+    assert "@" not in text
+
+
 def test_unknown_form_of_file_is_not_found(client):
     assert client.get(address(make.consultation(), "exe")).status_code == 404
 

@@ -258,6 +258,7 @@ def test_declining_needs_words_and_the_asker_is_told():
     assert "It is about one person’s own care or case. Call the team." in body
     assert Entry.objects.get().facts == {
         "about": enquiry.commission.record_name,
+        "organisation": enquiry.body.record_name,
         "reason": "own_case",
     }
 
@@ -297,12 +298,14 @@ def test_record_holds_digests_and_days_but_no_words():
     published, answered = Entry.objects.order_by("pk")
     assert published.facts == {
         "about": enquiry.commission.record_name,
+        "organisation": enquiry.body.record_name,
         "asked_on": "2026-11-02",
         "due_on": "2026-11-16",
         "sha256": enquiry.digest(f"{enquiry.title}\n{enquiry.text}"),
     }
     assert answered.facts == {
         "about": enquiry.commission.record_name,
+        "organisation": enquiry.body.record_name,
         "answered_on": "2026-11-22",
         "changed": "",
         "due_on": "2026-11-16",
@@ -543,3 +546,34 @@ def test_standing_says_how_late():
     calendars = Calendars()
     stands = {on: standing(enquiry, calendars, on) for on in day}
     assert {on: (s.code, s.words) for on, s in stands.items()} == day
+
+
+# Barriers: solved elsewhere
+
+
+def test_anybody_says_how_a_barrier_was_solved_and_its_body_answers(client):
+    body = make.organisation(contact_email="hello@barset.example")
+    barrier = make.barrier(title="Pumps", organisation=body)
+    url = ask_url(barrier.record_name)
+    page = client.get(url).content.decode()
+    assert "How it was solved, and where" in page
+    client.post(url, typed(title="We lend them", text="Through the parish."))
+    enquiry = Enquiry.objects.get()
+    assert (enquiry.about, enquiry.body, enquiry.holder) == (barrier, body, None)
+    asking.confirm(enquiry)
+    assert "We lend them" not in client.get(barrier.get_absolute_url()).content.decode()
+    asking.publish(enquiry, by=body)
+    asking.answer(enquiry, "Thank you, we will try.", by=body)
+    shown = client.get(barrier.get_absolute_url()).content.decode()
+    for said in ("We lend them", "Through the parish.", "Jo, on", "Answered"):
+        assert said in shown
+    told = Entry.objects.get(kind="enquiry.published").facts["about"]
+    assert told == f"barrier/{barrier.slug}"
+    listed = client.get("/questions/", {"about": barrier.record_name}).context["rows"]
+    assert [subject.label for _, _, subject in listed] == ["Pumps"]
+    assert client.get(enquiry.get_absolute_url()).status_code == 200
+
+
+def test_nothing_is_said_about_a_barrier_that_is_not_public(client):
+    hidden = make.barrier(published_at=None)
+    assert client.get(ask_url(hidden.record_name)).status_code == 404

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from consultations import worker
+from consultations.management.commands.worker import Command
 from consultations.models import Comment, Message, Submission
 from consultations.models.outbox import LEASE, MOST_ATTEMPTS
 from tests import make
@@ -77,6 +78,27 @@ def test_unconfirmed_comment_is_erased_after_seven_days():
     ]
     assert Submission.objects.filter(email="").count() == 1
     assert worker.tidy() == 0
+
+
+def test_worker_rests_only_when_no_mail_is_left():
+    Message.objects.bulk_create(
+        Message(to="jo@example.org", subject="News", body="…", dedupe=f"news-{n}")
+        for n in range(worker.BATCH + 1)
+    )
+    command = Command()
+    assert [command.round(), command.round()] == [True, False]
+    assert len(mail.outbox) == worker.BATCH + 1
+
+
+def test_fault_in_writing_alerts_does_not_hold_up_other_mail(monkeypatch, caplog):
+    def broken():
+        raise RuntimeError("broken on purpose")
+
+    monkeypatch.setattr(worker, "write_alerts", broken)
+    due()
+    call_command("worker", "--once")
+    assert len(mail.outbox) == 1
+    assert "alerts were not written; the next round tries again" in caplog.text
 
 
 def test_worker_command_says_what_it_did(capsys):

@@ -136,7 +136,7 @@ def test_each_release_appends_one_entry_and_no_entry_names_a_contact():
     )
 
 
-def test_a_commission_of_our_own_keeps_its_words_stage_and_dates():
+def test_a_commission_of_our_own_is_left_as_it_is_and_gets_its_notices():
     own = make.commission(
         ocid=OCID, title="Ours", stage="considering", summary="Our words"
     )
@@ -146,11 +146,10 @@ def test_a_commission_of_our_own_keeps_its_words_stage_and_dates():
     assert Commission.objects.values().get() == before
     assert list(own.stage_dates.values()) == dates
     assert own.notices.count() == 2
-    assert own.tender.title == "Help at home"
-    assert own.awards.get().suppliers.get().name == "Care Ltd"
+    assert not Tender.objects.exists()
+    assert own.awards.count() == 0
     assert plans[0].remarks == [
-        f"1, 2 joins commission {own.reference}, which keeps its own words, stage and "
-        "dates."
+        f"2 joins commission {own.reference}, which people hold: 3 changes to confirm."
     ]
 
 

@@ -231,7 +231,7 @@ def changed(changes):
             if gone:
                 del place[path[-1]]
             else:
-                place[path[-1]] = new
+                place[path[-1]] = copy.deepcopy(new)
         except (KeyError, IndexError, TypeError):
             continue
     return value

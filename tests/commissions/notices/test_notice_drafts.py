@@ -1,0 +1,381 @@
+"""Drafts of notices: a checklist of what the law asks for, and a release that is valid."""
+
+import json
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import jsonschema
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.urls import reverse
+
+from commissions.models import DirectAward, Document, LinkedOcid, Organisation, Tender
+from commissions.notice_types import NOTICE_TYPES, codes_for, contents_of
+from commissions.notice_types.contents import AUTHORITY
+from commissions.ocds.release import ForeignOcid, filled, package, release
+from commissions.ocds.telling import tell
+from commissions.pages.checklist import PLACE_OF, VALUES, checklist, missing
+from tests import make
+from tests.settings import ROOT
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+ROUTES = ("open", "competitive_flexible", "framework", "dynamic_market", "direct_award")
+
+
+# The table of contents
+
+
+def everything():
+    """Yield every field of every notice, under every law and route."""
+    for code in NOTICE_TYPES:
+        for regime in ("procurement_act", "below_threshold"):
+            for route in ROUTES:
+                yield from contents_of(code, regime, route)
+
+
+@pytest.mark.parametrize("code", sorted(NOTICE_TYPES))
+def test_every_notice_says_what_it_has_to_hold_and_by_what_law(code):
+    fields = contents_of(code, "procurement_act", "open")
+    assert fields
+    sources = [each.source for each in fields]
+    law = "SI 2023/1348" if code.startswith("PSR") else "SI 2024/692, regulation"
+    assert all(source.startswith(law) for source in sources)
+    assert all(each.label[0].isupper() for each in fields)
+    if code[:2] == "UK" and NOTICE_TYPES[code].about != "market":
+        assert fields[: len(AUTHORITY)] == AUTHORITY
+
+
+@pytest.mark.shared
+def test_shared_facts_ask_for_no_decision_maker_that_the_table_leaves_out():
+    schedules = [n for n in range(3, 15) if n not in (8, 9)]
+    for number in schedules:
+        keys = {field.key for field in contents_of(f"PSR{number}")}
+        assert "deciders" in keys
+        assert ("conflicts" in keys) == (number != 5)
+
+
+def test_every_place_and_every_value_belongs_to_a_field():
+    keys = {field.key for field in everything()}
+    assert set(PLACE_OF) <= keys
+    assert set(VALUES) <= keys
+
+
+# The checklist
+
+
+def rich(number=1, **fields):
+    """Make a commission about which nearly everything is known."""
+    made = make.commission(
+        **{
+            "regime": "procurement_act",
+            "route": "open",
+            "summary": "Help at home for older people.",
+            "starts_on": date(2027, 4, 1),
+            "ends_on": date(2031, 3, 31),
+            "extension": "Two years",
+            "value_max": Decimal(4_200_000),
+            "value_vat": "included",
+            **fields,
+        }
+    )
+    body = made.organisation
+    body.contact_email, body.contact_address = "buy@council.example", "County Hall"
+    body.save()
+    body.identifiers.create(scheme="GB-LAE", value=f"NRF{number}")
+    body.identifiers.create(scheme="GB-PPON", value=f"PABC-{number}234-DEFG")
+    if made.post:
+        made.post.mailbox, made.post.postal_address = "care@council.example", "Room 1"
+        made.post.save()
+    made.partners.add(make.organisation(name="Partner Council"))
+    made.areas.add(make.area(name="Eastmarsh"))
+    Document.objects.create(
+        commission=made,
+        title="Specification",
+        document_type="technicalSpecifications",
+        url="https://council.example/spec",
+        published_at=NOW,
+    )
+    LinkedOcid.objects.create(
+        commission=made,
+        ocid=f"ocds-h6vhtk-0525b{number + 2}",
+        linked_by="import",
+        linked_at=NOW,
+    )
+    return made
+
+
+def tendered(made):
+    """Give a commission a tender with a lot and criteria."""
+    tender = Tender.objects.create(
+        commission=made,
+        title="Help at home",
+        category="services",
+        cpv="85320000",
+        amount=Decimal(3_500_000),
+        amount_gross=Decimal(4_200_000),
+        closes_at=NOW,
+        how_to_bid="On the portal of the council.",
+        languages="English",
+        conditions="Registered with the regulator.",
+        risks="Numbers of people may rise.",
+        suits_sme=True,
+        suits_vcse=True,
+    )
+    tender.lots.create(lot_id="1", title="East", amount=Decimal(2_000_000))
+    tender.criteria.create(name="Quality", kind="quality", weight=Decimal(60), order=1)
+    tender.criteria.create(name="Price", kind="price", weight=Decimal(40), order=2)
+    return made
+
+
+def contracted(made):
+    """Give a commission an award and a contract that was measured, changed and ended."""
+    supplier = make.organisation(kind=Organisation.Kind.PROVIDER, is_sme=True)
+    supplier.identifiers.create(scheme="GB-CHC", value="1234567")
+    award = made.awards.create(
+        award_id="1",
+        status="active",
+        decided_on=date(2026, 9, 1),
+        reasons="It scored highest.",
+        amount=Decimal(3_400_000),
+        bids_received=4,
+        bids_assessed=3,
+        standstill_ends_on=date(2026, 9, 11),
+    )
+    award.suppliers.add(supplier)
+    contract = made.contracts.create(
+        contract_id="1",
+        award=award,
+        title="Help at home",
+        status="active",
+        signed_on=date(2026, 9, 28),
+        starts_on=date(2026, 10, 1),
+        ends_on=date(2030, 9, 30),
+        amount=Decimal(3_400_000),
+    )
+    contract.suppliers.add(supplier)
+    indicator = contract.indicators.create(title="On time", target="95%")
+    indicator.ratings.create(
+        starts_on=date(2026, 10, 1), ends_on=date(2026, 10, 31), level="met"
+    )
+    contract.amendments.create(
+        made_on=date(2026, 11, 2), changed="More hours", reason="More people asked."
+    )
+    return made
+
+
+def known(made, code):
+    """Return what a checklist knows, by key."""
+    return {each.field.key: each.value for each in checklist(made, code) if each.value}
+
+
+@pytest.mark.django_db
+def test_checklist_is_filled_with_what_is_known():
+    told = known(tendered(rich()), "UK4")
+    assert told["authority_address"] == "County Hall\nbuy@council.example"
+    assert told["authority_id"] == "PABC-1234-DEFG"
+    assert told["contact"].endswith("Room 1\ncare@council.example")
+    assert told["procurement_id"] == "ocds-h6vhtk-0525b3"
+    assert told["criteria"] == "Quality: 60 per cent\nPrice: 40 per cent"
+    assert told["special_regime"] == "No"
+    assert told["value"] == "£3.5 million excluding VAT, £4.2 million including VAT"
+    assert told["no_lots"] == "It is in lots."
+    assert "quantity" not in told
+
+
+@pytest.mark.django_db
+def test_checklist_of_a_contract_knows_its_supplier_its_ratings_and_its_change():
+    made = contracted(tendered(rich()))
+    details = known(made, "UK7")
+    assert details["signed"] == "28 September 2026"
+    assert details["indicators"] == "On time"
+    assert "GB-CHC 1234567" in details["suppliers"]
+    assert known(made, "UK6")["bids"] == "4 received\n3 assessed"
+    assert known(made, "UK9")["ratings"] == "On time: Good"
+    assert known(made, "UK9")["rated_period"] == "1 October 2026 to 31 October 2026"
+    assert known(made, "UK10")["change_planned"] == "2 November 2026"
+
+
+@pytest.mark.django_db
+def test_checklist_of_the_nhs_regime_names_who_decided_and_their_conflicts():
+    made = rich(regime="psr", route="psr_c")
+    DirectAward.objects.create(
+        commission=made,
+        ground="psr_c",
+        explanation="It does well.",
+        post=made.post,
+        conflicts="None declared",
+        supplier=make.organisation(kind=Organisation.Kind.PROVIDER),
+    )
+    told = known(made, "PSR3")
+    assert told["deciders"] == str(made.post)
+    assert told["conflicts_managed"] == "Nothing to manage: None declared"
+    assert told["statement"].startswith(
+        "The authority intends to award to the existing"
+    )
+    assert "urgency" not in told
+
+
+@pytest.mark.django_db
+def test_what_is_missing_says_where_to_supply_it():
+    bare = make.commission(regime="procurement_act", route="open", post=None)
+    items = {each.field.key: each for each in checklist(bare, "UK4")}
+    assert items["authority_address"].place == "organisation"
+    assert items["criteria"].place == "tender"
+    assert items["quantity"].place == ""
+    assert items["lots"].state == "maybe"
+    assert items["procurement_id"].state == "platform"
+    assert "lots" not in {each.field.key for each in missing(list(items.values()))}
+
+
+# The release
+
+
+@pytest.fixture(scope="module")
+def schema():
+    """Return the standard’s schema with the extensions we declare."""
+    path = (
+        ROOT.parent / "shared" / "data" / "ocds-bundle" / "patched-release-schema.json"
+    )
+    return jsonschema.Draft4Validator(
+        json.loads(path.read_text()), format_checker=jsonschema.FormatChecker()
+    )
+
+
+@pytest.mark.shared
+@pytest.mark.django_db
+def test_releases_are_valid_whatever_is_known_and_whichever_notice(schema):
+    every = [
+        make.commission(regime="not_stated", post=None),
+        rich(2, regime="psr", route="psr_msp"),
+        contracted(tendered(rich(3, light_touch=True))),
+    ]
+    for made in every:
+        for code in codes_for(made.regime):
+            told = release(tell(made, code=code, at=NOW), NOTICE_TYPES[code])
+            problems = [f"{e.json_path}: {e.message}" for e in schema.iter_errors(told)]
+            assert problems == [], (made.regime, code)
+            assert told["tag"] == list(NOTICE_TYPES[code].first_tags or ["planning"])
+
+
+@pytest.mark.django_db
+def test_release_is_under_our_own_ocid_and_names_the_platforms(settings):
+    settings.OCID_PREFIX = "ocds-213czf"
+    made = rich()
+    told = release(tell(made, code="UK4", at=NOW), NOTICE_TYPES["UK4"])
+    assert told["ocid"].startswith("ocds-213czf-")
+    assert [each["identifier"] for each in told["relatedProcesses"]] == [
+        "ocds-h6vhtk-0525b3"
+    ]
+    theirs = make.commission(
+        ocid="ocds-h6vhtk-04a1b2", reference="ocds-h6vhtk-04a1b2", post=None
+    )
+    told = release(tell(theirs, code="UK4", at=NOW), NOTICE_TYPES["UK4"])
+    assert told["ocid"] == "ocds-213czf-h6vhtk-04a1b2"
+    assert told["relatedProcesses"][0]["identifier"] == "ocds-h6vhtk-04a1b2"
+    said = tell(theirs, code="UK4", at=NOW) | {"ocid": "ocds-h6vhtk-04a1b2"}
+    with pytest.raises(ForeignOcid):
+        release(said, NOTICE_TYPES["UK4"])
+
+
+@pytest.mark.django_db
+def test_release_says_what_the_notice_is_about_and_no_more():
+    made = contracted(tendered(rich(light_touch=True)))
+    tell_of = {code: tell(made, code=code, at=NOW) for code in ("UK4", "UK7", "UK9")}
+    told = {code: release(said, NOTICE_TYPES[code]) for code, said in tell_of.items()}
+    assert "contracts" not in told["UK4"]
+    assert told["UK4"]["tender"]["specialRegime"] == ["lightTouch"]
+    assert told["UK4"]["tender"]["legalBasis"]["id"] == "2023/54"
+    assert [body["roles"] for body in told["UK7"]["parties"]] == [
+        ["buyer"],
+        ["procuringEntity"],
+        ["supplier"],
+    ]
+    [contract] = told["UK7"]["contracts"]
+    assert contract["awardID"] == told["UK7"]["awards"][0]["id"]
+    assert "implementation" not in contract
+    [metric] = told["UK9"]["contracts"][0]["implementation"]["metrics"]
+    assert metric["observations"][0]["measureClassification"]["id"] == "met"
+
+
+def test_what_is_empty_is_left_out():
+    assert filled({"a": "", "b": [{}], "c": {"d": None}, "e": 0, "f": False}) == {
+        "e": 0,
+        "f": False,
+    }
+    wrapped = package([{"id": "1"}], uri="u", publisher={"name": "P"}, date="d")
+    assert wrapped["version"] == "1.1"
+    assert wrapped["releases"] == [{"id": "1"}]
+
+
+# The desk
+
+
+@pytest.fixture
+def desk(client):
+    """Return a commission whose contract details notice is late, staff signed in."""
+    client.force_login(make.staff())
+    return contracted(tendered(rich()))
+
+
+@pytest.mark.django_db
+def test_desk_lists_what_is_due_with_the_ways_to_draft_and_record(client, desk):
+    html = client.get(reverse("admin:commission-notices", args=[desk.pk])).text
+    assert "UK7 late: due by 27 October 2026" in html
+    assert reverse("admin:commission-notice-draft", args=[desk.pk, "UK7"]) in html
+    record = reverse("admin:commissions_commission_notice", args=[desk.pk])
+    assert f"{record}?code=UK7" in html
+    change = reverse("admin:commissions_commission_change", args=[desk.pk])
+    assert (
+        reverse("admin:commission-notices", args=[desk.pk]) in client.get(change).text
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("code", ["UK1", "UK4", "UK7", "UK10"])
+def test_draft_is_a_checklist_with_links_to_what_is_missing(client, desk, code):
+    html = client.get(
+        reverse("admin:commission-notice-draft", args=[desk.pk, code])
+    ).text
+    assert "Nothing of it is public" in html
+    assert "SI 2024/692, regulation 14(1)(e)" in html or code == "UK10"
+    assert "Write it on the platform" in html
+
+
+@pytest.mark.django_db
+def test_data_of_a_draft_is_a_package_to_download(client, desk):
+    answer = client.get(reverse("admin:commission-notice-data", args=[desk.pk, "UK7"]))
+    assert answer.headers["Content-Disposition"].startswith('attachment; filename="')
+    body = json.loads(answer.content)
+    assert body["releases"][0]["contracts"][0]["title"] == "Help at home"
+
+
+@pytest.mark.django_db
+def test_a_working_draft_has_drafts_of_notices_but_records_none(client):
+    client.force_login(make.staff())
+    draft = make.draft_commission(regime="procurement_act", route="open")
+    html = client.get(reverse("admin:commission-notices", args=[draft.pk])).text
+    assert "Draft UK4" in html
+    assert "record UK4" not in html
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "more"),
+    [
+        ("commission-notices", ()),
+        ("commission-notice-draft", ("UK7",)),
+        ("commission-notice-data", ("UK7",)),
+    ],
+)
+def test_drafts_are_for_staff_only(client, name, more):
+    made = contracted(rich())
+    url = reverse(f"admin:{name}", args=[made.pk, *more])
+    assert client.get(url).status_code == 302
+    looker = User.objects.create_user("looker", is_staff=True)
+    looker.user_permissions.add(Permission.objects.get(codename="view_commission"))
+    client.force_login(looker)
+    assert client.get(url).status_code == 403
+    client.force_login(make.staff())
+    assert client.get(url).status_code == 200
+    wrong = reverse("admin:commission-notice-draft", args=[made.pk, "PSR2"])
+    assert client.get(wrong).status_code == 404

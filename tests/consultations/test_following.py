@@ -1,0 +1,314 @@
+"""Following: the pages of alerts, what they tell strangers, and how long it is kept."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from consultations import mails, worker
+from consultations.alerts import following, hearing, subjects
+from consultations.erasure import erase_person
+from consultations.models import Delivery, Follower, Message, Subscription
+from consultations.models.submissions import token
+from consultations.models.subscriptions import STOPPED_FOR
+from tests import make
+from tests.consultations.test_alerts import entry_about, follows
+
+pytestmark = pytest.mark.django_db
+
+
+def follow_url(name):
+    return f"{reverse('consultations:alert-create')}?what={name}"
+
+
+def typed(**fields):
+    return {"email": "jo@example.org", "frequency": "daily", **fields}
+
+
+# The form
+
+
+def test_what_is_typed_wrong_is_named_and_kept(client):
+    url = follow_url(make.commission().record_name)
+    page = client.post(url, typed(email="jo at home", frequency="weekly"))
+    html = page.content.decode()
+    assert page.status_code == 200
+    assert "Error: Follow by email" in html
+    assert "Enter an email address in the right form" in html
+    assert 'value="jo at home"' in html
+    assert re.search(r'value="weekly"[^>]*checked', html)
+    assert not Follower.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["commission/none", "unheard/of", "commissioner/nobody", "commission", "area/\0"],
+)
+def test_what_nobody_can_see_cannot_be_followed(client, name):
+    assert client.get(follow_url(name)).status_code == 404
+
+
+def test_hidden_things_are_as_if_they_were_not(client):
+    hidden = make.draft_commission()
+    shy = make.commissioner()
+    for name in (hidden.record_name, f"commissioner/{shy.slug}"):
+        assert client.get(follow_url(name)).status_code == 404
+
+
+@pytest.mark.parametrize("query", ["", "?what=search", "?what=search&sort=newest"])
+def test_without_anything_to_follow_the_page_says_how_to_find_it(client, query):
+    page = client.get(reverse("consultations:alert-create") + query)
+    assert page.status_code == 200
+    assert "Choose what to follow" in page.content.decode()
+
+
+def test_a_stranger_cannot_have_us_mail_words_of_their_own(client):
+    words = "Your account is closed, see evil.example"
+    url = f"{reverse('consultations:alert-create')}?what=search&q={words}"
+    assert client.post(url, typed()).url == "/alerts/sent/"
+    message = Message.objects.get()
+    assert message.subject == "Confirm that you want to follow: a search"
+    assert "evil" not in message.body
+
+
+def test_robots_are_answered_and_thrown_away(client):
+    url = follow_url(make.commission().record_name)
+    assert client.post(url, typed(homepage="x")).url == "/alerts/sent/"
+    assert not Follower.objects.exists()
+
+
+def test_address_that_asks_too_often_is_refused_and_keeps_what_it_typed(
+    client, settings
+):
+    settings.COMMENTS_PER_ADDRESS = 2
+    url = follow_url(make.commission().record_name)
+    answers = [client.post(url, typed()).status_code for _ in range(3)]
+    assert answers == [302, 302, 200]
+    assert client.post("/alerts/", {"email": "jo@example.org"}).status_code == 200
+
+
+# What strangers learn
+
+
+def test_answer_is_the_same_whether_or_not_the_address_is_known(client):
+    commission = make.commission()
+    follows(commission.record_name)
+    url = follow_url(commission.record_name)
+    known, unknown = "jo@example.org", "al@example.org"
+    asked = [client.post(url, typed(email=email)) for email in (known, unknown)]
+    assert [answer.url for answer in asked] == ["/alerts/sent/"] * 2
+    told = list(Message.objects.order_by("pk").values_list("to", "subject"))
+    assert told == [
+        (known, f"You follow this already: {commission}"),
+        (unknown, f"Confirm that you want to follow: {commission}"),
+    ]
+    Message.objects.all().delete()
+    sent = [
+        client.post("/alerts/", {"email": email})
+        for email in (known, unknown, "nobody@example.org")
+    ]
+    assert [answer.url for answer in sent] == ["/alerts/sent/?link=1"] * 3
+    assert list(Message.objects.values_list("to", flat=True)) == [known]
+
+
+def test_no_address_says_who_follows(client, caplog):
+    one = follows(make.commission().record_name)
+    for link in (
+        mails.link("alerts", "alerts", one.follower.key),
+        mails.link("alert-stop", "alert-stop", one.key),
+        mails.link("alert-confirm", "alert-confirm", one.key),
+    ):
+        assert "jo" not in link.partition("/my/")[2].lower().partition("/")[0]
+        page = client.get(link.removeprefix("http://127.0.0.1:8000"))
+        assert page.status_code == 200
+        assert "no-store" in page.headers["Cache-Control"]
+        assert page.headers["X-Robots-Tag"] == "noindex, nofollow"
+        assert "jo@example.org" not in page.content.decode()
+    assert "jo@example.org" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    "page", ["alert-confirm", "alert-stop", "alerts-stop", "alerts"]
+)
+def test_link_that_is_not_ours_is_not_found_and_one_that_lapsed_says_so(client, page):
+    forged = client.get(reverse(f"consultations:{page}", args=["made-up"]))
+    lapsed = client.get(reverse(f"consultations:{page}", args=[token(page, "gone")]))
+    assert (forged.status_code, lapsed.status_code) == (404, 410)
+    other = client.get(reverse(f"consultations:{page}", args=[token("other", "gone")]))
+    assert other.status_code == 404
+
+
+# Changing and stopping
+
+
+def test_what_somebody_follows_is_changed_and_stopped_on_one_page(client):
+    one = follows(make.commission(title="Benches").record_name, frequency="daily")
+    two = follows(make.organisation(name="Kent").record_name)
+    other = follows(make.commission().record_name, "al@example.org")
+    url = reverse("consultations:alerts", args=[token("alerts", one.follower.key)])
+    html = client.get(url).content.decode()
+    assert [name in html for name in ("Benches", "Kent")] == [True, True]
+    client.post(url, {"save": one.key, "frequency": "weekly"})
+    client.post(url, {"save": one.key, "frequency": "hourly"})
+    one.refresh_from_db()
+    assert one.frequency == "weekly"
+    assert client.post(url, {"stop": other.key}).status_code == 404
+    page = client.post(url, {"stop": two.key}, follow=True)
+    assert "Stopped." in page.content.decode()
+    client.post(url, {"stop-all": "1"})
+    assert list(Subscription.objects.active()) == [other]
+
+
+def test_stopping_everything_from_a_mail_asks_once(client):
+    one = follows(make.commission().record_name)
+    follows(make.commission().record_name)
+    url = reverse(
+        "consultations:alerts-stop", args=[token("alerts-stop", one.follower.key)]
+    )
+    client.get(url)
+    assert Subscription.objects.active().count() == 2
+    client.post(url)
+    assert Subscription.objects.active().count() == 0
+
+
+def test_what_was_stopped_can_be_followed_again():
+    commission = make.commission()
+    one = follows(commission.record_name)
+    one.stop()
+    again = follows(commission.record_name)
+    assert again.pk != one.pk
+    assert list(Subscription.objects.active()) == [again]
+
+
+def test_database_holds_one_subscription_of_an_address_to_a_thing():
+    one = follows(make.commission().record_name)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Subscription.objects.create(follower=one.follower, subject=one.subject)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Subscription.objects.create(follower=one.follower, subject="search")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Subscription.objects.create(
+            follower=one.follower, subject="topic/x", unsubscribed_at=timezone.now()
+        )
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_page_of_what_somebody_follows_costs_the_same_however_much_it_is(
+    client, number, django_assert_num_queries
+):
+    for _ in range(number):
+        one = follows(make.commission().record_name)
+        follows(make.organisation().record_name)
+    url = reverse("consultations:alerts", args=[token("alerts", one.follower.key)])
+    with django_assert_num_queries(4):
+        assert client.get(url).content.decode().count("Stop this one") == number * 2
+
+
+# Searches
+
+
+def test_filtered_list_leads_to_following_what_it_shows(client):
+    body = make.organisation(slug="kent", name="Kent")
+    make.commission(organisation=body)
+    listed = client.get("/commissions/?organisation=kent&sort=newest&stage=")
+    link = re.search(r'href="(/alerts/follow/\?[^"]+)"', listed.content.decode())[1]
+    link = link.replace("&amp;", "&")
+    page = client.get(link).content.decode()
+    assert "Organisation: Kent" in page
+    assert "when a commission that belongs here is published" in page
+    client.post(link, typed())
+    one = Subscription.objects.get()
+    assert (one.subject, one.query) == ("search", "organisation=kent")
+    one.confirm()
+    new = make.draft_commission(organisation=body)
+    new.publish(by="tests")
+    other = make.draft_commission()
+    other.publish(by="tests")
+    hearing.hear()
+    assert [d.entry.subject for d in Delivery.objects.all()] == [new.record_name]
+
+
+def test_empty_list_offers_to_tell_when_something_fits(client):
+    html = client.get("/commissions/?q=unicorns").content.decode()
+    assert "/alerts/follow/?q=unicorns&amp;what=search" in html
+    assert (
+        "Get this search by email" not in client.get("/commissions/").content.decode()
+    )
+
+
+def test_topic_or_place_alone_is_followed_as_what_it_is(client):
+    make.topic(slug="buses", name="Buses")
+    make.area(slug="the-town", name="The Town")
+    for query, label in (("topic=buses", "Topic"), ("area=The+Town", "Place")):
+        url = f"{reverse('consultations:alert-create')}?what=search&{query}"
+        assert f"<p>{label}. " in client.get(url).content.decode()
+        client.post(url, typed())
+    assert list(Subscription.objects.values_list("subject", flat=True)) == [
+        "topic/buses",
+        "area/the-town",
+    ]
+
+
+def test_search_with_a_part_that_means_nothing_any_more_finds_nothing(client):
+    topic = make.topic(slug="soon-gone")
+    one = follows(subjects.searched("topic=soon-gone"))
+    topic.delete()
+    commission = make.commission()
+    entry_about(follows(commission.record_name, "al@example.org"))
+    hearing.hear()
+    assert Delivery.objects.filter(subscription=one).count() == 0
+    assert "finds nothing any more" in subjects.named([one])[one.pk].label
+
+
+# What is kept, and for how long
+
+
+def test_what_nobody_confirmed_is_erased_after_seven_days_with_the_address():
+    following.ask(
+        subjects.find(make.commission().record_name), "jo@example.org", "daily"
+    )
+    now = timezone.now()
+    assert worker.tidy(now + timedelta(days=6)) == 0
+    assert worker.tidy(now + timedelta(days=8)) == 1
+    assert not Follower.objects.exists()
+
+
+def test_what_was_stopped_is_erased_a_month_later_and_what_goes_on_is_not():
+    one = follows(make.commission().record_name)
+    follows(make.commission().record_name, "al@example.org")
+    one.stop()
+    now = timezone.now()
+    worker.tidy(now + STOPPED_FOR - timedelta(hours=1))
+    assert Follower.objects.count() == 2
+    worker.tidy(now + STOPPED_FOR + timedelta(hours=1))
+    assert list(Follower.objects.values_list("email", flat=True)) == ["al@example.org"]
+
+
+def test_erasing_a_person_erases_what_they_follow():
+    one = follows(make.commission().record_name, "Jo@Example.org")
+    entry_about(one)
+    worker.write_alerts()
+    worker.write_alerts(timezone.now() + timedelta(minutes=1))
+    assert Message.objects.count() == 1
+    assert erase_person("jo@example.org", by="tests") == 1
+    kept = (Follower, Subscription, Delivery, Message)
+    assert [model.objects.count() for model in kept] == [0, 0, 0, 0]
+
+
+# The pages that lead here
+
+
+def test_links_to_follow_cost_the_pages_no_query(client):
+    commission = make.commission()
+    person = commission.post.tenure.commissioner
+    pages = [commission, commission.organisation, person, make.decision()]
+    for page in pages:
+        with CaptureQueriesContext(connection) as queries:
+            html = client.get(page.get_absolute_url()).content.decode()
+        assert re.search("Follow this( person| organisation)? by email", html)
+        asked = [q["sql"] for q in queries if "subscription" in q["sql"].lower()]
+        assert asked == []
