@@ -8,10 +8,14 @@ import re
 from collections import namedtuple
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.site import environment, free_port, manage, serve
 
 Site = namedtuple("Site", "origin said variables")
+
+# A machine that does much else is slow, not wrong; clicks wait as long.
+expect.set_options(timeout=30_000)  # milliseconds
 
 
 @pytest.fixture(scope="session")

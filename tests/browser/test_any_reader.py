@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.going import enter, follow
+
 pytestmark = pytest.mark.browser
 
 FOCUSED = """() => {
@@ -24,7 +26,7 @@ def test_the_first_key_press_offers_to_skip_to_the_content(page, demo_site):
     focused = page.evaluate(FOCUSED)
     assert 'href="#main"' in focused["what"]
     assert (focused["seen"], focused["marked"]) == (True, True)
-    page.keyboard.press("Enter")
+    enter(page)
     assert page.evaluate("document.activeElement.id") == "main"
 
 
@@ -58,7 +60,7 @@ def test_a_search_from_the_home_page_works_without_javascript(scriptless, demo_s
         .or_(scriptless.get_by_role("search").get_by_role("textbox"))
     )
     box.first.fill("care")
-    scriptless.get_by_role("search").get_by_role("button").first.click()
+    follow(scriptless.get_by_role("search").get_by_role("button").first)
     assert scriptless.url.startswith(f"{demo_site.origin}/commissions/?")
     assert "q=care" in scriptless.url
     assert scriptless.locator("ul.results > li").count() > 0
@@ -68,14 +70,14 @@ def test_a_commission_is_whole_without_javascript(scriptless, demo_site):
     scriptless.goto(f"{demo_site.origin}/commissions/")
     link = scriptless.locator("ul.results > li a").first
     title = link.inner_text().strip()
-    link.click()
+    follow(link)
     expect(scriptless.get_by_role("heading", level=1)).to_contain_text(title)
     assert scriptless.locator("main").inner_text().count("\n") > 20
 
 
 def test_a_page_can_be_printed_without_what_only_a_screen_needs(page, demo_site):
     page.goto(f"{demo_site.origin}/commissions/")
-    page.locator("ul.results > li a").first.click()
+    follow(page.locator("ul.results > li a").first)
     page.emulate_media(media="print")
     assert page.get_by_role("heading", level=1).is_visible()
     assert not page.locator("header nav").is_visible()

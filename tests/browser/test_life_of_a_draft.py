@@ -15,6 +15,7 @@ from django.utils import timezone
 from docx import Document
 from playwright.sync_api import expect
 
+from tests.browser.going import enter, follow
 from tests.site import manage
 
 pytestmark = pytest.mark.browser
@@ -100,10 +101,10 @@ def type_into(page, label, words):
     page.keyboard.insert_text(words)
 
 
-def press(page, target, key="Enter"):
+def press(page, target):
     """Go to a link or button by keyboard and press it."""
     tab_to(page, target)
-    page.keyboard.press(key)
+    enter(page)
 
 
 @pytest.fixture
@@ -113,9 +114,7 @@ def people(browser):
 
     def arrive(**options):
         contexts.append(browser.new_context(**{"viewport": DESK, **options}))
-        page = contexts[-1].new_page()
-        page.set_default_timeout(20_000)
-        return page
+        return contexts[-1].new_page()
 
     yield arrive
     for context in contexts:
@@ -131,7 +130,7 @@ def signed_in(people, demo_site, accounts):
         page.goto(f"{demo_site.origin}/admin/")
         page.locator("#id_username").fill(username)
         page.locator("#id_password").fill(accounts[username])
-        page.keyboard.press("Enter")
+        enter(page)
         expect(page.locator("#user-tools")).to_be_visible()
         return page
 
@@ -153,15 +152,15 @@ def mailed(page, origin, to, subject):
 def open_commission(page, origin):
     """Open the commission at the desk."""
     page.goto(f"{origin}/admin/commissions/commission/?q=unpaid+carers")
-    page.locator("#result_list").get_by_role("link", name=COMMISSION).click()
+    follow(page.locator("#result_list").get_by_role("link", name=COMMISSION))
 
 
 def try_to_decide(page, origin):
     """Ask to move the commission to decided, from the line of its stages."""
     open_commission(page, origin)
-    page.get_by_role("link", name="Move to another stage").click()
+    follow(page.get_by_role("link", name="Move to another stage"))
     page.get_by_label("Stage reached").select_option(label="Decided")
-    page.get_by_role("button", name="Move it").click()
+    follow(page.get_by_role("button", name="Move it"))
 
 
 def upload(page, sections, name):
@@ -169,7 +168,7 @@ def upload(page, sections, name):
     word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     file = {"name": name, "mimeType": word, "buffer": word_file(sections)}
     page.get_by_label("Word file").set_input_files(file)
-    page.get_by_role("button", name="Read it").click()
+    follow(page.get_by_role("button", name="Read it"))
 
 
 def section(page, heading):
@@ -180,48 +179,48 @@ def section(page, heading):
 def the_commissioner_writes(page, origin):
     """Upload, correct, publish version 1; announce it; return its public address."""
     open_commission(page, origin)
-    page.get_by_role("link", name="Write the specification").click()
+    follow(page.get_by_role("link", name="Write the specification"))
     sound(page)
     upload(page, FIRST, "specification.docx")
     expect(page.locator("fieldset h3")).to_have_count(5)
     sound(page)
     page.get_by_label("Split it at").last.select_option(label="The law")
-    page.get_by_role("button", name="Save").click()
+    follow(page.get_by_role("button", name="Save"))
     expect(page.locator("fieldset h3")).to_have_count(6)
 
     # The program proposes kinds; one is corrected, the others are looked at and taken.
     section(page, "Paper newsletter").get_by_label("Kind").select_option("output")
     section(page, "Staff").get_by_label("Heading").fill("Who visits")
     page.get_by_label("I have looked at the proposed kinds").check()
-    page.get_by_role("button", name="Save").click()
-    page.get_by_role("link", name="Publish…").click()
+    follow(page.get_by_role("button", name="Save"))
+    follow(page.get_by_role("link", name="Publish…"))
     expect(page.locator(".portal-gaps li")).to_have_count(2)
-    page.get_by_role("link", name="Give a reason why “When breaks happen”").click()
+    follow(page.get_by_role("link", name="Give a reason why “When breaks happen”"))
     section(page, "When breaks happen").get_by_label("Reason").fill(
         "The rota form is how the council pays."
     )
     section(page, "Who visits").get_by_label("Reason").fill(
         "Carers asked for people they can trust."
     )
-    page.get_by_role("button", name="Save").click()
-    page.get_by_role("link", name="Publish…").click()
+    follow(page.get_by_role("button", name="Save"))
+    follow(page.get_by_role("link", name="Publish…"))
     sound(page)
-    page.get_by_role("button", name="Publish version 1").click()
+    follow(page.get_by_role("button", name="Publish version 1"))
 
 
 def the_commissioner_announces(page):
     """Open version 1 for comment; return the address of its public page."""
-    page.get_by_role("link", name="Open it for comment…").click()
+    follow(page.get_by_role("link", name="Open it for comment…"))
     today = timezone.localdate()
     page.locator("#id_opens_at_0").fill(f"{today:%d/%m/%Y}")
     page.locator("#id_opens_at_1").fill("00:00")
     page.locator("#id_closes_at_0").fill(f"{today + timedelta(days=40):%d/%m/%Y}")
     page.locator("#id_audience").fill("Carers, and those who know them.")
     sound(page)
-    page.get_by_role("button", name="Save and announce…").click()
+    follow(page.get_by_role("button", name="Save and announce…"))
     sound(page)
-    page.get_by_role("button", name="Announce it").click()
-    page.get_by_role("link", name="See the public page").click()
+    follow(page.get_by_role("button", name="Announce it"))
+    follow(page.get_by_role("link", name="See the public page"))
     expect(page.get_by_role("heading", level=1)).to_contain_text(COMMISSION)
     sound(page)
     return page.url
@@ -254,7 +253,7 @@ def confirm(page, link, button="Confirm"):
 def a_charity_comments(page, consultation):
     """Comment on everything in one form, with two who sign."""
     page.goto(consultation)
-    page.get_by_role("link", name="On everything, in one form").click()
+    follow(page.get_by_role("link", name="On everything, in one form"))
     page.get_by_label("Breaks (optional)").fill(
         "Two hours is too short for a town away."
     )
@@ -271,35 +270,35 @@ def a_charity_comments(page, consultation):
         "Tom Reed, Fenland Friends, tom@fenland.example"
     )
     sound(page)
-    page.get_by_role("button", name="Send your response").click()
+    follow(page.get_by_role("button", name="Send your response"))
     expect(page.get_by_role("heading", level=1)).to_contain_text("Check your email")
 
 
 def a_moderator_decides(page, origin):
     """Publish two comments, hide a passage of a third, decline a fourth."""
-    page.get_by_role("link", name="Comments waiting for a moderator").click()
+    follow(page.get_by_role("link", name="Comments waiting for a moderator"))
     sound(page)
 
     def comment(words):
         page.goto(f"{origin}/admin/consultations/comment/queue/")
-        page.get_by_role("link", name=words).click()
+        follow(page.get_by_role("link", name=words))
 
     comment("I care at night")
     sound(page)
-    page.get_by_role("button", name="Publish", exact=True).click()
+    follow(page.get_by_role("button", name="Publish", exact=True))
     comment("Two hours is too short")
-    page.get_by_role("button", name="Publish", exact=True).click()
+    follow(page.get_by_role("button", name="Publish", exact=True))
     comment("Stay at our cottage")
     declining = page.locator(
         "form", has=page.get_by_role("button", name="Do not publish")
     )
     declining.get_by_label("Why").select_option(label="It is advertising")
-    page.get_by_role("button", name="Do not publish").click()
+    follow(page.get_by_role("button", name="Do not publish"))
     expect(page.locator(".errornote")).to_be_visible()
     declining.get_by_label("In a sentence").fill(
         "Say what you think without the offer."
     )
-    page.get_by_role("button", name="Do not publish").click()
+    follow(page.get_by_role("button", name="Do not publish"))
     comment("Ask Jean Moor")
     hiding = page.locator(
         "form", has=page.get_by_role("button", name="Hide the passage")
@@ -309,9 +308,9 @@ def a_moderator_decides(page, origin):
         label="It contains somebody's personal details"
     )
     hiding.get_by_label("In a few words").fill("a person’s name and address")
-    page.get_by_role("button", name="Hide the passage").click()
+    follow(page.get_by_role("button", name="Hide the passage"))
     comment("Ask Jean Moor")
-    page.get_by_role("button", name="Publish", exact=True).click()
+    follow(page.get_by_role("button", name="Publish", exact=True))
     sound(page)
 
 
@@ -331,9 +330,8 @@ def the_time_comes(site, consultation):
 def open_consultation(page, origin):
     """Go from the first page of the desk to the comments that wait for an answer."""
     page.goto(f"{origin}/admin/")
-    page.get_by_role(
-        "link", name=f"Answer the comments on “Your say on: {COMMISSION}”"
-    ).click()
+    name = f"Answer the comments on “Your say on: {COMMISSION}”"
+    follow(page.get_by_role("link", name=name))
 
 
 def answer(page, words, outcome, reason, section=""):
@@ -345,7 +343,7 @@ def answer(page, words, outcome, reason, section=""):
     if section:
         page.get_by_label("Section that it changed").select_option(label=section)
     page.get_by_label("New theme").fill("When and for how long")
-    page.get_by_role("button", name="Give this outcome").click()
+    follow(page.get_by_role("button", name="Give this outcome"))
 
 
 def the_commissioner_answers(page, origin):
@@ -373,7 +371,7 @@ def the_commissioner_answers(page, origin):
 def the_commissioner_publishes_version_2(page, origin):
     """Upload again, confirm what became of each section, publish."""
     open_commission(page, origin)
-    page.get_by_role("link", name="Write the specification").click()
+    follow(page.get_by_role("link", name="Write the specification"))
     upload(page, SECOND, "specification-2.docx")
     sound(page)
     expect(section(page, "When breaks happen")).to_contain_text("Proposed: reworded")
@@ -382,29 +380,29 @@ def the_commissioner_publishes_version_2(page, origin):
         "Carers told us so at two workshops."
     )
     section(page, "Paper newsletter").get_by_label("Why").fill("Nobody reads it.")
-    page.get_by_role("button", name="Confirm all of these").click()
-    page.get_by_role("link", name="Say what kind “Advice by telephone”").click()
+    follow(page.get_by_role("button", name="Confirm all of these"))
+    follow(page.get_by_role("link", name="Say what kind “Advice by telephone”"))
     section(page, "Advice by telephone").get_by_label("Kind").select_option("output")
-    page.get_by_role("button", name="Save").click()
-    page.get_by_role("link", name="Publish…").click()
-    page.get_by_role("button", name="Publish version 2").click()
+    follow(page.get_by_role("button", name="Save"))
+    follow(page.get_by_role("link", name="Publish…"))
+    follow(page.get_by_role("button", name="Publish version 2"))
 
 
 def the_commissioner_responds(page, origin):
     """Write what people said and what was done; publish it once."""
     open_consultation(page, origin)
-    page.get_by_role("link", name="Themes").click()
+    follow(page.get_by_role("link", name="Themes"))
     page.get_by_label("You said:").first.fill("Breaks at fixed hours help few.")
     page.get_by_label("We did:").first.fill("Carers choose the hours.")
     sound(page)
-    page.get_by_role("button", name="Save").click()
-    page.get_by_role("link", name="Response", exact=True).click()
+    follow(page.get_by_role("button", name="Save"))
+    follow(page.get_by_role("link", name="Response", exact=True))
     page.get_by_label("Introduction").fill("Thank you to everybody who wrote.")
     page.get_by_label("New version").select_option(
         label="Breaks and advice: the specification, version 2"
     )
     sound(page)
-    page.get_by_role("button", name="Publish the response").click()
+    follow(page.get_by_role("button", name="Publish the response"))
     expect(page.get_by_role("heading", level=1)).to_contain_text(COMMISSION)
     sound(page)
 

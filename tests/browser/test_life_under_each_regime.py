@@ -15,6 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from tests.browser.going import enter, follow
 from tests.site import manage
 
 pytestmark = pytest.mark.browser
@@ -65,7 +66,7 @@ class Desk:
         self.today = timezone.localdate()
         manage(site.variables, "shell", "-v", "0", "-c", BEGIN.format(fields=fields))
         page.goto(f"{site.origin}/admin/commissions/commission/?q={self.reference}")
-        page.locator("#result_list tbody th a").click()
+        follow(page.locator("#result_list tbody th a"))
         self.pk = re.search(r"/commission/(\d+)/", page.url).group(1)
         self.is_at("Intention")
 
@@ -85,7 +86,7 @@ class Desk:
         self.page.locator("#id_stage").select_option(label=stage)
         self.page.locator("#id_on").fill(self.day(ago))
         self.page.locator("#id_reason").fill(why)
-        self.page.get_by_role("button", name="Move it").click()
+        follow(self.page.get_by_role("button", name="Move it"))
 
     def move(self, stage, ago):
         """Move to a stage, and see that the public page says so."""
@@ -107,7 +108,7 @@ class Desk:
     def publish(self, code, ago, number):
         """Follow a refusal to the form of its notice, and record it."""
         self.go("move")
-        self.page.get_by_role("link", name=f"({code})").first.click()
+        follow(self.page.get_by_role("link", name=f"({code})").first)
         self.record(code, ago, number)
 
     def record(self, code, ago, number):
@@ -121,39 +122,39 @@ class Desk:
         )
         self.page.locator("#id_published_at_0").fill(self.day(ago))
         self.page.locator("#id_published_at_1").fill("09:00")
-        self.page.get_by_role("button", name="Record this notice").click()
+        follow(self.page.get_by_role("button", name="Record this notice"))
         expect(self.page.locator(".messagelist")).to_contain_text(reference)
 
     def decide(self, ago):
         """Follow a refusal to a new decision: announce it, then record its outcome."""
         self.go("move")
-        self.page.get_by_role("link", name="Record the decision to go ahead").click()
+        follow(self.page.get_by_role("link", name="Record the decision to go ahead"))
         self.page.locator("#id_title").fill("Whether to go ahead")
         self.page.locator("#id_kind").select_option("officer")
         self.page.locator("#id_question").fill("Do we go ahead?")
         self.page.locator("#id_due_on").fill(self.day(ago))
         self.page.locator("#id_due_until").fill(self.day(ago))
-        self.page.get_by_role("button", name="Save and continue editing").click()
-        self.page.get_by_role("link", name="Publish the notice").click()
-        self.page.get_by_role("button", name="Publish").click()
-        self.page.get_by_role("link", name="Record what was decided").click()
+        follow(self.page.get_by_role("button", name="Save and continue editing"))
+        follow(self.page.get_by_role("link", name="Publish the notice"))
+        follow(self.page.get_by_role("button", name="Publish"))
+        follow(self.page.get_by_role("link", name="Record what was decided"))
         self.page.locator("#id_on").fill(self.day(ago))
         self.page.locator("#id_outcome").fill("Go ahead.")
         self.page.locator("#id_reasons").fill("It is needed.")
         self.page.locator("#id_conflicts").fill("None declared")
-        self.page.get_by_role("button", name="Record it").click()
+        follow(self.page.get_by_role("button", name="Record it"))
         expect(self.page.locator(".messagelist")).to_be_visible()
 
     def exempt(self, stage):
         """Follow a refusal to an exemption from the draft, and enter it."""
         self.go("move")
-        self.page.get_by_role("link", name=f"enter an exemption for “{stage}”").click()
+        follow(self.page.get_by_role("link", name=f"enter an exemption for “{stage}”"))
         self.page.locator("#id_ground").select_option(
             "Health Care Services (Provider Selection Regime) Regulations 2023, "
             "regulation 9 (Direct Award Process C)"
         )
         self.page.locator("#id_reason").fill("Nothing changes for those who need it.")
-        self.page.get_by_role("button", name="Save", exact=True).click()
+        follow(self.page.get_by_role("button", name="Save", exact=True))
         expect(self.page.locator(".messagelist .success")).to_be_visible()
 
     def looks_right(self):
@@ -174,11 +175,10 @@ def page(browser, demo_site, accounts):
     """Sign the administrator in."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    page.set_default_timeout(20_000)
     page.goto(f"{demo_site.origin}/admin/")
     page.locator("#id_username").fill("tomasz.wieczorek")
     page.locator("#id_password").fill(accounts["tomasz.wieczorek"])
-    page.keyboard.press("Enter")
+    enter(page)
     expect(page.locator("#user-tools")).to_be_visible()
     yield page
     context.close()
