@@ -10,6 +10,7 @@ from commissions.admin.acting import ask, back, found
 from commissions.admin.signing import day
 from commissions.lists.typed import PoundsField
 from commissions.models import Contract, Extension, Rating
+from commissions.models.signing import PROPOSED
 from commissions.pages.ratings import period_after
 from commissions.written import on_day
 
@@ -26,6 +27,8 @@ class ContractForm(forms.Form):
     @classmethod
     def hindrance(cls, contract):
         """Say why this act is not possible now; empty where it is."""
+        if not contract.is_signed:
+            return PROPOSED
         ended = contract.ended_on
         return f"This contract ended on {on_day(ended)}." if ended else ""
 
@@ -59,9 +62,11 @@ class ExtendForm(ContractForm):
     @classmethod
     def hindrance(cls, contract):
         """Ask for an option first where none is left."""
+        if hindered := super().hindrance(contract):
+            return hindered
         if contract.extensions.filter(used_on__isnull=True).exists():
-            return super().hindrance(contract)
-        return super().hindrance(contract) or (
+            return ""
+        return (
             "No option to extend is left. Add one if the contract allows it; else "
             "record a change."
         )
@@ -134,6 +139,11 @@ class MeasureForm(ContractForm):
         help_text="For example: 95 in 100 visits.",
     )
 
+    @classmethod
+    def hindrance(cls, contract):
+        """Let indicators be set before the signature, as the law asks (section 52)."""
+        return super().hindrance(contract) if contract.ended_on else ""
+
     def save(self, *, by):
         """Set the indicator; return the sentence that says so."""
         said = self.cleaned_data
@@ -172,6 +182,8 @@ class RateForm(ContractForm):
     @classmethod
     def hindrance(cls, contract):
         """Ask for indicators first; an ended contract gets its last ratings."""
+        if not contract.is_signed:
+            return PROPOSED
         if contract.indicators.exists():
             return ""
         return "Add a performance indicator first: there is none to rate yet."

@@ -155,7 +155,8 @@ class ContractAdmin(KeptForGood, ScopedAdmin):
 
     def get_urls(self):
         """Add the pages of its acts."""
-        return addresses(self, contracting.PAGES, "contract") + super().get_urls()
+        acts = {**contracting.PAGES, **signing.PAGES}
+        return addresses(self, acts, "contract") + super().get_urls()
 
     def view_on_site(self, obj):
         """Lead to the public page, once there is one."""

@@ -1,17 +1,19 @@
-"""Recording that a contract was signed: the page on which one is added."""
+"""Recording that a contract was signed: a new one, or one that a notice proposed."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.widgets import (
     AdminDateWidget,
     AutocompleteSelect,
     AutocompleteSelectMultiple,
 )
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from commissions.admin.acting import page, performed
+from commissions.admin.acting import ask, back, found, page, performed
 from commissions.admin.scope import visible_to
+from commissions.lifecycle.moves import COMMIT
 from commissions.lists.typed import PoundsField
 from commissions.models import Award, Commission, Contract, Organisation
 
@@ -154,3 +156,35 @@ def sign(request, *, desk):
         label="Record it",
         form=form,
     )
+
+
+class SignatureForm(forms.Form):
+    """On which day a contract that a notice proposed was signed."""
+
+    on = day("Signed on", help_text="The day on which the last of the two signed.")
+
+    def __init__(self, *args, contract, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.contract = contract
+        self.initial["on"] = timezone.localdate()
+
+    def save(self, *, by):
+        """Record it; return the sentence that says so."""
+        self.contract.record_signature(on=self.cleaned_data["on"], by=by)
+        return "Recorded. Complete what the register asks for, below."
+
+
+def signature(request, pk, *, desk):
+    """Record the signature of a contract that a notice proposed."""
+    contract = found(request, pk, desk)
+    if not request.user.has_perm(COMMIT):
+        raise PermissionDenied
+    if contract.is_signed:
+        messages.error(request, "This contract is signed already.")
+        return back(desk, pk)
+    form = SignatureForm(request.POST or None, contract=contract)
+    title = "Record its signature"
+    return ask(request, desk, contract, form, title=title, label="Record it")
+
+
+PAGES = {"signature": signature}

@@ -186,9 +186,10 @@ class Amendable(models.Model):
     def change_term(self, ends_on, **values):
         """Move the end (and other `values`), unless somebody else just did.
 
-        Part of a verb. Raises NotReady for a contract that has ended,
-        ValidationError where a constraint refuses.
+        Part of a verb. Raises NotReady for a contract that has ended or is only
+        proposed, ValidationError where a constraint refuses.
         """
+        self.refuse_unsigned()
         if self.ended_on:
             raise NotReady("This contract has ended: it can no longer change.")
         before = {"ends_on": self.ends_on, "amount": self.amount}
@@ -198,7 +199,8 @@ class Amendable(models.Model):
         for name, value in values.items():
             setattr(self, name, value)
         self.validate_constraints()
-        same = type(self).objects.filter(pk=self.pk, ended_on__isnull=True, **before)
+        signed = type(self).objects.signed().filter(pk=self.pk)
+        same = signed.filter(ended_on__isnull=True, **before)
         if not same.update(**values):
             raise Overtaken("Somebody else has just changed this contract.")
 

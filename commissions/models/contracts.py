@@ -1,24 +1,20 @@
 """Contracts: what was signed with whom, for how much, for how long (OCDS)."""
 
-from django.db import IntegrityError, models, transaction
-from django.db.models import F, Max, Q
+from django.db import models
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from commissions import gates
-from commissions.models.amendments import Amendable, iso, pounds, refuse_to_come
+from commissions.models.amendments import Amendable
 from commissions.models.awards import Award
 from commissions.models.commissions import Commission
 from commissions.models.endings import Endable
 from commissions.models.organisations import Organisation
 from commissions.models.performance import Measured
-from commissions.models.record import Entry, Kind
-from commissions.models.references import contract_reference, next_number
-from commissions.models.refusals import NotReady, Overtaken
+from commissions.models.record import Entry
+from commissions.models.references import contract_reference
 from commissions.models.registers import Registered
-
-UNSIGNED = {"pending", "planned", "planning", "cancelled", "unsuccessful", "withdrawn"}
-"""OCDS states of a contract that, without a day of signing, was never signed."""
+from commissions.models.signing import UNSIGNED, Signable
 
 OVER = {"terminated", "complete", "cancelled"}
 
@@ -56,7 +52,7 @@ def going(on):
     return Q(ended_on__gt=on) | unended
 
 
-class Contract(Registered, Amendable, Measured, Endable):
+class Contract(Registered, Signable, Amendable, Measured, Endable):
     """A contract with one or more suppliers. Amounts are pounds excluding VAT.
 
     What an imported notice does not say (who manages it, when it is reviewed)
@@ -181,72 +177,3 @@ class Contract(Registered, Amendable, Measured, Endable):
         """Append the entry of a verb to the record, if the public can see the contract."""
         if self.commission.published_at:
             Entry.objects.append(kind, self, by=by, at=at, **facts)
-
-    @classmethod
-    def sign(
-        cls, commission, *, suppliers, on, by, award=None, options=(), at=None, **terms
-    ):
-        """Record a contract that was signed on a day; return it.
-
-        `options` are the last days to which it may be extended; `terms` are
-        further fields (title, amount, starts_on, ends_on …). Raises NotReady
-        where the commission is no public one, no supplier is named, a gate before
-        the contract is shut, the standstill still runs or an option lets it run no
-        longer; ValidationError where the
-        constraints refuse.
-        """
-        if not suppliers:
-            raise NotReady("Name the supplier with whom the contract is signed.")
-        refuse_to_come(on, "Record a signature", at)
-        if lacking := gates.missing(commission, "contract"):
-            raise NotReady(*lacking)
-        cls.refuse_in_standstill(commission, award, on)
-        number = next_number(commission.contracts.values_list("contract_id", flat=True))
-        terms = {"contract_id": number, "title": commission.title} | terms
-        contract = cls(
-            commission=commission, award=award, signed_on=on, status="active", **terms
-        )
-        for until in options:
-            contract.refuse_no_later(until)
-        ends = [day for day in (contract.ends_on, contract.latest_end_on) if day]
-        contract.latest_end_on = max([*ends, *options], default=None)
-        contract.full_clean(exclude=["reference"], validate_unique=False)
-        try:
-            with transaction.atomic():
-                contract.save(force_insert=True)
-                contract.suppliers.set(suppliers)
-                for until in options:
-                    contract.extensions.create(until=until)
-                contract.note(
-                    Kind.CONTRACT_SIGNED,
-                    by=by,
-                    at=at,
-                    on=iso(on),
-                    title=contract.title,
-                    suppliers=len(suppliers),
-                    amount=pounds(contract.amount),
-                    starts=iso(contract.starts_on),
-                    ends=iso(contract.ends_on),
-                )
-        except IntegrityError:
-            raise Overtaken(
-                "Somebody else has just recorded this contract, or an option is "
-                "listed twice. Look at the commission again."
-            ) from None
-        return contract
-
-    @staticmethod
-    def refuse_in_standstill(commission, award, on):
-        """Raise NotReady for a signature before the standstill of its award is over.
-
-        Where no award is named, all of the commission's count.
-        """
-        if award and award.commission_id != commission.pk:
-            raise NotReady("Choose an award of the same commission, or none.")
-        stated = commission.awards.aggregate(last=Max("standstill_ends_on"))
-        last = award.standstill_ends_on if award else stated["last"]
-        if last and on <= last:
-            raise NotReady(
-                f"The standstill lasts until {last:%-d %B %Y}. A contract may be "
-                "signed from the day after."
-            )

@@ -31,9 +31,11 @@ class Endable(models.Model):
     def end(self, *, on, ending, by, why="", at=None):
         """Record that the contract ended, and why.
 
-        Raises NotReady for a day to come, an expiry before the term is over, or
-        an early end without a reason; Overtaken where its end is recorded.
+        Raises NotReady for a day to come, a contract that is only proposed, an
+        expiry before the term is over, or an early end without a reason; Overtaken
+        where its end is recorded.
         """
+        self.refuse_unsigned()
         refuse_to_come(on, "Record the end", at)
         ending, why = self.Ending(ending), why.strip()
         if ending == self.Ending.EXPIRED and self.ends_on and on < self.ends_on:
@@ -48,7 +50,8 @@ class Endable(models.Model):
             raise NotReady("It cannot end before it was signed.")
         facts = {"ended_on": on, "ending": ending, "ended_why": why}
         with transaction.atomic():
-            going = type(self).objects.filter(pk=self.pk, ended_on__isnull=True)
+            signed = type(self).objects.signed().filter(pk=self.pk)
+            going = signed.filter(ended_on__isnull=True)
             if not going.update(**facts, status="terminated"):
                 raise Overtaken("The end of this contract is recorded already.")
             self.note(

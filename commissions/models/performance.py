@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from commissions.models.record import Kind
-from commissions.models.refusals import NotReady
+from commissions.models.refusals import NotReady, Overtaken
 
 
 class Indicator(models.Model):
@@ -107,15 +107,15 @@ class Measured(models.Model):
     def rate(self, ratings, *, starts_on, ends_on, by, at=None):
         """Publish how the supplier did in a period: one entry for all indicators.
 
-        `ratings` are (indicator, level, note). Raises NotReady where nothing is
-        rated, the period is not over, or one was rated for part of it before;
-        ValidationError where the constraints refuse.
+        `ratings` are (indicator, level, note). Raises NotReady where the contract
+        is only proposed, nothing is rated, the period is not over, or one was rated
+        for part of it before; ValidationError where the constraints refuse.
         """
+        self.refuse_unsigned()
         if not ratings:
             raise NotReady("Rate at least one indicator.")
         if ends_on > timezone.localdate(at):
             raise NotReady("Rate a period once it is over: its last day is to come.")
-        self.refuse_twice(ratings, starts_on, ends_on)
         rows = [
             Rating(
                 indicator=indicator,
@@ -127,6 +127,8 @@ class Measured(models.Model):
             for indicator, level, note in ratings
         ]
         with transaction.atomic():
+            self.hold_signed()
+            self.refuse_twice(ratings, starts_on, ends_on)
             for row in rows:
                 row.full_clean()
                 row.save(force_insert=True)
@@ -139,6 +141,12 @@ class Measured(models.Model):
                 ratings=[[row.indicator.title, row.level] for row in rows],
             )
         return rows
+
+    def hold_signed(self):
+        """Hold the row, so that two ratings follow one another; refuse one unsigned."""
+        rows = type(self).objects.signed().select_for_update(of=("self",))
+        if not rows.filter(pk=self.pk).first():
+            raise Overtaken("This contract has just been changed: it is not signed.")
 
     def refuse_twice(self, ratings, starts_on, ends_on):
         """Raise NotReady for an indicator of elsewhere, or a period rated before."""

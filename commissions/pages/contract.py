@@ -15,7 +15,6 @@ from commissions.pages.contracts import (
     ends_soon,
     in_order,
     is_over,
-    is_signed,
     number_of,
     standing,
 )
@@ -56,7 +55,7 @@ def page_context(contract, *, asked=""):
         "commission": commission,
         "members": sitting.get(commission.committee_id, []),
         "standing": standing(contract, today),
-        "signed": is_signed(contract),
+        "signed": contract.is_signed,
         "ends": ends(contract, today),
         "suppliers": suppliers(contract),
         "particulars": particulars(contract),

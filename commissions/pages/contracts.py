@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from commissions.models.contracts import OVER, UNSIGNED
+from commissions.models.contracts import OVER
 from commissions.pages.amounts import amount
 from commissions.pages.distances import how_far
 from commissions.pages.glossary import REGISTERS
@@ -12,11 +12,6 @@ SOON = 366  # days: within a year somebody should know what comes next
 CHARITIES = ("GB-CHC", "GB-SC", "GB-NIC")
 FIRST = ("GB-COH", *CHARITIES, "GB-MPR")
 """The registers whose numbers name a supplier; other numbers come after."""
-
-
-def is_signed(contract):
-    """Tell whether a contract was made, as against only proposed."""
-    return contract.signed_on is not None or contract.status not in UNSIGNED
 
 
 def is_over(contract, today):
@@ -29,7 +24,7 @@ def is_over(contract, today):
 
 def standing(contract, today):
     """Say where a contract stands, with the colour of its tag."""
-    if not is_signed(contract):
+    if not contract.is_signed:
         return "Proposed, not signed", "yellow"
     if contract.ended_on or contract.status in OVER:
         return "Ended", ""
@@ -53,7 +48,7 @@ def ends(contract, today):
 def ends_soon(contract, today):
     """Tell whether a contract that runs ends within a year."""
     return bool(
-        is_signed(contract)
+        contract.is_signed
         and not is_over(contract, today)
         and contract.ends_on
         and (contract.ends_on - today).days <= SOON

@@ -8,7 +8,6 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from commissions.models import Contract
-from commissions.models.contracts import UNSIGNED
 from commissions.notices_due import (
     Changed,
     Facts,
@@ -83,7 +82,9 @@ def facts_of(commission, today):
         },
         decided_on=newest(awards, "decided_on"),
         standstill_ends_on=newest(awards, "standstill_ends_on"),
-        contracts=tuple(map(signed, filter(is_signed, commission.contracts.all()))),
+        contracts=tuple(
+            signed(each) for each in commission.contracts.all() if each.is_signed
+        ),
         published=tuple(
             Published(each.code, timezone.localdate(each.published_at))
             for each in commission.notices.all()
@@ -97,11 +98,6 @@ def facts_of(commission, today):
 def newest(rows, name):
     """Return the latest day that some rows have, or None."""
     return max(filter(None, (getattr(row, name) for row in rows)), default=None)
-
-
-def is_signed(contract):
-    """Tell whether a contract was made, as against only proposed."""
-    return bool(contract.signed_on) or contract.status not in UNSIGNED
 
 
 def signed(contract):

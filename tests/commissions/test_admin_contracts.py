@@ -264,3 +264,49 @@ def test_what_a_commission_replaces_is_chosen_in_its_form(client, post):
     html = form.content.decode()
     assert "Contracts it replaces" in html
     assert f"{reverse(ADD)}?commission={commission.pk}" in html
+
+
+@pytest.fixture
+def proposed():
+    """Make a contract that a notice proposed."""
+    return make.commission(stage="contract").contracts.create(
+        contract_id="1", status="pending"
+    )
+
+
+@pytest.mark.parametrize("name", ["extend", "amend", "offer", "rate", "end"])
+def test_an_act_on_a_proposed_contract_says_how_to_sign_it_first(
+    client, post, proposed, name
+):
+    assert "Record its signature first" in act(client, name, proposed)
+    assert newest(proposed) is None
+
+
+def test_the_signature_of_a_proposed_contract_is_recorded_at_the_desk(
+    client, post, proposed
+):
+    page = client.get(reverse(CHANGE, args=[proposed.pk])).content.decode()
+    assert "Record its signature" in page
+    assert "Record the end" not in page
+    assert "today or earlier" in act(client, "signature", proposed, on="2026-11-23")
+    assert "Recorded." in act(client, "signature", proposed, on="2026-11-20")
+    assert newest(proposed).by == post.record_name
+    page = act(client, "signature", proposed, on="2026-11-20")
+    assert "This contract is signed already." in page
+    assert "Record the end" in page
+
+
+def test_who_may_not_sign_records_no_signature(client, post, proposed):
+    user = User.objects.get(username="jo")
+    user.groups.clear()
+    user.user_permissions.add(
+        *Permission.objects.filter(codename__in=["change_contract", "view_contract"])
+    )
+    url = reverse("admin:contract-signature", args=[proposed.pk])
+    assert client.post(url, {"on": "2026-11-20"}).status_code == 403
+    page = client.get(reverse(CHANGE, args=[proposed.pk])).content.decode()
+    assert "Record its signature" not in page
+
+
+def test_indicators_may_be_set_before_the_signature(client, post, proposed):
+    assert "Added. Rate it" in act(client, "measure", proposed, title="Visits on time")

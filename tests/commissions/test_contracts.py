@@ -457,3 +457,93 @@ def test_running_ended_and_proposed_contracts_are_told_apart():
 def test_whether_it_was_tendered_is_told_by_the_route_or_by_staff(route, said, was):
     contract = make.contract(commission=make.commission(route=route), tendered=said)
     assert contract.was_tendered is was
+
+
+# A contract that is only proposed
+
+
+@pytest.fixture(params=["pending", "planned", "cancelled"])
+def proposed(request):
+    """Make a contract that a notice proposed, with an option and an indicator."""
+    contract = make.commission(stage="contract").contracts.create(
+        contract_id="1",
+        status=request.param,
+        starts_on=date(2026, 1, 1),
+        ends_on=date(2027, 1, 1),
+        latest_end_on=date(2028, 1, 1),
+    )
+    contract.extensions.create(until=date(2028, 1, 1))
+    contract.indicators.create(title="Visits on time")
+    return contract
+
+
+ACTS = {
+    "extend": lambda c: c.extend(c.extensions.get(), why="So.", by="test"),
+    "offer": lambda c: c.offer(date(2029, 1, 1), by="test"),
+    "amend": lambda c: c.amend(changed="More", reason="So.", by="test"),
+    "end": lambda c: c.end(on=TODAY, ending="agreed", why="So.", by="test"),
+    "rate": lambda c: c.rate(
+        [(c.indicators.get(), "met", "")],
+        starts_on=date(2026, 1, 1),
+        ends_on=date(2026, 3, 31),
+        by="test",
+    ),
+}
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_a_contract_that_is_only_proposed_is_signed_before_it_changes(act, proposed):
+    with pytest.raises(NotReady, match=r"only proposed.*Record its signature"):
+        ACTS[act](proposed)
+    assert entries(proposed) == []
+    proposed.record_signature(on=date(2025, 12, 1), by="test")
+    ACTS[act](proposed)
+    assert len(entries(proposed)) == 2
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_an_act_that_read_it_as_signed_does_not_change_one_that_is_not(act, proposed):
+    status = proposed.status
+    proposed.status = "active"
+    with pytest.raises(Overtaken):
+        ACTS[act](proposed)
+    assert entries(proposed) == []
+    proposed.refresh_from_db()
+    assert (proposed.status, proposed.ended_on) == (status, None)
+
+
+def test_the_signature_of_a_proposed_contract_is_recorded_once(proposed):
+    twin = Contract.objects.get(pk=proposed.pk)
+    proposed.record_signature(on=date(2025, 12, 1), by="test")
+    assert newest(proposed).facts == {
+        "on": "2025-12-01",
+        "title": "",
+        "suppliers": 0,
+        "amount": None,
+        "starts": "2026-01-01",
+        "ends": "2027-01-01",
+    }
+    with pytest.raises(Overtaken, match="Somebody else"):
+        twin.record_signature(on=date(2025, 12, 2), by="test")
+    twin.refresh_from_db()
+    assert (twin.signed_on, twin.status) == (date(2025, 12, 1), "active")
+    with pytest.raises(NotReady, match="signed already"):
+        twin.record_signature(on=date(2025, 12, 2), by="test")
+
+
+def test_a_signature_is_recorded_neither_ahead_nor_in_the_standstill(proposed):
+    with pytest.raises(NotReady, match="today or earlier"):
+        proposed.record_signature(on=TODAY + timedelta(days=1), by="test")
+    proposed.commission.awards.create(award_id="1", standstill_ends_on=TODAY)
+    with pytest.raises(NotReady, match="The standstill lasts until 22 November 2026"):
+        proposed.record_signature(on=TODAY, by="test")
+    proposed.refresh_from_db()
+    assert proposed.signed_on is None
+
+
+def test_a_signature_is_not_recorded_round_a_gate():
+    contract = make.commission(stage="engagement").contracts.create(
+        contract_id="1", status="pending"
+    )
+    with pytest.raises(NotReady, match="Publish a draft specification"):
+        contract.record_signature(on=TODAY, by="test")
