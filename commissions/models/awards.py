@@ -130,7 +130,7 @@ class Award(models.Model):
         }
         with transaction.atomic():
             Commission.objects.select_for_update().get(pk=commission.pk)
-            refuse_twice(commission, lots, said)
+            refuse_twice(commission, suppliers, lots, said)
             number = next_number(commission.awards.values_list("award_id", flat=True))
             award = cls(
                 **{"award_id": number, **said}, commission=commission, announced_at=now
@@ -154,15 +154,24 @@ class Award(models.Model):
         return award
 
 
-def refuse_twice(commission, lots, said):
-    """Raise Overtaken where the same award, of no lot, was announced before.
+def refuse_twice(commission, suppliers, lots, said):
+    """Raise Overtaken where the same award was announced before.
 
-    Two people press at once, or one presses twice: the public sees it once.
+    Two people press at once, or one presses twice: the public sees it once. It is
+    the same where it says the same of no lot in particular, or where on the same
+    day the same suppliers were chosen for one of the same lots. The caller holds
+    the commission's row, so that of two the second sees the first.
     """
-    same = {name: said.get(name) for name in ("decided_on", "reasons", "amount")}
-    told = commission.awards.filter(announced_at__isnull=False, **same)
-    if not lots and told.exists():
-        raise Overtaken("This award is announced already, in the same words.")
+    on = {"announced_at__isnull": False, "decided_on": said["decided_on"]}
+    told = commission.awards.filter(**on).prefetch_related("suppliers", "lots")
+    words = (said.get("reasons"), said.get("amount"))
+    for award in told:
+        same_lots = set(lots) & set(award.lots.all())
+        if lots and same_lots and set(suppliers) == set(award.suppliers.all()):
+            named = ", ".join(sorted(map(str, same_lots)))
+            raise Overtaken(f"This award is announced already, for {named}.")
+        if not lots and words == (award.reasons, award.amount):
+            raise Overtaken("This award is announced already, in the same words.")
 
 
 def announcement_gaps(commission, suppliers, at):

@@ -1,10 +1,13 @@
 """Inviting bids and announcing an award: gates, platform first, one entry each."""
 
+import threading
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from commissions import gates
 from commissions.models import (
@@ -127,10 +130,11 @@ def test_what_is_wrong_with_an_invitation_is_said_and_nothing_is_kept(said, sent
 
 
 def announce(commission, **said):
+    if "suppliers" not in said:
+        said["suppliers"] = [make.organisation(kind="provider", slug="meadow-care")]
     return Award.announce(
         commission,
         **{
-            "suppliers": [make.organisation(kind="provider", slug="meadow-care")],
             "reasons": "It had the best plan for weekends.",
             "by": "demo",
             "at": AT + timedelta(hours=1),
@@ -219,3 +223,54 @@ def test_the_database_keeps_to_it_whoever_asks():
         Tender.objects.create(
             commission=commission, title="x", invited_at=AT, opens_at=AT, closes_at=AT
         )
+
+
+def lotted():
+    """Make a commission whose award is due, with a lot in the north and the south."""
+    commission = noticed("UK6", stage="evaluation")
+    tender = Tender.objects.create(commission=commission, title="Care")
+    return commission, *(
+        tender.lots.create(lot_id=n, title=t)
+        for n, t in (("1", "North"), ("2", "South"))
+    )
+
+
+def test_an_award_of_a_lot_is_announced_once_however_it_is_worded():
+    commission, north, south = lotted()
+    winner = [make.organisation(kind="provider")]
+    announce(commission, suppliers=winner, lots=[north])
+    with pytest.raises(Overtaken, match="announced already, for North"):
+        announce(commission, suppliers=winner, lots=[north, south], reasons="The best.")
+    announce(commission, suppliers=winner, lots=[south])
+    other = [make.organisation(kind="provider", slug="brook")]
+    announce(commission, suppliers=other, lots=[north])
+    assert commission.awards.count() == 3
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("with_lots", [True, False])
+def test_of_four_who_announce_one_award_at_once_one_does(with_lots):
+    commission, north, _ = lotted()
+    winner = [make.organisation(kind="provider")]
+    lots = [north] if with_lots else []
+    start = threading.Barrier(4)
+
+    def press(_):
+        start.wait()
+        try:
+            announce(commission, suppliers=winner, lots=lots)
+            return "announced"
+        except Overtaken as refused:
+            return str(refused)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as people:
+        answers = Counter(people.map(press, range(4)))
+    assert answers["announced"] == 1
+    assert sum(answers.values()) - 1 == sum(
+        number for said, number in answers.items() if "announced already" in said
+    )
+    assert commission.awards.count() == 1
+    assert Entry.objects.filter(kind=Kind.AWARD_ANNOUNCED).count() == 1
