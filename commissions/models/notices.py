@@ -7,7 +7,7 @@ from commissions.models.addresses import WebAddressField
 from commissions.models.commissions import Commission
 from commissions.models.record import Entry, Kind
 from commissions.models.refusals import NotReady, Overtaken
-from commissions.notice_types import NOTICE_TYPES, Filed, problems
+from commissions.notice_types import NOTICE_TYPES, PLATFORMS, Filed, problems
 
 
 class Notice(models.Model):
@@ -16,7 +16,8 @@ class Notice(models.Model):
     A notice is shown only with the reference, time and address under which
     its platform published it (SI 2024/692 reg 5(11): platform first). The
     contact is the one the notice names, which the law requires of it
-    (reg 13(f)).
+    (reg 13(f)). A platform of `PLATFORMS` gives each reference once; of
+    another publisher an id is only told apart within its OCID (OCDS).
     """
 
     commission = models.ForeignKey(Commission, models.PROTECT, related_name="notices")
@@ -44,7 +45,14 @@ class Notice(models.Model):
         ordering = ["published_at", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["ocid", "release_id"], name="notice_is_received_once"
+                fields=["ocid", "release_id", "platform"],
+                name="notice_is_received_once",
+            ),
+            models.UniqueConstraint(
+                fields=["release_id", "platform"],
+                condition=models.Q(platform__in=list(PLATFORMS)),
+                name="reference_of_a_platform_names_one_notice",
+                violation_error_message="A notice with this reference on this platform is recorded already. Check the reference.",
             ),
             models.CheckConstraint(
                 name="notice_with_a_code_has_its_place_on_a_platform",

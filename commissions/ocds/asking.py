@@ -47,6 +47,7 @@ class Asking:
         if ocid not in joined.named or self.is_one_of(joined.links[ocid], found):
             return
         commission = joined.links.pop(ocid)
+        joined.named.discard(ocid)
         del self.stored.commissions[ocid]
         self.plan.remarks.append(
             f"{ocid} names commission {commission.reference}, but another body "

@@ -5,6 +5,8 @@ OCID it has; the one that it names as its planning process; the one on
 which staff recorded a notice under this number before the release came.
 """
 
+from django.db.models import F
+
 from commissions.models import Commission, LinkedOcid, Notice
 from commissions.ocds.notices import platform_of
 
@@ -19,7 +21,8 @@ class Joined:
     `found` are the commissions; `links` are the OCIDs that joined by what a
     release says or by a recorded notice, and that nobody has linked yet;
     `named` are those that joined only because a release says so;
-    `recorded` are notices without their release, by (platform, number).
+    `kept` are notices that are here already, by (platform, number), each with
+    the `digest` of its release or None.
     """
 
     def __init__(self, received):
@@ -28,7 +31,7 @@ class Joined:
         self.links, self.named = {}, set()
         others = [each for each in received if each.ocid not in self.found]
         self.by_relation(others)
-        self.recorded = recorded(received)
+        self.kept = kept(received)
         self.by_number([each for each in others if each.ocid not in self.found])
 
     def by_relation(self, received):
@@ -56,7 +59,8 @@ class Joined:
     def notice_of(self, received):
         """Return the notice that staff recorded for a release, or None."""
         platform = platform_of(received.ocid, "", received.publisher)
-        return self.recorded.get((platform, received.id))
+        notice = self.kept.get((platform, received.id))
+        return notice if notice and notice.digest is None else None
 
 
 def own(ocids):
@@ -76,11 +80,14 @@ def linked(found, ocids):
         found[link.ocid] = one
 
 
-def recorded(received):
-    """Return the notices recorded by hand under these numbers, as yet no release."""
-    rows = Notice.objects.filter(
-        release_id__in={each.id for each in received}, release__isnull=True
-    ).select_related("commission__organisation")
+def kept(received):
+    """Return the notices that are here under these numbers, received or by hand."""
+    numbers = {each.id for each in received}
+    rows = (
+        Notice.objects.filter(release_id__in=numbers)
+        .select_related("commission__organisation")
+        .annotate(digest=F("release__digest"))
+    )
     return {(notice.platform, notice.release_id): notice for notice in rows}
 
 

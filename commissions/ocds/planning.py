@@ -18,6 +18,7 @@ from commissions.ocds.life import Sent
 from commissions.ocds.mapping import NoBuyer, mapped
 from commissions.ocds.merging import merged
 from commissions.ocds.notices import notice_of
+from commissions.ocds.numbering import Numbering
 from commissions.ocds.organising import organisation
 from commissions.ocds.parties import buyer_of, parties_of
 from commissions.ocds.parts import Part, Unusable
@@ -26,12 +27,13 @@ from commissions.ocds.sides import Held
 from commissions.ocds.stored import Stored, apart, reference_of
 
 
-class Planner(Asking, Hanging):
+class Planner(Asking, Hanging, Numbering):
     """Plans batches; knows the organisations, areas and topics of the run."""
 
     def __init__(self, register, gazetteer, now):
         self.register, self.gazetteer, self.now = register, gazetteer, now
         self.plan, self.stored, self.held = Plan(), None, None
+        self.numbers = {}  # of this batch: the OCID of each (platform, number)
 
     def batch(self, received):
         """Return the plan for a batch of checked releases."""
@@ -46,7 +48,7 @@ class Planner(Asking, Hanging):
         """Forget the last batch; read which commissions this one is about."""
         self.plan = Plan()
         self.register.refresh()
-        self.stored = Stored(received)
+        self.stored, self.numbers = Stored(received), {}
 
     def read(self, ocids):
         """Read what is kept of some OCIDs; return their releases as received."""
@@ -97,8 +99,12 @@ class Planner(Asking, Hanging):
                 self.refuse(each, str(error))
             return
         if found:
-            first = min([each.at for each in good] + self.stored.times(ocid))
             self.leave_to_staff(ocid, found)
+            once = self.once(ocid, good, notices)
+            if once != good:
+                self.one(ocid, once, earlier)
+                return
+            first = min([each.at for each in good] + self.stored.times(ocid))
             commission = self.commission(ocid, found, first, good)
             kept = self.receive(commission, good, notices)
             if commission.reference in self.stored.claimed:

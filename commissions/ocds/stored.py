@@ -136,7 +136,8 @@ class Stored:
     def recorded(self, received, commission):
         """Return the notice of a commission that staff recorded for a release."""
         notice = self.joined.notice_of(received)
-        return notice if notice and notice.commission_id == commission.pk else None
+        same = notice and commission and notice.commission_id == commission.pk
+        return notice if same else None
 
     def digest(self, ocid, release_id):
         """Return the digest of a release that is kept, or None."""

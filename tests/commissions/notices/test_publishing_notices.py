@@ -80,6 +80,7 @@ def test_a_notice_kept_at_the_same_moment_is_refused_in_a_sentence():
         commission=kept.commission,
         ocid=kept.ocid,
         release_id=kept.release_id,
+        platform=kept.platform,
         published_at=kept.published_at,
     )
     with pytest.raises(Overtaken, match="Somebody else has just recorded"):

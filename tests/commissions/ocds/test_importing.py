@@ -237,7 +237,9 @@ def test_topic_and_area_are_found_without_any_list_imported():
 
 
 def test_two_ocids_that_differ_in_case_only_have_two_references():
-    bring_in(release(), release(ocid=OCID.upper()), release(ocid="a/b?c"))
+    bring_in(
+        release(), release(ocid=OCID.upper(), id="2"), release(ocid="a/b?c", id="3")
+    )
     references = sorted(Commission.objects.values_list("reference", flat=True))
     assert len(set(references)) == 3
     assert references[1] == OCID

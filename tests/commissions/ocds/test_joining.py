@@ -3,8 +3,10 @@
 import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -25,7 +27,7 @@ from commissions.ocds.gazetteer import Gazetteer
 from commissions.ocds.planning import Planner
 from commissions.ocds.register import Register
 from tests import make
-from tests.commissions.ocds.releases import award, bring_in, release, supplier
+from tests.commissions.ocds.releases import award, bring_in, reasons, release, supplier
 from tests.conftest import SHARED
 
 PLATFORM = "ocds-h6vhtk-0abc01"
@@ -150,7 +152,9 @@ def test_a_body_cannot_join_its_notice_to_what_another_body_holds():
     for number, known in enumerate((ours, theirs), 5):
         process = {"id": "1", "scheme": "ocid", "identifier": known.ocid}
         ocid = f"{PLATFORM}{number}"
-        bring_in(tender(ocid=ocid, relatedProcesses=[process]))
+        bring_in(
+            tender(ocid=ocid, id=f"00000{number}-2026", relatedProcesses=[process])
+        )
         assert not known.notices.exists()
         assert Notice.objects.get(ocid=ocid).commission.ocid == ocid
     assert not Proposal.objects.exists()
@@ -504,3 +508,82 @@ def test_asking_costs_the_same_queries_however_many_commissions_are_held(
 def test_a_proposal_cannot_be_valid_without_its_parts():
     with pytest.raises(ValidationError):
         Proposal().full_clean()
+
+
+# One reference names one notice
+
+
+def recorded(commission, **fields):
+    """Record by hand the notice of which `tender` is the release."""
+    return make.notice(commission=commission, release_id="000001-2026", **fields)
+
+
+def refusals(result):
+    """Return why releases were refused, of what `bring_in` returns."""
+    return [f"{name}: {reason}" for name, reason in reasons(result[1])]
+
+
+def test_a_number_that_another_commission_has_is_refused_and_the_rest_comes_in():
+    ours, other = held(), make.commission(title="Benches")
+    LinkedOcid.link(ours, PLATFORM, by=ours.post)
+    recorded(other)
+    result = bring_in(tender(), tender(ocid="ocds-h6vhtk-2", id="000002-2026"))
+    assert refusals(result) == [
+        "000001-2026: Find a Tender has one notice 000001-2026, and it is recorded "
+        f"here already, on commission {other.reference} (“Benches”). If both are the "
+        f"same notice, link the OCID {PLATFORM} to that commission and import it "
+        "again; otherwise ask whoever publishes the release."
+    ]
+    assert Notice.objects.filter(release_id="000001-2026").count() == 1
+    assert Notice.objects.get(release_id="000002-2026").release
+
+
+def test_a_received_number_is_refused_under_another_ocid_now_and_later():
+    sent = [tender(), tender(ocid="ocds-h6vhtk-2")]
+    at_once = bring_in(*sent)
+    assert "on the commission of OCID ocds-h6vhtk-0abc01" in refusals(at_once)[0]
+    later = bring_in(*sent)
+    assert later[0].totals.left_alone == 1
+    assert len(refusals(later)) == 1
+    assert [notice.ocid for notice in Notice.objects.all()] == [PLATFORM]
+
+
+def test_what_another_body_names_is_refused_where_staff_recorded_its_number():
+    ours = held(organisation=make.organisation(moved_by_notices=True))
+    kept = recorded(ours)
+    process = {"id": "1", "scheme": "ocid", "identifier": ours.ocid}
+    result = bring_in(tender(relatedProcesses=[process]))
+    assert f"on commission {ours.reference}" in refusals(result)[0]
+    assert Notice.objects.get() == kept
+    assert Commission.objects.get() == ours
+
+
+def test_two_platforms_may_use_the_same_number():
+    ours = held()
+    kept = {"commission": ours, "release_id": "NOV123456"}
+    make.notice(**kept, platform="Sell2Wales")
+    make.notice(**kept, platform="Public Contracts Scotland")
+    assert ours.notices.count() == 2
+
+
+def test_an_unlisted_publisher_may_number_each_process_from_one():
+    sent = [release(ocid=f"ocds-abcdef-{n}", id="1") for n in range(2)]
+    assert refusals(bring_in(*sent)) == []
+    assert Notice.objects.count() == 2
+
+
+def test_the_database_itself_refuses_a_reference_on_a_second_commission():
+    recorded(held())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        recorded(held())
+
+
+def test_what_was_kept_twice_before_is_named_when_the_rule_comes(monkeypatch):
+    module = import_module("commissions.migrations.0017_one_reference_one_notice")
+    recorded(held())
+    module.refuse_doubles(apps, None)
+    recorded(held(), platform="Twice Over")
+    recorded(held(), platform="Twice Over")
+    monkeypatch.setattr(module, "PLATFORMS", ["Twice Over"])
+    with pytest.raises(ValueError, match="Twice Over 000001-2026"):
+        module.refuse_doubles(apps, None)
