@@ -1,8 +1,8 @@
 """Public forms: labels, hints and errors that everybody can use.
 
-`PublicForm` draws itself with templates/forms/: an error summary whose links
-reach the fields, and each field with its label or legend, hint and error tied
-to it. The renderer hangs on these classes alone: a project-wide one would
+`PublicForm` draws each field with its label or legend, hint and error tied to
+it (templates/forms/); a page names its problems above its heading, in a summary
+whose links reach the fields (components/_error_summary.html). The renderer hangs on these classes alone: a project-wide one would
 restyle the admin.
 """
 

@@ -98,16 +98,8 @@ def test_an_error_summary_links_to_each_field_and_takes_the_focus():
 def test_what_people_write_cannot_become_markup():
     for name, inputs in {
         "_tag": {"text": "<b>"},
-        "_fact": {"term": "<b>", "text": "<b>"},
         "_result": {"title": "<b>", "url": "/", "summary": "<b>", "meta": ["<b>"]},
         "_face": {"name": "<b>", "post": "<b>", "organisation": "<b>"},
         "_inset": {"text": "<b>"},
     }.items():
         assert Outline(part(name, **inputs)).all("b") == []
-
-
-def test_a_missing_fact_is_said_not_left_blank():
-    assert Outline(part("_fact", term="Value", text="")).text == "Value Not given"
-    assert Outline(part("_fact", term="Value", text="", none="Not yet known")).text == (
-        "Value Not yet known"
-    )

@@ -167,3 +167,24 @@ def test_the_list_of_components_leaves_none_out():
     listed = set(re.findall(r"^  (_\w+)\.html ", readme, re.MULTILINE))
     parts = {path.stem for path in (ROOT / "templates" / "components").glob("*.html")}
     assert listed == parts - inner
+
+
+@pytest.mark.parametrize(
+    "name",
+    sorted(path.name for path in (ROOT / "templates" / "components").glob("*.html")),
+)
+def test_every_component_is_on_some_page(name):
+    readers = [*(ROOT / "templates").rglob("*.html"), *ROOT.glob("*/templatetags/*.py")]
+    assert any(f"components/{name}" in path.read_text() for path in readers)
+
+
+def test_what_is_wrong_with_a_form_is_said_above_the_heading_of_its_page():
+    asking = [
+        path
+        for path in (ROOT / "templates").rglob("*.html")
+        if re.search(r'\{% extends "base.html" %\}', text := path.read_text())
+        and re.search(r"\{\{ form \}\}|\.as_field_group \}\}", text)
+    ]
+    first = r'\{% block content %\}\n\{% include "components/_error_summary.html"'
+    assert asking
+    assert [str(p) for p in asking if not re.search(first, p.read_text())] == []

@@ -103,7 +103,7 @@ def test_the_filters_are_folded_on_a_phone_and_open_beside_the_list(screen):
     apply = "button:has-text('Apply filters')"
     phone = screen("/gallery/full/", 360)
     assert not phone.locator(apply).is_visible()
-    phone.locator("summary", has_text="Search and filter").click()
+    phone.locator("summary", has_text="Filter the list").click()
     assert phone.locator(apply).is_visible()
     assert screen("/gallery/full/", 1280).locator(apply).is_visible()
 
