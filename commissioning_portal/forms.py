@@ -49,6 +49,7 @@ class Public:
     default_renderer = PortalRenderer()
     use_required_attribute = False  # the server's sentences say more than bubbles
     all_optional = False
+    asked_for = ()  # fields that only another answer makes optional
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **{"label_suffix": "", **kwargs})

@@ -158,3 +158,12 @@ def test_a_date_is_read_and_written_in_three_parts():
     page = drawn(Everything(initial={"closes": datetime.date(2027, 3, 27)}))
     values = {i["name"]: i.get("value") for i in page.all("input")}
     assert [values[name] for name in DATE] == ["27", "3", "2027"]
+
+
+def test_a_field_that_another_answer_makes_optional_is_not_called_optional():
+    class Sender(PublicForm):
+        asked_for = ("name",)
+        name = forms.CharField(label="Your name", required=False)
+        notes = forms.CharField(label="Notes", required=False)
+
+    assert drawn(Sender()).text == "Your name Notes (optional)"

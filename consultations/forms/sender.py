@@ -99,6 +99,7 @@ class SenderForm(PublicForm):
         help_text="Up to three: PDF, Word (.docx) or pictures, at most 10 MB each. "
         "If the form comes back with a problem, choose them again.",
     )
+    asked_for = ("public_name",)
     sender_fields = ("role", "public_name", "name_withheld", "organisation", "email")
 
     def clean_co_signatories(self):

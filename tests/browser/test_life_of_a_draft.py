@@ -236,7 +236,7 @@ def a_resident_comments(page, consultation):
     press(page, page.get_by_role("link", name="Answer “Who are you?”"))
     page.keyboard.press("ArrowDown")
     expect(page.get_by_label("I care for someone")).to_be_checked()
-    type_into(page, "Your name (optional)", "Rosa Almeida")
+    type_into(page, "Your name", "Rosa Almeida")
     type_into(page, "Your email address", "rosa@example.org")
     press(page, page.get_by_role("button", name="Send your comment"))
     expect(page.get_by_role("heading", level=1)).to_contain_text("Check your email")
