@@ -201,6 +201,7 @@ def gates(law: Law, stage: str, to: str):
     """Yield the codes of the conditions before one move."""
     if to == "cancelled" or ORDER[to] < ORDER[stage]:
         yield "reason"
+        yield from BEFORE_STAGE.get(to, ())
     elif adopts(stage, to):
         yield from ("holder", "under_way")
     elif to in BEFORE_TENDER:

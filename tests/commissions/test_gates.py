@@ -290,9 +290,18 @@ def test_nothing_is_open_for_comment_before_a_draft_is_public():
     assert why_not(made, "draft_open") == []
 
 
+@pytest.mark.parametrize("stage", ["considering", "decided"])
+def test_going_back_to_a_draft_needs_a_draft_that_is_public(stage):
+    """One that an exemption let pass without any may come here."""
+    made = commission(stage)
+    asked = why_not(made, "draft_open", reason="We shall ask after all.")
+    assert asked == [CONDITIONS["draft_published"].sentence]
+
+
 @pytest.mark.parametrize("reason", ["", "   "])
 def test_going_back_without_a_reason_is_refused(reason):
     made = commission("considering")
+    Entry.objects.append("draft.published", made, by="tests", version=1)
     with pytest.raises(NotReady, match="Say why"):
         made.reach("draft_open", by="tests", reason=reason)
     made.reach("draft_open", by="tests", reason="A second draft.")

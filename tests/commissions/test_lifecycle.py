@@ -1,4 +1,4 @@
-"""The table of moves, pure: nothing leads round a gate, nothing is a dead end."""
+"""The table of moves, pure: what each move takes, and who may make it."""
 
 import pytest
 from hypothesis import given
@@ -16,13 +16,12 @@ from commissions.lifecycle import (
     SIGNED,
     STAGES,
     award_notice,
-    has_standstill,
     move,
     moves,
     path,
     reachable,
 )
-from commissions.lifecycle.conditions import CHOSEN_OPENLY, WAIVED_BY
+from commissions.lifecycle.conditions import WAIVED_BY
 from commissions.models import Commission
 
 REGIMES = Commission.Regime.values
@@ -38,71 +37,6 @@ kinds = st.sampled_from(KINDS)
 every = st.tuples(st.sampled_from(REGIMES), st.sampled_from(Commission.Route.values))
 stages = st.sampled_from(list(STAGES))
 lighter = st.booleans()
-
-
-def walk(kind, light_touch, steps):
-    """Take steps from the intention, each the one chosen of the lawful moves."""
-    stage, taken = "intention", []
-    for step in steps:
-        lawful = moves(*kind, stage, light_touch=light_touch)
-        if not lawful:
-            break
-        taken.append((stage, lawful[step % len(lawful)]))
-        stage = taken[-1][1].to
-    return taken
-
-
-walks = st.builds(
-    lambda kind, light, steps: (kind, light, walk(kind, light, steps)),
-    kinds,
-    lighter,
-    st.lists(st.integers(0, 20), max_size=18),
-)
-
-
-def asked(taken):
-    """Return every gate that a walk had to meet."""
-    return {gate for _, step in taken for gate in step.gates}
-
-
-def notices(taken):
-    """Return every notice that a walk had to wait for."""
-    return {code for _, step in taken for code in step.notices}
-
-
-@given(walks)
-def test_no_walk_reaches_a_choice_or_a_contract_round_the_gates(walked):
-    """Unless an exemption says that the contract was made before."""
-    _, _, taken = walked
-    came = {step.to for _, step in taken}
-    if came & {*CHOICE, "mobilisation", "delivery"}:
-        assert {"under_way", "holder"} <= asked(taken) or set(CHOSEN_OPENLY) <= asked(
-            taken
-        )
-
-
-@given(walks)
-def test_no_walk_chooses_a_provider_under_a_law_that_is_not_stated(walked):
-    _, _, taken = walked
-    if {step.to for _, step in taken} & CHOICE:
-        assert "regime" in asked(taken)
-
-
-@given(walks)
-def test_no_walk_signs_without_the_notices_and_the_standstill_of_its_law(walked):
-    (law, route), light, taken = walked
-    signed = [step for _, step in taken if step.to == "contract"]
-    if not signed or "under_way" in asked(taken):
-        return
-    announced = {"procurement_act": {"UK6"}}.get(law, set())
-    announced |= {
-        "psr_c": {"PSR3"},
-        "psr_msp": {"PSR5", "PSR6"},
-        "psr_competitive": {"PSR8", "PSR10"},
-    }.get(route if law == "psr" else "", set())
-    assert announced <= notices(taken)
-    if has_standstill(law, route, light_touch=light):
-        assert asked(taken) & {"standstill_over", "no_standstill"}
 
 
 @pytest.mark.parametrize(
