@@ -5,6 +5,7 @@ its law; a way of counting (`counting.py`) turns the row's start into a date
 and the counting in words. Whoever asks gives the bank holidays.
 """
 
+from commissions.clocks.bank_holidays import as_shipped
 from commissions.clocks.choosing import (
     Facts,
     contract_copy_rule,
@@ -43,6 +44,7 @@ __all__ = [
     "UnknownRule",
     "WrongNumber",
     "WrongRegime",
+    "as_shipped",
     "contract_copy_rule",
     "contract_details_rule",
     "count",

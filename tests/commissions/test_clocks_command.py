@@ -1,14 +1,15 @@
 """The clocks command: the date first, its working after, and plain refusals."""
 
 import os
+import re
 import subprocess
 import sys
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError, call_command, load_command_class
 from django.db import connection
 
-from commissions.clocks import RULES
+from commissions.clocks import NATIONS, REGIMES, RULES
 from tests.settings import ROOT
 
 
@@ -78,8 +79,7 @@ def test_list_names_every_rule_with_a_line_of_meaning(capsys):
     [
         (
             ["--from", "2026-11-02"],
-            "Name a rule, for example: --from 2026-11-02 --rule pa_standstill_last_day. "
-            "--list names them all.",
+            "Name a rule, for example: --from 2026-11-02 --rule pa_standstill_last_day.",
         ),
         (
             ["--rule", "foi_response"],
@@ -102,23 +102,58 @@ def test_list_names_every_rule_with_a_line_of_meaning(capsys):
             "pa_termination belongs to the Procurement Act 2023, and this runs under "
             "the NHS Provider Selection Regime. Choose a rule of that regime.",
         ),
+        (
+            ["--rule", "foi_response", "--from", "2026-11-02", "--regime", "nhs"],
+            "“nhs” is not one of procurement_act, psr, below_threshold, grant, "
+            "in_house, old_regulations, not_stated.",
+        ),
     ],
 )
 def test_wrong_input_gets_a_sentence_and_exit_status_2(options, sentence):
     with pytest.raises(CommandError) as caught:
         call_command("clocks", *options)
-    assert (str(caught.value), caught.value.returncode) == (sentence, 2)
+    said = str(caught.value).splitlines()
+    assert (said[0], caught.value.returncode) == (sentence, 2)
 
 
 @pytest.mark.django_db
-def test_a_database_without_the_table_says_to_migrate():
+@pytest.mark.parametrize("options", [[], ["--rule", "nonsense"]])
+def test_every_rule_is_named_where_none_is_or_none_of_that_name(options, capsys):
+    with pytest.raises(CommandError) as caught:
+        call_command("clocks", "--from", "2026-11-02", *options)
+    assert str(caught.value).splitlines()[2:] == said(capsys, "--list")
+
+
+@pytest.mark.django_db
+def test_a_rule_is_known_however_its_letters_are_written(capsys):
+    assert said(capsys, "--from", "2026-11-02", "--rule", "FOI_response")[0] == (
+        "2026-11-30"
+    )
+
+
+def test_help_names_every_rule_nation_and_regime(capsys):
+    with pytest.raises(SystemExit):
+        load_command_class("commissions", "clocks").run_from_argv(
+            ["manage.py", "clocks", "--help"]
+        )
+    words = set(re.findall(r"\w+", capsys.readouterr().out))
+    assert {*RULES, *NATIONS, *REGIMES} <= words
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("nation", NATIONS)
+def test_without_its_table_it_counts_by_the_days_the_portal_comes_with_and_says_so(
+    nation, capsys
+):
+    options = ("--from", "2026-12-14", "--rule", "foi_response", "--nation", nation)
+    by_table = said(capsys, *options)
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE commissions_holiday RENAME TO put_aside")
-    with pytest.raises(CommandError) as caught:
-        call_command("clocks", "--from", "2026-11-02", "--rule", "foi_response")
-    assert str(caught.value) == (
-        "The bank holidays cannot be read from the database. Run: manage.py migrate"
-    )
+    assert said(capsys, *options) == [
+        *by_table,
+        "Note: The table of bank holidays could not be read, so these are the days "
+        "that the portal comes with; manage.py migrate makes the table.",
+    ]
 
 
 def test_the_shell_sees_the_sentence_on_standard_error_and_status_2(tmp_path):
