@@ -41,24 +41,13 @@ class Lot(models.Model):
         return self.title or f"Lot {self.lot_id}"
 
 
-class AwardCriterionQuerySet(models.QuerySet):
-    """Criteria, and what the weights of each set of them come to."""
-
-    def too_heavy(self):
-        """Return (tender, lot, sum) of each set that weighs more than 100 per cent.
-
-        A set is the criteria of one lot, or those of a tender for all its lots.
-        """
-        sums = self.order_by().values_list("tender", "lot").annotate(Sum("weight"))
-        return sums.filter(weight__sum__gt=WHOLE)
-
-
 class AwardCriterion(models.Model):
     """One thing bids are judged by, and how much it counts.
 
     Of one lot, or without a lot of the whole tender. `weight` is in per cent;
     empty where the notice gives none, or something other than a per cent,
-    which then stands in the description.
+    which then stands in the description. That a set comes to 100 at most, the
+    database holds by a trigger (`commissions.across_rows`).
     """
 
     class Kind(models.TextChoices):
@@ -86,8 +75,6 @@ class AwardCriterion(models.Model):
         help_text="Per cent of the whole score.",
     )
     description = models.TextField(blank=True)
-
-    objects = AwardCriterionQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "award criteria"

@@ -38,7 +38,10 @@ class Indicator(models.Model):
 
 
 class Rating(models.Model):
-    """How well a contract did by one indicator in one period (SI 2024/692 reg 39)."""
+    """How well a contract did by one indicator in one period (SI 2024/692 reg 39).
+
+    That periods do not overlap, the database holds (`commissions.across_rows`).
+    """
 
     class Level(models.TextChoices):
         """The ratings of regulation 39, under their OCDS measure ids, best first."""

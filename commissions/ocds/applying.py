@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 
 from commissions.models import (
+    AwardCriterion,
     Commission,
     Entry,
     Kind,
@@ -30,6 +31,7 @@ def apply(plan, also=None):
     does not grow with the releases, beyond one for each 500 rows.
     """
     with transaction.atomic():
+        unweigh(plan)
         for model in ORDER:
             change(model, plan.change[model].values())
             model.objects.bulk_create(plan.create[model], batch_size=ROWS)
@@ -39,6 +41,20 @@ def apply(plan, also=None):
         plan.taken = take(plan.create[Proposal])
         if also:
             also()
+
+
+def unweigh(plan):
+    """Drop the criteria that go; take the weights of those that change.
+
+    Else the sum of old and new weights would pass 100 per cent half-way.
+    """
+    criteria = AwardCriterion.objects
+    if plan.drop:
+        criteria.filter(pk__in=plan.drop).delete()
+    if changed := plan.change[AwardCriterion]:
+        criteria.filter(pk__in=changed).update(weight=None)
+        for _, names in changed.values():
+            names.add("weight")
 
 
 def change(model, changes):

@@ -36,7 +36,10 @@ class Hanging:
             self.row(Document, commission, key, ends, each)
 
     def judge(self, commission, found, tender, lots):
-        """Plan what bids are judged by."""
+        """Plan what bids are judged by; where it is said anew, the rest goes."""
+        known = self.stored.of(AwardCriterion, commission) if found.criteria else {}
+        for key in known.keys() - found.criteria.keys():
+            self.plan.drop[known[key].pk] = known[key]
         for (lot_id, name), each in found.criteria.items():
             ends = {"tender": tender, "lot": lots.get(lot_id), "name": name}
             self.row(AwardCriterion, commission, (lot_id, name), ends, each)

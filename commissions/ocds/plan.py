@@ -65,6 +65,7 @@ class Plan:
 
     create: dict = field(default_factory=lambda: {model: [] for model in ORDER})
     change: dict = field(default_factory=lambda: {model: {} for model in ORDER})
+    drop: dict = field(default_factory=dict)
     links: dict = field(default_factory=dict)
     bodies: list = field(default_factory=list)
     touched: list = field(default_factory=list)

