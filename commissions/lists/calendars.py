@@ -2,7 +2,10 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": None})
+CONTROLS = dict.fromkeys([*range(32), 127])  # RFC 5545 has no way to write these
+ESCAPES = CONTROLS | str.maketrans(
+    {"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\t": " "}
+)
 
 
 def moment(at: datetime) -> str:
@@ -36,9 +39,20 @@ def event(*, uid: str, at: datetime, now: datetime, title: str, url: str) -> lis
 
 
 def whole_days(
-    *, uid: str, first: date, last: date, now: datetime, title: str, url: str
+    *,
+    uid: str,
+    first: date,
+    last: date,
+    now: datetime,
+    title: str,
+    url: str,
+    words: str = "",
 ) -> list[str]:
-    """Write one event of whole days; iCalendar names the day after the last."""
+    """Write one event of whole days; iCalendar names the day after the last.
+
+    `now` is when it last changed, so that calendars take the newer of two;
+    `words` describe it.
+    """
     return [
         "BEGIN:VEVENT",
         f"UID:{uid.translate(ESCAPES)}",
@@ -46,6 +60,7 @@ def whole_days(
         f"DTSTART;VALUE=DATE:{first:%Y%m%d}",
         f"DTEND;VALUE=DATE:{last + timedelta(days=1):%Y%m%d}",
         f"SUMMARY:{title.translate(ESCAPES)}",
+        *([f"DESCRIPTION:{words.translate(ESCAPES)}"] if words else []),
         f"URL:{url}",
         "END:VEVENT",
     ]

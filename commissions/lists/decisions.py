@@ -7,11 +7,12 @@ from django.utils import timezone
 
 from commissions.lists.filters import choice
 from commissions.lists.paging import Part
-from commissions.lists.rows import holder, note_vacancies
 from commissions.lists.shorter import ListFilter, organisation_filter, words_filter
 from commissions.models import Decision
 from commissions.pages.forward_plan import row
+from commissions.pages.held_by import decider, note_deciders
 from commissions.pages.holders import seat
+from commissions.pages.regulation_nine import note_particulars, particulars
 
 STATES = {"to_come": "To come", "overdue": "Overdue", "taken": "Taken"}
 KEY = {"yes": "Key decisions", "no": "Other decisions"}
@@ -23,7 +24,6 @@ LONG = (
     "representations_response",
     "consulted",
     "risks",
-    "how_to_see_papers",
     "reasons",
     "alternatives_rejected",
     "risks_accepted",
@@ -86,14 +86,33 @@ class DecisionFilter(ListFilter):
 
 
 def seated(decisions):
-    """Read, in two queries, who is in the posts that decide; give them back."""
+    """Read, in two queries, who is in the posts that decide and who decided.
+
+    Gives them back.
+    """
     posts = [decision.post for decision in decisions if decision.post]
     if posts:
         seat(posts)
-        note_vacancies(posts)
+    note_deciders(decisions)
+    return decisions
+
+
+def with_notices(decisions):
+    """Read what is said of each in full, its papers and its committee; give them back."""
+    seated(decisions)
+    note_particulars(decisions)
     return decisions
 
 
 def described(decisions):
-    """Say a page of decisions in words."""
-    return [row(decision, holder(decision)[0]) for decision in seated(decisions)]
+    """Say a page of decisions in words; of those to come, all that their notice says."""
+    seated(decisions)
+    note_particulars([each for each in decisions if not each.decided_on])
+    return [
+        row(
+            decision,
+            decider(decision),
+            None if decision.decided_on else particulars(decision),
+        )
+        for decision in decisions
+    ]

@@ -3,6 +3,7 @@
 import re
 
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")  # XML 1.0 has no way to write these
 
@@ -19,7 +20,8 @@ class Feed(Atom1Feed):
         super().__init__(*map(written, args), **cleaned(kwargs))
 
     def add_item(self, *args, **kwargs):
-        """Add an entry."""
+        """Add an entry; its description is words, and Atom1Feed sends it as HTML."""
+        kwargs["description"] = escape(kwargs.get("description", ""))
         super().add_item(*map(written, args), **cleaned(kwargs))
 
 

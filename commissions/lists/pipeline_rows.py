@@ -8,10 +8,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from commissions.lifecycle import BEFORE_TENDER
-from commissions.lists.rows import holder, light, noted
+from commissions.lists.rows import light, noted
 from commissions.models import Commission, StageDate
 from commissions.pages.amounts import value_range
 from commissions.pages.coming import Coming, above_two_million, coming
+from commissions.pages.held_by import holder
 from commissions.pages.line import COLUMNS, dates_from
 from commissions.written import london
 

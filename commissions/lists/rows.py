@@ -1,18 +1,19 @@
 """The rows of the list of commissions, in words: who holds each, what is open.
 
 `described` reads what a page of rows needs beside the commissions themselves
-in three queries, however many rows there are.
+in two queries, however many rows there are.
 """
 
 from dataclasses import dataclass
 
-from django.db.models import Max, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 
-from commissions.models import Commission, Tenure
+from commissions.models import Commission
 from commissions.pages.amounts import value_range
+from commissions.pages.held_by import holder
 from commissions.pages.holders import seat
 from commissions.pages.invitations import invitation
-from commissions.written import at_time, for_days, in_days, on_day
+from commissions.written import at_time, in_days
 
 BESIDES = ("organisation", "topic", "post", "post__deputy", "committee")
 UNREAD = [
@@ -48,36 +49,6 @@ class Row:
 def light(commissions):
     """Fetch with commissions what a row shows, without their long texts."""
     return commissions.select_related(*BESIDES).defer(*UNREAD)
-
-
-def note_vacancies(posts):
-    """Read, in one query, since when each vacant post is vacant."""
-    vacant = [post for post in posts if not post.tenure]
-    left = Tenure.objects.filter(post__in={post.pk for post in vacant}).order_by()
-    last = dict(left.values_list("post").annotate(Max("ended_on")))
-    for post in vacant:
-        post.last_held = last.get(post.pk)
-
-
-def holder(commission):
-    """Say who holds a commission, and whether nobody does."""
-    post = commission.post
-    if not post:
-        return (
-            (commission.committee.name, False)
-            if commission.committee
-            else ("No named holder", True)
-        )
-    if person := post.named_person:
-        return f"{person.name}, {post.title}", False
-    if post.tenure:
-        return post.title, False
-    since, lasted = on_day(post.vacant_since), for_days(post.vacant_since)
-    said = f"Vacant {lasted}, since {since}" if lasted else f"Vacant since {since}"
-    said += f": {post.title}"
-    if post.deputy and post.deputy.named_person:
-        said += f". Covered by {post.deputy.named_person.name}, {post.deputy.title}"
-    return said, True
 
 
 def window(commission, at):
@@ -121,7 +92,6 @@ def noted(commissions):
     posts = [found.post for found in commissions if found.post]
     if posts:
         seat(posts)
-        note_vacancies(posts)
     prefetch_related_objects(commissions, "areas")
     return commissions
 

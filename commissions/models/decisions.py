@@ -208,8 +208,11 @@ class Decision(InPrivate):
     def hand_over(self, holder, *, since, why, by, at=None):
         """Pass the decision to another post or committee, for a reason.
 
-        Naming the first holder needs no reason. Raises NotReady otherwise.
+        Naming the first holder needs no reason. Raises NotReady otherwise, and
+        Overtaken where it is taken: who took it stays who took it.
         """
+        if self.decided_on:
+            raise Overtaken("This decision is taken. There is nothing to hand over.")
         if self.holder and not why.strip():
             raise NotReady("Say why the decision passes to somebody else.")
         before = self.holder

@@ -8,6 +8,7 @@ from commissions.pages.agenda import agenda
 from commissions.pages.dossier import RECORD, web
 from commissions.pages.excerpts import LONGEST
 from commissions.pages.forward_plan import state, when
+from commissions.pages.held_by import decider, note_deciders
 from commissions.pages.holders import members, seat
 from commissions.pages.notice_period import notice_period
 from commissions.pages.privacy import privacy
@@ -36,6 +37,7 @@ def page_context(decision, *, asked="", preview=False):
     count from then.
     """
     seat([decision.post])
+    note_deciders([decision])
     sitting = members([decision.committee_id]) if decision.committee_id else {}
     entries = entries_of(decision, LONGEST + 1 if asked == "record" else RECORD + 1)
     label, colour = state(decision, timezone.localdate())
@@ -46,6 +48,7 @@ def page_context(decision, *, asked="", preview=False):
         "preview": preview,
         "members": sitting.get(decision.committee_id, []),
         "state": {"label": label, "colour": colour, "when": when(decision)},
+        "taken_by": decider(decision) if decision.decided_on else "",
         "law": LAWS[decision.kind],
         "notice": notice_period(decision) if decision.published_at else None,
         "privacy": privacy(decision),

@@ -7,11 +7,12 @@ from commissions.pages.privacy import privacy
 from commissions.written import in_days, on_day
 
 
-def row(decision, held_by=""):
+def row(decision, held_by="", particulars=None):
     """Say one decision as an item of a list: title, state, when, who, notice.
 
     `held_by` says who decides; left out, it is the post or the committee.
-    Fetch its organisation and its holder with it.
+    `particulars` are those of `commissions.pages.regulation_nine`, where the list
+    shows them. Fetch its organisation and its holder with it.
     """
     label, colour = state(decision, timezone.localdate())
     return {
@@ -22,6 +23,7 @@ def row(decision, held_by=""):
         "notice": notice_period(decision),
         "privacy": privacy(decision),
         "when": when(decision),
+        "particulars": particulars,
         "summary": decision.outcome or decision.question,
         "meta": [
             said

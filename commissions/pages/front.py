@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from commissions.models import Area, Commission, Decision, Topic
 from commissions.pages.forward_plan import row
+from commissions.pages.held_by import decider
 from commissions.pages.holders import members, seat
 from commissions.pages.results import result
 
@@ -37,13 +38,15 @@ def front():
         "post__deputy",
         "committee__organisation",
     )
+    deciding = due(now)
     closing = list(public.open_for_comment(now).order_by("window_closes_at")[:SHOWN])
     new = list(public.filter(stage="intention").order_by("-published_at")[:SHOWN])
+    held = holders([*closing, *new], deciding)
     return {
-        "due": due(now),
+        "due": [row(decision, decider(decision)) for decision in deciding],
         "closing": [result(commission, now) for commission in closing],
         "new": [result(commission, now) for commission in new],
-        "holders": holders([*closing, *new]),
+        "holders": held,
         "topics": topics(now),
         "places": places(now),
     }
@@ -56,17 +59,20 @@ def due(now):
         Decision.objects.published(now)
         .to_come()
         .filter(due_on__lte=by, due_until__gte=timezone.localdate(now))
-        .select_related("organisation", "post", "committee")
+        .select_related("organisation", "post__deputy", "committee")
     )
-    return [row(decision) for decision in soon[:SHOWN]]
+    return list(soon[:SHOWN])
 
 
-def holders(commissions):
-    """Return the posts and committees that hold these commissions, each once."""
+def holders(commissions, deciding):
+    """Return the posts and committees that hold these commissions, each once.
+
+    Reads, in the same query, who is in the posts that are `deciding`.
+    """
     posts = {c.post_id: c.post for c in commissions if c.post}
     committees = {c.committee_id: c.committee for c in commissions if c.committee}
     shown = list(posts.values())[:FACES]
-    seat(shown)
+    seat([*shown, *(decision.post for decision in deciding)])
     sitting = members(committees)
     return {
         "posts": shown,

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_safe
 from commissions.lists.calendars import calendar, event
 from commissions.lists.feeds import Feed
 from commissions.lists.listing import Listing
-from commissions.lists.rows import holder, light, noted
+from commissions.lists.rows import light, noted
 from commissions.lists.tables import csv_lines, download, json_lines
+from commissions.pages.held_by import holder
 
 FEED = 100  # entries of a feed
 DATES = 1_000  # dates of a calendar
@@ -97,11 +98,12 @@ def as_atom(listing):
         link=f"{settings.PORTAL_ORIGIN}/commissions/",
         description="",
     )
-    for commission in listing.read(light).page(size=FEED).rows:
+    for commission in noted(listing.read(light).page(size=FEED).rows):
+        stage = commission.get_stage_display()
         feed.add_item(
             title=commission.title,
             link=address(commission),
-            description=f"{commission.get_stage_display()}. {commission.organisation}.",
+            description=f"{stage}. {commission.organisation}. {holder(commission)[0]}.",
             pubdate=commission.published_at,
             updateddate=commission.changed_at,
         )

@@ -6,7 +6,6 @@ from django.views.decorators.http import require_safe
 
 from commissions.lists.filters import KINDS, choice
 from commissions.lists.paging import Part
-from commissions.lists.rows import note_vacancies
 from commissions.lists.shorter import (
     ListFilter,
     organisation_filter,
@@ -62,11 +61,10 @@ def shown_as(word):
 
 
 def seated(posts):
-    """Read, in three queries, who is in these posts and how much each holds."""
+    """Read, in two queries, who is in these posts and how much each holds."""
     if not posts:
         return []
     seat(posts)
-    note_vacancies(posts)
     held = Commission.objects.published().filter(post__in=[post.pk for post in posts])
     counts = dict(held.order_by().values_list("post").annotate(Count("pk")))
     return [{"post": post, "lead": holds(counts.get(post.pk, 0))} for post in posts]

@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from commissions.lists.calendars import calendar, whole_days
-from commissions.lists.decisions import DecisionFilter, seated
+from commissions.lists.decisions import DecisionFilter, seated, with_notices
 from commissions.lists.feeds import Feed
-from commissions.lists.rows import holder
-from commissions.lists.tables import csv_lines, download
+from commissions.lists.tables import csv_lines, download, json_lines
 from commissions.models import Entry
 from commissions.pages.forward_plan import when
+from commissions.pages.held_by import decider
 from commissions.pages.notice_period import notice_period
+from commissions.pages.regulation_nine import particulars
 
 FEED = 100  # entries of a feed
 DATES = 1_000  # days of a calendar
@@ -26,19 +27,33 @@ HEADS = [
     "organisation",
     "kind",
     "is_key",
+    "key_because",
     "decided_by",
+    "members",
     "due_on",
     "due_until",
     "notice_published_on",
     "notice",
     "days_short_of_28_clear",
+    "urgency",
+    "urgency_reason",
+    "papers",
+    "how_to_see_papers",
     "is_private",
+    "private_reason",
+    "private_notice_on",
+    "second_notice_on",
     "decided_on",
     "outcome",
     "commission",
     "address",
 ]
-FORMATS = {"csv": "CSV", "atom": "Atom feed", "ics": "dates for your calendar"}
+FORMATS = {
+    "csv": "CSV",
+    "json": "JSON",
+    "atom": "Atom feed",
+    "ics": "dates for your calendar",
+}
 
 
 def address(decision):
@@ -48,7 +63,7 @@ def address(decision):
 
 def facts(decision):
     """Return one decision as the plain values of a file."""
-    found = notice_period(decision)
+    found, said = notice_period(decision), particulars(decision)
     return {
         "reference": decision.reference,
         "title": decision.title,
@@ -56,13 +71,22 @@ def facts(decision):
         "organisation": decision.organisation.name,
         "kind": decision.kind,
         "is_key": decision.is_key,
-        "decided_by": holder(decision)[0],
+        "key_because": decision.key_because,
+        "decided_by": said["who"],
+        "members": said["members"],
         "due_on": decision.due_on,
         "due_until": decision.due_until,
         "notice_published_on": timezone.localdate(decision.published_at),
         "notice": found.state,
         "days_short_of_28_clear": found.short_by,
+        "urgency": decision.urgency,
+        "urgency_reason": decision.urgency_reason,
+        "papers": said["papers"],
+        "how_to_see_papers": said["how"],
         "is_private": decision.is_private,
+        "private_reason": decision.private_reason,
+        "private_notice_on": decision.private_notice_on,
+        "second_notice_on": decision.second_notice_on,
         "decided_on": decision.decided_on,
         "outcome": decision.outcome,
         "commission": public_reference(decision),
@@ -76,11 +100,28 @@ def public_reference(decision):
     return commission.reference if commission and commission.published_at else ""
 
 
+def rows(filters):
+    """Read the whole list, a few hundred at a time, as plain values."""
+    for page in filters.read().pages():
+        yield from map(facts, with_notices(page.rows))
+
+
+def flat(row):
+    """Write the lists of a row as the text of one cell each."""
+    papers = [f"{paper['title']} {paper['url']}".strip() for paper in row["papers"]]
+    return row | {"members": "; ".join(row["members"]), "papers": "; ".join(papers)}
+
+
 def as_csv(filters):
     """Answer with the list as CSV."""
-    pages = filters.read().pages()
-    rows = (facts(decision) for page in pages for decision in seated(page.rows))
-    return download(csv_lines(HEADS, rows), "text/csv", "decisions.csv")
+    lines = csv_lines(HEADS, map(flat, rows(filters)))
+    return download(lines, "text/csv", "decisions.csv")
+
+
+def as_json(filters):
+    """Answer with the list as JSON."""
+    lines = json_lines("decisions", rows(filters))
+    return download(lines, "application/json", "decisions.json")
 
 
 def as_atom(filters):
@@ -90,13 +131,14 @@ def as_atom(filters):
         link=f"{settings.PORTAL_ORIGIN}/decisions/",
         description="",
     )
-    decisions = filters.read().page(size=FEED).rows
+    decisions = seated(filters.read().page(size=FEED).rows)
     changed = last_acts(decisions)
     for decision in decisions:
         feed.add_item(
             title=decision.title,
             link=address(decision),
-            description=f"{when(decision)}. {decision.outcome or decision.question}",
+            description=f"{when(decision)}. {decider(decision)}. "
+            f"{decision.outcome or decision.question}",
             pubdate=decision.published_at,
             updateddate=changed.get(decision.record_name, decision.published_at),
         )
@@ -112,14 +154,17 @@ def last_acts(decisions):
 def as_ical(filters):
     """Answer with the days of the decisions to come as a calendar."""
     coming = filters.narrowed().filter(decided_on__isnull=True)
-    days = islice(coming.order_by("due_on", "pk"), DATES)
+    days = seated(list(islice(coming.order_by("due_on", "pk"), DATES)))
+    changed = last_acts(days)
     events = [
         whole_days(
             uid=f"{decision.reference}@decision",
             first=decision.due_on,
             last=decision.due_until,
-            now=decision.published_at,
+            now=changed.get(decision.record_name, decision.published_at),
             title=f"Decision: {decision.title}",
+            words=f"{decision.organisation.name}. {decider(decision)}. "
+            f"{decision.question}",
             url=address(decision),
         )
         for decision in days
@@ -128,7 +173,7 @@ def as_ical(filters):
     return HttpResponse(text, content_type="text/calendar; charset=utf-8")
 
 
-ANSWERS = {"csv": as_csv, "atom": as_atom, "ics": as_ical}
+ANSWERS = {"csv": as_csv, "json": as_json, "atom": as_atom, "ics": as_ical}
 
 
 @require_safe

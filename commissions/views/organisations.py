@@ -12,6 +12,7 @@ from commissions.pages.dossier import newest, shown, web
 from commissions.pages.excerpts import excerpt
 from commissions.pages.forward_plan import row
 from commissions.pages.glossary import AWARD_STATES, REGISTERS, STATES
+from commissions.pages.held_by import decider
 from commissions.pages.holders import members, seat
 from commissions.pages.passings import handed_over
 from commissions.pages.results import result
@@ -26,15 +27,18 @@ def detail(request, slug):
     found = found.annotate(committees_in_all=Count("committees"))
     organisation = get_object_or_404(found, slug=slug)
     asked = request.GET.get("all", "")
+    coming = decisions(organisation, asked)
+    in_post = posts(organisation, asked)
+    seat([*in_post.rows, *(decision.post for decision in coming.rows)])
     context = {
         "organisation": organisation,
         "website": web(organisation.website),
         **known_as(organisation),
-        "posts": posts(organisation, asked),
+        "posts": in_post,
         "passings": handed_over(organisation),
         "committees": committees(organisation, asked),
         "commissions": commissions(organisation, asked),
-        "decisions": decisions(organisation, asked),
+        "decisions": shown(coming, lambda decision: row(decision, decider(decision))),
         "services": services(organisation, asked),
         "awards": awards(organisation, asked),
         "contracts": contracts(organisation, asked),
@@ -76,13 +80,11 @@ def said_of(role, rows, key, text, day=None):
 
 
 def posts(organisation, asked):
-    """List its posts, with the person in each or the vacancy."""
+    """List its posts; `seat` then reads the person in each or the vacancy."""
     rows = organisation.posts.filter(ended_on__isnull=True).select_related(
         "organisation", "deputy"
     )
-    part = excerpt(rows.order_by("title", "pk"), "posts", first=12, asked=asked)
-    seat(part.rows)
-    return part
+    return excerpt(rows.order_by("title", "pk"), "posts", first=12, asked=asked)
 
 
 def committees(organisation, asked):
@@ -118,8 +120,8 @@ def commissions(organisation, asked):
 def decisions(organisation, asked):
     """List its decisions to come, soonest first."""
     plan = organisation.decisions.published().to_come()
-    rows = plan.select_related("organisation", "post", "committee")
-    return shown(excerpt(rows, "decisions", first=5, asked=asked), row)
+    rows = plan.select_related("organisation", "post__deputy", "committee")
+    return excerpt(rows, "decisions", first=5, asked=asked)
 
 
 def services(organisation, asked):

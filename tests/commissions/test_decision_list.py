@@ -1,6 +1,7 @@
 """The forward plan: its filters, its order, its files."""
 
 import csv
+import json
 from datetime import timedelta
 from io import StringIO
 
@@ -112,15 +113,21 @@ def test_the_list_costs_the_same_with_one_row_and_with_three(
     council = make.organisation(slug="barset")
     for n in range(rows):
         commission = make.commission(topic=topic, organisation=council)
-        make.decision(organisation=council, commission=commission, title=f"Road {n}")
+        road = make.decision(
+            organisation=council, commission=commission, title=f"Road {n}"
+        )
+        for paper in range(rows):
+            road.papers.create(title=f"Report {paper}", url="https://a.example/r")
+        sits = make.committee(organisation=council)
+        make.decision(organisation=council, committee=sits, commission=commission)
         vacant = make.post(organisation=council, deputy=make.held_post())
         taken(-n, organisation=council, post=vacant, commission=commission)
         body = make.committee(organisation=council)
         taken(-n, organisation=council, committee=body, commission=commission)
     asked = {"organisation": "barset", "topic": "roads"}
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         response = client.get("/decisions/", asked)
-    assert len(response.context["rows"]) == 3 * rows
+    assert len(response.context["rows"]) == 4 * rows
     assert response.cookies == {}
 
 
@@ -173,3 +180,89 @@ def test_a_feed_is_dated_by_the_last_public_act(client):
     feed = client.get("/decisions.atom").content.decode()
     assert f"<published>{past:%Y-%m-%dT%H:%M}" in feed
     assert f"<updated>{timezone.now():%Y-%m-%d}" in feed.split("<entry>")[1]
+
+
+def with_a_full_notice():
+    """Make a key decision with all that regulation 9 lists."""
+    body = make.committee(name="Roads Cabinet")
+    member = body.memberships.get()
+    member.role = "Chair"
+    member.save()
+    decision = make.decision(
+        committee=body,
+        due_on=on(40),
+        is_key=True,
+        key_because="It costs £2 million.",
+        how_to_see_papers="Ask at the Town Hall; send your own there too.",
+    )
+    decision.papers.create(title="Report on bridges", url="https://a.example/report")
+    decision.papers.create(title="A map", url="javascript:alert(1)")
+    return decision, member.commissioner.name
+
+
+def test_the_list_says_all_that_the_notice_of_a_decision_must(client):
+    decision, name = with_a_full_notice()
+    html = client.get("/decisions/").content.decode()
+    assert f"To be taken by Roads Cabinet: {name} (chair)." in html
+    assert '<a href="https://a.example/report">Report on bridges</a>' in html
+    assert "<li>A map</li>" in html
+    assert "Ask at the Town Hall; send your own there too." in html
+    assert "Other papers relevant to the matter may be submitted" in html
+    assert decision.question in html
+    assert "Key decision" in html
+
+
+def test_where_no_way_to_the_papers_is_given_the_body_is_to_be_asked(client):
+    council = make.organisation(contact_email="clerk@barset.example")
+    make.decision(organisation=council)
+    html = client.get("/decisions/").content.decode()
+    assert "Ask clerk@barset.example for them." in html
+    assert "No papers are listed yet." in html
+
+
+def test_a_decision_that_is_taken_has_its_notice_on_its_page_only(client):
+    taken(-2)
+    assert "<details><summary>Papers" not in client.get("/decisions/").content.decode()
+
+
+def test_the_files_say_all_that_the_notice_must(client):
+    _, name = with_a_full_notice()
+    answer = client.get("/decisions.json")
+    row = json.loads(b"".join(answer.streaming_content))["decisions"][0]
+    assert row["members"] == [f"{name} (chair)"]
+    assert row["papers"] == [
+        {"title": "Report on bridges", "url": "https://a.example/report"},
+        {"title": "A map", "url": ""},
+    ]
+    assert row["key_because"] == "It costs £2 million."
+    assert row["how_to_see_papers"] == "Ask at the Town Hall; send your own there too."
+    text = b"".join(client.get("/decisions.csv").streaming_content).decode()
+    flat = next(csv.DictReader(StringIO(text.removeprefix("\ufeff"))))
+    assert flat["papers"] == "Report on bridges https://a.example/report; A map"
+    assert flat["members"] == f"{name} (chair)"
+
+
+def test_a_calendar_is_dated_by_the_last_act_and_folded_at_75_octets(client):
+    decision = make.draft_decision(title="Ä" * 90, reference="R1")
+    decision.publish(by=decision.post, at=timezone.now() - timedelta(days=9))
+    decision.defer(on(60), reason="The audit is late.", by=decision.post)
+    raw = client.get("/decisions.ics").content
+    assert all(len(line) <= 75 for line in raw.split(b"\r\n"))
+    assert b"\n" not in raw.replace(b"\r\n", b"")
+    text = raw.decode().replace("\r\n ", "")
+    assert f"DTSTAMP:{timezone.now():%Y%m%d}" in text
+    assert "UID:R1@decision\r\n" in text
+    assert "SUMMARY:Decision: " + "Ä" * 90 + "\r\n" in text
+
+
+def test_no_control_character_reaches_a_calendar(client):
+    make.decision(title="One\x0btwo", question="A\ttab")
+    text = client.get("/decisions.ics").content.decode()
+    assert "SUMMARY:Decision: Onetwo\r\n" in text
+    assert "A tab" in text
+
+
+def test_words_in_a_feed_are_words_and_not_markup(client):
+    make.decision(question="Are children <10 safe & sound?")
+    feed = client.get("/decisions.atom").content.decode()
+    assert "children &amp;lt;10 safe &amp;amp; sound?" in feed

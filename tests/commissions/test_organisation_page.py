@@ -168,6 +168,11 @@ def test_the_page_costs_the_same_however_much_it_has(
         make.committee(organisation=body)
         make.commission(organisation=body, post=make.held_post(organisation=body))
         make.decision(organisation=body, committee=make.committee())
+        elsewhere = make.post(deputy=make.held_post())
+        make.decision(organisation=body, post=elsewhere)
+        left = make.held_post(organisation=body)
+        left.vacate(on=timezone.localdate(), by=body)
+        left.take(make.commissioner(), on=timezone.localdate(), by=body)
         make.service(organisation=body)
         supply(body)
         OrganisationIdentifier.objects.create(
@@ -175,8 +180,8 @@ def test_the_page_costs_the_same_however_much_it_has(
         )
         make.organisation(successor=body, dissolved_on=timezone.localdate())
     with django_assert_num_queries(11):
-        html = page(client, body)
-    assert html.count("Vacant since") == rows
+        html = page(client, body, all="decisions")
+    assert html.count("Vacant since") == 2 * rows  # in a post, and of a decision
 
 
 def test_the_page_sets_no_cookie_and_names_its_own_address(client):
