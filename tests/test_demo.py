@@ -18,6 +18,7 @@ from commissioning_portal.demo import commissions, loading, serving
 from commissioning_portal.demo.story import Story
 from commissions.lifecycle import ROUTES, STAGES, path
 from commissions.models import Commission, Entry, Organisation, Post, StageDate
+from commissions.pages.stage_shown import lagging
 from tests import make
 
 
@@ -60,6 +61,19 @@ def test_story_is_told_at_every_stage_and_under_every_law():
     vacant = Post.objects.vacant()
     assert {bool(post.deputy) for post in vacant} == {True, False}
     assert StageDate.objects.filter(changes__isnull=False).exists()
+
+
+WAITS_TO_BE_MOVED = "NORF-1013"
+"""Its award notice came in this morning: the desk says that the standstill began."""
+
+
+@pytest.mark.django_db
+def test_no_commission_stands_where_the_facts_have_left_it_but_the_one_that_shows_it():
+    loading.load()
+    lags = lagging(Commission.objects.all())
+    assert [(each.reference, shown.stage) for each, shown in lags] == [
+        (WAITS_TO_BE_MOVED, "standstill")
+    ]
 
 
 @pytest.mark.django_db

@@ -158,6 +158,7 @@ COMMISSIONS = [
                 amount=18_400_000,
             ),
             representations(-5),
+            reach("standstill", -5),
         ],
     },
     {

@@ -184,4 +184,16 @@ PSR = [
         "decided": ("Coaches by telephone for two years.", "Groups reach people who like groups; most do not."),
         "called_off": "The government now offers the same help to everybody without charge. Paying for it twice helps nobody.",
     },
+    {
+        "reference": "NORF-1210", "stage": "direct_award", "since": -9, "route": "psr_c", "runs": 1095,
+        "title": "Scans for children’s hips",
+        "organisation": ICB, "holder": "head-of-community-services", "topic": "Community health",
+        "summary": "Scans of newborn babies’ hips, near home. We look at whether the clinic that does it now should carry on without a competition. Nothing is announced yet.",
+        "need": "The contract ends next year. A late scan can mean an operation.",
+        "outcomes": "Every baby who needs a scan has it before six weeks.",
+        "still_open": "Whether carrying on is right: we weigh the five criteria now, and publish our intention before anything is signed.",
+        "changes_for": "2,400 babies a year and their families.", "value": 1_150_000,
+        "voice": ("carer", "Leanne", "One appointment for both twins, please.", "accepted", "Brothers and sisters come together."),
+        "decided": ("Look first at the clinic that does it now.", "It scans 98 babies in 100 on time, and what is needed has hardly changed."),
+    },
 ]  # fmt: skip

@@ -4,6 +4,9 @@ The page offers the moves that its law and route allow and this person may
 make, and says of each other one what is missing and where to supply it.
 """
 
+from contextlib import suppress
+from datetime import date
+
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.widgets import AdminDateWidget, AdminSplitDateTime
@@ -41,7 +44,7 @@ class MoveForm(forms.Form):
         self.fields["stage"].choices = [
             (move.to, STAGES[move.to].name) for move in moves
         ]
-        self.initial["on"] = timezone.localdate()
+        self.initial.setdefault("on", timezone.localdate())
         day, hour = self.fields["closes_at"].widget.widgets
         day.attrs["aria-label"] = "Open to others until: day"
         hour.attrs["aria-label"] = "Open to others until: time"
@@ -96,15 +99,31 @@ def shut(onward):
     ]
 
 
+def filled(asked):
+    """Return the stage and the day that an address fills in; a day that is none is not."""
+    found = {"stage": asked.get("stage", "")}
+    with suppress(ValueError):
+        found["on"] = date.fromisoformat(asked.get("on", ""))
+    return found
+
+
 def move(request, pk, *, desk):
-    """Move a public commission to a stage that it has reached."""
+    """Move a public commission to a stage that it has reached.
+
+    `stage` and `on` in the address fill the form in; the person still decides.
+    """
     commission = found(request, pk, desk)
     if not commission.published_at:
         messages.error(request, "Publish it first: a draft has no stages.")
         return back(desk, pk)
     onward = gates.onward(commission)
     mine = [each for each, _ in onward if request.user.has_perm(each.who)]
-    form = MoveForm(request.POST or None, commission=commission, moves=mine)
+    form = MoveForm(
+        request.POST or None,
+        initial=filled(request.GET),
+        commission=commission,
+        moves=mine,
+    )
     if performed(request, form):
         return back(desk, pk)
     return page(

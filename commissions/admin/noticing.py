@@ -4,7 +4,9 @@ from django import forms
 from django.contrib import messages
 from django.contrib.admin.widgets import AdminSplitDateTime
 from django.urls import path
+from django.utils.html import format_html
 
+from commissions.admin import prompting
 from commissions.admin.acting import back, found, page, performed
 from commissions.models import Notice
 from commissions.notice_types import NOTICE_TYPES, PLATFORMS, codes_for
@@ -106,10 +108,13 @@ class NoticeForm(forms.Form):
         said = self.cleaned_data
         contact = (said["contact_name"], said["contact_email"], said["contact_phone"])
         notice = Notice.publish(self.commission, **self.filed(), contact=contact, by=by)
-        return (
+        done = (
             f"Recorded: {notice.platform} published {notice.release_id}. The public "
             "sees it now."
         )
+        prompt = prompting.prompt_of(self.commission)
+        told = prompt and notice.code and f"({notice.code})" in prompt.shown.why
+        return format_html("{} {}", done, prompt.sentence) if told else done
 
 
 def record(request, pk, *, desk):

@@ -14,6 +14,7 @@ from commissions.pages.holders import members, seat
 from commissions.pages.invitations import invitation
 from commissions.pages.line import COLUMNS, dates_from, line
 from commissions.pages.particulars import particulars
+from commissions.pages.stage_shown import likely, said_in_public
 from commissions.pages.ties import ties
 from commissions.pages.to_come import next_expected, why_here
 from commissions.pages.trails import acts_of, entries_of, stretches
@@ -42,8 +43,8 @@ def stood_for(reference):
 def with_its_bodies(commissions):
     """Fetch with each commission its organisation, holder, topic and tender.
 
-    Tell also whether it has an exemption, a direct award, awards and contracts, so that
-    nothing is asked about what is not there.
+    Tell also whether it has an exemption, a direct award, awards and contracts, and
+    whether its stage may lag, so that nothing is asked about what is not there.
     """
     its = {"commission": OuterRef("pk")}
     return commissions.annotate(
@@ -57,6 +58,7 @@ def with_its_bodies(commissions):
         is_direct=Exists(DirectAward.objects.filter(**its)),
         has_awards=Exists(Award.objects.filter(**its)),
         has_contracts=Exists(Contract.objects.filter(**its)),
+        may_lag=likely(timezone.now()),
     ).select_related(
         "organisation",
         "topic",
@@ -93,6 +95,7 @@ def page_context(commission, *, asked="", preview=False):
         "line": steps,
         "hands": stretches(commission, acts),
         "why_here": why_here(acts),
+        "gone_on": said_in_public(commission),
         "next": next_expected(commission, steps, acts, awards, notices),
         "invitation": open_to_you(commission),
         "exemptions": exempt,

@@ -3,6 +3,7 @@
 from django import template
 from django.db.models import Case, When
 
+from commissions.admin.prompting import prompts_for
 from commissions.admin.scope import acting_as, visible_to
 from commissions.models import Post, Proposal
 from consultations import moderation
@@ -20,6 +21,7 @@ def what_waits(context):
     closed ones without a response: those on what their own post holds first, then
     the soonest due; `more` tells whether some are left out. `notices` counts
     those that would change a commission, and wait for somebody to confirm it.
+    `stages` are the commissions of which the facts show another stage.
     """
     user = context["request"].user
     waits = {
@@ -28,6 +30,8 @@ def what_waits(context):
         "to_answer": [],
         "more": False,
         "notices": 0,
+        "stages": [],
+        "more_stages": False,
     }
     if user.has_perm("consultations.change_comment"):
         waits["comments"] = visible_to(user, moderation.waiting()).count()
@@ -40,6 +44,8 @@ def what_waits(context):
     if user.has_perm("commissions.change_proposal"):
         asked = Proposal.objects.waiting()
         waits["notices"] = visible_to(user, asked).count()
+    if user.has_perm("commissions.change_commission"):
+        waits["stages"], waits["more_stages"] = prompts_for(user)
     return waits
 
 

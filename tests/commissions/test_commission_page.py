@@ -36,7 +36,9 @@ def page(client, commission, **query):
 
 def with_everything(rows):
     """Make a commission that has so many of everything a page can list."""
-    commission = make.commission(topic=make.topic(), regime="psr", rung=4)
+    commission = make.commission(
+        topic=make.topic(), regime="psr", rung=4, stage="delivery"
+    )
     tender = Tender.objects.create(commission=commission, title="Help at home")
     date_ = commission.stage_dates.get()
     for n in range(rows):
