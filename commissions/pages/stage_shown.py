@@ -15,7 +15,7 @@ from commissions.lifecycle import Known, intention_notice
 from commissions.models import Commission, Contract, DirectAward, Notice, Tender
 from commissions.models.contracts import over
 from commissions.pages.award import Calendars
-from commissions.pages.owed import LOST, is_signed
+from commissions.pages.owed import LOST
 from commissions.standstills import standstill
 
 OPENS = ("UK2", "UK4", "UK5", "PSR5", "PSR8")
@@ -97,7 +97,7 @@ def said_in_public(commission, at=None):
 def known_of(commission, at, calendars):
     """Return what the table needs of one commission."""
     today = timezone.localdate(at)
-    contracts = [each for each in commission.contracts.all() if is_signed(each)]
+    contracts = [each for each in commission.contracts.all() if each.is_signed]
     tender = getattr(commission, "tender", None)
     invited = tender.invited_at if tender else None
     direct = getattr(commission, "direct_award", None)
