@@ -12,7 +12,6 @@ EQUIPMENT_TERMS = {
     "how_to_bid": "Bid through the council’s e-tendering pages by noon on the closing day. Questions are answered to everybody at once.",
     "conditions": "You have run a store of this kind for two years, or run one with somebody who has. You hold the national mark for decontamination. You pay the real living wage.",
     "risks": "The number of deliveries: it rose by 9% last year. The ageing hoists: we do not know how many of 1,100 must be replaced.",
-    "no_lots_because": "Equipment goes from one store to any home in the county; two stores would each need every size.",
     "criteria": EQUIPMENT,
 }  # fmt: skip
 

@@ -4,6 +4,14 @@ from commissions.ocds.parties import referred, web_address
 from commissions.ocds.tenders import amounts, keyed, period
 
 SECTIONS = ("planning", "tender", "awards", "contracts")
+MOST_BIDS = 100_000  # more is a slip of the publisher
+BIDS = {
+    "bids": "bids_received",
+    "finalStageBids": "bids_assessed",
+    "smeFinalStageBids": "bids_from_sme",
+    "vcseFinalStageBids": "bids_from_vcse",
+}
+"""The measures by which Find a Tender counts bids, and what an award calls them."""
 WORDS_OF_TYPE = {
     "awardNotice": "Award notice",
     "tenderNotice": "Tender notice",
@@ -40,7 +48,33 @@ def awards_of(release, parties):
             "standstill_ends_on": award.part("standstillPeriod").day("endDate"),
         }
         awards[key] = columns, suppliers_of(award, parties), award.words("relatedLots")
+    for columns, _, lots in awards.values():
+        columns |= bids_of(release, lots, only=len(awards) == 1)
     return awards
+
+
+def bids_of(release, lots, *, only):
+    """Return the columns that count the bids for some lots, as far as they are stated.
+
+    What is stated of no lot is of the whole tender: it counts where the award is
+    the `only` one. Several lots' bids are not added up: a bidder may bid for both.
+    """
+    found = {}
+    for each in counted(release):
+        lot, name, value = (each.get(k) for k in ("relatedLot", "measure", "value"))
+        meant = only if not lot else lots == [lot]
+        if meant and type(name) is str and name in BIDS and type(value) is int:
+            found |= {BIDS[name]: value} if 0 <= value <= MOST_BIDS else {}
+    return found
+
+
+def counted(release):
+    """Return the numbers of bids of a release; what is no such list holds none."""
+    bids = release.values.get("bids")
+    listed = bids.get("statistics") if type(bids) is dict else None
+    return (
+        [each for each in listed if type(each) is dict] if type(listed) is list else []
+    )
 
 
 def contracts_of(release, parties, awards):

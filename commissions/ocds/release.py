@@ -6,7 +6,7 @@ whole export can be built from the same ones. A release never stands under a
 platform's OCID: it has the portal's own, and names the platform's as related.
 """
 
-from commissions.ocds.release_awards import awards, contracts
+from commissions.ocds.release_awards import awards, contracts, statistics
 from commissions.ocds.release_tender import tender
 
 VERSION = "1.1"
@@ -58,6 +58,7 @@ def release(said, kind):
             "buyer": reference(said["buyer"]),
             "planning": planning(said),
             "tender": tender(said, kind.status),
+            "bids": {"statistics": statistics(said)} if "awards" in told else None,
             "awards": awards(said) if "awards" in told else None,
             "contracts": contracts(said, kind) if "contracts" in told else None,
             "relatedProcesses": related(said["platform_ocids"]),

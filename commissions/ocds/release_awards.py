@@ -22,6 +22,20 @@ def award(each):
     }
 
 
+def statistics(said):
+    """Return how many bids each award was chosen from, as Find a Tender counts them."""
+    counted = (
+        (each["lots"][0] if len(each["lots"]) == 1 else None, measure, number)
+        for each in said["awards"]
+        for measure, number in each["bids"].items()
+        if number is not None
+    )
+    return [
+        {"id": str(place), "measure": measure, "value": number, "relatedLot": lot}
+        for place, (lot, measure, number) in enumerate(counted, 1)
+    ]
+
+
 def value(each):
     """Return an amount in pounds, with and without VAT."""
     amount, gross = each["amount"], each["gross"]

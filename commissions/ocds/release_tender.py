@@ -50,7 +50,9 @@ def tender(said, status):
         "selectionCriteria": {"description": said["conditions"]},
         "submissionMethodDetails": said["how_to_bid"],
         "riskDetails": said["risks"],
-        "lotDetails": {"noLotsDivisionRationale": said["no_lots_because"]},
+        "lotDetails": {
+            "noLotsDivisionRationale": "" if said["lots"] else said["no_lots_because"]
+        },
         "suitability": {"sme": said["suits"][0], "vcse": said["suits"][1]},
         "tenderPeriod": period(*said["bids"]),
         "enquiryPeriod": {"endDate": said["questions_close"]},

@@ -9,7 +9,7 @@ from django.conf import settings
 from commissions.models import CpvCode
 from commissions.ocds.plainly import body, moment, number
 from commissions.ocds.release import PLATFORM
-from commissions.ocds.telling_awards import award, contract, signed, without_award
+from commissions.ocds.telling_awards import chosen, contract, signed
 
 METHODS = {
     "open": "open",
@@ -43,7 +43,6 @@ def platform_ocids(commission):
 def tell(commission, *, code, at):
     """Return all that a release of one notice may say."""
     tender = getattr(commission, "tender", None)
-    awards = list(commission.awards.prefetch_related("suppliers__identifiers", "lots"))
     direct = getattr(commission, "direct_award", None)
     dates = {d.stage: d.planned_on for d in commission.stage_dates.all()}
     return {
@@ -75,7 +74,7 @@ def tell(commission, *, code, at):
         ),
         "tender_planned": moment(dates.get("tender")),
         **of_the_tender(commission, tender),
-        "awards": [award(each) for each in awards] or without_award(commission),
+        "awards": chosen(commission),
         "contracts": [contract(each) for each in signed(commission)],
     }
 

@@ -1,5 +1,6 @@
 """Awards and contracts as plain values, for `commissions.ocds.release`."""
 
+from commissions.ocds.contracts import BIDS
 from commissions.ocds.plainly import body, moment, number
 
 AWARD_STATES = {"pending", "active", "cancelled", "unsuccessful"}
@@ -21,7 +22,44 @@ def award(each):
         "ends": moment(each.ends_on),
         "standstill_ends": moment(each.standstill_ends_on),
         "lots": [one.lot_id for one in each.lots.all()],
+        "bids": {measure: getattr(each, name) for measure, name in BIDS.items()},
     }
+
+
+def chosen(commission):
+    """Return its awards; where none is kept, what a direct award or a contract tells."""
+    rows = commission.awards.prefetch_related("suppliers__identifiers", "lots")
+    found = [award(each) for each in rows] or without_award(commission)
+    alone = signed(commission).filter(award=None) if rows or not found else ()
+    return [*found, *map(behind, alone)]
+
+
+def behind(contract):
+    """Return the award behind a contract that came without one: it names the supplier."""
+    return {
+        "id": award_of(contract),
+        "title": contract.title,
+        "reasons": "",
+        "status": "active",
+        "decided": None,
+        "amount": number(contract.amount),
+        "gross": number(contract.amount_gross),
+        "suppliers": [body(supplier) for supplier in contract.suppliers.all()],
+        "starts": moment(contract.starts_on),
+        "ends": moment(contract.ends_on),
+        "standstill_ends": None,
+        "lots": [],
+        "bids": {},
+    }
+
+
+def award_of(contract):
+    """Return the id of the award that a contract follows."""
+    if contract.award:
+        return contract.award.award_id
+    others = contract.commission.awards.exists()
+    announced = not others and hasattr(contract.commission, "direct_award")
+    return "1" if announced else f"of-contract-{contract.contract_id}"
 
 
 def without_award(commission):
@@ -45,6 +83,7 @@ def without_award(commission):
             "ends": moment(commission.ends_on),
             "standstill_ends": None,
             "lots": [],
+            "bids": {},
         }
     ]
 
@@ -60,7 +99,7 @@ def contract(each):
     """Return one contract."""
     return {
         "id": each.contract_id,
-        "award": each.award.award_id if each.award else "1",
+        "award": award_of(each),
         "title": each.title,
         "description": each.description,
         "status": each.status if each.status in CONTRACT_STATES else "active",

@@ -297,6 +297,47 @@ def test_release_says_what_the_notice_is_about_and_no_more():
     assert metric["observations"][0]["measureClassification"]["id"] == "met"
 
 
+@pytest.mark.django_db
+def test_release_of_an_award_counts_the_bids_and_one_of_a_tender_does_not():
+    made = contracted(tendered(rich()))
+    told = release(tell(made, code="UK6", at=NOW), NOTICE_TYPES["UK6"])
+    counted = [(each["measure"], each["value"]) for each in told["bids"]["statistics"]]
+    assert counted == [("bids", 4), ("finalStageBids", 3)]
+    assert "bids" not in release(tell(made, code="UK4", at=NOW), NOTICE_TYPES["UK4"])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("awards", [0, 1])
+def test_a_contract_without_an_award_of_its_own_still_names_its_supplier(awards):
+    """One that was brought in has none, whether or not another lot had one."""
+    made = contracted(tendered(rich()))
+    contract = made.contracts.get()
+    contract.award = None
+    contract.save()
+    if not awards:
+        made.awards.all().delete()
+    for code in ("UK7", "UK9", "UK11"):
+        told = release(tell(made, code=code, at=NOW), NOTICE_TYPES[code])
+        [signed] = told["contracts"]
+        [behind] = [each for each in told["awards"] if each["id"] == signed["awardID"]]
+        assert [each["id"] for each in behind["suppliers"]] == ["GB-CHC-1234567"]
+        assert len(told["awards"]) == 1 + awards
+        assert "GB-CHC-1234567" in [each["id"] for each in told["parties"]]
+
+
+@pytest.mark.django_db
+def test_release_says_why_there_are_no_lots_only_where_there_are_none():
+    made = tendered(rich())
+    made.tender.no_lots_because = "One store serves all."
+    told = release(tell(made, code="UK4", at=NOW), NOTICE_TYPES["UK4"])
+    assert "lotDetails" not in told["tender"]
+    made.tender.lots.all().delete()
+    told = release(tell(made, code="UK4", at=NOW), NOTICE_TYPES["UK4"])
+    assert told["tender"]["lotDetails"] == {
+        "noLotsDivisionRationale": "One store serves all."
+    }
+
+
 def test_what_is_empty_is_left_out():
     assert filled({"a": "", "b": [{}], "c": {"d": None}, "e": 0, "f": False}) == {
         "e": 0,

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from commissions.models import Commission, Contract, Organisation
+from commissions.models import Award, Commission, Contract, Organisation
 from tests.commissions.ocds.releases import OCID, award, bring_in, supplier
 
 pytestmark = pytest.mark.django_db
@@ -119,3 +119,73 @@ def test_what_staff_completed_stays_as_they_wrote_it_and_the_rest_follows_notice
     second.refresh_from_db()
     assert (first.title, first.amount) == ("Home care in the north", Decimal(900))
     assert (second.latest_end_on, second.amount) == (date(2029, 3, 31), Decimal(1000))
+
+
+def counted(measure, value, **more):
+    """Make one number of bids."""
+    return {"id": measure, "measure": measure, "value": value, **more}
+
+
+def numbers():
+    """Return what the awards count, in order of their ids."""
+    rows = Award.objects.order_by("award_id")
+    return list(
+        rows.values_list(
+            "bids_received", "bids_assessed", "bids_from_sme", "bids_from_vcse"
+        )
+    )
+
+
+def test_an_award_says_how_many_bids_its_notice_counts():
+    stated = [
+        counted("bids", 5),
+        counted("finalStageBids", 4),
+        counted("smeFinalStageBids", 2),
+        counted("vcseFinalStageBids", 0),
+        counted("lowestValidBidValue", 1000),
+    ]
+    bring_in(award(CARE, bids={"statistics": stated}))
+    assert numbers() == [(5, 4, 2, 0)]
+
+
+@pytest.mark.parametrize("value", [-1, 2.5, "3", True, None, 10**12, [3], {}])
+def test_a_number_of_bids_that_cannot_be_is_left_out(value):
+    stated = [counted("bids", value), counted("finalStageBids", 1), "bids", None]
+    bring_in(award(CARE, bids={"statistics": stated}))
+    assert numbers() == [(None, 1, None, None)]
+
+
+@pytest.mark.parametrize("bids", [None, [], "4", {"statistics": {}}, {"statistics": 4}])
+def test_what_is_no_list_of_numbers_costs_no_notice(bids):
+    bring_in(award(CARE, bids=bids))
+    assert numbers() == [(None, None, None, None)]
+
+
+def test_bids_count_for_the_award_of_their_lot_and_are_not_added_up():
+    given = {"status": "active", "suppliers": [{"id": CARE["id"], "name": "Care Ltd"}]}
+    bring_in(
+        award(
+            CARE,
+            tender={"title": "Help", "lots": [{"id": "1"}, {"id": "2"}, {"id": "3"}]},
+            awards=[
+                {**given, "id": "a1", "relatedLots": ["1"]},
+                {**given, "id": "a2", "relatedLots": ["2", "3"]},
+            ],
+            bids={
+                "statistics": [
+                    counted("bids", 5, relatedLot="1"),
+                    counted("bids", 7, relatedLot="2"),
+                    counted("bids", 9, relatedLot="3"),
+                    counted("bids", 21),
+                ]
+            },
+        )
+    )
+    assert numbers() == [(5, None, None, None), (None, None, None, None)]
+
+
+def test_a_number_that_staff_filled_in_stays_where_the_notice_counts_nothing():
+    bring_in(award(CARE))
+    Award.objects.update(bids_received=3)
+    bring_in(award(CARE, id="3", date="2026-03-02T00:00:00Z"))
+    assert numbers() == [(3, None, None, None)]
