@@ -17,7 +17,7 @@ from django.utils import timezone
 from commissioning_portal.demo import commissions, loading, serving
 from commissioning_portal.demo.story import Story
 from commissions.lifecycle import ROUTES, STAGES, path
-from commissions.models import Commission, Entry, Organisation, Post, StageDate
+from commissions.models import Award, Commission, Entry, Organisation, Post, StageDate
 from commissions.pages.stage_shown import lagging
 from tests import make
 
@@ -74,6 +74,23 @@ def test_no_commission_stands_where_the_facts_have_left_it_but_the_one_that_show
     assert [(each.reference, shown.stage) for each, shown in lags] == [
         (WAITS_TO_BE_MOVED, "standstill")
     ]
+
+
+@pytest.mark.django_db
+def test_awards_of_the_story_name_the_decision_that_made_them():
+    loading.load()
+    linked = Award.objects.filter(decision__isnull=False)
+    assert {award.commission.reference for award in linked} == {
+        "NORF-1006",
+        "NORF-1007",
+        "NORF-1012",
+        "NORF-1023",
+    }
+    for award in linked:
+        assert award.decision.commission == award.commission
+        assert award.decision.decided_on == award.decided_on
+        holders = (award.commission.post, award.commission.committee)
+        assert award.decision.holder in holders
 
 
 @pytest.mark.django_db

@@ -178,19 +178,22 @@ def award(day, *suppliers, amount, why, standstill=None, bids=()):
     """Choose suppliers, for a reason; `standstill` is its last day if the law sets none.
 
     `bids` are how many were received and assessed, and of these how many came from
-    small firms and from voluntary bodies.
+    small firms and from voluntary bodies. The decision that chose them is linked,
+    where one was taken.
     """
 
     def deed(story, commission, at):
         fields = dict(zip(BIDS, bids, strict=False))
         if standstill is not None:
             fields["standstill_ends_on"] = story.day(standstill)
+        decision = commission.decisions.filter(reference__endswith="-AWARD").first()
         Award.announce(
             commission,
             suppliers=list(bodies(suppliers)),
             title=f"Award: {commission.title}",
             reasons=why,
-            decided_on=story.day(day),
+            decision=decision,
+            decided_on=decision.decided_on if decision else story.day(day),
             amount=amount,
             starts_on=commission.starts_on,
             ends_on=commission.ends_on,

@@ -1,4 +1,6 @@
-"""The decision to go ahead: announced, taken with its reasons, and acted upon."""
+"""A decision of a commission, such as to go ahead: announced, taken, and acted upon."""
+
+from dataclasses import dataclass
 
 from commissioning_portal.demo.acts import holder, reach
 from commissions.models import Decision
@@ -86,16 +88,41 @@ def go_ahead(day, *, key=False, notice=NOTICE, words=None):
 
     `words` are what was decided and why; else those of WORDS.
     """
+    acts = decided(day, GO, key=key, notice=notice, words=words)
+    return *acts, reach("decided", day)
+
+
+@dataclass(frozen=True)
+class Sort:
+    """A sort of decision: the end of its reference, and what is asked of a commission."""
+
+    code: str
+    title: str
+    question: str
+    key_because: str
+
+
+GO = Sort(
+    "GO",
+    "{}: whether to go ahead",
+    "Do we go ahead with “{}”, and on what terms?",
+    "It commits more than £1 million.",
+)
+
+
+def decided(day, sort, *, key=False, notice=NOTICE, words=None):
+    """Return the acts that announce a decision of some sort and take it."""
 
     def announce(story, commission, at):
-        draft = drafted(commission, story.day(day), at.date(), key)
+        draft = drafted(commission, sort, story.day(day), at.date(), key)
         draft.full_clean()
         draft.save()
         draft.publish(by=holder(commission), at=at)
 
     def take(story, commission, at):
         outcome, reasons = words or WORDS[commission.reference]
-        commission.decisions.get(reference=f"{commission.reference}-GO").decide(
+        reference = reference_of(commission, sort)
+        commission.decisions.get(reference=reference).decide(
             by=holder(commission),
             on=story.day(day),
             at=at,
@@ -104,24 +131,29 @@ def go_ahead(day, *, key=False, notice=NOTICE, words=None):
             conflicts="None declared",
         )
 
-    return (day - notice, announce), (day, take), reach("decided", day)
+    return (day - notice, announce), (day, take)
 
 
-def drafted(commission, due, since, key):
+def reference_of(commission, sort):
+    """Return the reference of a commission's decision of some sort."""
+    return f"{commission.reference}-{sort.code}"
+
+
+def drafted(commission, sort, due, since, key):
     """Return the decision before it is announced; its holder is the commission's."""
-    sort = DECIDED_BY[commission.organisation.kind]
-    cabinet = commission.committee and sort == "officer"
+    kind = DECIDED_BY[commission.organisation.kind]
+    cabinet = commission.committee and kind == "officer"
     return Decision(
-        reference=f"{commission.reference}-GO",
+        reference=reference_of(commission, sort),
         organisation=commission.organisation,
         commission=commission,
-        kind="executive" if cabinet else sort,
-        title=f"{commission.title}: whether to go ahead",
-        question=f"Do we go ahead with “{commission.title}”, and on what terms?",
+        kind="executive" if cabinet else kind,
+        title=sort.title.format(commission.title),
+        question=sort.question.format(commission.title),
         post=commission.post,
         committee=commission.committee,
         is_key=key,
-        key_because="It commits more than £1 million." if key else "",
+        key_because=sort.key_because if key else "",
         due_on=due,
         due_until=due,
         held_since=since,

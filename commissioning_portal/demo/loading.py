@@ -4,6 +4,7 @@ from django.db import transaction
 
 from commissioning_portal.demo import (
     alerts,
+    choosing_whom,
     commissions,
     consultations,
     contracts,
@@ -27,6 +28,7 @@ LOADERS = (
     people,
     services,
     commissions,
+    choosing_whom,
     contracts,
     hands,
     exemptions,

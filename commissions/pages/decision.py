@@ -5,6 +5,7 @@ from django.utils import timezone
 from commissions.models import Decision
 from commissions.pages import decision_expected, dossier
 from commissions.pages.agenda import agenda
+from commissions.pages.amounts import amount
 from commissions.pages.dossier import RECORD, web
 from commissions.pages.excerpts import LONGEST
 from commissions.pages.forward_plan import state, when
@@ -58,10 +59,29 @@ def page_context(decision, *, asked="", preview=False):
         "papers": [papers(paper) for paper in decision.papers.all()],
         "deferrals": list(decision.deferrals.order_by("-at", "-pk")),
         "commission": commission if commission and commission.published_at else None,
+        "awards": awards(commission, decision),
         "said": said(decision),
         "hands": stretches(decision, acts_of(entries)),
         "record": dossier.record(decision, entries, asked),
     }
+
+
+def awards(commission, decision):
+    """List the choices of providers that it made, each with whom and for how much.
+
+    Nothing is asked of one that is not taken, nor of one without a public commission.
+    """
+    if not (decision.decided_on and commission and commission.published_at):
+        return []
+    rows = decision.awards.filter(commission=commission).prefetch_related("suppliers")
+    return [
+        {
+            "title": str(award),
+            "suppliers": [supplier.name for supplier in award.suppliers.all()],
+            "amount": amount(award.amount, award.amount_gross, award.currency),
+        }
+        for award in rows
+    ]
 
 
 def papers(paper):

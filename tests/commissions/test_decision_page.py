@@ -4,9 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.urls import reverse
 from django.utils import timezone
 
-from commissions.models import CommitteeMember
+from commissions.models import Award, CommitteeMember
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -171,6 +172,30 @@ def test_what_was_decided_comes_first_with_reasons_and_conflicts(client):
         assert said in html
     assert html.index('id="outcome"') < html.index('id="who"')
     assert '<strong class="tag green">Chosen</strong>' in html
+
+
+def test_a_decision_that_chose_a_provider_leads_to_the_award_and_it_leads_back(client):
+    commission = make.commission(title="Night buses")
+    decision = make.taken_decision(commission=commission)
+    assert "Who was chosen" not in page(client, decision)
+    award = Award.objects.create(
+        commission=commission, decision=decision, title="Buses", amount=1_200_000
+    )
+    award.suppliers.add(make.organisation(name="Owl Coaches", slug="owl"))
+    address = reverse("commissions:award-detail", args=[commission.reference])
+    html = page(client, decision)
+    assert "Buses: Owl Coaches, £1.2 million excluding VAT" in html
+    assert f'href="{address}"' in html
+    there = client.get(address).content.decode()
+    assert f'<a href="{decision.get_absolute_url()}">{decision.title}</a>' in there
+
+
+def test_an_award_of_a_commission_that_is_a_draft_is_not_told_by_its_decision(client):
+    decision = make.taken_decision(commission=make.draft_commission())
+    Award.objects.create(
+        commission=decision.commission, decision=decision, title="Not yet public"
+    )
+    assert "Not yet public" not in page(client, decision)
 
 
 def test_before_it_is_taken_no_option_is_chosen_and_no_outcome_shown(client):
