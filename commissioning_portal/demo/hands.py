@@ -1,7 +1,7 @@
 """Hands through which a commission passes in the story, each for a reason."""
 
 from commissioning_portal.demo.acts import holder
-from commissions.models import Commission, Commissioner, Holding, Post
+from commissions.models import Commission, Commissioner, Handover, Holding, Post
 
 PASSED = {  # reference: (to which post, on which day, why)
     "NORF-1001": [
@@ -41,6 +41,15 @@ PASSED = {  # reference: (to which post, on which day, why)
         ),
     ],
 }
+TO_COME = {  # reference: (to which post, on which day, why), said ahead
+    "NORF-1009": (
+        "head-of-highways",
+        11,
+        "The post has been vacant for weeks, and families wait for answers. The Head "
+        "of Highways, who covers it, takes this over until somebody is appointed.",
+    ),
+}
+SAID = -3
 CONSENTED = ("peter-szabo",)
 """People who left and agreed that the trail of hands goes on naming them."""
 
@@ -55,6 +64,22 @@ def load(story):
         if not Holding.objects.of(commission).exclude(why="").exists():
             for slug, day, why in hands:
                 story.book(day, hand_over, story, reference, slug, day, why)
+    for reference, (slug, day, why) in TO_COME.items():
+        if not Handover.objects.filter(commission__reference=reference).exists():
+            story.book(SAID, announce, story, reference, slug, day, why)
+
+
+def announce(story, reference, slug, day, why, *, at):
+    """Say ahead that a commission passes to another post, by the verb."""
+    post = Post.objects.get(slug=slug)
+    Handover.announce(
+        Commission.objects.get(reference=reference),
+        post,
+        since=story.day(day),
+        why=why,
+        by=post,
+        at=at,
+    )
 
 
 def hand_over(story, reference, slug, day, why, *, at):

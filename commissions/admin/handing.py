@@ -1,14 +1,15 @@
-"""Handing over: the page on which a commission or a decision passes to another holder."""
+"""Handing over, now or on a day to come: the page on which something passes to another holder."""
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminDateWidget, AutocompleteSelect
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from commissions.admin.acting import back, found, page, performed
 from commissions.admin.scope import visible_to
-from commissions.models import Committee, CommitteeMember, Post
+from commissions.models import Committee, Handover, Post
+from commissions.models.handovers import has_somebody
+from commissions.written import on_day
 
 
 class HandOverForm(forms.Form):
@@ -26,7 +27,11 @@ class HandOverForm(forms.Form):
         label="Or to this committee",
         help_text="Only if a committee takes it over, in place of a post.",
     )
-    since = forms.DateField(label="Effective from", widget=AdminDateWidget)
+    since = forms.DateField(
+        label="Effective from",
+        widget=AdminDateWidget,
+        help_text="A day to come is announced now, and takes effect by itself.",
+    )
     why = forms.CharField(
         label="Why",
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -48,22 +53,14 @@ class HandOverForm(forms.Form):
             )
             field.queryset = visible_to(user, rows.all())
 
-    def clean_since(self):
-        """Refuse a day to come: until it comes, the present holder has it."""
-        since = self.cleaned_data["since"]
-        if since > timezone.localdate():
-            raise ValidationError(
-                "Hand it over on the day itself, or afterwards: choose today or earlier."
-            )
-        return since
-
     def clean(self):
-        """Ask for one new holder, with somebody to name."""
+        """Ask for one new holder, with somebody to name on that day."""
         said = super().clean()
         post, committee = said.get("post"), said.get("committee")
+        on = max(said.get("since") or timezone.localdate(), timezone.localdate())
         if bool(post) == bool(committee):
             self.add_error("post", "Choose one: a post, or a committee.")
-        elif not has_somebody(post, committee):
+        elif not has_somebody(post or committee, on):
             self.add_error(
                 "post" if post else "committee",
                 "The public sees who holds this. Choose a post with a person in it, or "
@@ -72,30 +69,47 @@ class HandOverForm(forms.Form):
         return said
 
     def save(self, *, by):
-        """Hand it over in the name of whoever is signed in."""
+        """Hand it over, or announce that for a day to come; say which."""
         said = self.cleaned_data
         holder = said["post"] or said["committee"]
-        self.held.hand_over(holder, since=said["since"], why=said["why"], by=by)
+        given = {"since": said["since"], "why": said["why"], "by": by}
+        if said["since"] > timezone.localdate():
+            Handover.announce(self.held, holder, **given)
+            return f"Announced: it passes on {on_day(said['since'])}, by itself."
+        self.held.hand_over(holder, **given)
+        return "Handed over. It is on the record, with the reason."
 
 
-def has_somebody(post, committee):
-    """Tell whether a person is in the post, or sits on the committee."""
-    if post:
-        return post.tenure is not None
-    return CommitteeMember.objects.filter(
-        committee=committee, ended_on__isnull=True
-    ).exists()
+class WithdrawForm(forms.Form):
+    """Take an announced hand-over back: why."""
+
+    why = forms.CharField(
+        label="Why it does not pass after all",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="The public reads this.",
+    )
+
+    def __init__(self, *args, announced, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.announced = announced
+
+    def save(self, *, by):
+        """Withdraw it in the name of whoever is signed in."""
+        self.announced.withdraw(why=self.cleaned_data["why"], by=by)
+        return "Withdrawn. It stays where it is."
 
 
 def hand_over(request, pk, *, desk):
-    """Pass a public commission or decision to another post or committee."""
+    """Pass a public commission or decision on, now or on a day; or take that back."""
     held = found(request, pk, desk)
     if not held.published_at:
         messages.info(request, "Nobody has seen it yet: choose the holder in its form.")
         return back(desk, pk)
-    form = HandOverForm(request.POST or None, held=held, user=request.user)
-    done = "Handed over. It is on the record, with the reason."
-    if performed(request, form, done=done):
+    if announced := Handover.to_come(held):
+        form = WithdrawForm(request.POST or None, announced=announced)
+    else:
+        form = HandOverForm(request.POST or None, held=held, user=request.user)
+    if performed(request, form):
         return back(desk, pk)
     return page(
         request,
@@ -104,5 +118,6 @@ def hand_over(request, pk, *, desk):
         original=held,
         title="Hand over",
         holder=held.post or held.committee,
+        announced=announced,
         form=form,
     )

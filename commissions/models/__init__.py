@@ -9,6 +9,7 @@ from .contracts import Contract
 from .decisions import Decision
 from .direct_awards import DirectAward
 from .exemptions import Exemption
+from .handovers import Handover
 from .holdings import Holding
 from .holidays import Holiday
 from .involvement import Involvement, Lesson
@@ -51,6 +52,7 @@ __all__ = [
     "Entry",
     "Exemption",
     "Extension",
+    "Handover",
     "Holding",
     "Holiday",
     "Indicator",

@@ -213,6 +213,8 @@ class Decision(InPrivate):
         """
         if self.decided_on:
             raise Overtaken("This decision is taken. There is nothing to hand over.")
+        if self.holder == holder:
+            raise NotReady("This post or committee holds it already. Choose another.")
         if self.holder and not why.strip():
             raise NotReady("Say why the decision passes to somebody else.")
         before = self.holder

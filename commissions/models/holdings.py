@@ -20,33 +20,72 @@ class HoldingQuerySet(models.QuerySet):
         return self.filter(**{held._meta.model_name: held}).order_by("since", "pk")
 
 
-class Holding(models.Model):
-    """A stretch of time in which one post or committee held one thing.
-
-    `until` is the first day on which it no longer did; none while it does.
-    `why` is why it was passed to this holder.
-    """
+class Hand(models.Model):
+    """One commission or decision in the hand of one post or committee."""
 
     commission = models.ForeignKey(
         "commissions.Commission",
         models.PROTECT,
         null=True,
         blank=True,
-        related_name="holdings",
+        related_name="%(class)ss",
     )
     decision = models.ForeignKey(
         "commissions.Decision",
         models.PROTECT,
         null=True,
         blank=True,
-        related_name="holdings",
+        related_name="%(class)ss",
     )
     post = models.ForeignKey(
-        Post, models.PROTECT, null=True, blank=True, related_name="holdings"
+        Post, models.PROTECT, null=True, blank=True, related_name="%(class)ss"
     )
     committee = models.ForeignKey(
-        Committee, models.PROTECT, null=True, blank=True, related_name="holdings"
+        Committee, models.PROTECT, null=True, blank=True, related_name="%(class)ss"
     )
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(class)s_is_of_a_commission_or_a_decision",
+                condition=Q(commission__isnull=True, decision__isnull=False)
+                | Q(commission__isnull=False, decision__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="%(class)s_is_by_a_post_or_a_committee",
+                condition=Q(post__isnull=True, committee__isnull=False)
+                | Q(post__isnull=False, committee__isnull=True),
+            ),
+        ]
+
+    @property
+    def held(self):
+        """The commission or the decision."""
+        return self.commission or self.decision
+
+    @property
+    def holder(self):
+        """The post or the committee."""
+        return self.post or self.committee
+
+
+def fields_of(held, holder):
+    """Return the fields of a hand: what is held, and by which post or committee."""
+    return {
+        held._meta.model_name: held,
+        "post": holder if isinstance(holder, Post) else None,
+        "committee": holder if isinstance(holder, Committee) else None,
+    }
+
+
+class Holding(Hand):
+    """A stretch of time in which one post or committee held one thing.
+
+    `until` is the first day on which it no longer did; none while it does.
+    `why` is why it was passed to this holder.
+    """
+
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
     why = models.TextField(blank=True)
@@ -56,16 +95,7 @@ class Holding(models.Model):
     class Meta:
         ordering = ["since", "pk"]
         constraints = [
-            models.CheckConstraint(
-                name="holding_is_of_a_commission_or_a_decision",
-                condition=Q(commission__isnull=True, decision__isnull=False)
-                | Q(commission__isnull=False, decision__isnull=True),
-            ),
-            models.CheckConstraint(
-                name="holding_is_by_a_post_or_a_committee",
-                condition=Q(post__isnull=True, committee__isnull=False)
-                | Q(post__isnull=False, committee__isnull=True),
-            ),
+            *Hand.Meta.constraints,
             models.CheckConstraint(
                 name="holding_ends_on_or_after_its_start",
                 condition=Q(until__isnull=True) | Q(until__gte=F("since")),
@@ -86,11 +116,6 @@ class Holding(models.Model):
     def __str__(self):
         return f"{self.holder} since {self.since}"
 
-    @property
-    def holder(self):
-        """The post or the committee."""
-        return self.post or self.committee
-
     @classmethod
     def begin(cls, held, holder, *, since, why=""):
         """End the present holding of a thing, if any, and begin the next.
@@ -109,10 +134,4 @@ class Holding(models.Model):
         if present:
             present.until = since
             present.save(update_fields=["until"])
-        return cls.objects.create(
-            **{held._meta.model_name: held},
-            post=holder if isinstance(holder, Post) else None,
-            committee=holder if isinstance(holder, Committee) else None,
-            since=since,
-            why=why,
-        )
+        return cls.objects.create(**fields_of(held, holder), since=since, why=why)

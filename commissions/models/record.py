@@ -41,6 +41,8 @@ class Kind(models.TextChoices):
     POST_VACATED = "post.vacated", "Post fell vacant"
     SERVICE_PUBLISHED = "service.published", "Service published"
     HANDED_OVER = "holder.handed-over", "Handed over"
+    HANDOVER_ANNOUNCED = "holder.announced", "Hand-over announced"
+    HANDOVER_WITHDRAWN = "holder.withdrawn", "Hand-over withdrawn"
     DECISION_PUBLISHED = "decision.published", "Decision announced"
     DECISION_CHANGED = "decision.changed", "Decision's details completed"
     DECISION_DEFERRED = "decision.deferred", "Decision moved"

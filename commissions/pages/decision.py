@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from commissions.models import Decision
+from commissions.models import Decision, Handover
 from commissions.pages import decision_expected, dossier
 from commissions.pages.agenda import agenda
 from commissions.pages.amounts import amount
@@ -43,11 +43,13 @@ def page_context(decision, *, asked="", preview=False):
     entries = entries_of(decision, LONGEST + 1 if asked == "record" else RECORD + 1)
     label, colour = state(decision, timezone.localdate())
     commission = decision.commission
+    is_passing_on = getattr(decision, "is_passing_on", False)
     papers_due = agenda(decision)
     return {
         "decision": decision,
         "preview": preview,
         "members": sitting.get(decision.committee_id, []),
+        "to_pass": Handover.to_come(decision) if is_passing_on else None,
         "state": {"label": label, "colour": colour, "when": when(decision)},
         "taken_by": decider(decision) if decision.decided_on else "",
         "law": LAWS[decision.kind],

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
-from commissions.models import Holding
+from commissions.models import Committee, Handover, Holding
 
 MOST = 300  # holdings read for one page
 
@@ -20,6 +20,7 @@ class Passing:
     other: str
     on: date
     why: str
+    to_come: bool = False
 
 
 def with_neighbours(holdings):
@@ -58,6 +59,40 @@ def passings(posts, committees):
         times = posts.get(row.post_id) or committees.get(row.committee_id) or []
         found += [one for one in both_ends(row) if within(one.on, times, one.took)]
     return sorted(found, key=lambda one: one.on, reverse=True)
+
+
+def passings_to_come(posts, committees):
+    """List what is announced to pass to these or from them, soonest first. One query."""
+    mine = Q(post__in=posts) | Q(committee__in=committees)
+    for held in ("commission", "decision"):
+        mine |= Q(**{f"{held}__post__in": posts})
+        mine |= Q(**{f"{held}__committee__in": committees})
+    found = []
+    for row in Handover.objects.announced().filter(mine).with_bodies()[:MOST]:
+        held, now, then = row.held, row.held.post or row.held.committee, row.holder
+        for took, whose, other in ((True, then, now), (False, now, then)):
+            times = (committees if isinstance(whose, Committee) else posts).get(
+                whose and whose.pk, []
+            )
+            if within(row.since, times, took):
+                url, name = held.get_absolute_url(), other and called(other)
+                found.append(
+                    Passing(
+                        took,
+                        held.title,
+                        url,
+                        name or "nobody",
+                        row.since,
+                        row.why,
+                        True,
+                    )
+                )
+    return found
+
+
+def called(holder):
+    """Name a post by its title, a committee by its name."""
+    return holder.name if isinstance(holder, Committee) else holder.title
 
 
 def within(on, times, took):

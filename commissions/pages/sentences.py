@@ -152,6 +152,20 @@ def handed_over(subject, facts, names):
     return f"Handed over{whence} to {holder} from {since}"
 
 
+def to_hand_over(subject, facts, names):
+    """It was said ahead to whom something passes, and when."""
+    before = facts.get("before")
+    whence = f" from {called(before, names)}" if before else ""
+    holder, since = called(facts.get("holder"), names), day(facts.get("since"))
+    return f"To pass{whence} to {holder} on {since}"
+
+
+def not_handed_over(subject, facts, names):
+    """A hand-over that was said ahead is not to be; the reason is the entry's text."""
+    holder, since = called(facts.get("holder"), names), day(facts.get("since"))
+    return f"No longer to pass to {holder} on {since}"
+
+
 def announced(subject, facts, names):
     """The notice of a decision became public."""
     what = "Key decision" if facts.get("key") else "Decision"
@@ -220,6 +234,8 @@ SENTENCES = {
     "post.taken": taken,
     "post.vacated": vacated,
     "holder.handed-over": handed_over,
+    "holder.announced": to_hand_over,
+    "holder.withdrawn": not_handed_over,
     "enquiry.published": asked,
     "enquiry.answered": answered,
     "decision.published": announced,

@@ -11,7 +11,7 @@ from commissions.models import Commission, Commissioner, Decision
 from commissions.pages.dossier import shown
 from commissions.pages.excerpts import excerpt
 from commissions.pages.forward_plan import row
-from commissions.pages.passings import passings
+from commissions.pages.passings import passings, passings_to_come
 from commissions.pages.results import result
 from commissions.pages.staleness import stale
 
@@ -31,12 +31,13 @@ def detail(request, slug):
         [held.post_id for held in posts_now],
         [seat.committee_id for seat in seats_now],
     )
+    spells = (
+        times((held.post_id, held) for held in posts.rows),
+        times((seat.committee_id, seat) for seat in seats.rows),
+    )
     context = {
         "person": person,
-        "passings": passings(
-            times((held.post_id, held) for held in posts.rows),
-            times((seat.committee_id, seat) for seat in seats.rows),
-        ),
+        "passings": [*passings_to_come(*spells), *passings(*spells)],
         "stale": stale(person.confirmed_on, today),
         "posts": posts,
         "seats": seats,

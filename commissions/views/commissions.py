@@ -6,7 +6,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from commissions.grounds import WITHOUT_COMPETITION
-from commissions.models import Award, Commission, Contract, DirectAward, Exemption
+from commissions.models import (
+    Award,
+    Commission,
+    Contract,
+    DirectAward,
+    Exemption,
+    Handover,
+)
 from commissions.pages import dossier, glossary
 from commissions.pages.amounts import value_range
 from commissions.pages.excerpts import LONGEST
@@ -55,6 +62,7 @@ def with_its_bodies(commissions):
         has_questions=Exists(
             Commission.objects.filter(pk=OuterRef("pk"), enquiries__state="published")
         ),
+        is_passing_on=Exists(Handover.objects.announced().order_by().filter(**its)),
         is_direct=Exists(DirectAward.objects.filter(**its)),
         has_awards=Exists(Award.objects.filter(**its)),
         has_contracts=Exists(Contract.objects.filter(**its)),
@@ -91,6 +99,7 @@ def page_context(commission, *, asked="", preview=False):
         "commission": commission,
         "preview": preview,
         "members": sitting.get(commission.committee_id, []),
+        "to_pass": to_pass(commission),
         "contact": dossier.newest_contact(notices),
         "line": steps,
         "hands": stretches(commission, acts),
@@ -125,6 +134,12 @@ def exemptions(commission):
             "approver__organisation", "approver__deputy"
         )
     )
+
+
+def to_pass(commission):
+    """Return the hand-over that is announced, or None; asks only where there is one."""
+    is_passing_on = getattr(commission, "is_passing_on", False)
+    return Handover.to_come(commission) if is_passing_on else None
 
 
 def is_direct(commission):

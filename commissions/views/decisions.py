@@ -1,15 +1,20 @@
 """A decision's public page: who decides what and when, and what was decided and why."""
 
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from commissions.models import Decision
+from commissions.models import Decision, Handover
 from commissions.pages.decision import page_context
 
 
 def with_its_bodies(decisions):
-    """Fetch with each decision its organisation, holder and commission."""
-    return decisions.select_related(
+    """Fetch with each decision its organisation, holder and commission.
+
+    Tell also whether it is announced to pass to somebody else.
+    """
+    coming = Handover.objects.announced().order_by().filter(decision=OuterRef("pk"))
+    return decisions.annotate(is_passing_on=Exists(coming)).select_related(
         "organisation",
         "commission",
         "post__organisation",

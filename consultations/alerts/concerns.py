@@ -48,6 +48,7 @@ QUIET = {
 """Acts that nobody is told of by email. A new kind is told unless it is named here."""
 
 HOLDERS = ("before", "holder")
+PASSED = {Kind.HANDED_OVER, Kind.HANDOVER_ANNOUNCED, Kind.HANDOVER_WITHDRAWN}
 HELD = ("organisation", "post__organisation", "committee")
 
 
@@ -223,7 +224,7 @@ class Concerns:
         names = self.of_subject(entry, day)
         if row := self.commissions.get(entry.commission):
             names |= self.of_commission(row, day)
-        if entry.kind == Kind.HANDED_OVER:
+        if entry.kind in PASSED:
             since = said_day(entry, "since")
             for holder in HOLDERS:
                 names |= self.people(entry.facts.get(holder) or "", since)

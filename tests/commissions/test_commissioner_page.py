@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from commissions.models import Handover
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -165,7 +166,15 @@ def test_the_page_costs_the_same_however_much_they_hold(
         make.committee().memberships.create(
             commissioner=person, started_on=date(2025, 1, 6)
         )
-    with django_assert_num_queries(7):
+        make.decision(post=post)
+        make.enquiry(commissioner=person, body=post.organisation)
+        passed_on = make.draft_commission(post=make.held_post())
+        passed_on.publish(by="tests")
+        passed_on.hand_over(post, since=timezone.localdate(), why="Cut.", by="tests")
+        coming = timezone.localdate() + timedelta(days=4)
+        next_one = make.held_post()
+        Handover.announce(passed_on, next_one, since=coming, why="Big.", by="tests")
+    with django_assert_num_queries(9):
         html = page(client, person)
     assert html.count("<h3>Head of Service") == rows
 

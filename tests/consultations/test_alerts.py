@@ -10,7 +10,7 @@ from django.core import mail
 from django.db import connection, transaction
 from django.utils import timezone
 
-from commissions.models import Entry, Tender
+from commissions.models import Entry, Handover, Tender
 from consultations import asking, worker
 from consultations.alerts import following, hearing, subjects, telling
 from consultations.models import Delivery, Message, Reading, Subscription
@@ -212,6 +212,24 @@ def test_comments_are_not_sent_one_by_one():
         comment.consultation.commission.reference,
     )
     assert hearing.hear() == 0
+
+
+def test_a_hand_over_said_ahead_is_told_to_those_who_follow_either_once():
+    commission = make.draft_commission()
+    commission.publish(by="tests")
+    after = make.held_post(organisation=make.organisation())
+    hearing.hear()
+    people = [post.tenure.commissioner for post in (commission.post, after)]
+    ones = [follows(f"commissioner/{person.slug}") for person in people]
+    Handover.announce(
+        commission,
+        after,
+        since=timezone.localdate() + timedelta(days=9),
+        why="Cut.",
+        by="tests",
+    )
+    entry = (commission.record_name, "holder.announced")
+    assert [told_of(one) for one in ones] == [[entry], [entry]]
 
 
 def test_handing_over_is_on_both_pages_and_alerts_those_who_follow_either(client):

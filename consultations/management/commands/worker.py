@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
 from commissions.closing import close_bids
+from commissions.passing_on import pass_on
 from consultations import worker
 
 logger = logging.getLogger(__name__)
@@ -55,6 +56,8 @@ class Command(BaseCommand):
         erased = worker.tidy()
         if closed := close_bids():
             self.stdout.write(f"Bids closed: {closed} known from notices.")
+        if passed := pass_on():
+            self.stdout.write(f"Handed over: {passed} announced ahead.")
         if sent or failed or erased:
             self.stdout.write(
                 f"Sent {sent}, failed {failed}, erased {erased} unconfirmed."

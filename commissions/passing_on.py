@@ -1,0 +1,35 @@
+"""Hand-overs announced ahead, which take effect by the clock on their day.
+
+Each is handed over by the verb of what is held, with an entry of its own.
+Running it twice, or twice at once, changes nothing more.
+"""
+
+import logging
+
+from django.utils import timezone
+
+from commissions.models import Handover, NotReady, Overtaken
+
+BATCH = 100
+BY = "clock"
+
+logger = logging.getLogger(__name__)
+
+
+def pass_on(at=None):
+    """Hand over what is due; return how many took effect or had to be withdrawn.
+
+    One that its verb refuses stays announced, and the log says why.
+    """
+    done = 0
+    due = Handover.objects.due(timezone.localdate(at)).with_bodies()
+    for handover in due[:BATCH]:
+        try:
+            handover.take_effect(by=BY, at=at)
+        except Overtaken:
+            continue
+        except NotReady as refusal:
+            logger.warning("hand-over %s did not take effect: %s", handover.pk, refusal)
+        else:
+            done += 1
+    return done
