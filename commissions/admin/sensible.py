@@ -8,9 +8,9 @@ from datetime import date
 from decimal import Decimal
 
 from commissions.clocks.running import FIRST, LAST
+from commissions.models.days import YEARS
 
 MOST = Decimal(10) ** 15
-YEARS = f"Check the year: give a day from {FIRST.year} to {LAST.year - 1}."
 LESS = "Check the sum: it must be less than a thousand million million pounds."
 
 

@@ -67,6 +67,10 @@ class MissingDate(ClockError):
     """The day to count from was not given, or is no day."""
 
 
+class UncountableDate(MissingDate):
+    """The day to count from lies in a year that no clock reaches; it says which."""
+
+
 class MissingHolidays(ClockError):
     """The rule counts working days and was given no bank holidays."""
 

@@ -18,6 +18,7 @@ from commissions.clocks.rule import (
     MissingDate,
     MissingHolidays,
     Rule,
+    UncountableDate,
     UnknownRule,
     WrongNumber,
     WrongRegime,
@@ -50,8 +51,8 @@ def count(
     Commission.Regime) is checked where it is given. `days` replaces the number
     of a rule that no law fixes, such as a council's promise to answer.
 
-    Raises UnknownRule, WrongRegime, MissingDate, MissingHolidays or WrongNumber,
-    each with a sentence that says what is amiss.
+    Raises UnknownRule, WrongRegime, MissingDate (UncountableDate for a far-off
+    year), MissingHolidays or WrongNumber, each with a sentence that says what is amiss.
     """
     rule = rule_named(name)
     check_regime(rule, regime)
@@ -99,7 +100,7 @@ def day_of(rule, start) -> date:
     if not isinstance(start, date):
         raise MissingDate(f"{rule.name} needs the day {rule.event}. Give that date.")
     if not FIRST <= start < LAST:
-        raise MissingDate(
+        raise UncountableDate(
             f"{rule.name} cannot count from {start}: give a day from "
             f"{FIRST.year} to {LAST.year - 1}."
         )

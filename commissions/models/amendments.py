@@ -4,6 +4,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from commissions.models.days import DayField
 from commissions.models.record import Kind
 from commissions.models.refusals import NotReady, Overtaken
 from commissions.modifications import Change, why_notice
@@ -25,9 +26,9 @@ class Extension(models.Model):
     contract = models.ForeignKey(
         "commissions.Contract", models.CASCADE, related_name="extensions"
     )
-    until = models.DateField(help_text="The last day if this option is used.")
-    used_on = models.DateField(null=True, blank=True)
-    ends_before = models.DateField(null=True, blank=True, editable=False)
+    until = DayField(help_text="The last day if this option is used.")
+    used_on = DayField(null=True, blank=True)
+    ends_before = DayField(null=True, blank=True, editable=False)
     why = models.TextField(blank=True, help_text="Why the contract was extended.")
 
     class Meta:
@@ -66,7 +67,7 @@ class Amendment(models.Model):
     contract = models.ForeignKey(
         "commissions.Contract", models.CASCADE, related_name="amendments"
     )
-    made_on = models.DateField("changed on")
+    made_on = DayField("changed on")
     changed = models.TextField("what changed")
     reason = models.TextField()
     amount_before = models.DecimalField(
@@ -75,9 +76,9 @@ class Amendment(models.Model):
     amount_after = models.DecimalField(
         max_digits=18, decimal_places=2, null=True, blank=True
     )
-    ends_before = models.DateField(null=True, blank=True)
-    ends_after = models.DateField(null=True, blank=True)
-    longest_end_before = models.DateField(null=True, blank=True)
+    ends_before = DayField(null=True, blank=True)
+    ends_after = DayField(null=True, blank=True)
+    longest_end_before = DayField(null=True, blank=True)
 
     class Meta:
         ordering = ["made_on", "pk"]

@@ -11,6 +11,7 @@ from commissions.lifecycle import path
 from commissions.lifecycle.notices import intention_notice
 from commissions.models.amendments import refuse_to_come
 from commissions.models.commissions import Commission
+from commissions.models.days import DayField
 from commissions.models.decisions import Decision
 from commissions.models.direct_awards import DirectAward
 from commissions.models.holidays import Holiday
@@ -40,7 +41,7 @@ class Award(models.Model):
     title = models.CharField(max_length=500, blank=True)
     description = models.TextField(blank=True)
     status = models.CharField(max_length=20, blank=True)
-    decided_on = models.DateField(null=True, blank=True)
+    decided_on = DayField(null=True, blank=True)
     decision = models.ForeignKey(
         Decision,
         models.SET_NULL,
@@ -57,9 +58,9 @@ class Award(models.Model):
         max_digits=18, decimal_places=2, null=True, blank=True
     )
     currency = models.CharField(max_length=3, default="GBP")
-    starts_on = models.DateField(null=True, blank=True)
-    ends_on = models.DateField(null=True, blank=True)
-    standstill_ends_on = models.DateField(null=True, blank=True)
+    starts_on = DayField(null=True, blank=True)
+    ends_on = DayField(null=True, blank=True)
+    standstill_ends_on = DayField(null=True, blank=True)
     bids_received = models.PositiveIntegerField(null=True, blank=True)
     bids_assessed = models.PositiveIntegerField(null=True, blank=True)
     bids_from_sme = models.PositiveIntegerField(

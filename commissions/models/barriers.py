@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from commissions.models.addresses import WebAddressField
 from commissions.models.commissions import Commission
+from commissions.models.days import MomentField
 from commissions.models.organisations import Organisation
 from commissions.models.places import Topic
 from commissions.models.record import Entry, Kind
@@ -45,7 +46,7 @@ class Barrier(models.Model):
         blank=True, help_text="How it was got round, lawfully, and where."
     )
     is_solved = models.BooleanField(default=False)
-    published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    published_at = MomentField(null=True, blank=True, editable=False)
 
     objects = BarrierQuerySet.as_manager()
 

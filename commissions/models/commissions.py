@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from commissions import gates
 from commissions.models import statements, terms
+from commissions.models.days import DayField, MomentField
 from commissions.models.effects import Effects, Tupe
 from commissions.models.holdings import Holding
 from commissions.models.organisations import Organisation
@@ -78,7 +79,7 @@ class Commission(Effects):
         related_name="commissions",
         verbose_name="committee that holds it",
     )
-    held_since = models.DateField(null=True, blank=True)
+    held_since = DayField(null=True, blank=True)
 
     title = models.CharField(max_length=500)
     summary = models.TextField(
@@ -128,10 +129,10 @@ class Commission(Effects):
     value_vat = models.CharField(
         "VAT", max_length=20, choices=Vat, default=Vat.NOT_STATED
     )
-    starts_on = models.DateField(
+    starts_on = DayField(
         null=True, blank=True, help_text="When the service is to start."
     )
-    ends_on = models.DateField(
+    ends_on = DayField(
         null=True, blank=True, help_text="When it ends if it is not extended."
     )
     extension = models.CharField(
@@ -156,9 +157,9 @@ class Commission(Effects):
     window_for = models.CharField(
         max_length=20, choices=Window, blank=True, editable=False
     )
-    window_opens_at = models.DateTimeField(null=True, blank=True, editable=False)
-    window_closes_at = models.DateTimeField(null=True, blank=True, editable=False)
-    published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    window_opens_at = MomentField(null=True, blank=True, editable=False)
+    window_closes_at = MomentField(null=True, blank=True, editable=False)
+    published_at = MomentField(null=True, blank=True, editable=False)
     changed_at = models.DateTimeField(auto_now=True)
 
     objects = CommissionQuerySet.as_manager()

@@ -8,6 +8,7 @@ from django.utils import timezone
 from commissions.models.amendments import Amendable
 from commissions.models.awards import Award
 from commissions.models.commissions import Commission
+from commissions.models.days import DayField
 from commissions.models.endings import Endable
 from commissions.models.organisations import Organisation
 from commissions.models.performance import Measured
@@ -74,7 +75,7 @@ class Contract(Registered, Signable, Amendable, Measured, Endable):
         blank=True, help_text="What the supplier does, in plain words."
     )
     status = models.CharField(max_length=20, blank=True)
-    signed_on = models.DateField(null=True, blank=True)
+    signed_on = DayField(null=True, blank=True)
     amount = models.DecimalField(
         "value",
         max_digits=18,
@@ -92,11 +93,11 @@ class Contract(Registered, Signable, Amendable, Measured, Endable):
         help_text="Pounds over the whole term, including VAT.",
     )
     currency = models.CharField(max_length=3, default="GBP")
-    starts_on = models.DateField(null=True, blank=True)
-    ends_on = models.DateField(
+    starts_on = DayField(null=True, blank=True)
+    ends_on = DayField(
         null=True, blank=True, help_text="The last day, extensions used included."
     )
-    latest_end_on = models.DateField(
+    latest_end_on = DayField(
         null=True, blank=True, help_text="The end if every extension is used."
     )
     suppliers = models.ManyToManyField(Organisation, related_name="contracts")

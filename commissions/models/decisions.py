@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from commissions.models import terms
 from commissions.models.commissions import Commission
+from commissions.models.days import DayField, MomentField
 from commissions.models.holdings import Holding
 from commissions.models.organisations import Organisation
 from commissions.models.posts import Committee, Post, Tenure
@@ -68,7 +69,7 @@ class Decision(InPrivate):
     committee = models.ForeignKey(
         Committee, models.PROTECT, null=True, blank=True, related_name="decisions"
     )
-    held_since = models.DateField(null=True, blank=True)
+    held_since = DayField(null=True, blank=True)
     is_key = models.BooleanField(
         "key decision",
         default=False,
@@ -76,10 +77,8 @@ class Decision(InPrivate):
         "more wards (regulation 8).",
     )
     key_because = models.CharField(max_length=300, blank=True)
-    due_on = models.DateField(help_text="The day, or the first day of the period.")
-    due_until = models.DateField(
-        help_text="The same day, or the last day of the period."
-    )
+    due_on = DayField(help_text="The day, or the first day of the period.")
+    due_until = DayField(help_text="The same day, or the last day of the period.")
     urgency = models.CharField(max_length=20, choices=Urgency, blank=True)
     urgency_reason = models.TextField(blank=True)
     consulted = models.TextField(
@@ -98,8 +97,8 @@ class Decision(InPrivate):
         blank=True, help_text="Conflicts of interest declared. Write “None declared”."
     )
     dispensations = models.TextField(blank=True)
-    decided_on = models.DateField(null=True, blank=True)
-    published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    decided_on = DayField(null=True, blank=True)
+    published_at = MomentField(null=True, blank=True, editable=False)
 
     objects = DecisionQuerySet.as_manager()
 

@@ -3,6 +3,7 @@
 from django.db import models, transaction
 
 from commissions.models.amendments import iso, refuse_to_come
+from commissions.models.days import DayField
 from commissions.models.record import Kind
 from commissions.models.refusals import NotReady, Overtaken
 
@@ -21,7 +22,7 @@ class Endable(models.Model):
         SET_ASIDE = "set_aside", "A court set it aside"
         OTHER = "other", "Another reason"
 
-    ended_on = models.DateField(null=True, blank=True, editable=False)
+    ended_on = DayField(null=True, blank=True, editable=False)
     ending = models.CharField(max_length=20, choices=Ending, blank=True, editable=False)
     ended_why = models.TextField(blank=True, editable=False)
 

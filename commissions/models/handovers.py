@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from commissions.models.days import DayField
 from commissions.models.holdings import Hand, fields_of
 from commissions.models.posts import CommitteeMember, Post, Tenure
 from commissions.models.record import Entry, Kind
@@ -49,7 +50,7 @@ class Handover(Hand):
         DONE = "done", "Took effect"
         WITHDRAWN = "withdrawn", "Withdrawn"
 
-    since = models.DateField(help_text="The first day of the next holder.")
+    since = DayField(help_text="The first day of the next holder.")
     why = models.TextField()
     state = models.CharField(max_length=20, choices=State, default=State.ANNOUNCED)
 

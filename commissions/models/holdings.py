@@ -8,6 +8,7 @@ the post was vacant is a gap, and is drawn as one.
 from django.db import models
 from django.db.models import F, Q
 
+from commissions.models.days import DayField
 from commissions.models.posts import Committee, Post
 from commissions.models.refusals import NotReady
 
@@ -86,8 +87,8 @@ class Holding(Hand):
     `why` is why it was passed to this holder.
     """
 
-    since = models.DateField()
-    until = models.DateField(null=True, blank=True)
+    since = DayField()
+    until = DayField(null=True, blank=True)
     why = models.TextField(blank=True)
 
     objects = HoldingQuerySet.as_manager()

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from commissions.clocks import Holidays
+from commissions.models.days import DayField
 from commissions.models.organisations import Organisation
 
 
@@ -36,12 +37,12 @@ class Holiday(models.Model):
     """
 
     nation = models.CharField(max_length=20, choices=Organisation.Nation)
-    day = models.DateField()
+    day = DayField()
     name = models.CharField(
         max_length=100,
         help_text="As GOV.UK lists it, for example: Boxing Day (substitute day).",
     )
-    announced_on = models.DateField(
+    announced_on = DayField(
         null=True,
         blank=True,
         help_text="Only for a day announced late, such as a coronation. "

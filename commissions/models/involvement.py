@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from commissions.models.addresses import WebAddressField
 from commissions.models.commissions import Commission
 from commissions.models.correctable import Correctable
+from commissions.models.days import DayField
 from commissions.models.record import Kind
 from commissions.models.terms import Rung
 
@@ -30,8 +31,8 @@ class Involvement(Correctable):
         Commission, models.PROTECT, related_name="involvements"
     )
     group = models.CharField(max_length=20, choices=Group)
-    started_on = models.DateField()
-    ended_on = models.DateField(null=True, blank=True)
+    started_on = DayField()
+    ended_on = DayField(null=True, blank=True)
     people = models.PositiveIntegerField(
         null=True, blank=True, help_text="How many took part."
     )

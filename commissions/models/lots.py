@@ -6,6 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q, Sum
 
+from commissions.models.days import DayField
+
 WHOLE = 100  # per cent: what the weights of one set of criteria may come to
 
 
@@ -26,8 +28,8 @@ class Lot(models.Model):
         blank=True,
         help_text="Estimated value, excluding VAT.",
     )
-    starts_on = models.DateField(null=True, blank=True)
-    ends_on = models.DateField(null=True, blank=True)
+    starts_on = DayField(null=True, blank=True)
+    ends_on = DayField(null=True, blank=True)
 
     class Meta:
         ordering = ["pk"]

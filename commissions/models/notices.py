@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from commissions.models.addresses import WebAddressField
 from commissions.models.commissions import Commission
+from commissions.models.days import MomentField
 from commissions.models.record import Entry, Kind
 from commissions.models.refusals import NotReady, Overtaken
 from commissions.notice_types import NOTICE_TYPES, PLATFORMS, Filed, problems
@@ -36,7 +37,7 @@ class Notice(models.Model):
         max_length=200, blank=True, help_text="OCDS release tags, comma-separated."
     )
     url = WebAddressField(max_length=1000, blank=True)
-    published_at = models.DateTimeField()
+    published_at = MomentField()
     contact_name = models.CharField(max_length=255, blank=True)
     contact_email = models.CharField(max_length=255, blank=True)
     contact_phone = models.CharField(max_length=100, blank=True)
@@ -221,7 +222,7 @@ class Document(models.Model):
     file = models.FileField(upload_to="documents/%Y/", blank=True, max_length=300)
     format = models.CharField(max_length=120, blank=True)
     language = models.CharField(max_length=20, blank=True)
-    published_at = models.DateTimeField(null=True, blank=True)
+    published_at = MomentField(null=True, blank=True)
     is_accessible = models.BooleanField(
         null=True,
         blank=True,

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils import timezone
 
 from commissions.models.addresses import WebAddressField
+from commissions.models.days import DayField
 
 
 class Option(models.Model):
@@ -33,8 +34,8 @@ class Deferral(models.Model):
     decision = models.ForeignKey(
         "commissions.Decision", models.CASCADE, related_name="deferrals"
     )
-    due_before = models.DateField()
-    due_after = models.DateField()
+    due_before = DayField()
+    due_after = DayField()
     reason = models.TextField()
     at = models.DateTimeField(default=timezone.now)
 
@@ -53,7 +54,7 @@ class Paper(models.Model):
     )
     title = models.CharField(max_length=300)
     url = WebAddressField(max_length=1000)
-    published_on = models.DateField(default=timezone.localdate)
+    published_on = DayField(default=timezone.localdate)
 
     class Meta:
         ordering = ["published_on", "pk"]

@@ -4,6 +4,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from commissions.models.days import DayField
 from commissions.models.record import Kind
 from commissions.models.refusals import NotReady, Overtaken
 
@@ -53,8 +54,8 @@ class Rating(models.Model):
         OTHER = "other", "Other"
 
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="ratings")
-    starts_on = models.DateField("first day of the period")
-    ends_on = models.DateField("last day of the period")
+    starts_on = DayField("first day of the period")
+    ends_on = DayField("last day of the period")
     level = models.CharField("rating", max_length=20, choices=Level)
     note = models.CharField(
         max_length=500, blank=True, help_text="The figure, or what lies behind it."

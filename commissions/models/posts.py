@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from commissions.models.days import DayField
 from commissions.models.organisations import Organisation
 from commissions.models.record import Entry, Kind
 
@@ -57,15 +58,13 @@ class Commissioner(models.Model):
     interests = models.TextField(
         blank=True, help_text="Declared interests. Write “None declared” if so."
     )
-    name_consent_on = models.DateField(
+    name_consent_on = DayField(
         null=True,
         blank=True,
         help_text="When they agreed to be named, if their post does not require it.",
     )
     hide_from_search_engines = models.BooleanField(default=False)
-    confirmed_on = models.DateField(
-        null=True, blank=True, help_text="When these details were last confirmed."
-    )
+    confirmed_on = DayField("details last confirmed", null=True, blank=True)
     user = models.OneToOneField(
         "auth.User",
         models.SET_NULL,
@@ -160,8 +159,8 @@ class Post(models.Model):
         related_name="deputises_for",
         help_text="The post that covers when this one is vacant.",
     )
-    created_on = models.DateField(default=timezone.localdate)
-    ended_on = models.DateField(null=True, blank=True)
+    created_on = DayField(default=timezone.localdate)
+    ended_on = DayField(null=True, blank=True)
 
     objects = PostQuerySet.as_manager()
 
@@ -272,8 +271,8 @@ class Tenure(models.Model):
     commissioner = models.ForeignKey(
         Commissioner, models.PROTECT, related_name="tenures"
     )
-    started_on = models.DateField()
-    ended_on = models.DateField(null=True, blank=True)
+    started_on = DayField()
+    ended_on = DayField(null=True, blank=True)
 
     objects = TenureQuerySet.as_manager()
 
@@ -337,8 +336,8 @@ class CommitteeMember(models.Model):
     role = models.CharField(
         max_length=100, blank=True, help_text="Chair, vice-chair; empty for a member."
     )
-    started_on = models.DateField()
-    ended_on = models.DateField(null=True, blank=True)
+    started_on = DayField()
+    ended_on = DayField(null=True, blank=True)
 
     class Meta:
         ordering = ["committee", "commissioner__name"]

@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from commissions.models.days import DayField
 from commissions.models.record import Entry, Kind
 from commissions.models.refusals import NotReady, Overtaken
 
@@ -21,8 +22,8 @@ class InPrivate(models.Model):
         help_text="Then 28 clear days’ notice of that is due too (regulation 5).",
     )
     private_reason = models.TextField(blank=True)
-    private_notice_on = models.DateField(null=True, blank=True)
-    second_notice_on = models.DateField(
+    private_notice_on = DayField(null=True, blank=True)
+    second_notice_on = DayField(
         null=True,
         blank=True,
         help_text="The day of the further notice, 5 clear days before (regulation 5(4)).",

@@ -6,6 +6,7 @@ The columns are those of the Local Government Transparency Code 2015.
 from django.db import models, transaction
 
 from commissions.models.addresses import WebAddressField
+from commissions.models.days import DayField
 from commissions.models.posts import Post
 from commissions.models.record import Kind
 from commissions.models.terms import Route
@@ -55,7 +56,7 @@ class Registered(models.Model):
         blank=True,
         help_text="The team that answers for the contract, for example: Adult social care.",
     )
-    review_on = models.DateField(
+    review_on = DayField(
         "next review",
         null=True,
         blank=True,
@@ -82,7 +83,7 @@ class Registered(models.Model):
         blank=True,
         help_text="Where the published copy can be read.",
     )
-    copy_published_on = models.DateField(null=True, blank=True)
+    copy_published_on = DayField(null=True, blank=True)
     no_indicators_because = models.TextField(
         "why there are no performance indicators",
         blank=True,

@@ -12,6 +12,7 @@ from commissions import platform_first, standstills
 from commissions.grounds import INTENTIONS, REPRESENTED
 from commissions.lifecycle import SIGNED
 from commissions.models.commissions import Commission
+from commissions.models.days import DayField
 from commissions.models.holidays import Holiday
 from commissions.models.notices import Notice
 from commissions.models.record import Entry, Kind
@@ -50,7 +51,7 @@ class Representations(models.Model):
     received = models.PositiveIntegerField(default=0)
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
     reasons = models.TextField(blank=True, help_text="What the review found, and why.")
-    told_on = models.DateField(
+    told_on = DayField(
         null=True,
         blank=True,
         help_text="The day providers were told the last further decision.",

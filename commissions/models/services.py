@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from commissions.models.days import DayField, MomentField
 from commissions.models.organisations import Organisation
 from commissions.models.places import Area, Topic
 from commissions.models.record import Entry, Kind
@@ -43,7 +44,7 @@ class Service(models.Model):
         related_name="provides",
         help_text="Who runs it now.",
     )
-    contract_ends_on = models.DateField(
+    contract_ends_on = DayField(
         null=True, blank=True, help_text="When the present contract ends."
     )
     yearly_spend = models.DecimalField(
@@ -53,7 +54,7 @@ class Service(models.Model):
         blank=True,
         help_text="What it costs in a year: pounds, excluding VAT.",
     )
-    published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    published_at = MomentField(null=True, blank=True, editable=False)
 
     objects = ServiceQuerySet.as_manager()
 

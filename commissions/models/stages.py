@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from commissions.models.commissions import Commission
+from commissions.models.days import DayField
 from commissions.models.record import Entry, Kind
 from commissions.models.refusals import NotReady
 from commissions.models.terms import Stage
@@ -34,11 +35,11 @@ class StageDate(models.Model):
         Commission, models.CASCADE, related_name="stage_dates"
     )
     stage = models.CharField(max_length=20, choices=Stage)
-    planned_on = models.DateField(null=True, blank=True)
+    planned_on = DayField(null=True, blank=True)
     precision = models.CharField(
         max_length=10, choices=Precision, default=Precision.DAY
     )
-    actual_on = models.DateField(null=True, blank=True)
+    actual_on = DayField(null=True, blank=True)
 
     class Meta:
         ordering = [F("actual_on").asc(nulls_last=True), "planned_on", "pk"]
@@ -141,11 +142,11 @@ class StageDateChange(models.Model):
     """A planned date that moved: the old one, the new one, and why."""
 
     stage_date = models.ForeignKey(StageDate, models.CASCADE, related_name="changes")
-    planned_before = models.DateField()
+    planned_before = DayField()
     precision_before = models.CharField(
         max_length=10, choices=StageDate.Precision, default=StageDate.Precision.DAY
     )
-    planned_after = models.DateField()
+    planned_after = DayField()
     reason = models.TextField()
     moved_at = models.DateTimeField(default=timezone.now)
 

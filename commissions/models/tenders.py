@@ -8,6 +8,7 @@ from commissions import gates, platform_first
 from commissions.lifecycle.notices import opening_notice
 from commissions.models.addresses import WebAddressField
 from commissions.models.commissions import Commission
+from commissions.models.days import DayField, MomentField
 from commissions.models.lots import AwardCriterion, Lot
 from commissions.models.record import Entry, Kind
 from commissions.models.refusals import NotReady, Overtaken
@@ -68,10 +69,10 @@ class Tender(models.Model):
         help_text="Estimated value, including VAT.",
     )
     currency = models.CharField(max_length=3, default="GBP")
-    opens_at = models.DateTimeField(null=True, blank=True)
-    closes_at = models.DateTimeField(null=True, blank=True)
-    questions_close_at = models.DateTimeField(null=True, blank=True)
-    award_expected_on = models.DateField(
+    opens_at = MomentField(null=True, blank=True)
+    closes_at = MomentField(null=True, blank=True)
+    questions_close_at = MomentField(null=True, blank=True)
+    award_expected_on = DayField(
         null=True, blank=True, help_text="When the choice is expected to be made."
     )
     how_to_bid = models.TextField(blank=True)

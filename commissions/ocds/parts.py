@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from zoneinfo import ZoneInfo
 
+from commissions.clocks.running import FIRST, LAST
 from commissions.ocds.plain import plain
 
 LONDON = ZoneInfo("Europe/London")
-EARLIEST, LATEST = 1900, 2199  # years that a date in a notice can mean
 LARGEST = Decimal(10) ** 15  # pounds; the database holds 16 digits before the point
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?")
 
@@ -117,7 +117,11 @@ class Part:
         try:
             return moment(value.strip())
         except (ValueError, OverflowError):
-            self.refuse(key, f"is not a date that can be: “{shorten(value, 60)}”.")
+            self.refuse(
+                key,
+                f"is not a date that can be: “{shorten(value, 60)}”. Days lie between "
+                f"{FIRST.year} and {LAST.year - 1}.",
+            )
         return None
 
     def day(self, key):
@@ -141,8 +145,9 @@ def moment(value):
         raise ValueError(value)
     at = datetime.fromisoformat(value)
     at = at if at.tzinfo else at.replace(tzinfo=LONDON)
-    if not EARLIEST <= at.astimezone(UTC).year <= LATEST:
-        raise ValueError(value)
+    for year in (at.year, at.astimezone(UTC).year):
+        if not FIRST.year <= year < LAST.year:
+            raise ValueError(value)
     return at
 
 

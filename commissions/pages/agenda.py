@@ -16,6 +16,7 @@ EVERY_DAY = "exec_agenda_earliest_meeting"
 WORKING = "exec_agenda_earliest_meeting_working_days"
 OTHER_COMMITTEES = "Local Government Act 1972, section 100B(3)"
 DAY = timedelta(days=1)
+BEGAN = date(1986, 4, 1)  # Local Government (Access to Information) Act 1985
 LONGEST = 40  # days looked back at: five working days end long before
 
 
@@ -30,9 +31,14 @@ class Agenda:
 
 
 def agenda(decision) -> Agenda | None:
-    """Return by when its agenda is due; None where no meeting of a council decides."""
+    """Return by when its agenda is due; None where no meeting of a council decides.
+
+    None too for a meeting before the law on agendas began.
+    """
     body = decision.organisation
     if not (decision.committee_id and is_a_councils(body)) or decision.decided_on:
+        return None
+    if decision.due_on < BEGAN:
         return None
     if body.agenda_in_working_days:
         rule, holidays = WORKING, Holiday.objects.calendar(body.nation)

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from commissions.lifecycle import LINE
 from commissions.models import Commission, Entry, Kind, NotReady, Overtaken
+from commissions.models.days import DayField, MomentField
 from commissions.models.references import new_reference
 from commissions.models.statements import stated
 from consultations.models.specifications import Draft
@@ -72,9 +73,9 @@ class Consultation(models.Model):
         related_name="consultations",
         help_text="The published version people comment on.",
     )
-    opens_at = models.DateTimeField()
-    closes_at = models.DateTimeField()
-    response_due_on = models.DateField(
+    opens_at = MomentField()
+    closes_at = MomentField()
+    response_due_on = DayField(
         help_text="The day by which you answer every comment. "
         "Government's own principles say within 12 weeks of closing."
     )
@@ -82,7 +83,7 @@ class Consultation(models.Model):
         blank=True,
         help_text="Why it is shorter than your organisation's usual time. Shown in public.",
     )
-    published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    published_at = MomentField(null=True, blank=True, editable=False)
 
     objects = ConsultationQuerySet.as_manager()
 
@@ -246,8 +247,8 @@ class Extension(models.Model):
     consultation = models.ForeignKey(
         Consultation, models.CASCADE, related_name="extensions"
     )
-    closes_before = models.DateTimeField()
-    closes_after = models.DateTimeField()
+    closes_before = MomentField()
+    closes_after = MomentField()
     reason = models.TextField()
     at = models.DateTimeField(default=timezone.now)
 

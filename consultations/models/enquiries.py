@@ -20,6 +20,7 @@ from commissions.models import (
     Overtaken,
     Post,
 )
+from commissions.models.days import DayField
 from consultations.clarifications import answer_gaps
 from consultations.deadlines import Calendars, deadline
 from consultations.digest import digest
@@ -61,7 +62,7 @@ class Enquiry(Asked, Asker):
     answered_by = models.ForeignKey(
         Post, models.PROTECT, null=True, blank=True, related_name="answers"
     )
-    was_due_on = models.DateField(
+    was_due_on = DayField(
         null=True, blank=True, help_text="The day it was due, when it was answered."
     )
     changes_requirement = models.BooleanField(default=False)

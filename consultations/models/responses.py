@@ -6,6 +6,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from commissions.models import Entry, Kind, NotReady, Overtaken
+from commissions.models.days import MomentField
 from commissions.models.record import canonical
 from consultations.models.consultations import Consultation
 
@@ -56,7 +57,7 @@ class Response(models.Model):
         related_name="+",
         help_text="The version that the comments led to.",
     )
-    published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    published_at = MomentField(null=True, blank=True, editable=False)
 
     objects = ResponseQuerySet.as_manager()
 

@@ -61,3 +61,8 @@ def test_nothing_is_asked_of_a_post_or_once_it_is_taken():
 def test_the_page_says_by_when(client):
     html = client.get(meeting().get_absolute_url()).content.decode()
     assert "are to be public by 30 November 2026" in html
+
+
+def test_nothing_is_asked_of_a_meeting_before_the_law_on_agendas():
+    assert agenda(meeting(on=date(1972, 1, 1))) is None
+    assert agenda(meeting(on=date(1986, 4, 1))).due_on < date(1986, 4, 1)

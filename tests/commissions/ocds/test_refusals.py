@@ -44,7 +44,8 @@ REFUSED = {
     ),
     "year nought": (
         {**release(id="bad", ocid="bad"), "date": "0000-01-01T00:00:00Z"},
-        "“date” is not a date that can be: “0000-01-01T00:00:00Z”.",
+        "“date” is not a date that can be: “0000-01-01T00:00:00Z”. "
+        "Days lie between 1972 and 2199.",
     ),
     "impossible day": (
         tender(tenderPeriod={"endDate": "2025-02-30T00:00:00Z"}),
