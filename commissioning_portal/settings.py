@@ -197,13 +197,12 @@ if "sqlite3" in DATABASES["default"]["ENGINE"]:
         "PRAGMA mmap_size=134217728;",
     }
 
+MEMORY = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+MANY = {"LOCATION": "notices", "OPTIONS": {"MAX_ENTRIES": 20_000}}
+CACHES = {"default": MEMORY, "notices": MEMORY | MANY}  # what each commission owes
 if redis_url := env("REDIS_URL"):
-    CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": redis_url,
-        }
-    }
+    redis = "django.core.cache.backends.redis.RedisCache"
+    CACHES = {name: {"BACKEND": redis, "LOCATION": redis_url} for name in CACHES}
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"

@@ -58,7 +58,7 @@ urlpatterns = [
         name="commission-notices",
     ),
     path("notices/", notice_list.index, name="notice-list"),
-    path("notices.csv", notice_list.export, name="notice-export"),
+    path("notices.<slug:ending>", notice_list.export, name="notice-export"),
     path("commissions/<str:reference>/tender/", tenders.detail, name="tender-detail"),
     path(
         "commissions/<str:reference>/tender.ics",

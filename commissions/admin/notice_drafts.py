@@ -127,12 +127,17 @@ def data(request, pk, code, *, desk):
     """Answer with the draft as an OCDS release, ready for the platform; staff only."""
     commission = found(request, pk, desk)
     kind = kind_of(commission, code)
+    return as_data(request, [commission], kind, commission.reference)
+
+
+def as_data(request, commissions, kind, stem):
+    """Answer with one release of each commission, in a file whose name begins so."""
     now = timezone.now()
     url = request.build_absolute_uri()
     publisher = {"name": settings.PORTAL_NAME, "uri": settings.PORTAL_ORIGIN}
-    told = release(tell(commission, code=code, at=now), kind)
-    body = package([told], uri=url, publisher=publisher, date=moment(now))
-    name = f"{commission.reference}-{code}-draft.json".lower()
+    told = [release(tell(c, code=kind.code, at=now), kind) for c in commissions]
+    body = package(told, uri=url, publisher=publisher, date=moment(now))
+    name = f"{stem}-{kind.code}-draft.json".lower()
     return JsonResponse(
         body,
         json_dumps_params={"ensure_ascii": False, "indent": 1},

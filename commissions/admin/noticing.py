@@ -66,17 +66,11 @@ class NoticeForm(forms.Form):
         label="Contact’s telephone", max_length=100, required=False
     )
 
-    def __init__(self, *args, commission, **kwargs):
+    def __init__(self, *args, about, codes, more=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.commission = commission
-        self.fields["code"].choices = [
-            ("", "Choose"),
-            *(
-                (code, NOTICE_TYPES[code].label)
-                for code in codes_for(commission.regime)
-            ),
-            (ANOTHER, "Another notice, which has no code: give its title"),
-        ]
+        self.about = about
+        known = [(code, NOTICE_TYPES[code].label) for code in codes]
+        self.fields["code"].choices = [("", "Choose"), *known, *more]
         day, hour = self.fields["published_at"].widget.widgets
         day.attrs["aria-label"] = "Published there at: day"
         hour.attrs["aria-label"] = "Published there at: time"
@@ -89,7 +83,7 @@ class NoticeForm(forms.Form):
     def clean(self):
         """Say beside each field what keeps the notice from being recorded."""
         said = super().clean()
-        for field, sentence in Notice.refusals(self.commission, **self.filed()).items():
+        for field, sentence in Notice.refusals(self.about, **self.filed()).items():
             if field not in self.errors:
                 self.add_error(field, sentence)
         return said
@@ -107,13 +101,21 @@ class NoticeForm(forms.Form):
         """Record it; return the sentence that says so."""
         said = self.cleaned_data
         contact = (said["contact_name"], said["contact_email"], said["contact_phone"])
-        notice = Notice.publish(self.commission, **self.filed(), contact=contact, by=by)
-        done = (
+        notice = Notice.publish(self.about, **self.filed(), contact=contact, by=by)
+        return (
             f"Recorded: {notice.platform} published {notice.release_id}. The public "
             "sees it now."
         )
-        prompt = prompting.prompt_of(self.commission)
-        told = prompt and notice.code and f"({notice.code})" in prompt.shown.why
+
+
+class CommissionNoticeForm(NoticeForm):
+    """Such a notice about a commission; it may call for the commission to move."""
+
+    def save(self, *, by):
+        """Record it; say so, and which move it asks for."""
+        done, code = super().save(by=by), self.cleaned_data["code"]
+        prompt = prompting.prompt_of(self.about)
+        told = prompt and code and f"({code})" in prompt.shown.why
         return format_html("{} {}", done, prompt.sentence) if told else done
 
 
@@ -126,7 +128,13 @@ def record(request, pk, *, desk):
         )
         return back(desk, pk)
     asked = {"code": request.GET.get("code", "")}
-    form = NoticeForm(request.POST or None, commission=commission, initial=asked)
+    form = CommissionNoticeForm(
+        request.POST or None,
+        about=commission,
+        codes=codes_for(commission.regime),
+        more=[(ANOTHER, "Another notice, which has no code: give its title")],
+        initial=asked,
+    )
     if performed(request, form):
         return back(desk, pk)
     return page(

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from commissions.admin import noticing_bodies
 from commissions.admin.scope import KeptForGood, Scoped, ScopedAdmin
 from commissions.models import (
     Area,
@@ -72,6 +73,10 @@ class OrganisationAdmin(FindableByName, KeptForGood, ScopedAdmin):
             },
         ),
         ("How notices move its commissions", {"fields": ["moved_by_notices"]}),
+        (
+            "Which notices it owes itself",
+            {"fields": ["owes_pipeline_notice", "owes_payments_notice"]},
+        ),
         ("When it ends", {"fields": ["founded_on", "dissolved_on", "successor"]}),
     ]
     autocomplete_fields = ["parent", "area", "successor"]
@@ -80,6 +85,10 @@ class OrganisationAdmin(FindableByName, KeptForGood, ScopedAdmin):
     list_display = ["name", "kind", "nation", "dissolved_on"]
     list_filter = ["kind", "nation"]
     search_fields = ["name", "slug", "identifiers__value", "other_names__name"]
+
+    def get_urls(self):
+        """Add the pages of the notices that it owes itself."""
+        return [*noticing_bodies.addresses(self), *super().get_urls()]
 
     def get_prepopulated_fields(self, request, obj=None):
         """Make the address from the name once; after that links rely on it."""

@@ -1,50 +1,64 @@
-"""Notices due and late over all commissions, as asked for: the most pressing first.
+"""Statutory notices over all commissions and bodies, as asked for: the pressing first.
 
-Only commissions that somebody here answers for are asked: of one known from
-its notices alone, what is missing may only not have been brought in. The days
-change with the day and with the record, so what was counted is kept in this
-process until either moves. No more than MOST commissions are asked at once,
-those changed last, and the page says when there are more.
+Only what somebody here answers for is asked: of a commission known from its
+notices alone, what is missing may only not have been brought in. No more than
+MOST commissions are asked at once, those changed last, and the page says when
+there are more. What each owes is kept until something happens to it: see
+`commissions.lists.owed_kept`.
 """
 
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from commissions.lifecycle import BEFORE_TENDER
 from commissions.lists.filters import choice
+from commissions.lists.owed_kept import STANDINGS, listed, owed_by_each
 from commissions.lists.paging import Page, Readable, read, whole, write
 from commissions.lists.shorter import ListFilter, organisation_filter
-from commissions.models import Commission, Entry
+from commissions.models import Commission, Entry, Organisation, Post
 from commissions.notice_types import NOTICE_TYPES
-from commissions.notices_due import Due, State
-from commissions.pages.owed import owed, with_notices
+from commissions.notices_due import Due
+from commissions.pages.owed_by_bodies import owed_by
 
 MOST = 1_000  # commissions asked at once
 REGIMES = ("procurement_act", "below_threshold", "psr")
-STATES = {State.LATE.value: "Late", State.DUE.value: "Due"}
-OF_COMMISSIONS = [
+PRESSING = ("late", "due")
+"""What stands in the list where nothing else is asked for."""
+
+LISTED = [
     (code, notice.label)
     for code, notice in NOTICE_TYPES.items()
-    if notice.about == "commission"
+    if notice.about != "market"
 ]
-UNREAD = (
-    *("summary", "need", "outcomes", "fixed", "still_open", "unknowns"),
-    *("changes_for", "equality_impact", "funding"),
-)
 
 
 @dataclass(frozen=True)
 class Row:
-    """One notice that one commission owes."""
+    """One notice that one commission owes, or a body for itself.
+
+    `reference` is the commission's, or empty and `slug` the body's; `title` is
+    the commission's, or the body's name. `standing` is a key of STANDINGS.
+    """
 
     reference: str
     title: str
     organisation: str
+    standing: str
     due: Due
+    slug: str = ""
+
+    @property
+    def path(self):
+        """Return the address of the page that tells more."""
+        if self.reference:
+            return reverse("commissions:commission-notices", args=[self.reference])
+        page = reverse("commissions:organisation-detail", args=[self.slug])
+        return f"{page}#owed"
 
 
 class Positions(Readable):
@@ -73,12 +87,14 @@ class Positions(Readable):
 
 
 class OwedFilter(ListFilter):
-    """Notices due and late, narrowed."""
+    """Notices late and due, or published by a day that the law sets, narrowed."""
 
     orders = {"pressing": ("The most pressing first", [])}
     organisation = organisation_filter()
-    code = choice("Notice", OF_COMMISSIONS, method="later")
-    state = choice("Late or due", STATES.items(), empty="Both", method="later")
+    code = choice("Notice", LISTED, method="later")
+    state = choice(
+        "Where it stands", STANDINGS.items(), empty="Late or due", method="later"
+    )
 
     def __init__(self, data):
         super().__init__(data, Commission.objects.none())
@@ -89,7 +105,7 @@ class OwedFilter(ListFilter):
 
     @cached_property
     def counted(self):
-        """All that is late or due for the bodies asked for, and whether it is all."""
+        """All that is owed or was by the bodies asked for, and whether it is all."""
         bodies = tuple(body.pk for body in self.asked.get("organisation", ()))
         newest = Entry.objects.order_by("-pk").values_list("pk", "at").first()
         today = timezone.localdate()
@@ -104,13 +120,14 @@ class OwedFilter(ListFilter):
 
     @cached_property
     def found(self):
-        """The notices that are late, then those due, each by its day."""
-        return [row for row in self.counted[0] if self.wanted(row.due)]
+        """The notices asked for: the late, then those due, each by its day."""
+        return [row for row in self.counted[0] if self.wanted(row)]
 
-    def wanted(self, due):
+    def wanted(self, row):
         """Tell whether a notice was asked for."""
-        states = [self.asked["state"]] if "state" in self.asked else list(STATES)
-        return due.state in states and due.code == self.asked.get("code", due.code)
+        states = [self.asked["state"]] if "state" in self.asked else PRESSING
+        code = row.due.code
+        return row.standing in states and code == self.asked.get("code", code)
 
     def read(self):
         """Return the list, ready to be paged."""
@@ -121,30 +138,48 @@ def asked_of(bodies):
     """Return the commissions of some bodies (of all, where none is named) to ask."""
     answered = Q(post__isnull=False) | Q(committee__isnull=False)
     rows = Commission.objects.published().filter(answered, regime__in=REGIMES)
-    rows = rows.exclude(stage__in=BEFORE_TENDER).defer(*UNREAD)
+    rows = rows.exclude(stage__in=BEFORE_TENDER)
     rows = rows.filter(organisation__in=bodies) if bodies else rows
-    return with_notices(rows).order_by("-changed_at", "-pk")
+    return rows.order_by("-changed_at", "-pk")
+
+
+def bodies_of(bodies):
+    """Return the public bodies to ask what they owe for themselves."""
+    posts = Post.objects.filter(organisation=OuterRef("pk"), ended_on__isnull=True)
+    rows = Organisation.objects.commissioning().filter(
+        Exists(posts), dissolved_on__isnull=True
+    )
+    return rows.filter(pk__in=bodies) if bodies else rows
 
 
 def count_owed(bodies, today):
-    """Count what is late or due on a day; tell whether every commission was asked."""
-    commissions = list(asked_of(bodies)[: MOST + 1])
+    """List what is owed on a day, or was; tell whether every commission was asked."""
+    known = owed_by_each(asked_of(bodies)[: MOST + 1], today)
     rows = [
-        Row(each.reference, each.title, each.organisation.name, due)
-        for each in commissions[:MOST]
-        for due in owed(each, today)
-        if due.state in STATES
+        Row(*about, standing, due)
+        for *about, notices in known[:MOST]
+        for standing, due in notices
     ]
-    return sorted(rows, key=pressing), len(commissions) <= MOST
+    rows += of_bodies(list(bodies_of(bodies)[:MOST]), today)
+    return sorted(rows, key=pressing), len(known) <= MOST
+
+
+def of_bodies(bodies, today):
+    """List the rows of what bodies owe for themselves."""
+    owed = owed_by(bodies, today)
+    return [
+        Row("", body.name, body.name, standing, due, body.slug)
+        for body in bodies
+        for standing, due in listed(owed[body.pk])
+    ]
 
 
 @lru_cache(maxsize=32)
 def kept(newest, bodies, today):
-    """Count once for each newest entry of the record, and each day."""
+    """Put the list together once for each newest entry of the record, and each day."""
     return count_owed(bodies, today)
 
 
 def pressing(row):
     """Return where a notice stands in the list."""
-    due = row.due
-    return due.state != State.LATE, due.on or date.max, row.reference
+    return row.standing != "late", row.due.on or date.max, row.reference, row.title

@@ -8,6 +8,7 @@ from .commissions import Commission
 from .contracts import Contract
 from .decisions import Decision
 from .direct_awards import DirectAward
+from .documents import Document
 from .exemptions import Exemption
 from .handovers import Handover
 from .holdings import Holding
@@ -15,7 +16,7 @@ from .holidays import Holiday
 from .involvement import Involvement, Lesson
 from .linking import LinkedOcid
 from .lots import AwardCriterion, Lot
-from .notices import Document, Notice, Release
+from .notices import Notice
 from .options import Deferral, Option, Paper
 from .organisations import Organisation, OrganisationIdentifier, OtherName
 from .performance import Indicator, Rating
@@ -24,6 +25,7 @@ from .posts import Commissioner, Committee, CommitteeMember, Post, Tenure
 from .proposals import Proposal
 from .record import Entry, Kind
 from .refusals import NotReady, Overtaken
+from .releases import Release
 from .representations import Representations
 from .services import Service
 from .stages import StageDate, StageDateChange

@@ -1,4 +1,4 @@
-"""Notices published on the central platforms, and the releases as received."""
+"""Notices published on the central platforms, about a commission or a body itself."""
 
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
@@ -6,13 +6,24 @@ from django.utils import timezone
 from commissions.models.addresses import WebAddressField
 from commissions.models.commissions import Commission
 from commissions.models.days import MomentField
+from commissions.models.organisations import Organisation
 from commissions.models.record import Entry, Kind
 from commissions.models.refusals import NotReady, Overtaken
-from commissions.notice_types import NOTICE_TYPES, PLATFORMS, Filed, problems
+from commissions.notice_types import (
+    NOTICE_TYPES,
+    OF_BODIES,
+    OF_BODIES_ALONE,
+    PLATFORMS,
+    Filed,
+    problems,
+)
 
 
 class Notice(models.Model):
-    """One notice about a commission: one OCDS release.
+    """One notice about a commission: one OCDS release. Or one about an organisation.
+
+    A pipeline notice (UK1) and a payments compliance notice (UK17) are the
+    organisation's own; Find a Tender publishes no release of the latter.
 
     A notice is shown only with the reference, time and address under which
     its platform published it (SI 2024/692 reg 5(11): platform first). The
@@ -21,8 +32,18 @@ class Notice(models.Model):
     another publisher an id is only told apart within its OCID (OCDS).
     """
 
-    commission = models.ForeignKey(Commission, models.PROTECT, related_name="notices")
-    ocid = models.CharField(max_length=255)
+    commission = models.ForeignKey(
+        Commission, models.PROTECT, null=True, blank=True, related_name="notices"
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="notices",
+        help_text="Of a notice that is about the body itself, not a commission.",
+    )
+    ocid = models.CharField(max_length=255, blank=True)
     release_id = models.CharField(max_length=255)
     code = models.CharField(
         max_length=10,
@@ -44,7 +65,32 @@ class Notice(models.Model):
 
     class Meta:
         ordering = ["published_at", "pk"]
+        indexes = [
+            models.Index(
+                fields=["code", "published_at"],
+                condition=models.Q(code__in=OF_BODIES),
+                name="notice_that_bodies_owe",
+            ),
+        ]
         constraints = [
+            models.CheckConstraint(
+                name="notice_is_about_a_commission_or_an_organisation",
+                condition=models.Q(commission__isnull=True, organisation__isnull=False)
+                | models.Q(commission__isnull=False, organisation__isnull=True),
+                violation_error_message="A notice is about one commission or about one organisation: give one of the two.",
+            ),
+            models.CheckConstraint(
+                name="notice_about_an_organisation_is_one_that_it_owes",
+                condition=models.Q(organisation__isnull=True)
+                | models.Q(code__in=OF_BODIES),
+                violation_error_message="Only the pipeline notice (UK1) and the payments compliance notice (UK17) are about an organisation.",
+            ),
+            models.CheckConstraint(
+                name="notice_about_payments_is_about_an_organisation",
+                condition=models.Q(commission__isnull=True)
+                | ~models.Q(code__in=OF_BODIES_ALONE),
+                violation_error_message="The payments compliance notice (UK17) is about the organisation, not about one commission.",
+            ),
             models.UniqueConstraint(
                 fields=["ocid", "release_id", "platform"],
                 name="notice_is_received_once",
@@ -73,20 +119,53 @@ class Notice(models.Model):
 
     @property
     def record_name(self):
-        """Its name on the public record."""
+        """Its name on the public record; an organisation's own is told as an act of it."""
+        if self.organisation:
+            return self.organisation.record_name
         return f"notice/{self.ocid}/{self.release_id}"
 
     @property
     def record_commission(self):
-        """The reference of the commission it concerns."""
-        return self.commission.reference
+        """The reference of the commission it concerns, if any."""
+        return self.commission.reference if self.commission else ""
 
     @classmethod
-    def refusals(cls, commission, now=None, **filed):
+    def of_bodies(cls, organisations):
+        """Select what bodies published of what they owe themselves, oldest first.
+
+        Find a Tender has one pipeline notice for each contract to come, so one
+        on a commission that a body leads counts as its own.
+        """
+        own = models.Q(organisation__in=organisations)
+        led = models.Q(
+            commission__organisation__in=organisations,
+            commission__published_at__isnull=False,
+        )
+        return cls.objects.filter(own | led, code__in=OF_BODIES)
+
+    @classmethod
+    def refusals(cls, about, now=None, **filed):
         """Return why a notice cannot be recorded, as sentences by field.
 
-        `filed` are code, title, platform, reference, url and published_at.
+        `about` is a commission or an organisation. `filed` are code, title,
+        platform, reference, url and published_at.
         """
+        now = now or timezone.now()
+        if isinstance(about, Organisation):
+            return cls.refusals_of_a_body(about, now, **filed)
+        return cls.refusals_of_a_commission(about, now, **filed)
+
+    @classmethod
+    def refusals_of_a_body(cls, organisation, now, **filed):
+        """Return why an organisation's own notice cannot be recorded."""
+        found = problems(Filed(is_of_a_body=True, **filed), (), now)
+        if organisation.kind == Organisation.Kind.PROVIDER:
+            found["code"] = "A provider owes no such notice: only a public body does."
+        return found
+
+    @classmethod
+    def refusals_of_a_commission(cls, commission, now, **filed):
+        """Return why a notice about a commission cannot be recorded."""
         others = commission.notices.exclude(code="")
         asked = Filed(
             regime=commission.regime,
@@ -94,9 +173,7 @@ class Notice(models.Model):
             light_touch=commission.light_touch,
             **filed,
         )
-        found = problems(
-            asked, others.values_list("code", "published_at"), now or timezone.now()
-        )
+        found = problems(asked, others.values_list("code", "published_at"), now)
         if not commission.published_at:
             found["code"] = (
                 "Publish the intention first: a notice is shown on the commission’s "
@@ -107,7 +184,7 @@ class Notice(models.Model):
     @classmethod
     def publish(
         cls,
-        commission,
+        about,
         *,
         code,
         platform,
@@ -122,6 +199,7 @@ class Notice(models.Model):
     ):
         """Record a notice that its platform has published, and show it.
 
+        `about` is a commission, or an organisation whose own notice it is.
         `reference` is the platform's own, `published_at` its time. `ocid` is
         the platform's identifier for the procurement, where that is known;
         else the commission's own stands. `contact` is the name, email address
@@ -139,15 +217,14 @@ class Notice(models.Model):
             "url": url.strip(),
             "published_at": published_at,
         }
-        if amiss := cls.refusals(commission, at, **filed):
+        if amiss := cls.refusals(about, at, **filed):
             raise NotReady(*amiss.values())
         known = cls.objects.filter(
             platform=filed["platform"], release_id=filed["reference"]
         )
         name, email, phone = [*contact, "", "", ""][:3]
         notice = cls(
-            commission=commission,
-            ocid=ocid or commission.ocid,
+            **cls.place(about, ocid),
             release_id=filed.pop("reference"),
             tags=",".join(NOTICE_TYPES[code].first_tags) if code else "",
             contact_name=name,
@@ -155,10 +232,10 @@ class Notice(models.Model):
             contact_phone=phone,
             **filed,
         )
-        if there := known.select_related("commission").first():
+        if there := known.select_related("commission", "organisation").first():
             raise Overtaken(
                 f"Notice {there.release_id} is recorded already, on "
-                f"“{there.commission}”."
+                f"“{there.commission or there.organisation}”."
             )
         with transaction.atomic():
             notice.keep()
@@ -175,6 +252,13 @@ class Notice(models.Model):
             )
         return notice
 
+    @classmethod
+    def place(cls, about, ocid):
+        """Return the columns that say what a notice is about."""
+        if isinstance(about, Organisation):
+            return {"organisation": about}
+        return {"commission": about, "ocid": ocid or about.ocid}
+
     def keep(self):
         """Save it for the first time; part of `publish`. Raises Overtaken."""
         try:
@@ -184,86 +268,3 @@ class Notice(models.Model):
             raise Overtaken(
                 f"Somebody else has just recorded notice {self.release_id}."
             ) from None
-
-
-class Release(models.Model):
-    """An OCDS release exactly as it was received.
-
-    `body` is its JSON, compressed with zlib; kept apart from Notice so that
-    no list has to read it.
-    """
-
-    notice = models.OneToOneField(Notice, models.CASCADE, related_name="release")
-    source = models.CharField(max_length=1000, help_text="The file or address.")
-    received_at = models.DateTimeField(default=timezone.now)
-    digest = models.CharField(max_length=64, help_text="SHA-256 of the JSON.")
-    body = models.BinaryField()
-
-    def __str__(self):
-        return f"release of {self.notice}"
-
-
-class Document(models.Model):
-    """A document about a commission: a link, or a file kept here (OCDS document)."""
-
-    commission = models.ForeignKey(Commission, models.CASCADE, related_name="documents")
-    source_id = models.CharField(
-        max_length=255,
-        blank=True,
-        editable=False,
-        help_text="Where an imported release has it: section and id.",
-    )
-    title = models.CharField(max_length=500)
-    description = models.TextField(blank=True)
-    document_type = models.CharField(
-        max_length=60, blank=True, help_text="A code of OCDS documentType."
-    )
-    url = WebAddressField(max_length=1000, blank=True)
-    file = models.FileField(upload_to="documents/%Y/", blank=True, max_length=300)
-    format = models.CharField(max_length=120, blank=True)
-    language = models.CharField(max_length=20, blank=True)
-    published_at = MomentField(null=True, blank=True)
-    is_accessible = models.BooleanField(
-        null=True,
-        blank=True,
-        help_text="Whether a screen reader can read it. Empty if nobody has checked.",
-    )
-
-    class Meta:
-        ordering = ["-published_at", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                name="document_is_a_link_or_a_file",
-                condition=(models.Q(url="") & ~models.Q(file=""))
-                | (~models.Q(url="") & models.Q(file="")),
-                violation_error_message="Give a link or a file, one of the two.",
-            ),
-            models.UniqueConstraint(
-                fields=["commission", "source_id"],
-                condition=~models.Q(source_id=""),
-                name="imported_document_is_listed_once",
-            ),
-        ]
-
-    def __str__(self):
-        return self.title
-
-    @property
-    def record_name(self):
-        """Its name on the public record."""
-        return f"{self.commission.record_name}/documents/{self.pk}"
-
-    @property
-    def record_commission(self):
-        """The reference of the commission it concerns."""
-        return self.commission.reference
-
-    def attach(self, *, by, at=None):
-        """Add it to its commission; on a published one that is a public act."""
-        with transaction.atomic():
-            self.published_at = self.published_at or at or timezone.now()
-            self.save(force_insert=True)
-            if self.commission.published_at:
-                Entry.objects.append(
-                    Kind.DOCUMENT_ADDED, self, by=by, at=at, title=self.title
-                )

@@ -123,6 +123,21 @@ class Organisation(models.Model):
         help_text="What a notice says of a commission you hold is then taken over at "
         "once, as far as no gate refuses. Otherwise somebody here confirms it first.",
     )
+    owes_pipeline_notice = models.BooleanField(
+        "expects to pay over £100 million a year",
+        null=True,
+        blank=True,
+        help_text="Under contracts that the Procurement Act covers, in the financial "
+        "year: it then owes a pipeline notice (UK1, section 93). Until it says, the "
+        "public reads “not known”, never “late”.",
+    )
+    owes_payments_notice = models.BooleanField(
+        "pays under public contracts",
+        null=True,
+        blank=True,
+        help_text="In each half-year in which it does it owes a payments compliance "
+        "notice (UK17, section 69). Schools and private utilities owe none.",
+    )
     founded_on = models.DateField(null=True, blank=True)
     dissolved_on = models.DateField(null=True, blank=True)
     successor = models.ForeignKey(

@@ -13,11 +13,20 @@ from commissions.notice_types.kind import NoticeType, cited
 from commissions.notice_types.platforms import PLATFORMS, Platform
 from commissions.notice_types.procurement_act import NOTICES as ACT_NOTICES
 from commissions.notice_types.provider_selection import NOTICES as PSR_NOTICES
-from commissions.notice_types.table import NOTICE_TYPES, codes_for, contents_of, name_of
+from commissions.notice_types.table import (
+    NOTICE_TYPES,
+    OF_BODIES,
+    OF_BODIES_ALONE,
+    codes_for,
+    contents_of,
+    name_of,
+)
 
 __all__ = [
     "ACT_NOTICES",
     "NOTICE_TYPES",
+    "OF_BODIES",
+    "OF_BODIES_ALONE",
     "PLATFORMS",
     "PSR_NOTICES",
     "Field",

@@ -12,7 +12,14 @@ from commissions.clocks.days import MONTHS
 from commissions.clocks.rule import REGIMES
 from commissions.clocks.running import LONDON
 from commissions.notice_types.platforms import PLATFORMS, host_of
-from commissions.notice_types.table import NOTICE_TYPES, WITHOUT, codes_for, name_of
+from commissions.notice_types.table import (
+    NOTICE_TYPES,
+    OF_BODIES,
+    OF_BODIES_ALONE,
+    WITHOUT,
+    codes_for,
+    name_of,
+)
 
 COMPETED = ("open", "competitive_flexible", "dynamic_market")
 
@@ -21,7 +28,8 @@ COMPETED = ("open", "competitive_flexible", "dynamic_market")
 class Filed:
     """A notice as somebody wants it recorded, with what its commission runs under.
 
-    `regime` and `route` are values of Commission.Regime and Commission.Route.
+    `regime` and `route` are values of Commission.Regime and Commission.Route;
+    `is_of_a_body` says that it is an organisation's own, of no commission.
     """
 
     code: str
@@ -33,6 +41,7 @@ class Filed:
     regime: str = "not_stated"
     route: str = "not_decided"
     light_touch: bool = False
+    is_of_a_body: bool = False
 
 
 def problems(
@@ -53,7 +62,9 @@ def problems(
 
 
 def code_problem(filed: Filed) -> str:
-    """Refuse a notice that this commission's law does not know."""
+    """Refuse a notice that this commission's law does not know, or no body owes."""
+    if filed.is_of_a_body:
+        return "" if filed.code in OF_BODIES else NOT_OF_A_BODY
     if not filed.code:
         return "" if filed.title.strip() else "Choose which notice it is, or title it."
     if filed.code not in NOTICE_TYPES:
@@ -61,7 +72,7 @@ def code_problem(filed: Filed) -> str:
     if filed.code in codes_for(filed.regime):
         return ""
     name = name_of(filed.code)
-    if NOTICE_TYPES[filed.code].about == "organisation" and filed.code != "UK1":
+    if filed.code in OF_BODIES_ALONE:
         return f"The {name} is about the organisation, not about one commission."
     law = REGIMES.get(filed.regime, "another law")
     instead = (
@@ -73,6 +84,12 @@ def code_problem(filed: Filed) -> str:
         f"This commission runs under {law}, which does not have the {name}. {instead}, "
         "or correct which law applies on the form of the commission."
     )
+
+
+NOT_OF_A_BODY = (
+    f"Choose the {' or the '.join(map(name_of, OF_BODIES))}. Any other notice is about "
+    "a commission: record it there."
+)
 
 
 def platform_problem(filed: Filed) -> str:

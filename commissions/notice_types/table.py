@@ -13,6 +13,12 @@ NOTICE_TYPES: dict[str, NoticeType] = {
 WITHOUT = ("grant", "in_house", "old_regulations")
 """Regimes under which none of these notices is published."""
 
+OF_BODIES = tuple(c for c, n in NOTICE_TYPES.items() if n.about == "organisation")
+"""Notices about an organisation: UK1, which may also be about one commission, and UK17."""
+
+OF_BODIES_ALONE = tuple(code for code in OF_BODIES if not NOTICE_TYPES[code].section)
+"""Those that are never about a commission, and have no place in OCDS."""
+
 
 def name_of(code: str) -> str:
     """Name a notice inside a sentence; an unknown code as it is."""
@@ -28,7 +34,8 @@ def codes_for(regime: str) -> tuple[str, ...]:
     return tuple(
         code
         for code, notice in NOTICE_TYPES.items()
-        if code != "UK17" and (regime == "not_stated" or regime in notice.regimes)
+        if code not in OF_BODIES_ALONE
+        and (regime == "not_stated" or regime in notice.regimes)
     )
 
 

@@ -14,7 +14,13 @@ from commissions.notices_due import act, below, provider_selection
 from commissions.notices_due.doubts import doubt_about_law
 from commissions.notices_due.due import ORDER, Due, State
 from commissions.notices_due.facts import Changed, Facts, Published, Signed
-from commissions.notices_due.organisation import owed_by_organisation
+from commissions.notices_due.organisation import (
+    coming_for_organisations,
+    last_day,
+    last_half_year,
+    owed_by_organisation,
+    pipeline_window,
+)
 from commissions.notices_due.thresholds import THRESHOLDS, Threshold
 
 __all__ = [
@@ -27,9 +33,13 @@ __all__ = [
     "Signed",
     "State",
     "Threshold",
+    "coming_for_organisations",
     "doubt_about_law",
+    "last_day",
+    "last_half_year",
     "notices_due",
     "owed_by_organisation",
+    "pipeline_window",
 ]
 
 BY_REGIME = {

@@ -16,6 +16,7 @@ class State(StrEnum):
     DUE = "due"
     PUBLISHED = "published"
     UNRECORDED = "unrecorded"
+    NOT_KNOWN = "not_known"
     NOT_YET = "not_yet"
     NOT_NEEDED = "not_needed"
 
@@ -26,6 +27,7 @@ NAMES = {
     State.DUE: "Due",
     State.PUBLISHED: "Published",
     State.UNRECORDED: "Not recorded here",
+    State.NOT_KNOWN: "Not known",
     State.NOT_YET: "Not yet",
     State.NOT_NEEDED: "Not needed",
 }
@@ -91,12 +93,26 @@ class Due:
         return max(0, (self.published_on - self.on).days)
 
     @property
+    def standing(self) -> str:
+        """Where it stands, for a list: as its state, and how it was published.
+
+        Empty for a published one where the law fixes no day, and for the copy of
+        a contract, which is no notice.
+        """
+        if self.state != State.PUBLISHED:
+            return self.state.value
+        if self.on is None or self.part:
+            return ""
+        return "published_late" if self.days_late else "published_on_time"
+
+    @property
     def sentence(self) -> str:
         """Say where it stands: UK7 due by 14 January 2027, in 12 days."""
         said = {
             State.PUBLISHED: self.said_published,
             State.LATE: self.said_late,
             State.DUE: self.said_due,
+            State.NOT_KNOWN: self.said_not_known,
         }.get(self.state)
         what = f"{self.code}{', copy of the contract,' if self.part else ''}"
         return f"{what} {said() if said else NAMES[self.state].lower()}"
@@ -106,6 +122,10 @@ class Due:
         late = f", {days(self.days_late)} late" if self.days_late else ""
         on = f" on {day(self.published_on)}" if self.published_on else ""
         return f"published{on}{late}"
+
+    def said_not_known(self) -> str:
+        """Say by when it was due, if the law asks it of this body."""
+        return f"not known: due by {day(self.on)} if the law asks it of this body"
 
     def said_late(self) -> str:
         """Say since when it is late."""

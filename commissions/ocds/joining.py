@@ -49,7 +49,8 @@ class Joined:
     def by_number(self, received):
         """Join what staff recorded before under the notice's number."""
         for each in received:
-            if notice := self.notice_of(each):
+            notice = self.notice_of(each)
+            if notice and notice.commission:
                 self.join(each.ocid, notice.commission)
 
     def join(self, ocid, commission):
@@ -85,7 +86,7 @@ def kept(received):
     numbers = {each.id for each in received}
     rows = (
         Notice.objects.filter(release_id__in=numbers)
-        .select_related("commission__organisation")
+        .select_related("commission__organisation", "organisation")
         .annotate(digest=F("release__digest"))
     )
     return {(notice.platform, notice.release_id): notice for notice in rows}

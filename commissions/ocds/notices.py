@@ -3,6 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
+from commissions.notice_types import OF_BODIES_ALONE
 from commissions.notice_types import PLATFORMS as SHAPES
 from commissions.ocds.parties import web_address
 
@@ -79,13 +80,14 @@ def notice_of(release, *, tags, publisher, contact):
     document = notice_document(release, tags)
     url = web_address(document.raw("url"), 1000) if document else ""
     code = document.raw("noticeType") if document else ""
+    known = CODE.match(code) and code not in OF_BODIES_ALONE
     ocid = release.raw("ocid")
     platform = platform_of(ocid, url, publisher)
     url = url or address_of(platform, release.raw("id"))
     return {
         "ocid": ocid,
         "release_id": release.raw("id"),
-        "code": code if CODE.match(code) and url else "",
+        "code": code if known and url else "",
         "title": release.text("title", 500)
         or release.part("tender").text("title", 500),
         "platform": platform,

@@ -169,7 +169,9 @@ class Planner(Asking, Hanging, Numbering):
             columns["title"] = columns["title"] or commission.title
             notice = self.stored.recorded(each, commission)
             if notice:
-                self.plan.put(notice, {k: v for k, v in columns.items() if v})
+                known = {k: v for k, v in columns.items() if v}
+                place = {"commission": commission, "organisation": None}
+                self.plan.put(notice, {**known, **place})
             else:
                 notice = self.plan.add(Notice(commission=commission, **columns))
             kept.append(notice)

@@ -134,9 +134,15 @@ class Stored:
         return [row.pk for row in rows if row and row.reference in self.claimed]
 
     def recorded(self, received, commission):
-        """Return the notice of a commission that staff recorded for a release."""
+        """Return the notice that staff recorded for a release.
+
+        It stands on the commission, or on a body: of a pipeline notice only the
+        release tells which contract to come it is about.
+        """
         notice = self.joined.notice_of(received)
-        same = notice and commission and notice.commission_id == commission.pk
+        if notice is None or notice.organisation_id:
+            return notice
+        same = commission and notice.commission_id == commission.pk
         return notice if same else None
 
     def digest(self, ocid, release_id):

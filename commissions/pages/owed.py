@@ -25,6 +25,7 @@ COLOURS = {
     State.DUE: "yellow",
     State.PUBLISHED: "green",
     State.UNRECORDED: "purple",
+    State.NOT_KNOWN: "purple",
     State.NOT_YET: "blue",
     State.NOT_NEEDED: "",
 }

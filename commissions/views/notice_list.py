@@ -1,19 +1,23 @@
-"""Notices due and late, over all commissions: for the public and for staff alike."""
+"""Notices due and late, over all commissions and bodies: for public and staff alike."""
+
+from collections import Counter
 
 from django.conf import settings
+from django.http import Http404
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from commissions.lists.chosen import chosen
 from commissions.lists.listing import for_robots
 from commissions.lists.owed import MOST, OwedFilter
+from commissions.lists.owed_kept import STANDINGS
 from commissions.lists.paging import turn
 from commissions.lists.panel import panel
-from commissions.lists.tables import csv_lines, download, files
-from commissions.notices_due import State, owed_by_organisation
+from commissions.lists.tables import csv_lines, download, files, json_lines
+from commissions.notices_due import State, coming_for_organisations
 from commissions.pages.owed import shown
+from commissions.pages.owed_by_bodies import what_is_owed
 
 HEADS = [
     "code",
@@ -21,6 +25,7 @@ HEADS = [
     "contract",
     "state",
     "due_on",
+    "published_on",
     "days_left",
     "days_late",
     "why",
@@ -31,6 +36,7 @@ HEADS = [
     "organisation",
     "address",
 ]
+FORMATS = {"csv": "CSV", "json": "JSON"}
 
 
 @require_safe
@@ -47,10 +53,10 @@ def index(request):
         "count": counted(filters.found),
         "whole": filters.whole,
         "most": MOST,
-        "themselves": themselves(filters),
+        **themselves(filters),
         "chosen": chosen(request, filters),
         "action": request.path,
-        "files": files(request, "notices", {"csv": "CSV"}),
+        "files": files(request, "notices", FORMATS),
         **page.links(request.GET),
         **for_robots(request),
     }
@@ -58,42 +64,57 @@ def index(request):
 
 
 def counted(rows):
-    """Say how many are late and how many are due."""
-    late = sum(1 for row in rows if row.due.state == State.LATE)
-    return f"{late:,} late, {len(rows) - late:,} due"
+    """Say how many are late and how many are due, or how else they stand."""
+    said = Counter(row.standing for row in rows)
+    named = [code for code in STANDINGS if said[code]] or ["late", "due"]
+    return ", ".join(f"{said[code]:,} {STANDINGS[code].lower()}" for code in named)
 
 
 def themselves(filters):
-    """List what each organisation owes for itself, in the nation of the one asked for."""
+    """Return what the one body asked for owes for itself; else what any of them does."""
     asked = filters.asked.get("organisation", [])
-    nation = asked[0].nation if len(asked) == 1 else "england"
-    return [shown(due) for due in owed_by_organisation(timezone.localdate(), nation)]
+    if len(asked) == 1:
+        return {"body": asked[0], "themselves": what_is_owed(asked[0])}
+    coming = coming_for_organisations(timezone.localdate())
+    return {"body": None, "themselves": [shown(due) for due in coming]}
 
 
 @require_safe
-def export(request):
-    """Answer with the list as CSV."""
+def export(request, ending):
+    """Answer with the list in the format that the address ends in."""
+    if ending not in FORMATS:
+        raise Http404
     rows = map(facts, OwedFilter(request.GET).found)
+    if ending == "json":
+        lines = json_lines("notices", rows)
+        return download(lines, "application/json", "notices.json")
     return download(csv_lines(HEADS, rows), "text/csv", "notices.csv")
 
 
 def facts(row):
     """Return one notice as the plain values of a file."""
     due = row.due
-    path = reverse("commissions:commission-notices", args=[row.reference])
     return {
         "code": due.code,
         "notice": due.name,
         "contract": due.about,
-        "state": due.state.value,
+        "state": row.standing,
         "due_on": due.on,
-        "days_left": due.days if due.days is not None and due.days >= 0 else None,
-        "days_late": -due.days if due.days is not None and due.days < 0 else None,
+        "published_on": due.published_on,
+        "days_left": due.days if due.state == State.DUE else None,
+        "days_late": days_late(due),
         "why": due.why,
         "counting": due.counting,
         "law": due.source,
         "commission": row.reference,
         "title": row.title,
         "organisation": row.organisation,
-        "address": f"{settings.PORTAL_ORIGIN}{path}",
+        "address": f"{settings.PORTAL_ORIGIN}{row.path}",
     }
+
+
+def days_late(due):
+    """Return for how long it is late, or how late it was published; None if neither."""
+    if due.state == State.LATE:
+        return None if due.days is None else -due.days
+    return due.days_late or None

@@ -6,14 +6,15 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from commissions.models import Award, Commission, Contract, Organisation
+from commissions.models import Award, Commission, Contract, Notice, Organisation
 from commissions.pages.amounts import amount
-from commissions.pages.dossier import newest, shown, web
+from commissions.pages.dossier import newest, show_notice, shown, web
 from commissions.pages.excerpts import excerpt
 from commissions.pages.forward_plan import row
 from commissions.pages.glossary import AWARD_STATES, REGISTERS, STATES
 from commissions.pages.held_by import decider
 from commissions.pages.holders import members, seat
+from commissions.pages.owed_by_bodies import told, what_is_owed
 from commissions.pages.passings import handed_over
 from commissions.pages.results import result
 
@@ -30,12 +31,15 @@ def detail(request, slug):
     coming = decisions(organisation, asked)
     in_post = posts(organisation, asked)
     seat([*in_post.rows, *(decision.post for decision in coming.rows)])
+    owed, notices = own_notices(organisation, asked)
     context = {
         "organisation": organisation,
         "website": web(organisation.website),
         **known_as(organisation),
         "posts": in_post,
-        "passings": handed_over(organisation),
+        "events": happened(organisation, notices),
+        "owed": owed,
+        "notices": shown(notices, show_notice),
         "committees": committees(organisation, asked),
         "commissions": commissions(organisation, asked),
         "decisions": shown(coming, lambda decision: row(decision, decider(decision))),
@@ -77,6 +81,23 @@ def said_of(role, rows, key, text, day=None):
         Cast(text, CharField()),
         Cast(on, DateField()),
     )
+
+
+def own_notices(organisation, asked):
+    """Return what it owes for itself, and the notices of that which are recorded."""
+    if organisation.kind == Organisation.Kind.PROVIDER:
+        return [], excerpt([], "notices", first=5, asked=asked)
+    rows = list(
+        Notice.of_bodies([organisation.pk]).order_by("-published_at", "-pk")[:MOST]
+    )
+    owed = what_is_owed(organisation, rows)
+    return owed, excerpt(rows, "notices", first=5, asked=asked)
+
+
+def happened(organisation, notices):
+    """List what it handed over and the notices it published, newest first."""
+    events = [*handed_over(organisation), *map(told, notices.rows)]
+    return sorted(events, key=lambda event: event["when"], reverse=True)
 
 
 def posts(organisation, asked):

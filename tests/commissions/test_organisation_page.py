@@ -179,7 +179,7 @@ def test_the_page_costs_the_same_however_much_it_has(
             organisation=body, scheme="GB-LAE", value=str(n)
         )
         make.organisation(successor=body, dissolved_on=timezone.localdate())
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         html = page(client, body, all="decisions")
     assert html.count("Vacant since") == 2 * rows  # in a post, and of a decision
 

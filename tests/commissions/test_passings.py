@@ -55,14 +55,14 @@ def test_organisation_page_tells_what_changed_hands(client):
     commission, first, second = passed()
     html = page(client, commission.organisation)
     assert f"from {first.post.title} to {second.post.title}" in html
-    assert html.count("What changed hands") == 1
+    assert html.count("What happened") == 1
 
 
 def test_a_draft_s_hand_over_is_nobody_s_business(client):
     first, second = make.tenure(), make.tenure()
     draft = make.draft_commission(post=first.post, organisation=make.organisation())
     draft.hand_over(second.post, since=TODAY, why="It grew.", by="demo")
-    assert "changed hands" not in page(client, draft.organisation)
+    assert "What happened" not in page(client, draft.organisation)
     assert draft.title not in page(client, second.commissioner)
 
 
@@ -101,5 +101,5 @@ def test_organisation_page_costs_the_same_however_much_changed_hands(
         commission = make.draft_commission(organisation=body, post=first)
         commission.publish(by="demo")
         commission.hand_over(make.held_post(), since=TODAY, why="It grew.", by="demo")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page(client, body)

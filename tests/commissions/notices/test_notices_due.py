@@ -19,7 +19,6 @@ from commissions.notices_due import (
     State,
     doubt_about_law,
     notices_due,
-    owed_by_organisation,
 )
 from tests.settings import ROOT
 
@@ -435,34 +434,6 @@ def test_nhs_change_of_half_a_million_is_due_and_never_called_late():
 def test_other_regimes_owe_none_and_say_why(regime):
     assert notices_due(facts(regime=regime, **signed())) == []
     assert NO_NOTICES[regime].endswith(".")
-
-
-@pytest.mark.parametrize(
-    ("today", "pipeline", "payments"),
-    [
-        (date(2026, 4, 1), ("due", date(2026, 5, 26)), ("due", date(2026, 4, 29))),
-        (
-            date(2026, 5, 27),
-            ("not_yet", date(2027, 5, 26)),
-            ("not_yet", date(2026, 10, 29)),
-        ),
-        (
-            date(2026, 10, 29),
-            ("not_yet", date(2027, 5, 26)),
-            ("due", date(2026, 10, 29)),
-        ),
-        (
-            date(2027, 2, 28),
-            ("not_yet", date(2027, 5, 26)),
-            ("not_yet", date(2027, 4, 29)),
-        ),
-    ],
-)
-def test_organisation_owes_its_pipeline_and_its_payments(today, pipeline, payments):
-    rows = owed_by_organisation(today)
-    assert [(r.state, r.on) for r in rows] == [pipeline, payments]
-    spared = owed_by_organisation(today, "northern_ireland")
-    assert {r.state for r in spared} == {State.NOT_NEEDED}
 
 
 # What holds whatever the facts are
