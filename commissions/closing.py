@@ -21,17 +21,21 @@ BATCH = 500
 BY = "clock"
 
 
-def due(at):
-    """Return the commissions known from notices only whose bids have closed."""
+def known_from_notices(at):
+    """Return the public commissions that nobody here holds or has touched."""
     touched = Entry.objects.filter(commission=OuterRef("reference"), kind__in=TOUCHED)
     return Commission.objects.filter(
+        published_at__lte=at, post__isnull=True, committee__isnull=True
+    ).exclude(Exists(touched))
+
+
+def due(at):
+    """Return those of them whose bids have closed."""
+    return known_from_notices(at).filter(
         stage="tender",
         window_for=Commission.Window.BIDS,
         window_closes_at__lte=at,
-        published_at__lte=at,
-        post__isnull=True,
-        committee__isnull=True,
-    ).exclude(Exists(touched))
+    )
 
 
 def close_bids(at=None):
@@ -55,7 +59,7 @@ def move(rows):
         Commission.objects.filter(pk__in=[row.pk for row in rows]).update(
             stage="evaluation", changed_at=timezone.now()
         )
-        date_evaluation(rows)
+        dated({row.pk: closed_on(row) for row in rows}, "evaluation")
         Entry.objects.append_all(
             (Kind.BIDS_CLOSED, row, BY, {"on": closed_on(row).isoformat()})
             for row in rows
@@ -68,14 +72,14 @@ def closed_on(commission):
     return timezone.localdate(commission.window_closes_at)
 
 
-def date_evaluation(rows):
-    """Note the day on which bids closed as that on which evaluation began."""
-    days = {row.pk: closed_on(row) for row in rows}
-    known = list(StageDate.objects.filter(commission__in=days, stage="evaluation"))
+def dated(days, stage):
+    """Note the days on which a stage came: {commission's key: day}."""
+    days = dict(days)
+    known = list(StageDate.objects.filter(commission__in=days, stage=stage))
     for date in known:
         date.actual_on = days.pop(date.commission_id)
     StageDate.objects.bulk_update(known, ["actual_on"], batch_size=BATCH)
     StageDate.objects.bulk_create(
-        StageDate(commission_id=pk, stage="evaluation", actual_on=day)
+        StageDate(commission_id=pk, stage=stage, actual_on=day)
         for pk, day in days.items()
     )

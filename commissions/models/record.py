@@ -32,6 +32,8 @@ class Kind(models.TextChoices):
     NOTICE_DECLINED = "notice.declined", "What a notice says was declined"
     OCID_LINKED = "commission.ocid", "Platform's OCID linked"
     BIDS_CLOSED = "commission.bids-closed", "Bids closed"
+    TERM_BEGAN = "commission.term-began", "Service began by its contract"
+    TERM_ENDED = "commission.term-ended", "Contract's term over"
     ORGANISATION_ADDED = "organisation.added", "Organisation added"
     ORGANISATION_CHANGED = "organisation.changed", "Organisation's details changed"
     ORGANISATION_SUCCEEDED = "organisation.succeeded", "Organisation replaced"

@@ -87,8 +87,12 @@ class Life:
         return "delivery" if reports else ""
 
     def running(self):
-        """Return contract, delivery or closed, by the contract's days."""
-        first, last = self.term()
+        """Return contract, delivery or closed, by the contract's days.
+
+        It is over when every extension that it allows is over too.
+        """
+        first, _ = self.term()
+        last = self.latest()
         if last and last < self.today:
             return "closed"
         return "delivery" if first and first <= self.today else "contract"
@@ -100,6 +104,12 @@ class Life:
         firsts = [first for first, _ in spans if first]
         lasts = [last for _, last in spans if last]
         return min(firsts, default=None), max(lasts, default=None)
+
+    def latest(self):
+        """Return the last day of what is signed or awarded, every extension included."""
+        _, last = self.term()
+        extents = [each.part("period").day("maxExtentDate") for each in self.signed]
+        return max(filter(None, [last, *extents]), default=None) if last else None
 
     def awarded(self):
         """Return the stage of a choice that is announced and not yet signed."""
@@ -203,6 +213,8 @@ class Life:
         first, last = self.term()
         if not (first or last) and stage != "cancelled":
             first, last = period(self.tender, "contractPeriod")
+        if stage not in {"closed", "cancelled"} and last and last < self.today:
+            last = self.latest() or last
         agreed = stage in {"contract", "delivery", "closed"}
         self.due("delivery", first, happened=agreed)
-        self.due("closed", last, happened=agreed)
+        self.due("closed", last, happened=stage == "closed")

@@ -54,9 +54,21 @@ def bids_closed(subject, facts, names):
     return f"Bids closed on {day(facts.get('on'))}"
 
 
+def term_began(subject, facts, names):
+    """The first day of its contract came."""
+    return f"By its contract the service began on {day(facts.get('on'))}"
+
+
+def term_ended(subject, facts, names):
+    """The last day of its contract passed, every extension included."""
+    return f"By its contract it ended on {day(facts.get('on'))}"
+
+
 JOINING = {
     "notice.confirmed": confirmed,
     "notice.declined": declined,
     "commission.ocid": linked,
     "commission.bids-closed": bids_closed,
+    "commission.term-began": term_began,
+    "commission.term-ended": term_ended,
 }

@@ -11,6 +11,7 @@ from commissions.ocds.find_a_tender import BASE, FindATender, Stopped, day
 from commissions.ocds.importer import Importer
 from commissions.ocds.reading import Unreadable, releases
 from commissions.ocds.sources import expand, opened, shown
+from commissions.terms_passing import follow
 
 
 class Command(BaseCommand):
@@ -70,6 +71,7 @@ class Command(BaseCommand):
         self.progress.clear()
         if not importer.dry:
             close_bids()
+            follow()
         self.conclude(importer)
 
     def must_be_asked(self, sources, options):

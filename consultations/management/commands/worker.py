@@ -6,9 +6,11 @@ import threading
 
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
+from django.utils import timezone
 
 from commissions.closing import close_bids
 from commissions.passing_on import pass_on
+from commissions.terms_passing import follow
 from consultations import worker
 
 logger = logging.getLogger(__name__)
@@ -20,6 +22,8 @@ class Command(BaseCommand):
         "lapsed, every few seconds. "
         "Several may run at once; killing one loses nothing."
     )
+
+    followed_on = None  # the day on which contracts' days were last asked
 
     def add_arguments(self, parser):
         parser.add_argument(
@@ -46,6 +50,18 @@ class Command(BaseCommand):
                 stop.wait(every)
             close_old_connections()
 
+    def follow_terms(self):
+        """Move on what its contracts' days have brought, once each day in London."""
+        today = timezone.localdate()
+        if self.followed_on == today:
+            return
+        begun, ended = follow()
+        self.followed_on = today
+        if begun or ended:
+            self.stdout.write(
+                f"Known from notices: {begun} begun by contract, {ended} ended."
+            )
+
     def round(self):
         """Do what is due once, and say what was done; tell whether mail is left."""
         try:
@@ -58,6 +74,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Bids closed: {closed} known from notices.")
         if passed := pass_on():
             self.stdout.write(f"Handed over: {passed} announced ahead.")
+        self.follow_terms()
         if sent or failed or erased:
             self.stdout.write(
                 f"Sent {sent}, failed {failed}, erased {erased} unconfirmed."
