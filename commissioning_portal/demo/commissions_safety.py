@@ -130,7 +130,7 @@ COMMISSIONS = [
         "rung": 4,
         "published": -145,
         "dates": {
-            "direct_award": (-30, "month"),
+            "direct_award": (-85, "month"),
             "contract": (40, "month"),
             "delivery": (120, "quarter"),
         },
@@ -140,6 +140,20 @@ COMMISSIONS = [
                 "Trials with 14 crews: what failed and what held",
                 "feasibilityStudy",
                 -72,
+            ),
+            plan(
+                "direct_award",
+                -58,
+                -118,
+                precision="month",
+                reason="The first sets came without a charger for vehicles. The maker sent others.",
+            ),
+            plan(
+                "direct_award",
+                -30,
+                -76,
+                precision="month",
+                reason="Mountain rescue asked to try the sets too. They go where nobody else does.",
             ),
             plan(
                 "direct_award",

@@ -34,9 +34,9 @@ CONDITIONS = {
     for each in (
         Condition(
             "holder",
-            "Name the holder: choose a post with a person in it, or a committee "
-            "with members, under “Who holds this”.",
-            f"{FORM}#id_post",
+            "Name the holder: hand it over to a post with a person in it, or to a "
+            "committee with members.",
+            "admin:commission-hand-over",
             "Somebody is named as its holder",
         ),
         Condition(

@@ -23,7 +23,7 @@ TITLE = 40  # letters of a title that fit a phone's width in the picture
 ENDING = "ends=366&next=nothing"  # asked of the contracts register
 ENDS = 5  # contracts shown that end with nothing planned
 EMPTY = {
-    "": "Nothing is planned in these quarters.",
+    "": "Nothing that is planned matches.",
     "passed": "No planned date has passed without the stage being reached.",
     "none": "Every commission here gives a date for what comes next.",
 }

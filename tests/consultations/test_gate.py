@@ -189,11 +189,29 @@ def test_move_page_says_what_each_gate_waits_for_before_one_tries(desk):
         ("draft_open", [CONDITIONS["draft_published"].sentence]),
         ("decided", [gates.NO_HOLDER, gates.NO_DRAFT, DECISION]),
     ]
-    form = reverse("admin:commissions_commission_change", args=[commission.pk])
-    assert f'href="{form}#id_post"' in html
+    hand_over = reverse("admin:commission-hand-over", args=[commission.pk])
+    assert f'href="{hand_over}"' in html
+    assert desk.get(hand_over).status_code == 200
     assert f"/admin/consultations/specification/of/{commission.reference}/" in html
     assert f"/admin/commissions/decision/add/?commission={commission.pk}" in html
     assert f"exemption/add/?commission={commission.pk}&amp;gate=holder" in html
+
+
+@pytest.mark.parametrize(
+    ("begin", "act"),
+    [
+        (make.draft_decision, "commissions_decision_change"),
+        (make.decision, "decision-decide"),
+    ],
+)
+def test_move_page_leads_to_the_decision_that_is_begun(desk, begin, act):
+    """Not to another one: its outcome is what is missing."""
+    commission = make.commission()
+    begun = begin(commission=commission)
+    url = reverse("admin:commission-move", args=[commission.pk])
+    html = desk.get(url).content.decode()
+    assert f'href="{reverse(f"admin:{act}", args=[begun.pk])}"' in html
+    assert "/admin/commissions/decision/add/" not in html
 
 
 def test_move_page_leads_to_where_a_missing_notice_is_recorded(desk):
