@@ -12,6 +12,7 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 
 from commissions.lifecycle import LINE
+from tests import make
 from tests.gallery import STATES
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.gallery")]
@@ -97,6 +98,17 @@ def test_the_first_tab_leads_past_the_header(screen):
     assert link.bounding_box()["y"] >= 0
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_long_word_in_a_title_keeps_what_is_coming_on_its_page(screen, width):
+    make.commission(title="Gemeinschaftsunterkunft" * 8)
+    coming = Client().get("/pipeline/").content.decode()
+    page = screen("/about/", width)
+    page.set_content(coming)
+    assert page.locator(".stack tbody th a").count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_the_filters_are_folded_on_a_phone_and_open_beside_the_list(screen):
