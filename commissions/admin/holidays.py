@@ -1,6 +1,7 @@
 """Bank holidays in the admin: the dated table that every clock reads."""
 
 from django.contrib import admin
+from django.utils import timezone
 
 from commissions.admin.scope import ScopedAdmin, acting_as
 from commissions.models import Entry, Holiday, Kind
@@ -16,6 +17,15 @@ class HolidayAdmin(ScopedAdmin):
     search_fields = ["name"]
     date_hierarchy = "day"
     ordering = ["-day", "nation"]
+
+    def get_changeform_initial_data(self, request):
+        """Begin with today as the day on which it was announced.
+
+        A day that staff add is one the table did not know: clocks that run say
+        then what moved them. For days years ahead it makes no difference.
+        """
+        initial = {"announced_on": timezone.localdate()}
+        return initial | super().get_changeform_initial_data(request)
 
     def save_model(self, request, obj, form, change):
         """Save, and put on the record which day was added or changed, and from what."""

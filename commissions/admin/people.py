@@ -64,6 +64,13 @@ class PostAdmin(KeptForGood, ScopedAdmin):
         """Fetch each post with the person in it."""
         return super().get_queryset(request).with_holder()
 
+    def facts_of(self, post, form, change):
+        """Say that a new post is empty, and when one ends: vacancies are counted by it."""
+        facts = {} if change else {"vacant": True}
+        if "ended_on" in form.changed_data:
+            facts["ended_on"] = post.ended_on.isoformat() if post.ended_on else ""
+        return facts
+
     @admin.display(description="who holds it")
     def person(self, post):
         """Name the person, or say since when it is vacant."""

@@ -65,7 +65,12 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
                 obj,
                 by=acting_as(request.user),
                 fields=sorted(form.changed_data),
+                **self.facts_of(obj, form, change),
             )
+
+    def facts_of(self, obj, form, change):
+        """Return what the entry says besides the names of the fields."""
+        return {}
 
 
 class KeptForGood:

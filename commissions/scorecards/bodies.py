@@ -30,26 +30,38 @@ class Held:
 
 @dataclass
 class Seat:
-    """A post: when somebody took it up and when it fell vacant."""
+    """A post: when somebody took it up, when it fell vacant, when it ended."""
 
     name: str
     entry: int
     since: date
     events: list = field(default_factory=list)  # (day, somebody is in it, entry)
+    ended: date | None = None
 
     def is_held(self, on: date) -> bool:
-        """Tell whether somebody was in it; a post never vacated counts as held."""
+        """Tell whether somebody was in it.
+
+        One of which the record does not say that it is empty counts as held.
+        """
+        if not self.exists(on):
+            return False
         past = [held for day, held, _ in sorted(self.events) if day <= on]
         return past[-1] if past else True
 
+    def exists(self, on: date) -> bool:
+        """Tell whether the post had not been abolished by a day."""
+        return self.ended is None or on < self.ended
+
     def vacancies(self) -> list:
-        """List (first day, day it was taken up or None, entry) of each vacancy."""
+        """List (first day, day it was taken up or ended or None, entry) of each vacancy."""
         found = []
         for day, held, entry in sorted(self.events):
             if not held:
                 found.append([day, None, entry])
             elif found and found[-1][1] is None:
                 found[-1][1] = day
+        if found and found[-1][1] is None:
+            found[-1][1] = self.ended
         return found
 
 
@@ -81,6 +93,7 @@ class Body:
     posts: dict = field(default_factory=dict)
     consultations: dict = field(default_factory=dict)
     questions: dict = field(default_factory=dict)  # (due, answered or None, entry)
+    hidden: set = field(default_factory=set)  # questions counted, but not shown now
     moves: list = field(default_factory=list)  # (day, what moved, entry)
     exemptions: list = field(default_factory=list)  # (day, commission, entry)
 
@@ -97,6 +110,7 @@ def together(bodies: Iterable[Body]) -> Body:
             "questions",
         ):
             getattr(whole, part).update(getattr(body, part))
+        whole.hidden |= body.hidden
         for part in ("moves", "exemptions"):
             getattr(whole, part).extend(getattr(body, part))
     return whole

@@ -92,8 +92,16 @@ class Histories:
         return self.body(subject).posts.setdefault(subject, Seat(subject, number, on))
 
     def added(self, number, on, subject, commission, facts):
-        """A post was created."""
-        self.seat(number, on, subject)
+        """A post was created, with nobody in it where the entry says so."""
+        seat = self.seat(number, on, subject)
+        if facts.get("vacant"):
+            seat.events.append((on, False, number))
+
+    def changed(self, number, on, subject, commission, facts):
+        """A post was abolished, or is to be, or that was taken back."""
+        if "ended_on" in facts:
+            ended = facts["ended_on"]
+            self.seat(number, on, subject).ended = day(ended) if ended else None
 
     def taken(self, number, on, subject, commission, facts):
         """Somebody took up a post."""
@@ -165,8 +173,11 @@ class Histories:
     def unasked(self, number, on, subject, commission, facts):
         """A question is not public any more; one that was answered stays counted."""
         body = self.answerer(commission, facts)
-        if body and subject in body.questions and body.questions[subject][1] is None:
-            del body.questions[subject]
+        if body and subject in body.questions:
+            if body.questions[subject][1] is None:
+                del body.questions[subject]
+            else:
+                body.hidden.add(subject)
 
     def answerer(self, commission, facts) -> Body | None:
         """Return who must answer a question.
@@ -194,6 +205,7 @@ READERS = {
     "decision.deferred": Histories.moved,
     "decision.taken": Histories.decided,
     "post.added": Histories.added,
+    "post.changed": Histories.changed,
     "post.taken": Histories.taken,
     "post.vacated": Histories.vacated,
     "consultation.published": Histories.opened,

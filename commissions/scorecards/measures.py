@@ -26,7 +26,10 @@ class Period:
 
 @dataclass(frozen=True)
 class Row:
-    """One thing counted: its record name, its title, the day, the entry behind it."""
+    """One thing counted: its record name, its title, the day, the entry behind it.
+
+    `within` is the record name of the consultation that a comment is on.
+    """
 
     name: str
     title: str
@@ -34,6 +37,7 @@ class Row:
     entry: int
     met: bool = True
     value: int = 0
+    within: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,7 @@ def posts(body: Body, period: Period) -> list[Row]:
             not seat.is_held(period.last),
         )
         for seat in body.posts.values()
-        if seat.since <= period.last
+        if seat.since <= period.last and seat.exists(period.last)
     ]
 
 
@@ -167,6 +171,7 @@ def answered(body: Body, period: Period) -> list[Row]:
             asked.due,
             entry,
             bool(asked.answered and asked.answered <= period.last),
+            within=asked.name,
         )
         for asked in due(body, period)
         for name, entry in asked.comments.items()
@@ -182,6 +187,7 @@ def on_time(body: Body, period: Period) -> list[Row]:
             asked.due,
             entry,
             bool(asked.answered and asked.answered <= asked.due),
+            within=asked.name,
         )
         for asked in due(body, period)
         for name, entry in asked.comments.items()
@@ -210,7 +216,7 @@ def questions(body: Body, period: Period) -> list[Row]:
     return [
         Row(
             name,
-            "Question to the holder",
+            f"Question {name.partition('/')[2]}",
             answered or promised,
             entry,
             bool(answered and answered <= promised),

@@ -19,6 +19,7 @@ PAGES = {
     "decision": "commissions:decision-detail",
     "post": "commissions:organisation-detail",
     "consultation": "consultations:consultation-detail",
+    "question": "consultations:question-detail",
 }
 
 
@@ -76,12 +77,17 @@ def rows(request, measure, slug=""):
             "measure": counted,
             "figure": figure(counted, body, period),
             "page": page,
-            "rows": [(row, address(row.name)) for row in page],
+            "rows": [
+                (row, "" if row.name in body.hidden else address(row)) for row in page
+            ],
         },
     )
 
 
-def address(name):
-    """Return the page of what a record name names, or nothing."""
-    kind, _, key = name.partition("/")
+def address(row):
+    """Return the page of what a row counts: what its record name names."""
+    kind, _, key = row.name.partition("/")
+    if kind == "comment":
+        consultation = row.within.partition("/")[2]
+        return reverse("consultations:comment-detail", args=[consultation, key])
     return reverse(PAGES[kind], args=[key.split("/")[0]]) if kind in PAGES else ""

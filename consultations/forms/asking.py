@@ -23,6 +23,7 @@ class AskForm(SenderForm):
         "Shown in public, so leave out names, health and other private matters of "
         "anybody. For your own care or case, write to the organisation instead.",
         required=True,
+        or_file=False,
     )
     role = forms.ChoiceField(
         label="Who are you?",
@@ -105,4 +106,5 @@ class SolveForm(AskForm):
         "Say which body did it and under which law or policy. Shown in public, so "
         "leave out names, health and other private matters of anybody.",
         required=True,
+        or_file=False,
     )

@@ -16,6 +16,7 @@ class ReportForm(PublicForm):
         "Only staff read this. Leave out private matters of anybody.",
         rows=5,
         required=True,
+        or_file=False,
     )
     email = forms.EmailField(
         label="Your email address",

@@ -34,8 +34,12 @@ class FilesField(forms.FileField):
         return [attachments.checked(file) for file in files]
 
 
-def words(label, hint="", *, rows=6, required=False):
-    """Return a field for text of any length people are likely to write."""
+def words(label, hint="", *, rows=6, required=False, or_file=True):
+    """Return a field for text of any length people are likely to write.
+
+    `or_file` says whether the form takes a file instead of too long a text.
+    """
+    too_long = f"Shorten “{label}” to {LONGEST:,} characters"
     return forms.CharField(
         label=label,
         help_text=hint,
@@ -43,7 +47,7 @@ def words(label, hint="", *, rows=6, required=False):
         max_length=LONGEST,
         widget=forms.Textarea({"rows": rows}),
         error_messages={
-            "max_length": f"Shorten “{label}” to {LONGEST:,} characters, or attach a file"
+            "max_length": f"{too_long}, or attach a file" if or_file else too_long
         },
     )
 

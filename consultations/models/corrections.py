@@ -14,6 +14,14 @@ from consultations.models.comments import new_comment_reference
 from consultations.models.outbox import Message
 
 
+class CorrectionQuerySet(models.QuerySet):
+    """Reports, by whether anybody has looked at them."""
+
+    def open(self):
+        """Those that wait for an answer."""
+        return self.filter(state=Correction.State.OPEN)
+
+
 class Correction(models.Model):
     """One report of an error on one page, and its answer."""
 
@@ -36,6 +44,8 @@ class Correction(models.Model):
     answer = models.TextField(blank=True, help_text="What was found and done.")
     received_at = models.DateTimeField(default=timezone.now)
     answered_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CorrectionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "report of an error"

@@ -3,11 +3,10 @@
 from django import template
 from django.db.models import Case, When
 
-from commissions.admin.prompting import prompts_for
 from commissions.admin.scope import acting_as, visible_to
 from commissions.models import Post, Proposal
 from consultations import moderation
-from consultations.models import Consultation, Enquiry
+from consultations.models import Consultation, Correction, Enquiry
 
 register = template.Library()
 MOST = 10
@@ -17,36 +16,37 @@ MOST = 10
 def what_waits(context):
     """Count what a moderator has to look at; list what a commissioner has to answer.
 
-    A count is None where the user is no moderator. The consultations are the
+    A count is None where it is not for this user to do. The consultations are the
     closed ones without a response: those on what their own post holds first, then
     the soonest due; `more` tells whether some are left out. `notices` counts
     those that would change a commission, and wait for somebody to confirm it.
     `stages` are the commissions of which the facts show another stage.
     """
     user = context["request"].user
-    waits = {
-        "comments": None,
-        "questions": None,
-        "to_answer": [],
-        "more": False,
-        "notices": 0,
-        "stages": [],
-        "more_stages": False,
-    }
-    if user.has_perm("consultations.change_comment"):
-        waits["comments"] = visible_to(user, moderation.waiting()).count()
-        asked = Enquiry.objects.awaiting_moderation()
-        waits["questions"] = visible_to(user, asked).count()
+    waits = {"to_answer": [], "more": False} | counts(user)
     if user.has_perm("consultations.change_response"):
         due = Consultation.objects.closed().filter(response__published_at=None)
         rows = list(visible_to(user, due).order_by(*mine_first(user))[: MOST + 1])
         waits |= {"to_answer": rows[:MOST], "more": len(rows) > MOST}
-    if user.has_perm("commissions.change_proposal"):
-        asked = Proposal.objects.waiting()
-        waits["notices"] = visible_to(user, asked).count()
-    if user.has_perm("commissions.change_commission"):
-        waits["stages"], waits["more_stages"] = prompts_for(user)
     return waits
+
+
+def counts(user):
+    """Count what waits for this user; None where it is not theirs to do."""
+    waiting = {
+        "comments": ("consultations.change_comment", moderation.waiting),
+        "questions": (
+            "consultations.change_comment",
+            Enquiry.objects.awaiting_moderation,
+        ),
+        "notices": ("commissions.change_proposal", Proposal.objects.waiting),
+        "asked": ("consultations.change_enquiry", Enquiry.objects.waiting),
+        "reports": ("consultations.change_correction", Correction.objects.open),
+    }
+    return {
+        name: visible_to(user, rows()).count() if user.has_perm(may) else None
+        for name, (may, rows) in waiting.items()
+    }
 
 
 def mine_first(user):

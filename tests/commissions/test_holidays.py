@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from commissions.clocks import Holidays, count
 from commissions.models import Holiday, Organisation
@@ -185,6 +186,13 @@ def test_staff_add_a_late_holiday_in_the_admin(client):
     assert again.context["adminform"].form.non_field_errors() == [
         "This nation has a bank holiday on this day already. Change that one instead."
     ]
+
+
+def test_a_day_that_staff_add_is_taken_as_announced_today_unless_they_say(client):
+    client.force_login(make.staff())
+    page = client.get(reverse("admin:commissions_holiday_add"))
+    shown = page.context["adminform"].form.initial
+    assert shown["announced_on"] == timezone.localdate()
 
 
 @pytest.mark.parametrize("search", ["", "?nation__exact=scotland&q=Andrew"])

@@ -178,3 +178,12 @@ def test_a_person_who_may_be_named_can_be_reported_on():
         person.name,
         person.get_absolute_url(),
     )
+
+
+def test_too_long_a_report_is_not_told_to_attach_a_file_that_it_cannot_take(client):
+    commission = make.commission()
+    url = f"/report/?about={commission.record_name}"
+    html = client.post(url, {"text": "x" * 10_001}).content.decode()
+    assert "to 10,000 characters" in html
+    assert "attach a file" not in html
+    assert "x" * 10_001 in html

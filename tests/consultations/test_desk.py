@@ -3,9 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
 
+from consultations import corrections
+from consultations.models import Correction
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -49,3 +52,28 @@ def test_ten_are_listed_and_the_desk_says_whether_there_are_more(client, number,
     titles, said = listed(client)
     assert titles == [f"Number {n}" for n in range(10)]
     assert said is more
+
+
+def test_questions_without_an_answer_and_reported_errors_are_counted(client):
+    client.force_login(make.staff())
+    make.enquiry()
+    make.enquiry(state="awaiting")
+    commission = make.commission()
+    corrections.receive(commission.record_name, text="She left.", email="")
+    html = client.get(reverse("admin:index")).content.decode()
+    assert "Public questions without an answer: 1</a>" in html
+    assert "Errors that readers reported: 1</a>" in html
+    reported = reverse("admin:consultations_correction_changelist")
+    assert client.get(f"{reported}?state__exact=open").status_code == 200
+    report = Correction.objects.get()
+    corrections.settle(report, "corrected", answer="Mended.", by="tests")
+    html = client.get(reverse("admin:index")).content.decode()
+    assert "Errors that readers reported" not in html
+
+
+def test_who_may_not_answer_is_told_of_nothing_to_answer(client):
+    make.enquiry()
+    client.force_login(User.objects.create_user("al", is_staff=True))
+    assert (
+        "without an answer" not in client.get(reverse("admin:index")).content.decode()
+    )
