@@ -40,8 +40,14 @@ FIELDSETS = [
         "Copy of the contract",
         {
             "description": "Contracts worth more than £5 million, VAT included: within "
-            "90 days of the signature, 180 if light touch.",
-            "fields": ["copy_url", "copy_published_on"],
+            "90 days of the signature, 180 if light touch. After a change that had a "
+            "notice (UK10): within 90 days of the change, the contract as changed.",
+            "fields": [
+                "copy_url",
+                "copy_published_on",
+                "changed_copy_url",
+                "changed_copy_published_on",
+            ],
         },
     ),
     ("Performance", {"fields": ["no_indicators_because"]}),

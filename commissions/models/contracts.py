@@ -143,6 +143,14 @@ class Contract(Registered, Signable, Amendable, Measured, Endable):
                 violation_error_message="Give the address of the copy and the day it was published: both, or neither.",
             ),
             models.CheckConstraint(
+                name="contract_copy_as_changed_has_an_address_and_a_day",
+                condition=Q(changed_copy_url="", changed_copy_published_on__isnull=True)
+                | (
+                    ~Q(changed_copy_url="") & Q(changed_copy_published_on__isnull=False)
+                ),
+                violation_error_message="Give the address of the copy as changed and the day it was published: both, or neither.",
+            ),
+            models.CheckConstraint(
                 name="contract_that_ended_says_when_and_why",
                 condition=Q(ended_on__isnull=True, ending="", ended_why="")
                 | (Q(ended_on__isnull=False) & ~Q(ending="")),

@@ -38,6 +38,8 @@ class Registered(models.Model):
         "tendered",
         "copy_url",
         "copy_published_on",
+        "changed_copy_url",
+        "changed_copy_published_on",
         "no_indicators_because",
     )
     """What `complete` may fill in or correct."""
@@ -84,6 +86,15 @@ class Registered(models.Model):
         help_text="Where the published copy can be read.",
     )
     copy_published_on = DayField(null=True, blank=True)
+    changed_copy_url = WebAddressField(
+        "copy of the contract as changed",
+        max_length=1000,
+        blank=True,
+        help_text="Where the newest copy as changed, or a copy of the change, can be read.",
+    )
+    changed_copy_published_on = DayField(
+        "copy as changed published on", null=True, blank=True
+    )
     no_indicators_because = models.TextField(
         "why there are no performance indicators",
         blank=True,

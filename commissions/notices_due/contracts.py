@@ -2,6 +2,7 @@
 
 from commissions.clocks import contract_copy_rule, contract_details_rule, count
 from commissions.clocks.days import DAY
+from commissions.notices_due import changed_copies
 from commissions.notices_due.due import State, clocked, day, plain
 from commissions.notices_due.facts import BEGAN, Facts
 
@@ -21,6 +22,7 @@ def owed(facts: Facts):
         yield copy(facts, contract, about)
         yield from performance(facts, contract, about)
         yield from changes(facts, contract, about)
+        yield from changed_copies.owed(facts, contract, about)
         yield termination(facts, contract, about)
 
 

@@ -114,7 +114,7 @@ class Due:
             State.DUE: self.said_due,
             State.NOT_KNOWN: self.said_not_known,
         }.get(self.state)
-        what = f"{self.code}{', copy of the contract,' if self.part else ''}"
+        what = f"{self.code}{f', {self.part.lower()},' if self.part else ''}"
         return f"{what} {said() if said else NAMES[self.state].lower()}"
 
     def said_published(self) -> str:

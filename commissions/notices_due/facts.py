@@ -30,12 +30,14 @@ class Changed:
     """A change to a signed contract.
 
     `needs` are the sentences that say why the law wants a notice before it;
-    `added` is what it adds to the value, in pounds excluding VAT.
+    `added` is what it adds to the value, `amount` what the value came to, where it
+    moved; both in pounds excluding VAT.
     """
 
     on: date
     needs: tuple[str, ...] = ()
     added: Decimal = Decimal(0)
+    amount: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,8 @@ class Signed:
 
     `amount` excludes VAT, `gross` includes it. `longest_end` is the end if
     every extension is used; `ended_on` the day it ended, if it is recorded.
-    `copied_on` is the day its copy was published.
+    `copied_on` is the day its copy was published, `changed_copied_on` that of the
+    newest copy of it as changed.
     """
 
     name: str = ""
@@ -58,6 +61,7 @@ class Signed:
     indicators: int = 0
     changes: tuple[Changed, ...] = ()
     copied_on: date | None = None
+    changed_copied_on: date | None = None
 
     def end(self, today: date) -> date | None:
         """Return the day it ended, by the record or by its term; None while it runs."""

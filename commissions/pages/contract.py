@@ -8,6 +8,7 @@ from commissions.models.registers import COMPETED
 from commissions.modifications import SOURCE, percent
 from commissions.pages import dossier
 from commissions.pages.amounts import amount
+from commissions.pages.changed_copies import changed_copies_of
 from commissions.pages.contract_copy import copy_due, over_limit
 from commissions.pages.contracts import (
     department,
@@ -65,6 +66,7 @@ def page_context(contract, *, asked=""):
         "performance": measured,
         "no_indicators": no_indicators(contract) if not measured else "",
         "copy": copy_of(contract, today),
+        "changed_copies": changed_copies_of(contract, amendments, options, today),
         "next": following(contract),
         "asks_next": ends_soon(contract, today),
         "over": is_over(contract, today),

@@ -113,20 +113,23 @@ def signed(contract):
         amount=contract.amount,
         gross=contract.amount_gross,
         indicators=len(contract.indicators.all()),
-        changes=tuple(changes(contract)),
+        changes=tuple(
+            changes(contract, contract.amendments.all(), contract.extensions.all())
+        ),
         copied_on=contract.copy_published_on,
+        changed_copied_on=contract.changed_copy_published_on,
     )
 
 
-def changes(contract):
+def changes(contract, amendments, extensions):
     """Yield the changes of a contract, oldest first."""
-    made = [(each.made_on, each) for each in contract.amendments.all()]
-    made += [(each.used_on, each) for each in contract.extensions.all() if each.used_on]
+    made = [(each.made_on, each) for each in amendments]
+    made += [(each.used_on, each) for each in extensions if each.used_on]
     for on, each in sorted(made, key=lambda pair: pair[0]):
         change = each.change()
         before, after = change.amount_before, change.amount_after
         added = after - before if None not in (before, after) else 0
-        yield Changed(on, tuple(contract.why_notice(change)), added)
+        yield Changed(on, tuple(contract.why_notice(change)), added, after)
 
 
 def shown(due):

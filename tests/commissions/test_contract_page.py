@@ -202,6 +202,49 @@ def test_a_copy_is_linked_and_an_overdue_one_is_late(client):
     assert "Late" not in html
 
 
+def test_a_change_of_a_large_contract_asks_for_a_copy_of_it_as_changed(client):
+    contract = make.contract(
+        commission=make.commission(regime="procurement_act"),
+        amount=Decimal(6_000_000),
+        on=date(2026, 1, 5),
+        starts_on=date(2026, 2, 1),
+        ends_on=date(2030, 1, 31),
+    )
+    said = {"changed": "More homes.", "reason": "More people need it.", "by": "t"}
+    contract.amend(amount=Decimal(6_100_000), on=date(2026, 2, 2), **said)
+    assert "as changed" not in page(client, contract)[1]
+    contract.amend(amount=Decimal(9_000_000), on=date(2026, 3, 27), **said)
+    _, html = page(client, contract)
+    row = html[html.index("<dt>Copy of the contract as changed") :]
+    row = row[: row.index("</div>")]
+    assert '<strong class="tag red">Late</strong> Not published yet.' in row
+    assert "By 24 June 2026." in row
+    assert "The contract was changed on 27 March 2026" in row
+    assert "section 77" in row
+    contract.complete(
+        changed_copy_url="https://council.example/changed.pdf",
+        changed_copy_published_on=date(2026, 6, 20),
+        by="t",
+    )
+    _, html = page(client, contract)
+    assert '<a href="https://council.example/changed.pdf">Read the contract as' in html
+    assert "published on 20 June 2026" in html
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"regime": "psr"}, {"regime": "below_threshold"}, {"light_touch": True}],
+    ids=str,
+)
+def test_no_copy_as_changed_is_asked_where_the_law_asks_for_none(client, fields):
+    commission = make.commission(**{"regime": "procurement_act", **fields})
+    contract = make.contract(commission=commission, amount=Decimal(6_000_000))
+    contract.amend(
+        amount=Decimal(9_000_000), changed="a", reason="b", on=date(2026, 3, 27), by="t"
+    )
+    assert "as changed" not in page(client, contract)[1]
+
+
 def test_a_large_contract_without_indicators_says_that_the_law_asks_for_them(client):
     commission = make.commission(regime="procurement_act")
     contract = make.contract(commission=commission, amount=Decimal(9_000_000))

@@ -142,6 +142,65 @@ def test_copy_of_a_contract_is_due_above_five_million_with_vat(amount, nation, s
         )
 
 
+AS_CHANGED = "Copy of the contract as changed"
+BIG = {"needs": ("It adds 20% to the value.",)}
+
+
+@pytest.mark.parametrize(
+    ("amount", "change", "fields", "state"),
+    [
+        (6_000_000, BIG, {}, "due"),
+        (6_000_000, {}, {}, None),
+        (6_000_000, BIG, {"light_touch": True}, None),
+        (6_000_000, BIG, {"nation": "wales"}, None),
+        (6_000_000, BIG, {"nation": "northern_ireland"}, None),
+        (4_000_000, BIG, {}, None),
+        (4_000_000, {**BIG, "amount": Decimal(5_000_001)}, {}, "due"),
+        (6_000_000, {**BIG, "amount": Decimal(4_000_000)}, {}, None),
+        (4_500_000, BIG, {}, "not_yet"),
+    ],
+)
+def test_a_copy_as_changed_is_due_of_large_contracts_changed_much(
+    amount, change, fields, state
+):
+    changed = Changed(date(2026, 11, 2), **change)
+    bought = signed(amount=Decimal(amount), changes=(changed,))
+    rows = [d for d in notices_due(facts(**bought, **fields)) if d.part == AS_CHANGED]
+    assert [due.state for due in rows] == ([state] if state else [])
+    if state == "due":
+        (due,) = rows
+        assert due.source.startswith("Procurement Act 2023, section 77(1)")
+        assert due.sentence == (
+            "UK10, copy of the contract as changed, due by 30 January 2027, in 69 days"
+        )
+
+
+def test_the_copy_as_changed_is_due_by_the_shared_vectors():
+    path = ROOT.parent / "shared" / "data" / "rules" / "deadlines.json"
+    vectors = json.loads(path.read_text())["rules"]["pa_modified_contract_copy"]
+    for start, last in vectors["vectors"].items():
+        on = date.fromisoformat(start)
+        bought = signed(amount=Decimal(6_000_000), changes=(Changed(on, **BIG),))
+        due = owed("UK10", AS_CHANGED, today=on, **bought)
+        assert due.on == date.fromisoformat(last)
+
+
+def test_one_copy_as_changed_holds_the_changes_before_it_and_none_after():
+    days = [date(2026, 3, 2), date(2026, 4, 1), date(2026, 10, 1)]
+    bought = signed(
+        amount=Decimal(6_000_000),
+        signed_on=date(2026, 1, 5),
+        changes=tuple(Changed(on, **BIG) for on in days),
+        changed_copied_on=date(2026, 7, 1),
+    )
+    rows = [d for d in notices_due(facts(**bought)) if d.part == AS_CHANGED]
+    assert [(due.state, due.on) for due in rows] == [
+        ("due", date(2026, 12, 29)),
+        ("published", date(2026, 6, 29)),
+    ]
+    assert rows[1].days_late == 2
+
+
 # Before the contract
 
 
