@@ -88,7 +88,7 @@ def unexplained(at):
         route__in=WITHOUT_COMPETITION,
         direct_award__isnull=True,
     )
-    return list(found.select_related("organisation")[:SHOWN])
+    return list(found.select_related("organisation", "tender")[:SHOWN])
 
 
 def first_day_open(today, holidays):

@@ -112,6 +112,12 @@ class Tender(models.Model):
     shortened = models.CharField(
         "why bids close sooner", max_length=20, choices=Shortened, blank=True
     )
+    no_competition_ground = models.CharField(
+        "ground that the notice gives for no competition", max_length=500, blank=True
+    )
+    no_competition_because = models.TextField(
+        "why there is no competition, as the notice says", blank=True
+    )
     suits_sme = models.BooleanField(null=True, blank=True)
     suits_vcse = models.BooleanField(null=True, blank=True)
     invited_at = models.DateTimeField(null=True, blank=True, editable=False)

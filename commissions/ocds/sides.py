@@ -6,6 +6,7 @@ from commissions.models import (
     Award,
     AwardCriterion,
     Contract,
+    DirectAward,
     Document,
     Lot,
     Proposal,
@@ -31,7 +32,10 @@ class Held:
         self.stored = stored
         self.links = defaultdict(list)
         self.waiting, self.decided = {}, defaultdict(list)
+        self.justified = {}
         if held:
+            said = DirectAward.objects.filter(commission__in=held)
+            self.justified = dict(said.values_list("commission", "explanation"))
             self.read_links(held)
             self.read_proposals(held)
 
@@ -83,6 +87,14 @@ class Held:
             plain([*key, row.kind, row.weight, row.description]) for key, row in listed
         ]
 
+    def tender(self, commission):
+        """Return the tender; why there is no competition may have been said here."""
+        found = next(iter(self.rows(Tender, commission).values()), None)
+        said = self.justified.get(commission.pk)
+        if found and said and not found["no_competition_because"]:
+            found["no_competition_because"] = said
+        return found
+
     def side(self, commission):
         """Return our side of one commission."""
         return {
@@ -95,7 +107,7 @@ class Held:
                 stage: plain([row.planned_on, row.actual_on])
                 for stage, row in self.stored.of(StageDate, commission).items()
             },
-            "tender": next(iter(self.rows(Tender, commission).values()), None),
+            "tender": self.tender(commission),
             "lots": self.rows(Lot, commission),
             "criteria": self.criteria(commission),
             "awards": self.rows(Award, commission),

@@ -2,7 +2,7 @@
 
 import json
 
-from commissions.ocds.parts import on
+from commissions.ocds.parts import on, shorten
 
 STATUSES = {
     "planning",
@@ -94,9 +94,18 @@ def tender_of(release):
         "closes_at": bids.moment("endDate"),
         "questions_close_at": tender.part("enquiryPeriod").moment("endDate"),
         "how_to_bid": "\n\n".join(filter(None, how)),
+        "no_competition_ground": grounds_of(tender),
+        "no_competition_because": tender.text("procurementMethodRationale"),
         "suits_sme": tender.part("suitability").flag("sme"),
         "suits_vcse": tender.part("suitability").flag("vcse"),
     }
+
+
+def grounds_of(tender):
+    """Return the grounds on which a notice says there is no competition, in its words."""
+    listed = tender.parts("procurementMethodRationaleClassifications")
+    named = [each.text("description") or each.text("id") for each in listed]
+    return shorten("; ".join(dict.fromkeys(filter(None, named))), 500)
 
 
 def lots_of(release):

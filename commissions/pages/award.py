@@ -22,6 +22,9 @@ from commissions.pages.weights import weights
 NOTICES = ("UK5", "UK6", "UK7", *(f"PSR{number}" for number in range(2, 12)), "PSR13")
 """The notices about a choice, by code."""
 
+EXPLAINS = ("UK5", "PSR2", "PSR3", "PSR4", "PSR5")
+"""The notices that say why there is no competition."""
+
 BEGINS = ("UK6", *INTENTIONS)
 WITHOUT_STANDSTILL = ("old_regulations", "not_stated", "grant", "in_house")
 """Regimes of which a standstill is told only where an award states one."""
@@ -54,6 +57,7 @@ def page_context(commission, *, now, asked=""):
         "awards": dossier.shown(awards, show_award),
         "direct": explained,
         "unexplained": not direct and uncontested(commission, awards.rows, notices),
+        "as_noticed": None if direct else as_noticed(commission, notices),
         "decider": decider,
         "by_committee": is_committee(decider),
         "members": sitting.get(deciding, []),
@@ -76,6 +80,24 @@ def uncontested(commission, awards, notices):
     chosen = awards or any(notice.code == "UK5" for notice in notices)
     direct = commission.route in WITHOUT_COMPETITION
     return bool(chosen) and (direct or any(n.code == "UK5" for n in notices))
+
+
+def as_noticed(commission, notices):
+    """Return what a notice says of why there is no competition, or None.
+
+    Its ground and its reason, in its own words; `notice` is the one that says so.
+    """
+    tender = getattr(commission, "tender", None)
+    if not tender or not (
+        tender.no_competition_ground or tender.no_competition_because
+    ):
+        return None
+    listed = [dossier.show_notice(n) for n in notices if n.code in EXPLAINS]
+    return {
+        "ground": tender.no_competition_ground,
+        "why": tender.no_competition_because,
+        "notice": next(iter(listed), None),
+    }
 
 
 class Calendars:

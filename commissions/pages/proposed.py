@@ -44,6 +44,8 @@ LABELS = {
     "standstill_ends_on": "Standstill ends on",
     "latest_end_on": "Ends at the latest on",
     "method_details": "Procedure, in words",
+    "no_competition_ground": "Ground for no competition",
+    "no_competition_because": "Why there is no competition",
     "award": "Follows award",
 }
 COLUMNS = (

@@ -9,6 +9,7 @@ from commissions.pages.award import page_context
 
 BESIDES = (
     "organisation",
+    "tender",
     "post__organisation",
     "post__deputy",
     "committee__organisation",
