@@ -1,19 +1,16 @@
 """Each condition of the table, asked of what one commission shows."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils import timezone
 
 from commissions.clocks import REGIMES
+from commissions.gates.reading import SINCE_THE_ACT
 from commissions.lifecycle import CONDITIONS, ROUTES
 from commissions.lifecycle.conditions import WAIVED_BY
 from commissions.models.record import Kind
 from commissions.notice_types import NOTICE_TYPES, cited
 from commissions.written import on_day
-
-SINCE_THE_ACT = date(2025, 2, 24)
-"""The day from which a procurement that begins runs under the Act (SI 2024/716)."""
 
 NOT_ANSWERED = (
     "Give every comment on the draft an outcome, then publish the response "
@@ -140,6 +137,22 @@ def bids_closed(reading, move):
     return [gap("bids_closed", day=on_day(timezone.localdate(closes)))]
 
 
+def performance(reading, move):
+    """Its indicators were assessed and published (sections 52 and 71(2)).
+
+    Only those of a contract of more than £5 million, VAT included, that was
+    signed under the Act: others are set by choice.
+    """
+    if reading.is_out("UK9"):
+        return []
+    named = cited(NOTICE_TYPES["UK9"])
+    sentence = CONDITIONS["performance"].sentence
+    return [
+        Gap("performance", sentence.format(notice=named, title=title), notice="UK9")
+        for title in reading.measured_by_law[:1]
+    ]
+
+
 def wait_of_14_days(reading, move):
     """Fourteen days have passed since the intention to follow the process was out."""
     if reading.is_urgent or not reading.is_out("PSR5"):
@@ -182,6 +195,7 @@ CHECKS = {
     "key_notice": key_notice,
     "regime": regime,
     "route": route,
+    "performance": performance,
     "bids_closed": bids_closed,
     "wait_of_14_days": wait_of_14_days,
     "standstill_over": standstill_over,

@@ -1,6 +1,6 @@
 """What the record, the notices and the decisions show of one commission."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
 from django.db.models import Max
@@ -12,9 +12,12 @@ from commissions.lifecycle import intention_notice
 from commissions.lifecycle.conditions import WAIVED_BY
 from commissions.models.holidays import Holiday
 from commissions.models.record import Entry, Kind
+from commissions.notices_due.thresholds import THRESHOLDS, more_than
 from commissions.standstills import standstill
 
 DRAFT = "draft_specification"
+SINCE_THE_ACT = date(2025, 2, 24)
+"""The day from which a procurement that begins runs under the Act (SI 2024/716)."""
 
 
 class Reading:
@@ -135,6 +138,20 @@ class Reading:
         """The day on which it reached the contract, or None."""
         dates = self.commission.stage_dates.filter(stage="contract")
         return dates.values_list("actual_on", flat=True).first()
+
+    @cached_property
+    def measured_by_law(self):
+        """The titles of its contracts whose indicators section 52 asks for."""
+        rows = self.commission.contracts.filter(
+            signed_on__gte=SINCE_THE_ACT, indicators__isnull=False
+        )
+        limit = THRESHOLDS["indicators"].amount
+        rows = rows.order_by("pk").distinct()
+        return [
+            str(each)
+            for each in rows
+            if more_than(limit, each.amount, each.amount_gross)
+        ]
 
     @cached_property
     def holidays(self):

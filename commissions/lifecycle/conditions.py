@@ -97,6 +97,13 @@ CONDITIONS = {
             NOTICE,
         ),
         Condition(
+            "performance",
+            "Publish the {notice} on the central platform first, then record its "
+            "reference, address and time here: “{title}” has key performance indicators, "
+            "and what became of them is told before it is closed.",
+            NOTICE,
+        ),
+        Condition(
             "bids_closed",
             "Bids are taken until {day}. Evaluation begins when that time has passed.",
             "",

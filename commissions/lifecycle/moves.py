@@ -208,6 +208,8 @@ def gates(law: Law, stage: str, to: str):
         yield from BEFORE_STAGE.get(to, ())
     elif stage == "decided":
         yield from CHOSEN_OPENLY
+    if to == "closed" and law.regime == "procurement_act" and not law.light_touch:
+        yield "performance"
     yield from choice_gates(law, stage, to)
 
 

@@ -290,6 +290,35 @@ def test_nothing_is_open_for_comment_before_a_draft_is_public():
     assert why_not(made, "draft_open") == []
 
 
+@pytest.mark.parametrize(
+    ("amount", "indicators", "light_touch", "on", "asked"),
+    [
+        (6_000_000, 2, False, date(2025, 12, 1), True),
+        (6_000_000, 0, False, date(2025, 12, 1), False),
+        (6_000_000, 2, True, date(2025, 12, 1), False),
+        (6_000_000, 2, False, date(2024, 12, 1), False),
+        (900_000, 2, False, date(2025, 12, 1), False),
+    ],
+)
+def test_a_contract_that_the_law_has_measured_is_closed_once_that_is_told(
+    amount, indicators, light_touch, on, asked
+):
+    made = noticed("UK11", "contract", light_touch=light_touch)
+    make.notice(commission=made, code="UK7", published_at=MONDAY)
+    signed = make.contract(commission=made, title="Roads", amount=amount, on=on)
+    for number in range(indicators):
+        signed.indicators.create(title=f"Measure {number}", target="95%")
+    made.stage = "review"
+    found = gates.gaps(made, "closed")
+    assert [(gap.gate, gap.notice) for gap in found] == (
+        [("performance", "UK9")] if asked else []
+    )
+    if asked:
+        assert "“Roads” has key performance indicators" in found[0].sentence
+    make.notice(commission=made, code="UK9", published_at=MONDAY)
+    assert gates.gaps(made, "closed") == []
+
+
 @pytest.mark.parametrize("stage", ["considering", "decided"])
 def test_going_back_to_a_draft_needs_a_draft_that_is_public(stage):
     """One that an exemption let pass without any may come here."""

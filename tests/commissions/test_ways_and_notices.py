@@ -56,3 +56,12 @@ def test_the_notice_of_a_signed_contract_is_asked_for_at_every_move_after_it():
         for stage in ("contract", "mobilisation", "delivery", "review"):
             for step in leaving(kind, stage):
                 assert (step.due.code, step.due.rule) == ("UK7", longer[kind[2]])
+
+
+def test_nothing_is_closed_under_the_act_before_its_performance_is_told():
+    """A light touch contract owes no performance notice."""
+    for kind in of("procurement_act"):
+        for stage in STAGES:
+            for step in leaving(kind, stage):
+                asked = step.to == "closed" and not kind[2]
+                assert ("performance" in step.gates) is asked
