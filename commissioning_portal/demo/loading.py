@@ -14,6 +14,7 @@ from commissioning_portal.demo import (
     involving,
     joined,
     organisations,
+    own_notices,
     people,
     places,
     questions,
@@ -38,6 +39,7 @@ LOADERS = (
     involving,
     alerts,
     joined,
+    own_notices,
 )
 """The subjects in the order in which they need one another."""
 

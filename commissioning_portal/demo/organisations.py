@@ -3,6 +3,7 @@
 from commissioning_portal.demo.story import BEGINS
 from commissions.models import Area, Entry, Kind, Organisation
 
+OWES_BOTH = {"owes_pipeline_notice": True, "owes_payments_notice": True}
 ORGANISATIONS = [
     {
         "slug": "norfordshire-county-council",
@@ -12,6 +13,7 @@ ORGANISATIONS = [
         "about": "Runs social care, public health, roads, school transport and "
         "libraries for the 612,000 people of Norfordshire.",
         "identifier": ("GB-LAE", "XNF"),
+        **OWES_BOTH,
     },
     {
         "slug": "nhs-norfordshire-icb",
@@ -21,6 +23,7 @@ ORGANISATIONS = [
         "about": "Plans and pays for hospital, community and mental health care in "
         "Norfordshire.",
         "identifier": ("GB-NHS", "QXN"),
+        **OWES_BOTH,
     },
     {
         "slug": "norfordshire-police-and-crime-commissioner",
@@ -69,6 +72,8 @@ ORGANISATIONS = [
         "about": "Looks after the recreation ground, the burial ground and the village "
         "hall of Little Wenning.",
         "identifier": ("GB-LAE", "XLW"),
+        "owes_pipeline_notice": False,
+        "owes_payments_notice": False,
     },
     {
         "slug": "department-for-public-resilience",

@@ -17,6 +17,8 @@ from commissions.notice_types import (
     Filed,
     problems,
 )
+from commissions.notices_due import last_day
+from commissions.owing import last_day_of
 
 
 class Notice(models.Model):
@@ -204,7 +206,8 @@ class Notice(models.Model):
         the platform's identifier for the procurement, where that is known;
         else the commission's own stands. `contact` is the name, email address
         and telephone that the notice itself gives (SI 2024/692 regulation
-        13(f)); the record holds none of it.
+        13(f)); the record holds none of it, but the day by which the law wanted
+        the notice, as it could be counted when it was recorded.
 
         Raises NotReady with a sentence for each thing that is amiss, and
         Overtaken where the notice is recorded already.
@@ -249,6 +252,7 @@ class Notice(models.Model):
                 reference=notice.release_id,
                 url=notice.url,
                 published=published_at.isoformat(),
+                due=(last := notice.last_day()) and last.isoformat(),
             )
         return notice
 
@@ -258,6 +262,13 @@ class Notice(models.Model):
         if isinstance(about, Organisation):
             return {"organisation": about}
         return {"commission": about, "ocid": ocid or about.ocid}
+
+    def last_day(self):
+        """Return the day by which the law wanted it published; None if it fixes none."""
+        if self.organisation:
+            on = timezone.localdate(self.published_at)
+            return last_day(self.code, on, self.organisation.nation)
+        return last_day_of(self, timezone.localdate())
 
     def keep(self):
         """Save it for the first time; part of `publish`. Raises Overtaken."""

@@ -1,9 +1,10 @@
 """The copies of a contract as changed, as its page shows them (Act, section 77)."""
 
+from commissions import owing
 from commissions.notices_due import Facts, Signed, State, changed_copies
 from commissions.notices_due.facts import BEGAN
-from commissions.pages import owed
 from commissions.pages.dossier import web
+from commissions.pages.owed import shown
 
 
 def changed_copies_of(contract, amendments, options, today):
@@ -19,13 +20,13 @@ def changed_copies_of(contract, amendments, options, today):
         signed_on=contract.signed_on,
         amount=contract.amount,
         gross=contract.amount_gross,
-        changes=tuple(owed.changes(contract, amendments, options)),
+        changes=tuple(owing.changes(contract, amendments, options)),
         changed_copied_on=contract.changed_copy_published_on,
     )
     found = changed_copies.owed(facts, signed) if governed(facts, signed) else ()
     return [
         {
-            **owed.shown(due),
+            **shown(due),
             "late": due.state == State.LATE,
             "on": due.published_on,
             "url": web(contract.changed_copy_url),

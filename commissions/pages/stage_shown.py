@@ -14,8 +14,8 @@ from commissions.grounds import GROUNDS
 from commissions.lifecycle import Known, intention_notice
 from commissions.models import Commission, Contract, DirectAward, Notice, Tender
 from commissions.models.contracts import over
+from commissions.owing import LOST
 from commissions.pages.award import Calendars
-from commissions.pages.owed import LOST
 from commissions.standstills import standstill
 
 OPENS = ("UK2", "UK4", "UK5", "PSR5", "PSR8")

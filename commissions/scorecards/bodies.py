@@ -83,6 +83,17 @@ class Asked:
     outcomes: Mapping = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Noticed:
+    """A statutory notice: whose it is by record name, its day and the law's last day."""
+
+    name: str
+    title: str
+    on: date
+    due: date
+    entry: int
+
+
 @dataclass
 class Body:
     """All that the record says of one organisation."""
@@ -96,6 +107,7 @@ class Body:
     hidden: set = field(default_factory=set)  # questions counted, but not shown now
     moves: list = field(default_factory=list)  # (day, what moved, entry)
     exemptions: list = field(default_factory=list)  # (day, commission, entry)
+    notices: list = field(default_factory=list)  # Noticed
 
 
 def together(bodies: Iterable[Body]) -> Body:
@@ -111,6 +123,6 @@ def together(bodies: Iterable[Body]) -> Body:
         ):
             getattr(whole, part).update(getattr(body, part))
         whole.hidden |= body.hidden
-        for part in ("moves", "exemptions"):
+        for part in ("moves", "exemptions", "notices"):
             getattr(whole, part).extend(getattr(body, part))
     return whole

@@ -4,9 +4,11 @@ An entry comes as (number, day, kind, subject, commission, facts), oldest
 first. Nothing else is asked: whoever has the record can build the same.
 """
 
-from datetime import date
+from datetime import date, datetime
 
-from commissions.scorecards.bodies import Asked, Body, Held, Seat
+from commissions.clocks.running import LONDON
+from commissions.notice_types import name_of
+from commissions.scorecards.bodies import Asked, Body, Held, Noticed, Seat
 
 OVER = ("closed", "cancelled")
 
@@ -157,6 +159,26 @@ class Histories:
         if body := self.of(commission):
             body.exemptions.append((on, f"commission/{commission}", number))
 
+    def noticed(self, number, on, subject, commission, facts):
+        """A notice was recorded; counted where the law fixed the day for it."""
+        its_own = subject.startswith("organisation/")
+        body = self.body(subject) if its_own else self.of(commission)
+        if not body or not facts.get("due"):
+            return
+        name = subject if its_own else f"commission/{commission}"
+        held = body.commissions.get(name)
+        what = name_of(facts.get("code", ""))
+        out = datetime.fromisoformat(facts["published"]).astimezone(LONDON).date()
+        body.notices.append(
+            Noticed(
+                name,
+                f"{held.title}: {what}" if held else f"{what[:1].upper()}{what[1:]}",
+                out,
+                day(facts["due"]),
+                number,
+            )
+        )
+
     def replied(self, number, on, subject, commission, facts):
         """A question to a holder was answered."""
         body = self.answerer(commission, facts)
@@ -201,6 +223,7 @@ READERS = {
     "commission.stage": Histories.reached,
     "commission.date-moved": Histories.moved,
     "commission.exempted": Histories.exempted,
+    "notice.published": Histories.noticed,
     "decision.published": Histories.announced,
     "decision.deferred": Histories.moved,
     "decision.taken": Histories.decided,

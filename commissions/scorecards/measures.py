@@ -268,6 +268,15 @@ def exempt(body: Body, period: Period) -> list[Row]:
     return rows
 
 
+def late_notices(body: Body, period: Period) -> list[Row]:
+    """Notices published in the period by a day the law fixed, and whether after it."""
+    return [
+        Row(each.name, each.title, each.on, each.entry, each.on > each.due)
+        for each in body.notices
+        if each.on in period
+    ]
+
+
 MEASURES = {
     measure.code: measure
     for measure in (
@@ -283,6 +292,7 @@ MEASURES = {
         Measure("questions", "Questions answered on time", "Of the public questions to holders that fell due in the period, or were answered earlier than due in it: those answered by their day. One without an answer counts as late.", "questions", questions),
         Measure("notice", "Decisions with 28 clear days’ notice", "Of the decisions announced in the period: those with at least 28 clear days between the notice and the first day announced. The law asks it of key decisions of councils; here every decision counts, urgent ones too.", "decisions", notice),
         Measure("moved", "Dates moved", "Of the commissions and decisions that were public in the period: those of which a planned date moved in it.", "commissions and decisions", moves),
+        Measure("late-notices", "Statutory notices published late", "Of the notices recorded here that were published in the period, and for which the law fixes a last day: those published after it. A notice of which the law says only “as soon as reasonably practicable” is not counted, nor one that came in from a platform. One that is missing altogether is not counted here either: it stands in the list of notices late and due.", "notices", late_notices),
         Measure("exempt", "Tenders under an exemption", "Of the tenders begun in the period: those that passed a gate under an exemption.", "tenders", exempt),
     )
 }  # fmt: skip

@@ -18,6 +18,7 @@ PAGES = {
     "commission": "commissions:commission-detail",
     "decision": "commissions:decision-detail",
     "post": "commissions:organisation-detail",
+    "organisation": "commissions:organisation-detail",
     "consultation": "consultations:consultation-detail",
     "question": "consultations:question-detail",
 }

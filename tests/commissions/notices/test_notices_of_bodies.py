@@ -65,7 +65,20 @@ def test_recording_adds_one_entry_about_the_organisation():
         "",
     )
     assert entry.facts["reference"] == "000001-2026"
+    assert entry.facts["due"] == "2026-05-26"
     assert (notice.organisation, notice.commission, notice.ocid) == (body, None, "")
+
+
+@pytest.mark.parametrize(
+    ("code", "at", "due"),
+    [
+        ("UK17", AUTUMN, "2026-10-29"),
+        ("UK17", datetime(2025, 10, 20, 9, tzinfo=UTC), None),  # before the law
+    ],
+)
+def test_the_entry_says_by_which_day_the_law_wanted_it(code, at, due):
+    publish(council(), code, published_at=at)
+    assert Entry.objects.get().facts["due"] == due
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,7 @@ def test_recording_a_notice_shows_it_and_adds_one_entry_without_its_contact(clie
         "reference": "012345-2026",
         "url": PLACE,
         "published": notice.published_at.isoformat(),
+        "due": None,
     }
     assert (notice.tags, notice.ocid) == ("tender", commission.ocid)
     page = client.get(commission.get_absolute_url()).content.decode()
