@@ -17,6 +17,8 @@ UNSAID = {
 }
 """Values by which a notice says nothing."""
 
+VAT = Decimal("1.2")  # the standard rate (Value Added Tax Act 1994, section 2)
+
 AHEAD = {code: place for place, code in enumerate(LINE)}
 AHEAD |= {"direct_award": AHEAD["evaluation"] - 0.5, "cancelled": len(STAGES)}
 
@@ -95,12 +97,21 @@ def column_differences(ours, theirs):
 def worth_asking(ours, theirs):
     """Tell whether a notice states another value: [lowest, highest, VAT].
 
-    One that does not say whether VAT is counted says nothing new about that.
+    One that does not say whether VAT is counted says nothing new about that, nor
+    does one that gives only the highest we give, or the same before VAT.
     """
-    silent = theirs[2] == "not_stated"
-    return theirs[1] is not None and (
-        ours[:2] != theirs[:2] if silent else ours != theirs
-    )
+    if theirs[1] is None or theirs[2] != "not_stated":
+        return theirs[1] is not None and ours != theirs
+    if theirs[0] == theirs[1] and ours[1] is not None:
+        return not (theirs[1] == ours[1] or before_vat(theirs[1], ours))
+    return ours[:2] != theirs[:2]
+
+
+def before_vat(amount, ours):
+    """Tell whether an amount is our highest one without its VAT, to the pound."""
+    if ours[2] != "included":
+        return False
+    return abs(Decimal(amount) * VAT - Decimal(ours[1])) <= 1
 
 
 def stage_difference(ours, theirs):
@@ -143,7 +154,11 @@ def differences(ours, theirs):
         found["criteria"] = [ours["criteria"] or None, theirs["criteria"]]
     for kind in ("lot", "award", "contract"):
         found |= rows_differences(kind, ours[f"{kind}s"], theirs[f"{kind}s"])
-    new = {k: v for k, v in theirs["documents"].items() if k not in ours["documents"]}
+    new = {
+        key: each
+        for key, each in theirs["documents"].items()
+        if not {key, each["url"]} & ours["documents"]
+    }
     if new:
         found["documents"] = [None, new]
     return found

@@ -32,8 +32,11 @@ class Held:
         self.stored = stored
         self.links = defaultdict(list)
         self.waiting, self.decided = {}, defaultdict(list)
-        self.justified = {}
+        self.justified, self.addresses = {}, defaultdict(set)
         if held:
+            listed = Document.objects.filter(commission__in=held).exclude(url="")
+            for pk, url in listed.values_list("commission", "url"):
+                self.addresses[pk].add(url)
             said = DirectAward.objects.filter(commission__in=held)
             self.justified = dict(said.values_list("commission", "explanation"))
             self.read_links(held)
@@ -112,7 +115,10 @@ class Held:
             "criteria": self.criteria(commission),
             "awards": self.rows(Award, commission),
             "contracts": self.rows(Contract, commission),
-            "documents": set(self.stored.of(Document, commission)),
+            "documents": {
+                *self.stored.of(Document, commission),
+                *self.addresses[commission.pk],
+            },
         }
 
 

@@ -587,3 +587,47 @@ def test_what_was_kept_twice_before_is_named_when_the_rule_comes(monkeypatch):
     monkeypatch.setattr(module, "PLATFORMS", ["Twice Over"])
     with pytest.raises(ValueError, match="Twice Over 000001-2026"):
         module.refuse_doubles(apps, None)
+
+
+@pytest.mark.parametrize(
+    ("ours", "stated", "asked"),
+    [
+        ((6_000_000, 7_400_000, "excluded"), 7_400_000, False),
+        ((6_000_000, 7_400_000, "excluded"), 6_000_000, True),
+        ((52_000_000, 52_000_000, "included"), 43_333_333, False),
+        ((52_000_000, 52_000_000, "included"), 43_000_000, True),
+        ((52_000_000, 52_000_000, "excluded"), 43_333_333, True),
+    ],
+)
+def test_a_value_that_says_nothing_new_is_not_asked_about(ours, stated, asked):
+    least, most, vat = ours
+    held(ocid=PLATFORM, value_min=least, value_max=most, value_vat=vat)
+    bring_in(
+        release(
+            ocid=PLATFORM,
+            tender={
+                "title": "T",
+                "status": "active",
+                "value": {"amount": stated, "currency": "GBP"},
+            },
+        )
+    )
+    assert ("value" in Proposal.objects.get().changes) is asked
+
+
+def test_a_document_that_is_listed_here_already_is_not_asked_about():
+    ours = held(ocid=PLATFORM)
+    url = "https://example.org/you-said"
+    ours.documents.create(title="You said, we did", url=url)
+    papers = [
+        {"id": "1", "title": "You said, we did", "url": url},
+        {"id": "2", "title": "New", "url": "https://example.org/new"},
+    ]
+    bring_in(
+        release(
+            ocid=PLATFORM,
+            tender={"title": "T", "status": "active", "documents": papers},
+        )
+    )
+    _, new = Proposal.objects.get().changes["documents"]
+    assert [each["title"] for each in new.values()] == ["New"]
