@@ -15,13 +15,19 @@ NOTHING_RUNS = "default-src 'none'; sandbox"
 @require_safe
 @cache_control(public=True, max_age=7 * 24 * 3600)
 def portrait(request, name):
-    """Show the photo of a commissioner whose name may be public."""
+    """Show the photo of a commissioner whose name may be public.
+
+    Search engines leave it out where the person asked that of their page.
+    """
     kept = f"commissioners/{name}"
-    get_object_or_404(Commissioner.objects.named(), photo=kept)
+    person = get_object_or_404(Commissioner.objects.named(), photo=kept)
     kind = PICTURES.get(f".{name.rpartition('.')[2].lower()}")
     if not kind:
         raise Http404("This is not a picture.")
-    return answer(kept, content_type=kind)
+    response = answer(kept, content_type=kind)
+    if person.hide_from_search_engines:
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
 @require_safe

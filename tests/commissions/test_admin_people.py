@@ -214,6 +214,18 @@ def test_uploaded_photo_is_shown_to_the_public_and_cached(client, commissioner):
     assert b"JFIF" in b"".join(response.streaming_content)
 
 
+@pytest.mark.parametrize(("hidden", "said"), [(True, "noindex"), (False, None)])
+def test_a_photo_is_left_out_of_search_where_the_person_asks_that(client, hidden, said):
+    person = make.tenure().commissioner
+    person.hide_from_search_engines = hidden
+    person.photo.save("y.jpg", photos.shrunk(picture()))
+    answer = client.get(person.photo.url)
+    assert b"JFIF" in b"".join(answer.streaming_content)
+    assert answer.get("X-Robots-Tag") == said
+    page = client.get(person.get_absolute_url()).content.decode()
+    assert ('content="noindex"' in page) is hidden
+
+
 def test_photo_of_a_person_who_is_not_named_is_not_shown(client):
     person = make.commissioner()
     person.photo.save("x.jpg", photos.shrunk(picture()))

@@ -1,7 +1,7 @@
 """The dated table of bank holidays: what it starts with, and how clocks read it."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -30,6 +30,55 @@ def test_england_starts_with_the_days_that_the_law_s_facts_list():
     years = range(2025, 2031)
     england = {d for d in Holiday.objects.for_nation("england") if d.year in years}
     assert sorted(map(str, england)) == facts["bank_holidays_england"]
+
+
+def easter(year):
+    """Return Easter Sunday by the Gregorian computus (Meeus, Jones and Butcher)."""
+    golden, (century, rest) = year % 19, divmod(year, 100)
+    leaps, short = divmod(century, 4)
+    moon = (century - (century + 8) // 25 + 1) // 3
+    epact = (19 * golden + century - leaps - moon + 15) % 30
+    fours, ones = divmod(rest, 4)
+    sunday = (32 + 2 * short + 2 * fours - epact - ones) % 7
+    late = (golden + 11 * epact + 22 * sunday) // 451
+    month, day = divmod(epact + sunday - 7 * late + 114, 31)
+    return date(year, month, day + 1)
+
+
+def monday(year, month, *, last=False):
+    """Return the first or the last Monday of a month."""
+    days = [date(year, month, n) for n in range(1, 32 if month != 4 else 31)]
+    mondays = [day for day in days if day.weekday() == 0]
+    return mondays[-1 if last else 0]
+
+
+def free_days(nation, year):
+    """Return the weekdays off by the Act of 1971 and the proclamations, by rule."""
+    north, scots = nation == "northern_ireland", nation == "scotland"
+    sunday = easter(year)
+    fixed = [date(year, 1, 1), *([date(year, 1, 2)] if scots else [])]
+    fixed += [date(year, 3, 17), date(year, 7, 12)] if north else []
+    fixed += [date(year, 11, 30)] if scots else []
+    fixed += [date(year, 12, 25), date(year, 12, 26)]
+    off = {sunday - timedelta(days=2), monday(year, 5), monday(year, 5, last=True)}
+    off |= set() if scots else {sunday + timedelta(days=1)}
+    off.add(monday(year, 8) if scots else monday(year, 8, last=True))
+    for day in [d for d in fixed if d.weekday() < 5] + [
+        d for d in fixed if d.weekday() > 4
+    ]:
+        while day.weekday() > 4 or day in off:
+            day += timedelta(days=1)
+        off.add(day)
+    world_cup = {date(2026, 6, 15)} if (scots and year == 2026) else set()
+    return off | world_cup
+
+
+@pytest.mark.parametrize("nation", NATIONS)
+@pytest.mark.parametrize("year", range(2025, 2031))
+def test_each_nation_is_off_on_the_days_that_the_rules_give(nation, year):
+    listed = Holiday.objects.for_nation(nation)
+    off = {day for day in listed if day.year == year and day.weekday() < 5}
+    assert off == free_days(nation, year)
 
 
 def test_england_and_wales_have_the_same_days():

@@ -103,3 +103,15 @@ def test_organisation_page_costs_the_same_however_much_changed_hands(
         commission.hand_over(make.held_post(), since=TODAY, why="It grew.", by="demo")
     with django_assert_num_queries(12):
         page(client, body)
+
+
+@pytest.mark.parametrize(("days", "marked"), [(181, True), (20, False)])
+def test_a_holder_who_never_confirmed_is_marked_once_they_could_have(
+    client, days, marked
+):
+    held = make.tenure(started_on=TODAY - timedelta(days))
+    commission = make.commission(post=held.post)
+    assert ("Details never confirmed" in page(client, commission)) is marked
+    held.commissioner.confirmed_on = TODAY
+    held.commissioner.save()
+    assert "Details never confirmed" not in page(client, commission)
