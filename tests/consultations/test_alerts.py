@@ -10,7 +10,7 @@ from django.core import mail
 from django.db import connection, transaction
 from django.utils import timezone
 
-from commissions.models import Entry, Handover, Tender
+from commissions.models import Entry, Handover, Notice, Tender
 from consultations import asking, worker
 from consultations.alerts import following, hearing, subjects, telling
 from consultations.models import Delivery, Message, Reading, Subscription
@@ -552,3 +552,19 @@ def test_entry_of_a_transaction_that_commits_after_a_later_one_is_told():
     early = Entry.objects.order_by("pk")[Entry.objects.count() - 2]
     assert early.pk < later.pk
     assert {d.entry for d in Delivery.objects.all()} == {early, later}
+
+
+def test_a_notice_about_a_body_itself_alerts_those_who_follow_the_body():
+    body = make.organisation(name="Barset Council")
+    follows(body.record_name)
+    Notice.publish(
+        body,
+        code="UK17",
+        platform="Find a Tender",
+        reference="900001-2026",
+        url="https://www.find-tender.service.gov.uk/Notice/900001-2026",
+        published_at=timezone.now() - timedelta(hours=1),
+        by=body,
+    )
+    [sent] = round_of_work()
+    assert "Payments compliance notice (UK17) published on Find a Tender" in sent.body
