@@ -212,9 +212,9 @@ PAST = NOW - timedelta(days=3)
 HOLD = {"regime": "procurement_act", "route": "open"}
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def now(time_machine):
-    """Stop the clock on a Sunday at noon."""
+    """Stop the clock on a Sunday at noon, whatever day the suite runs on."""
     time_machine.move_to(NOW, tick=False)
     return NOW
 
