@@ -97,11 +97,16 @@ def unpacked(text):
 
 
 def particulars(commission, tied):
-    """Return what the page shows of them; `tied` is what `ties` read."""
+    """Return what the page shows of them; `tied` is what `ties` read.
+
+    `unshown`: a step of the ladder is claimed that no involvement recorded reaches.
+    """
     of = {role: tied[role, commission.pk] for role in ROLES}
+    steps = [row["rung"] for row in standing(of["involvement"])]
     return {
         "decisions": decisions(of["decision"]),
         "involvement": involvement(commission, of["involvement"]),
+        "unshown": (commission.rung or 0) > max(steps, default=0),
         "barriers": [
             {
                 **row,

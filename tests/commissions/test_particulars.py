@@ -163,3 +163,17 @@ def test_the_page_costs_no_more_however_many_there_are(
         html = page(client, commission)
     with open(finders.find("portal.css"), "rb") as css:
         assert len(html.encode()) + len(css.read()) <= 60_000
+
+
+@pytest.mark.parametrize(
+    ("claimed", "recorded", "said"),
+    [(7, 4, True), (7, None, True), (4, 4, False), (2, 4, False), (None, None, False)],
+)
+def test_a_step_that_no_involvement_reaches_is_said_to_be_a_claim_alone(
+    client, claimed, recorded, said
+):
+    commission = make.commission(rung=claimed)
+    if recorded:
+        involve(commission, rung=recorded)
+    words = "No involvement as far up as that is recorded here."
+    assert (words in page(client, commission)) is said
