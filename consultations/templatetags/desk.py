@@ -3,6 +3,7 @@
 from django import template
 from django.db.models import Case, When
 
+from commissions.admin.prompting import prompts_for
 from commissions.admin.scope import acting_as, visible_to
 from commissions.models import Post, Proposal
 from consultations import moderation
@@ -23,11 +24,14 @@ def what_waits(context):
     `stages` are the commissions of which the facts show another stage.
     """
     user = context["request"].user
-    waits = {"to_answer": [], "more": False} | counts(user)
+    waits = {"to_answer": [], "more": False, "stages": [], "more_stages": False}
+    waits |= counts(user)
     if user.has_perm("consultations.change_response"):
         due = Consultation.objects.closed().filter(response__published_at=None)
         rows = list(visible_to(user, due).order_by(*mine_first(user))[: MOST + 1])
         waits |= {"to_answer": rows[:MOST], "more": len(rows) > MOST}
+    if user.has_perm("commissions.change_commission"):
+        waits["stages"], waits["more_stages"] = prompts_for(user)
     return waits
 
 
