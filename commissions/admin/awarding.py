@@ -2,13 +2,10 @@
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import (
-    AdminDateWidget,
-    AutocompleteSelect,
-    AutocompleteSelectMultiple,
-)
+from django.contrib.admin.widgets import AdminDateWidget
 from django.utils import timezone
 
+from commissions.admin.choosers import Boxes, Chooser, Choosers
 from commissions.admin.scope import visible_to
 from commissions.grounds import grounds_of
 from commissions.models import (
@@ -22,7 +19,7 @@ from commissions.models import (
 )
 
 
-def chosen_by_name(form, name, model, field, user, widget=AutocompleteSelect):
+def chosen_by_name(form, name, model, field, user, widget=Chooser):
     """Let a field be typed, among the rows that this user may see."""
     form.fields[name].queryset = visible_to(user, model.objects.all())
     form.fields[name].widget = widget(
@@ -72,7 +69,7 @@ class AnnounceForm(forms.ModelForm):
             "Give it where the law asks for none and you announce one."
         }
         widgets = {
-            "lots": forms.CheckboxSelectMultiple,
+            "lots": Boxes,
             "reasons": forms.Textarea(attrs={"rows": 4}),
             **dict.fromkeys(
                 ("decided_on", "starts_on", "ends_on", "standstill_ends_on"),
@@ -85,7 +82,7 @@ class AnnounceForm(forms.ModelForm):
         self.commission = commission
         self.initial.setdefault("decided_on", timezone.localdate())
         field = Award._meta.get_field("suppliers")
-        many = AutocompleteSelectMultiple
+        many = Choosers
         chosen_by_name(self, "suppliers", Organisation, field, user, many)
         self.fields["decision"].queryset = Decision.objects.filter(
             commission=commission, decided_on__isnull=False

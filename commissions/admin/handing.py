@@ -2,10 +2,11 @@
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AdminDateWidget, AutocompleteSelect
+from django.contrib.admin.widgets import AdminDateWidget
 from django.utils import timezone
 
 from commissions.admin.acting import back, found, page, performed
+from commissions.admin.choosers import Chooser
 from commissions.admin.scope import visible_to
 from commissions.models import Committee, Handover, Post
 from commissions.models.handovers import has_somebody
@@ -48,7 +49,7 @@ class HandOverForm(forms.Form):
         self.initial["since"] = timezone.localdate()
         for name, rows in (("post", Post.objects), ("committee", Committee.objects)):
             field = self.fields[name]
-            field.widget = AutocompleteSelect(
+            field.widget = Chooser(
                 held._meta.get_field(name), admin.site, attrs={"class": "vTextField"}
             )
             field.queryset = visible_to(user, rows.all())

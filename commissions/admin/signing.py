@@ -2,16 +2,13 @@
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import (
-    AdminDateWidget,
-    AutocompleteSelect,
-    AutocompleteSelectMultiple,
-)
+from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.utils import timezone
 
 from commissions.admin.acting import ask, back, found, page, performed
+from commissions.admin.choosers import Chooser, Choosers
 from commissions.admin.scope import visible_to
 from commissions.lifecycle.moves import COMMIT
 from commissions.lists.typed import PoundsField
@@ -69,9 +66,9 @@ class SignForm(forms.Form):
 
     def __init__(self, *args, user, commission=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.choose("commission", AutocompleteSelect, visible_to(user, public()))
+        self.choose("commission", Chooser, visible_to(user, public()))
         bodies = visible_to(user, Organisation.objects.all())
-        self.choose("suppliers", AutocompleteSelectMultiple, bodies)
+        self.choose("suppliers", Choosers, bodies)
         self.fields["award"].queryset = awards = Award.objects.filter(
             commission=commission
         )

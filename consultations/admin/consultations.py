@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from commissions.admin.acting import addresses
+from commissions.admin.choosers import possible
 from commissions.admin.scope import Scoped, ScopedAdmin
 from consultations.admin import announcing, considering
 from consultations.forms.announcing import ConsultationForm
@@ -87,7 +88,8 @@ class ConsultationAdmin(ScopedAdmin):
     def get_changeform_initial_data(self, request):
         """Begin with the commission and the draft that one comes from."""
         initial = super().get_changeform_initial_data(request)
-        known = Specification.objects.filter(commission=initial.get("commission") or 0)
+        key = initial.get("commission")
+        known = Specification.objects.filter(commission=(possible(key) and key) or 0)
         for specification in known.select_related("commission"):
             initial.setdefault(
                 "title", f"Your say on: {specification.commission}"[:300]
