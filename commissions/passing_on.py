@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from commissions.models import Handover, NotReady, Overtaken
 
-BATCH = 100
 BY = "clock"
 
 logger = logging.getLogger(__name__)
@@ -19,17 +18,19 @@ logger = logging.getLogger(__name__)
 def pass_on(at=None):
     """Hand over what is due; return how many took effect or had to be withdrawn.
 
-    One that its verb refuses stays announced, and the log says why.
+    One that its verb refuses, or that fails, stays announced, and the log says why;
+    the others take effect all the same.
     """
     done = 0
-    due = Handover.objects.due(timezone.localdate(at)).with_bodies()
-    for handover in due[:BATCH]:
+    for handover in Handover.objects.due(timezone.localdate(at)).with_bodies():
         try:
             handover.take_effect(by=BY, at=at)
         except Overtaken:
             continue
         except NotReady as refusal:
             logger.warning("hand-over %s did not take effect: %s", handover.pk, refusal)
+        except Exception:  # the next round tries again
+            logger.exception("hand-over %s did not take effect", handover.pk)
         else:
             done += 1
     return done

@@ -88,11 +88,12 @@ def move(keys, stages, stage, kind, day_of):
         still = Commission.objects.select_for_update().filter(
             pk__in=keys, stage__in=stages
         )
-        rows = list(still.prefetch_related("contracts", "awards"))
-        Commission.objects.filter(pk__in=[row.pk for row in rows]).update(
+        found = still.prefetch_related("contracts", "awards")
+        days = {row.pk: on for row in found if (on := day_of(row))}
+        rows = [row for row in found if row.pk in days]
+        Commission.objects.filter(pk__in=days).update(
             stage=stage, changed_at=timezone.now()
         )
-        days = {row.pk: day_of(row) for row in rows}
         dated(days, stage)
         Entry.objects.append_all(
             (kind, row, BY, {"on": days[row.pk].isoformat()}) for row in rows
@@ -101,13 +102,17 @@ def move(keys, stages, stage, kind, day_of):
 
 
 def first_day(commission):
-    """Return the first day of its contracts, or of its awards."""
-    return min(each.starts_on for each in spans(commission, "starts_on"))
+    """Return the first day of its contracts, or of its awards; None without any."""
+    spanned = spans(commission, "starts_on")
+    return min((each.starts_on for each in spanned), default=None)
 
 
 def last_day(commission):
-    """Return the last day of its contracts, every extension included, or of its awards."""
-    return max(ending(each) for each in spans(commission, "ends_on"))
+    """Return the last day of its contracts, every extension included, or of its awards.
+
+    None without any: an import may have taken it away since it was asked for.
+    """
+    return max(map(ending, spans(commission, "ends_on")), default=None)
 
 
 def ending(each):

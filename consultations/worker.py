@@ -41,7 +41,7 @@ def send(message):
         EmailMessage(
             message.subject, message.body, to=[message.to], headers=headers(message)
         ).send()
-    except OSError as error:
+    except Exception as error:  # one that cannot be sent must not stop the others
         # The class alone: a mail server's words may repeat the address.
         message.error = type(error).__name__
         message.save(update_fields=["error"])

@@ -135,15 +135,27 @@ class Handover(Hand):
 
         Raises Overtaken where it has taken effect, or was withdrawn, already.
         """
-        held = self.held
-        if getattr(held, "decided_on", None):
-            return self.withdraw(by=by, why="It was decided before that day.", at=at)
-        if self.holder == now_with(held):
-            return self.withdraw(by=by, why="They came to hold it earlier.", at=at)
         with transaction.atomic():
+            every = type(self.held)._default_manager
+            held = every.select_for_update().get(pk=self.held.pk)
+            if why := self.hindrance(held):
+                return self.withdraw(by=by, why=why, at=at)
             self.settle(Handover.State.DONE)
             held.hand_over(self.holder, since=self.since, why=self.why, by=by, at=at)
         return None
+
+    def hindrance(self, held):
+        """Say why a thing, as it stands on the day, cannot be handed over so; or nothing."""
+        ended = getattr(self.post, "ended_on", None)
+        if getattr(held, "decided_on", None):
+            return "It was decided before that day."
+        if self.holder == now_with(held):
+            return "They came to hold it earlier."
+        if ended and ended <= self.since:
+            return "That post no longer exists on that day."
+        if held.held_since and held.held_since > self.since:
+            return "It passed to somebody else after that day."
+        return ""
 
     def settle(self, state):
         """Move on from announced, once; raises Overtaken."""

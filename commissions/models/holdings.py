@@ -10,7 +10,7 @@ from django.db.models import F, Q
 
 from commissions.models.days import DayField
 from commissions.models.posts import Committee, Post
-from commissions.models.refusals import NotReady
+from commissions.models.refusals import NotReady, Overtaken
 
 
 class HoldingQuerySet(models.QuerySet):
@@ -123,8 +123,9 @@ class Holding(Hand):
 
         Part of the verb that hands it over. Where this holder has it already
         nothing changes. Raises NotReady where the day lies before the present
-        holder took it.
+        holder took it, Overtaken where it has passed on since it was read.
         """
+        take(held)
         present = cls.objects.of(held).filter(until__isnull=True).first()
         if present and present.holder == holder:
             return present
@@ -136,3 +137,14 @@ class Holding(Hand):
             present.until = since
             present.save(update_fields=["until"])
         return cls.objects.create(**fields_of(held, holder), since=since, why=why)
+
+
+def take(held):
+    """Take the row of what is held: of two who hand it over, the second comes after.
+
+    Raises Overtaken where it has passed to somebody else since it was read. Needs a
+    transaction.
+    """
+    rows = type(held)._default_manager.select_for_update().filter(pk=held.pk)
+    if (held.post_id, held.committee_id) not in rows.values_list("post", "committee"):
+        raise Overtaken("It has just passed to somebody else. Look at who holds it.")

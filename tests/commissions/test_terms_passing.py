@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from commissions.models import Commission, Contract, Entry, Kind, StageDate
-from commissions.terms_passing import follow
+from commissions.terms_passing import BEFORE, first_day, follow, last_day, move
 from tests import make
 from tests.commissions.ocds.releases import OCID, bring_in, release
 
@@ -154,3 +154,12 @@ def test_it_costs_the_same_however_many_move(number, django_assert_max_num_queri
     bring_in(*(agreed(ocid=f"ocds-x-{n}", id=f"{n}") for n in range(number)))
     with django_assert_max_num_queries(18):
         assert follow(noon(2099, 3, 1)) == (number, 0)
+
+
+def test_one_whose_contract_an_import_has_just_taken_away_is_left_where_it_is():
+    bring_in(agreed())
+    held = Commission.objects.get(ocid=OCID)
+    held.contracts.update(starts_on=None, ends_on=None)
+    assert move([held.pk], BEFORE, "delivery", Kind.TERM_BEGAN, first_day) == 0
+    assert move([held.pk], BEFORE, "closed", Kind.TERM_ENDED, last_day) == 0
+    assert stage() == "contract"

@@ -98,10 +98,29 @@ def test_fault_in_writing_alerts_does_not_hold_up_other_mail(monkeypatch, caplog
     due()
     call_command("worker", "--once")
     assert len(mail.outbox) == 1
-    assert "alerts were not written; the next round tries again" in caplog.text
+    assert "alerts failed; the next round tries again" in caplog.text
+
+
+@pytest.mark.parametrize("step", ["close_bids", "pass_on"])
+def test_fault_in_what_the_clock_does_does_not_hold_up_the_rest(monkeypatch, step):
+    def broken():
+        raise RuntimeError("broken on purpose")
+
+    monkeypatch.setattr(f"consultations.management.commands.worker.{step}", broken)
+    command = Command()
+    command.round()
+    assert command.followed_on == timezone.localdate()
+
+
+def test_message_that_no_mail_can_carry_does_not_hold_up_the_others():
+    due(subject="News\nBcc: everybody@example.org", dedupe="broken")
+    due()
+    assert worker.send_due() == (1, 1)
+    assert Message.objects.get(dedupe="broken").error == "BadHeaderError"
+    assert len(mail.outbox) == 1
 
 
 def test_worker_command_says_what_it_did(capsys):
     due()
     call_command("worker", "--once")
-    assert capsys.readouterr().out == "Sent 1, failed 0, erased 0 unconfirmed.\n"
+    assert capsys.readouterr().out == "Sent 1, failed 0.\n"

@@ -50,6 +50,48 @@ class Command(BaseCommand):
                 stop.wait(every)
             close_old_connections()
 
+    def round(self):
+        """Do what is due once; tell whether mail is left.
+
+        What fails is logged and tried again in the next round: the rest goes on.
+        """
+        done = {}
+        for name, step in {
+            "alerts": worker.write_alerts,
+            "mail": self.send,
+            "erasure": self.tidy,
+            "closing of bids": self.close_bids,
+            "hand-overs": self.pass_on,
+            "terms of contracts": self.follow_terms,
+        }.items():
+            try:
+                done[name] = step()
+            except Exception:
+                logger.exception("%s failed; the next round tries again", name)
+        return done.get("mail") == worker.BATCH
+
+    def send(self):
+        """Send what is due; return how many went."""
+        sent, failed = worker.send_due()
+        if sent or failed:
+            self.stdout.write(f"Sent {sent}, failed {failed}.")
+        return sent
+
+    def tidy(self):
+        """Erase what has lapsed."""
+        if erased := worker.tidy():
+            self.stdout.write(f"Erased {erased} unconfirmed.")
+
+    def close_bids(self):
+        """Close the bids whose time is over."""
+        if closed := close_bids():
+            self.stdout.write(f"Bids closed: {closed} known from notices.")
+
+    def pass_on(self):
+        """Hand over what was announced for today."""
+        if passed := pass_on():
+            self.stdout.write(f"Handed over: {passed} announced ahead.")
+
     def follow_terms(self):
         """Move on what its contracts' days have brought, once each day in London."""
         today = timezone.localdate()
@@ -61,22 +103,3 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"Known from notices: {begun} begun by contract, {ended} ended."
             )
-
-    def round(self):
-        """Do what is due once, and say what was done; tell whether mail is left."""
-        try:
-            worker.write_alerts()
-        except Exception:  # what is due besides must go out all the same
-            logger.exception("alerts were not written; the next round tries again")
-        sent, failed = worker.send_due()
-        erased = worker.tidy()
-        if closed := close_bids():
-            self.stdout.write(f"Bids closed: {closed} known from notices.")
-        if passed := pass_on():
-            self.stdout.write(f"Handed over: {passed} announced ahead.")
-        self.follow_terms()
-        if sent or failed or erased:
-            self.stdout.write(
-                f"Sent {sent}, failed {failed}, erased {erased} unconfirmed."
-            )
-        return sent == worker.BATCH
