@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from commissioning_portal.demo.acts import holder, reach
-from commissions.models import Decision
+from commissioning_portal.demo.committees import decider
+from commissions.models import Committee, Decision
 
 NOTICE = 45  # days from the announcement: 28 clear ones and more
 DECIDED_BY = {
@@ -122,8 +123,9 @@ def decided(day, sort, *, key=False, notice=NOTICE, words=None):
     def take(story, commission, at):
         outcome, reasons = words or WORDS[commission.reference]
         reference = reference_of(commission, sort)
-        commission.decisions.get(reference=reference).decide(
-            by=holder(commission),
+        decision = commission.decisions.get(reference=reference)
+        decision.decide(
+            by=holder(decision),
             on=story.day(day),
             at=at,
             outcome=outcome,
@@ -140,18 +142,19 @@ def reference_of(commission, sort):
 
 
 def drafted(commission, sort, due, since, key):
-    """Return the decision before it is announced; its holder is the commission's."""
+    """Return the decision before it is announced, held by who may commit so much."""
     kind = DECIDED_BY[commission.organisation.kind]
-    cabinet = commission.committee and kind == "officer"
+    holds = decider(commission)
+    together = isinstance(holds, Committee)
     return Decision(
         reference=reference_of(commission, sort),
         organisation=commission.organisation,
         commission=commission,
-        kind="executive" if cabinet else kind,
+        kind="executive" if together and kind == "officer" else kind,
         title=sort.title.format(commission.title),
         question=sort.question.format(commission.title),
-        post=commission.post,
-        committee=commission.committee,
+        post=None if together else holds,
+        committee=holds if together else None,
         is_key=key,
         key_because=sort.key_because if key else "",
         due_on=due,

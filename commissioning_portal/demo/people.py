@@ -1,10 +1,9 @@
-"""Who decides in Norfordshire: posts, the people in them, and two committees."""
+"""Who decides in Norfordshire: posts, and the people in them."""
 
 from commissioning_portal.demo import portraits
 from commissioning_portal.demo.story import BEGINS
 from commissions.models import (
     Commissioner,
-    Committee,
     Entry,
     Kind,
     Organisation,
@@ -115,6 +114,17 @@ PEOPLE = {  # name: what they say, declared interests, details confirmed on day
         "His brother drives for a haulage firm.",
         -35,
     ),
+    "Cllr Nadia Rahman": (
+        "Leader of the district. I read every comment before the Cabinet meets.",
+        "None declared.",
+        -44,
+    ),
+    "Cllr Tom Bexley": ("Cabinet member for streets and bins.", "None declared.", -44),
+    "Diane Whitlock": (
+        "You elected me to answer for what the police and I spend. Ask me.",
+        "Her son is a special constable in another county.",
+        -22,
+    ),
 }
 
 POSTS = [  # organisation, slug, title, team, ceiling in pounds, what it may decide
@@ -129,9 +139,10 @@ POSTS = [  # organisation, slug, title, team, ceiling in pounds, what it may dec
     (ICB, "director-of-mental-health-commissioning", "Director of Mental Health Commissioning", "Mental Health", 10_000_000, "Mental health contracts up to £10 million."),
     (ICB, "head-of-community-services", "Head of Community Services", "Primary and Community Care", 2_500_000, "Community health contracts up to £2.5 million."),
     (PCC, "head-of-commissioning", "Head of Commissioning", "Office of the Police and Crime Commissioner", 500_000, "Grants up to £100,000 and contracts up to £500,000. Above that the Commissioner decides in public."),
+    (PCC, "police-and-crime-commissioner", "Police and Crime Commissioner", "Office of the Police and Crime Commissioner", None, "Every contract and grant above what the office may commit, in public."),
     (FIRE, "area-manager-assets-and-technology", "Area Manager, Assets and Technology", "Assets and Technology", 750_000, "Vehicles, stations and devices up to £750,000."),
     (EASTMARSH, "head-of-environmental-services", "Head of Environmental Services", "Environment", 500_000, "How waste is collected, and contracts up to £500,000."),
-    (WESTHOLT, "housing-options-manager", "Housing Options Manager", "Housing", 100_000, "Who is offered temporary housing, and contracts up to £100,000."),
+    (WESTHOLT, "housing-options-manager", "Housing Options Manager", "Housing", 2_500_000, "Who is offered temporary housing, and leases of homes up to £2.5 million."),
     (PARISH, "parish-clerk", "Parish Clerk", "", 25_000, "What the parish meeting has agreed, up to £25,000."),
     (DEPARTMENT, "programme-director-emergency-communications", "Programme Director, Emergency Communications", "Shared Services", None, "Call-offs for every emergency service that has joined the programme."),
 ]  # fmt: skip
@@ -156,34 +167,12 @@ TENURES = [  # post, person, first day, day they left
     ("director-of-mental-health-commissioning", "Chidi Nwachukwu", -540, None),
     ("head-of-community-services", "Aoife Brennan", -760, None),
     ("head-of-commissioning", "Sunita Kaur Dhillon", -350, None),
+    ("police-and-crime-commissioner", "Diane Whitlock", -930, None),
     ("area-manager-assets-and-technology", "Daniel Fairweather", -1120, None),
     ("head-of-environmental-services", "Lucy Tang", -480, None),
     ("housing-options-manager", "Mohammed Iqbal", -700, None),
     ("parish-clerk", "Joan Ottaway", -3900, None),
     ("programme-director-emergency-communications", "Hamish Drummond", -300, None),
-]
-
-COMMITTEES = [  # organisation, slug, name, what it may decide, members with roles
-    (
-        COUNCIL,
-        "norfordshire-cabinet",
-        "Norfordshire Cabinet",
-        "Every contract above £5 million, and any that changes a service in two "
-        "wards or more. It meets in public on the second Tuesday of the month.",
-        {
-            "Cllr Ruth Abernethy": "Chair",
-            "Cllr Dev Patel-Moore": "",
-            "Cllr Owen Hartley": "",
-        },
-    ),
-    (
-        ICB,
-        "norfordshire-health-commissioning-committee",
-        "Norfordshire Health Commissioning Committee",
-        "Health contracts above £2.5 million, except mental health contracts up to "
-        "£10 million.",
-        {"Chidi Nwachukwu": "Chair", "Aoife Brennan": "", "Margaret Adeyemi": ""},
-    ),
 ]
 
 
@@ -194,7 +183,7 @@ def known_as(name):
 
 
 def load(story):
-    """Add people, posts and committees that are not there yet; book who takes what."""
+    """Add people and posts that are not there yet; book who takes what."""
     for name, (statement, interests, confirmed) in PEOPLE.items():
         person(story, name, statement, interests, confirmed)
     fresh = {known[1] for known in POSTS if post(story, *known)}
@@ -205,8 +194,6 @@ def load(story):
     for known in TENURES:
         if known[0] in fresh:
             tenure(story, *known)
-    for known in COMMITTEES:
-        committee(story, *known)
 
 
 def person(story, name, statement, interests, confirmed):
@@ -265,27 +252,3 @@ def tenure(story, slug, name, first, last):
         story.book(first, post.take, who, on=story.day(first), by=body)
     if last is not None:
         story.book(last, post.vacate, on=story.day(last), by=body)
-
-
-def committee(story, body, slug, name, may_decide, members):
-    """Add one committee with its members."""
-    body = Organisation.objects.get(slug=body)
-    added, new = Committee.objects.get_or_create(
-        slug=slug,
-        defaults={
-            "organisation": body,
-            "name": name,
-            "may_decide": may_decide,
-            "mailbox": f"{slug}@{body.slug}.example",
-            "phone": "01632 960990",
-            "postal_address": f"{body.name}\n1 Market Square\nNorford\nNF1 1AA",
-        },
-    )
-    if not new:
-        return
-    for member, role in members.items():
-        added.memberships.create(
-            commissioner=Commissioner.objects.get(slug=known_as(member)),
-            role=role,
-            started_on=story.day(-700),
-        )
