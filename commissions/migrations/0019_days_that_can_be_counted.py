@@ -17,6 +17,13 @@ def hold(apps, schema_editor):
     )
 
 
+def let_go(apps, schema_editor):
+    """Let PostgreSQL keep any day again."""
+    commissions.models.days.let_go(
+        schema_editor, apps, Migration.operations, "commissions"
+    )
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -360,5 +367,5 @@ class Migration(migrations.Migration):
             name='started_on',
             field=commissions.models.days.DayField(),
         ),
-        migrations.RunPython(hold, migrations.RunPython.noop),
+        migrations.RunPython(hold, let_go),
     ]

@@ -79,16 +79,26 @@ def hold(schema_editor, apps, operations, app):
     Django gives a column its condition as the column is made, and SQLite makes a
     table anew to change it; PostgreSQL has to be told.
     """
+    for table, field, name in conditions(schema_editor, apps, operations, app):
+        condition = field.db_check(schema_editor.connection)
+        schema_editor.execute(
+            f"ALTER TABLE {table} ADD CONSTRAINT {name} CHECK ({condition})"
+        )
+
+
+def let_go(schema_editor, apps, operations, app):
+    """Take back what `hold` told PostgreSQL, so that the migration can be undone."""
+    for table, _, name in conditions(schema_editor, apps, operations, app):
+        schema_editor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+
+
+def conditions(schema_editor, apps, operations, app):
+    """Yield (table, field, name of the condition) of each column, on PostgreSQL alone."""
     if schema_editor.connection.vendor != "postgresql":
         return
     for operation in operations:
         if isinstance(operation, AlterField):
-            model = apps.get_model(app, operation.model_name)
+            table = apps.get_model(app, operation.model_name)._meta.db_table
             field = operation.field.clone()
             field.set_attributes_from_name(operation.name)
-            condition = field.db_check(schema_editor.connection)
-            name = f"{model._meta.db_table}_{field.column}_can_be_counted"
-            schema_editor.execute(
-                f"ALTER TABLE {model._meta.db_table} "
-                f"ADD CONSTRAINT {name} CHECK ({condition})"
-            )
+            yield table, field, f"{table}_{field.column}_can_be_counted"

@@ -16,6 +16,13 @@ def hold(apps, schema_editor):
     )
 
 
+def let_go(apps, schema_editor):
+    """Let PostgreSQL keep any day again."""
+    commissions.models.days.let_go(
+        schema_editor, apps, Migration.operations, "consultations"
+    )
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -64,5 +71,5 @@ class Migration(migrations.Migration):
             name='published_at',
             field=commissions.models.days.MomentField(blank=True, editable=False, null=True),
         ),
-        migrations.RunPython(hold, migrations.RunPython.noop),
+        migrations.RunPython(hold, let_go),
     ]

@@ -2,6 +2,7 @@
 
 import contextlib
 from datetime import UTC, date, datetime
+from importlib import import_module
 
 import pytest
 from django.apps import apps
@@ -27,6 +28,10 @@ OURS = [
     for app in ("commissions", "consultations")
     for model in apps.get_app_config(app).get_models()
 ]
+MIGRATIONS = {
+    "commissions": "0019_days_that_can_be_counted",
+    "consultations": "0004_days_that_can_be_counted",
+}
 DATED = [
     field
     for model in OURS
@@ -116,6 +121,27 @@ def test_what_was_kept_before_is_mended_when_the_columns_begin_to_refuse(monkeyp
     kept.refresh_from_db()
     assert (body.founded_on, body.dissolved_on) == (None, date(2199, 12, 31))
     assert kept.founded_on == date(1972, 1, 1)
+
+
+@pytest.mark.parametrize("app", ["commissions", "consultations"])
+@pytest.mark.postgresql
+@pytest.mark.django_db
+def test_the_migration_can_be_undone_and_made_again(app):
+    module = import_module(f"{app}.migrations.{MIGRATIONS[app]}")
+    table = f"{app}_{'award' if app == 'commissions' else 'consultation'}"
+
+    def kept():
+        with connection.cursor() as cursor:
+            names = connection.introspection.get_constraints(cursor, table)
+        return {name for name in names if name.endswith("_can_be_counted")}
+
+    before = kept()
+    assert before
+    with connection.schema_editor() as editor:
+        module.let_go(apps, editor)
+        assert kept() == set()
+        module.hold(apps, editor)
+        assert kept() == before
 
 
 def move(row, day):
