@@ -324,7 +324,7 @@ class Commission(Effects):
         """Pass it to another post or committee on a day, for a reason.
 
         Raises NotReady where the reason is missing, the holder is the same,
-        or the day lies before the present holder took it.
+        or the day is to come or lies before the present holder took it.
         """
         before = self.post or self.committee
         if holder == before:
@@ -344,7 +344,7 @@ class Commission(Effects):
     def pass_to(self, holder, kind, *, since, by, at, why="", **facts):
         """Change the holder, keep the trail of hands, and append one entry."""
         with transaction.atomic():
-            Holding.begin(self, holder, since=since, why=why)
+            Holding.begin(self, holder, since=since, why=why, at=at)
             self.post = holder if isinstance(holder, Post) else None
             self.committee = holder if isinstance(holder, Committee) else None
             self.held_since = since

@@ -218,7 +218,7 @@ class Decision(InPrivate):
             raise NotReady("Say why the decision passes to somebody else.")
         before = self.holder
         with transaction.atomic():
-            Holding.begin(self, holder, since=since, why=why)
+            Holding.begin(self, holder, since=since, why=why, at=at)
             self.post = holder if isinstance(holder, Post) else None
             self.committee = holder if isinstance(holder, Committee) else None
             self.held_since = since

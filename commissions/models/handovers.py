@@ -4,7 +4,7 @@ Until the day the present holder has it; on the day the clock hands it over
 (`commissions.passing_on`), by the verb of what is held.
 """
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -90,12 +90,9 @@ class Handover(Hand):
         before = now_with(held)
         if gaps := announcement_gaps(held, holder, since, why, timezone.localdate(at)):
             raise NotReady(*gaps)
+        made = cls(**fields_of(held, holder), since=since, why=why)
         with transaction.atomic():
-            if cls.to_come(held):
-                raise Overtaken(
-                    "A hand-over is announced already. Withdraw that one first."
-                )
-            made = cls.objects.create(**fields_of(held, holder), since=since, why=why)
+            made.keep()
             Entry.objects.append(
                 Kind.HANDOVER_ANNOUNCED,
                 held,
@@ -107,6 +104,19 @@ class Handover(Hand):
                 why=why,
             )
         return made
+
+    def keep(self):
+        """Save it for the first time; part of `announce`. Raises Overtaken.
+
+        That only one is announced the database holds, however many press at once.
+        """
+        try:
+            with transaction.atomic():
+                self.save(force_insert=True)
+        except IntegrityError:
+            raise Overtaken(
+                "A hand-over is announced already. Withdraw that one first."
+            ) from None
 
     @classmethod
     def to_come(cls, held):

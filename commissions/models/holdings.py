@@ -7,6 +7,7 @@ the post was vacant is a gap, and is drawn as one.
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from commissions.models.days import DayField
 from commissions.models.posts import Committee, Post
@@ -118,12 +119,13 @@ class Holding(Hand):
         return f"{self.holder} since {self.since}"
 
     @classmethod
-    def begin(cls, held, holder, *, since, why=""):
+    def begin(cls, held, holder, *, since, why="", at=None):
         """End the present holding of a thing, if any, and begin the next.
 
         Part of the verb that hands it over. Where this holder has it already
         nothing changes. Raises NotReady where the day lies before the present
-        holder took it, Overtaken where it has passed on since it was read.
+        holder took it or is still to come (until then they have it), Overtaken
+        where it has passed on since it was read.
         """
         take(held)
         present = cls.objects.of(held).filter(until__isnull=True).first()
@@ -132,6 +134,11 @@ class Holding(Hand):
         if present and since < present.since:
             raise NotReady(
                 "Choose a day on or after the one on which the present holder took it."
+            )
+        if present and since > timezone.localdate(at):
+            raise NotReady(
+                "The present holder has it until that day. Announce the hand-over "
+                "ahead, or choose today or earlier."
             )
         if present:
             present.until = since

@@ -39,6 +39,7 @@ def test_publishing_begins_the_trail_and_handing_over_continues_it():
         ("other", " ", date(2026, 6, 1), "Say why it passes to somebody else"),
         ("same", "Because.", date(2026, 6, 1), "holds it already"),
         ("other", "Because.", date(2025, 6, 1), "on or after the one"),
+        ("other", "Because.", date(2199, 6, 1), "Announce the hand-over ahead"),
     ],
 )
 def test_handing_over_is_refused_in_a_sentence(to, why, since, sentence):
