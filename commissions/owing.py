@@ -6,6 +6,7 @@ from commissions.notices_due import Changed, Facts, Published, Signed, notices_d
 from commissions.notices_due.thresholds import CENTRAL
 
 LOST = ("cancelled", "unsuccessful", "withdrawn")
+"""OCDS states of an award that came to nothing."""
 
 
 def last_day_of(notice, today):

@@ -18,10 +18,10 @@ from django.utils import timezone
 from commissions.closing import BATCH, BY, dated, known_from_notices
 from commissions.models import Award, Commission, Contract, Entry, Kind
 from commissions.models.contracts import OVER
+from commissions.owing import LOST
 
 ITS = {"commission": OuterRef("pk")}
 BEFORE = ("contract", "mobilisation")
-LOST = ("cancelled", "unsuccessful", "withdrawn")
 
 
 def follow(at=None):

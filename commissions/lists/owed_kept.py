@@ -41,7 +41,8 @@ UNREAD = (
 def owed_by_each(commissions, today):
     """Return (reference, title, organisation, notices) of each, in their order.
 
-    Notices are (a key of STANDINGS, Due). One query, and eight more where anything has to be counted.
+    Notices are (a key of STANDINGS, Due). One query, and eight more where anything
+    has to be counted.
     """
     rows = list(commissions.values(*COLUMNS, **acts()))
     keys = {row["pk"]: key_of(row, today) for row in rows}
