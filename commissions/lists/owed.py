@@ -107,11 +107,11 @@ class OwedFilter(ListFilter):
     def counted(self):
         """All that is owed or was by the bodies asked for, and whether it is all."""
         bodies = tuple(body.pk for body in self.asked.get("organisation", ()))
-        newest = Entry.objects.order_by("-pk").values_list("pk", "at").first()
+        head = Entry.objects.head()
         today = timezone.localdate()
-        if newest is None:  # nothing tells when what was kept is out of date
+        if not head:  # nothing tells when what was kept is out of date
             return count_owed(bodies, today)
-        return kept(newest, bodies, today)
+        return kept(head, bodies, today)
 
     @property
     def whole(self):
@@ -175,8 +175,8 @@ def of_bodies(bodies, today):
 
 
 @lru_cache(maxsize=32)
-def kept(newest, bodies, today):
-    """Put the list together once for each newest entry of the record, and each day."""
+def kept(head, bodies, today):
+    """Put the list together once for each head of the record, and each day."""
     return count_owed(bodies, today)
 
 

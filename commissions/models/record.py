@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
+LATECOMERS = 50  # entries, among which one that is seen late is looked for
 LARGEST_ENTRY = 65_535  # bytes: an entry bundle writes each length in 16 bits
 
 
@@ -125,6 +126,14 @@ class EntryQuerySet(models.QuerySet):
         for entry in entries:
             entry.clean()
         return self.bulk_create(entries, batch_size=500)
+
+    def head(self):
+        """Return the number and time of the newest entries: it changes with each act.
+
+        Several, since of two acts at once the one with the lower number may be seen
+        last: a reader that kept the newest alone would miss it. Empty without any.
+        """
+        return tuple(self.order_by("-pk").values_list("pk", "at")[:LATECOMERS])
 
 
 class Entry(models.Model):

@@ -56,7 +56,7 @@ PLATFORMS = {
         Platform(
             "Find a Tender",
             "find-tender.service.gov.uk",
-            r"\d{6}-20\d{2}",
+            r"[0-9]{6}-20[0-9]{2}",
             "six digits, a hyphen and the year, such as 012345-2026",
             "https://www.find-tender.service.gov.uk/Notice/012345-2026",
             page="https://www.find-tender.service.gov.uk/Notice/{reference}",
@@ -64,14 +64,14 @@ PLATFORMS = {
         Platform(
             "Sell2Wales",
             "sell2wales.gov.wales",
-            r"[A-Z]{3}\d{5,7}",
+            r"[A-Z]{3}[0-9]{5,7}",
             "three capital letters and six digits, such as NOV123456",
             "https://www.sell2wales.gov.wales/search/show/search_view.aspx?ID=NOV123456",
         ),
         Platform(
             "eTendersNI",
             "etendersni.gov.uk",
-            r"\d{4,10}",
+            r"[0-9]{4,10}",
             "the resource ID, four to ten digits",
             "https://etendersni.gov.uk/epps/cft/prepareViewCfTWS.do?resourceId=1234567",
         ),
@@ -86,7 +86,7 @@ PLATFORMS = {
         Platform(
             "Public Contracts Scotland",
             "publiccontractsscotland.gov.uk",
-            r"[A-Z]{3}\d{5,7}",
+            r"[A-Z]{3}[0-9]{5,7}",
             "three capital letters and six digits, such as NOV123456",
             "https://www.publiccontractsscotland.gov.uk/search/show/search_view.aspx?ID=NOV123456",
             central=False,

@@ -21,6 +21,7 @@ from commissions.models import (
     StageDate,
     Tender,
 )
+from commissions.notice_types import OF_BODIES_ALONE
 from commissions.ocds.joining import Joined
 from commissions.ocds.life import Sent
 
@@ -137,10 +138,13 @@ class Stored:
         """Return the notice that staff recorded for a release.
 
         It stands on the commission, or on a body: of a pipeline notice only the
-        release tells which contract to come it is about.
+        release tells which contract to come it is about. Of what is about a body
+        alone there is no release.
         """
         notice = self.joined.notice_of(received)
-        if notice is None or notice.organisation_id:
+        if notice is None or notice.code in OF_BODIES_ALONE:
+            return None
+        if notice.organisation_id:
             return notice
         same = commission and notice.commission_id == commission.pk
         return notice if same else None

@@ -15,15 +15,14 @@ from commissions.scorecards.histories import READERS, Histories
 
 def histories() -> dict[str, Body]:
     """Return what the record tells of each organisation, by slug."""
-    rows = Entry.objects.filter(kind__in=READERS).order_by("-pk")
-    newest = rows.values_list("pk", "at").first()
-    return read_until(newest) if newest else {}
+    head = Entry.objects.filter(kind__in=READERS).head()
+    return read_until(head) if head else {}
 
 
 @lru_cache(maxsize=1)
-def read_until(newest: tuple) -> dict[str, Body]:
-    """Read the entries up to the newest: (its number, its time)."""
-    rows = Entry.objects.filter(kind__in=READERS, pk__lte=newest[0]).order_by("pk")
+def read_until(head: tuple) -> dict[str, Body]:
+    """Read the entries up to the newest: the first (number, time) of the record's head."""
+    rows = Entry.objects.filter(kind__in=READERS, pk__lte=head[0][0]).order_by("pk")
     return Histories().read(
         (
             entry.pk,

@@ -8,7 +8,7 @@ from django.core.cache import caches
 from django.urls import reverse
 
 from commissions.lists import owed, owed_kept
-from commissions.models import Commission, Notice, Organisation
+from commissions.models import Commission, Entry, Kind, Notice, Organisation
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -234,6 +234,22 @@ def test_list_is_counted_again_once_the_record_grows(client):
         by="demo",
     )
     assert listed(client) == [("A", "UK7", "Late")]
+
+
+def seen(commission, number):
+    """Put an entry under a number of its own: others may have higher ones by now."""
+    entry = Entry.about(Kind.COMMISSION_CHANGED, commission, by="demo", facts={})
+    entry.pk = number
+    entry.save(force_insert=True)
+
+
+def test_of_two_acts_at_once_the_one_that_is_seen_last_counts_too(client):
+    first, second = late(reference="A"), commission(reference="B")
+    seen(first, 2_000_010)
+    assert {row[0] for row in listed(client)} == {"A"}
+    sign(second, date(2026, 9, 28))
+    seen(second, 2_000_009)
+    assert {row[0] for row in listed(client)} == {"A", "B"}
 
 
 def test_one_act_has_one_commission_counted_again(client, monkeypatch):

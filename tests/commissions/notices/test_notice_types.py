@@ -106,6 +106,11 @@ def test_a_notice_with_its_place_on_its_platform_passes():
         ({"reference": ""}, "reference", "Give the reference"),
         ({"reference": "12345-2026"}, "reference", "six digits, a hyphen and the year"),
         ({"reference": "012345-2026\n"}, "reference", "six digits"),
+        (
+            {"reference": "\uff10\uff11\uff12\uff13\uff14\uff15-2026"},
+            "reference",
+            "six digits",
+        ),
         ({"url": ""}, "url", "Give the address"),
         ({"url": "https://find-tender.service.gov.uk.evil.example/1"}, "url", "not on"),
         ({"url": "javascript://www.find-tender.service.gov.uk/1"}, "url", "not on"),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from commissions.lists import owed
 from commissions.models import Entry, Kind, Notice, NotReady, Overtaken, StageDate
 from tests import make
-from tests.commissions.ocds.releases import bring_in, release
+from tests.commissions.ocds.releases import bring_in, reasons, release
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -360,3 +360,20 @@ def test_a_release_that_calls_itself_a_payments_notice_keeps_no_such_code():
     paper = {"id": "1", "noticeType": "UK17", "url": f"{PLACE}000001-2026"}
     bring_in(release(planning={"documents": [paper]}))
     assert Notice.objects.get().code == ""
+
+
+@pytest.mark.parametrize("named", ["UK4", ""])
+def test_a_release_under_the_number_of_a_payments_notice_does_not_take_it(named):
+    kept = publish(council(name="Kent {x}"), "UK17", published_at=AUTUMN)
+    paper = {"id": "1", "noticeType": named, "url": f"{PLACE}000001-2026"}
+    tender = {"title": "T", "status": "active", "documents": [paper]}
+    taking = release(ocid="ocds-h6vhtk-1", id="000001-2026", tender=tender)
+    _, plans = bring_in(taking, release(ocid="ocds-h6vhtk-2", id="000002-2026"))
+    [(number, reason)] = reasons(plans)
+    assert number == "000001-2026"
+    assert "recorded here already, on Kent {x} as its own notice UK17" in reason
+    assert [n.release_id for n in Notice.objects.filter(organisation=None)] == [
+        "000002-2026"
+    ]
+    kept.refresh_from_db()
+    assert (kept.code, str(kept.organisation)) == ("UK17", "Kent {x}")
