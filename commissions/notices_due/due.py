@@ -113,6 +113,7 @@ class Due:
             State.LATE: self.said_late,
             State.DUE: self.said_due,
             State.NOT_KNOWN: self.said_not_known,
+            State.NOT_YET: self.said_not_yet,
         }.get(self.state)
         what = f"{self.code}{f', {self.part.lower()},' if self.part else ''}"
         return f"{what} {said() if said else NAMES[self.state].lower()}"
@@ -126,6 +127,10 @@ class Due:
     def said_not_known(self) -> str:
         """Say by when it was due, if the law asks it of this body."""
         return f"not known: due by {day(self.on)} if the law asks it of this body"
+
+    def said_not_yet(self) -> str:
+        """Say by when it will be due, where a day is fixed."""
+        return self.said_due() if self.on else "not yet"
 
     def said_late(self) -> str:
         """Say since when it is late."""

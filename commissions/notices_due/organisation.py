@@ -22,17 +22,21 @@ FIRST_IN_WALES = {**FIRST, "UK17": date(2026, 9, 30)}
 """The first such day under the law (SI 2024/716; SI 2025/1316: section 69 came
 into force on 1 January 2026, for devolved Welsh authorities on 1 April)."""
 
-WHY = {
-    "UK1": "Asked of an authority that expects to pay more than £100 million under "
-    "contracts of the Procurement Act in the year from {on}. It lists contracts of "
-    "more than £2 million to come in the 18 months from that day.",
-    "UK17": "How promptly it paid in the half-year to {on}. Asked of an authority that "
-    "paid, or had to pay, under a public contract in it.",
+TELLS = {
+    "UK1": "It lists contracts of more than £2 million to come in the 18 months from "
+    "{on}.",
+    "UK17": "It tells how promptly the body paid in the half-year to {on}.",
+}
+ASKED = {
+    "UK1": " Asked of an authority that expects to pay more than £100 million under "
+    "contracts of the Procurement Act in the financial year that begins that day.",
+    "UK17": " Asked of an authority that paid, or had to pay, under a public contract "
+    "in that half-year.",
 }
 SAID = {
-    True: " It says that the law asks it of it.",
-    False: " It says that the law does not ask it of it.",
-    None: " It has not said whether the law asks it of it.",
+    True: " This body says that it owes it.",
+    False: " This body says that it does not owe it.",
+    None: " This body has not said whether it owes it.",
 }
 
 
@@ -66,7 +70,7 @@ def coming_for_organisations(today: date, nation: str = "england") -> list[Due]:
         if counted(code, start).date < today:
             start = following(code, start)
         state = State.DUE if start <= today else State.NOT_YET
-        found.append(due_from(code, start, today, state, ""))
+        found.append(due_from(code, start, today, state, ASKED[code]))
     return found
 
 
@@ -86,7 +90,7 @@ def rows(code, today, nation, binds, published):
     after = following(code, start)
     out = [p.on for p in published if p.code == code and start <= p.on < after]
     last = counted(code, start).date
-    why = SAID[binds]
+    why = SAID[binds] if binds else f"{ASKED[code]}{SAID[binds]}"
     if out:
         yield due_from(code, start, today, State.PUBLISHED, "", published_on=min(out))
     elif binds is False:
@@ -104,7 +108,7 @@ def rows(code, today, nation, binds, published):
 def due_from(code, start, today, state, why, **more) -> Due:
     """Return a notice that is counted from a day."""
     clock = counted(code, start)
-    why = f"{WHY[code].format(on=day(start))}{why}"
+    why = f"{TELLS[code].format(on=day(start))}{why}"
     on = None if state == State.NOT_NEEDED else clock.date
     return Due(code, state, why, today, on, **worked(clock), **more)
 

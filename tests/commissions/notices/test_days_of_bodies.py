@@ -77,7 +77,24 @@ def test_a_body_that_has_not_said_is_never_late():
     assert rows[0].sentence == (
         "UK1 not known: due by 26 May 2026 if the law asks it of this body"
     )
-    assert rows[0].why.endswith("It has not said whether the law asks it of it.")
+    assert rows[0].why == (
+        "It lists contracts of more than £2 million to come in the 18 months from "
+        "1 April 2026. Asked of an authority that expects to pay more than £100 "
+        "million under contracts of the Procurement Act in the financial year that "
+        "begins that day. This body has not said whether it owes it."
+    )
+
+
+def test_what_a_body_says_that_it_owes_is_not_explained_as_if_it_were_in_doubt():
+    (late,) = [
+        row
+        for row in owed_by_organisation(date(2026, 10, 30), binds={"UK17": True})
+        if row.state == "late"
+    ]
+    assert late.why == (
+        "It tells how promptly the body paid in the half-year to 30 September 2026. "
+        "This body says that it owes it."
+    )
 
 
 def test_a_body_that_says_it_is_not_bound_owes_none():

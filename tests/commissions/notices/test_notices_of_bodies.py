@@ -156,7 +156,8 @@ def test_the_page_of_a_body_says_what_is_done_due_and_late(client):
     body = council(name="Barset")
     publish(body, title="Pipeline 2026")
     html = page(client, body)
-    assert "UK1 published on 20 May 2026. Asked of an authority" in html
+    assert "UK1 published on 20 May 2026. It lists contracts" in html
+    assert "UK1 due by 26 May 2027, in" in html
     assert "UK17 late: due by 29 October 2026, 24 days ago" in html
     assert 'Pipeline notice (UK1)</a></h3><p class="quiet">20 May 2026' in html
     assert f"{PLACE}000001-2026" in html
