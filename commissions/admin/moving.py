@@ -14,14 +14,17 @@ from django.utils import timezone
 
 from commissions import gates
 from commissions.admin.acting import back, found, page, performed
-from commissions.lifecycle import STAGES
+from commissions.lifecycle import LINE, ORDER, STAGES
 from commissions.models import Commission, Stage
 
 
 class MoveForm(forms.Form):
     """Which stage was reached, when, why, and until when others can take part."""
 
-    stage = forms.ChoiceField(label="Stage reached")
+    stage = forms.ChoiceField(
+        label="Stage reached",
+        error_messages={"required": "Choose the stage it reached."},
+    )
     on = forms.DateField(label="On", widget=AdminDateWidget)
     closes_at = forms.SplitDateTimeField(
         label="Open to others until",
@@ -42,7 +45,8 @@ class MoveForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.commission = commission
         self.fields["stage"].choices = [
-            (move.to, STAGES[move.to].name) for move in moves
+            ("", "Choose"),
+            *((each.to, STAGES[each.to].name) for each in sorted(moves, key=place)),
         ]
         self.initial.setdefault("on", timezone.localdate())
         day, hour = self.fields["closes_at"].widget.widgets
@@ -81,6 +85,11 @@ class MoveForm(forms.Form):
             reason=said["reason"],
         )
         return f"Moved to “{Stage(said['stage']).label}”. It is on the record."
+
+
+def place(move):
+    """Return where a move leads to on the line; what stands beside it comes last."""
+    return move.to not in LINE, ORDER[move.to]
 
 
 def shut(onward):

@@ -413,6 +413,25 @@ def test_the_link_fills_the_move_in_and_the_person_makes_it(client, commissioner
 
 
 @pytest.mark.django_db
+def test_the_move_offers_the_stages_as_they_follow_and_chooses_none(
+    client, commissioner
+):
+    commission = at("evaluation")
+    noticed(commission, "UK6")
+    url = reverse("admin:commission-move", args=[commission.pk])
+    response = client.get(url)
+    offered = [name for name, _ in response.context["form"].fields["stage"].choices]
+    assert offered == ["", "standstill", "contract", "direct_award", "cancelled"]
+    html = response.content.decode()
+    assert f'href="{url}?stage=standstill&amp;on=2026-11-19">Move it to' in html
+    answer = client.post(url, {"stage": "", "on": "2026-11-19"})
+    assert answer.context["form"].errors["stage"] == ["Choose the stage it reached."]
+    filled = client.get(f"{url}?stage=standstill&on=2026-11-19").content.decode()
+    assert "which begins the standstill." in filled
+    assert "Move it to “Standstill”" not in filled
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("asked", ["?stage=nonsense&on=31/2", "?on=%00", "?stage="])
 def test_an_address_that_makes_no_sense_fills_in_today(client, commissioner, asked):
     commission = at("evaluation")
