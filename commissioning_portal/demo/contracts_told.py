@@ -108,7 +108,7 @@ COMPLETED = [
             "irrecoverable_vat": 0,
             "review_on": 45,
             "copy_url": "https://norfordshire-county-council.example/contracts/roads.pdf",
-            "copy_published_on": -419,
+            "copy_published_on": -424,
         },
     ),
 ]

@@ -17,13 +17,7 @@ def names_in(entries, known):
 
     One query where something is not known yet, none otherwise.
     """
-    said = {
-        name
-        for entry in entries
-        for name in (entry.by, *entry.facts.values())
-        if isinstance(name, str) and name.startswith(KINDS)
-    }
-    new = said - known.keys()
+    new = {name for entry in entries for name in said_by(entry)} - known.keys()
     if not new:
         return known
     posts = {name.split("/")[-1] for name in new if name.startswith("post/")}
@@ -42,6 +36,14 @@ def names_in(entries, known):
     ]
     read = dict(titled.union(*named, all=True))
     return {**{name: read[name] for name in new & read.keys()}, **known}
+
+
+def said_by(entry):
+    """Return the record names of bodies that one entry says, alone or in a list."""
+    facts = [entry.by]
+    for fact in entry.facts.values():
+        facts += fact if isinstance(fact, list) else [fact]
+    return [fact for fact in facts if isinstance(fact, str) and fact.startswith(KINDS)]
 
 
 def selected(rows, name, before_slug):

@@ -1,5 +1,7 @@
 """Scorecards: of the whole portal, of one organisation, and the rows behind a figure."""
 
+from dataclasses import replace
+
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -79,10 +81,25 @@ def rows(request, measure, slug=""):
             "figure": figure(counted, body, period),
             "page": page,
             "rows": [
-                (row, "" if row.name in body.hidden else address(row)) for row in page
+                (row, "" if row.name in body.hidden else address(row))
+                for row in (page if organisation else with_owners(page))
             ],
         },
     )
+
+
+def with_owners(rows):
+    """Name the organisation in each row that is about one itself, in one query."""
+    kind = "organisation/"
+    slugs = {row.name.removeprefix(kind) for row in rows if row.name.startswith(kind)}
+    bodies = Organisation.objects.filter(slug__in=slugs) if slugs else []
+    names = {body.record_name: body.name for body in bodies}
+    return [
+        replace(row, title=f"{row.title}: {names[row.name]}")
+        if row.name in names
+        else row
+        for row in rows
+    ]
 
 
 def address(row):

@@ -109,6 +109,12 @@ def test_the_rows_lead_to_the_list_of_notices(client, body):
     assert "Statutory notices published late" in card.content.decode()
 
 
+def test_among_all_organisations_a_notice_of_a_body_itself_names_the_body(client, body):
+    url = reverse("commissions:scorecards-rows", args=["late-notices"])
+    html = client.get(url).content.decode()
+    assert html.count(f">Payments compliance notice (UK17): {body.name}</a>") == 2
+
+
 @pytest.mark.django_db
 def test_a_commission_s_notice_carries_the_day_that_its_contract_gave(time_machine):
     time_machine.move_to(datetime(2026, 11, 22, 12, tzinfo=UTC), tick=False)

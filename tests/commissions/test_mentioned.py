@@ -21,15 +21,17 @@ def test_whoever_an_entry_mentions_is_called_by_name_and_not_by_slug(
     body = make.organisation(slug="night-doctors", name="Practices at Night")
     post = make.post(organisation=body, slug="head", title="Head of Children’s Care")
     make.post(organisation=make.organisation(), slug="head", title="Another head")
+    lab = make.organisation(slug="eye-lab", name="The Eye Lab Ltd").record_name
     entries = [
         entry(post.record_name, supplier=body.record_name, number=3),
-        entry("staff", holder="post/night-doctors/long-gone"),
+        entry("staff", holder="post/night-doctors/long-gone", suppliers=[lab, 7]),
     ]
     with django_assert_num_queries(1):
         names = names_in(entries, {})
     assert names == {
         post.record_name: "Head of Children’s Care",
         body.record_name: "Practices at Night",
+        lab: "The Eye Lab Ltd",
     }
 
 
