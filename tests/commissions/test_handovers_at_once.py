@@ -81,7 +81,8 @@ def test_the_entry_names_who_really_had_it_on_the_day():
 def test_one_that_passed_to_somebody_else_after_that_day_is_withdrawn():
     coming = announced()
     now = Commission.objects.get(pk=coming.commission_id)
-    now.hand_over(make.held_post(), since=on(11), why=WHY, by="tests")
+    given = {"since": on(11), "why": WHY, "by": "tests", "at": morning(11)}
+    now.hand_over(make.held_post(), **given)
     assert pass_on(morning(12)) == 1
     coming.refresh_from_db()
     assert coming.state == "withdrawn"
@@ -120,7 +121,7 @@ def test_of_two_workers_and_two_at_the_desk_each_hand_over_counts_once():
 
     def desk():
         held = Commission.objects.get(pk=coming.commission_id)
-        held.hand_over(third, since=on(9), why=WHY, by="tests")
+        held.hand_over(third, since=on(9), why=WHY, by="tests", at=at)
 
     def do(act):
         start.wait()
