@@ -25,7 +25,11 @@ class MoveForm(forms.Form):
         label="Stage reached",
         error_messages={"required": "Choose the stage it reached."},
     )
-    on = forms.DateField(label="On", widget=AdminDateWidget)
+    on = forms.DateField(
+        label="On",
+        widget=AdminDateWidget,
+        error_messages={"invalid": "Write the day as 3/11/2026 or 2026-11-03."},
+    )
     closes_at = forms.SplitDateTimeField(
         label="Open to others until",
         required=False,

@@ -424,8 +424,11 @@ def test_the_move_offers_the_stages_as_they_follow_and_chooses_none(
     assert offered == ["", "standstill", "contract", "direct_award", "cancelled"]
     html = response.content.decode()
     assert f'href="{url}?stage=standstill&amp;on=2026-11-19">Move it to' in html
-    answer = client.post(url, {"stage": "", "on": "2026-11-19"})
-    assert answer.context["form"].errors["stage"] == ["Choose the stage it reached."]
+    answer = client.post(url, {"stage": "", "on": "31/2/2026"})
+    assert answer.context["form"].errors == {
+        "stage": ["Choose the stage it reached."],
+        "on": ["Write the day as 3/11/2026 or 2026-11-03."],
+    }
     filled = client.get(f"{url}?stage=standstill&on=2026-11-19").content.decode()
     assert "which begins the standstill." in filled
     assert "Move it to “Standstill”" not in filled
