@@ -74,13 +74,13 @@ def prompts_for(user):
     if isinstance(post, Post):
         mine = Case(When(post=post, then=0), default=1)
     seen = visible_to(user, Commission.objects.order_by(mine, "changed_at", "pk"))
-    found = prompts(seen)
+    found = prompts(seen, most=MOST + 1)
     return found[:MOST], len(found) > MOST
 
 
-def prompts(commissions):
-    """List the prompts of some commissions, in their order."""
-    found = lagging(commissions)
+def prompts(commissions, most=None):
+    """List the prompts of some commissions, in their order; `most` of them."""
+    found = lagging(commissions, most=most)
     waiting = dict(
         Proposal.objects.waiting()
         .filter(commission__in=[each.pk for each, _ in found], changes__has_key="stage")

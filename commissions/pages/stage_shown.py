@@ -6,6 +6,8 @@ queries; `stage_shown` then asks the pure table. Only commissions that somebody 
 holds are asked: what is known from notices alone moves by the clock (`closing`).
 """
 
+from itertools import islice
+
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
@@ -22,6 +24,7 @@ OPENS = ("UK2", "UK4", "UK5", "PSR5", "PSR8")
 CHOOSES = ("UK6", "PSR3", "PSR6", "PSR10")
 SIGNS = ("UK7", "PSR2", "PSR4", "PSR7", "PSR11")
 ENDS = ("UK12", "PSR-AB")
+CHUNK = 100  # commissions read at once where only the first are wanted
 HELD = Q(post__isnull=False) | Q(committee__isnull=False)
 
 
@@ -72,12 +75,16 @@ def stage_shown(commission, at=None, calendars=None):
     return lifecycle.shown(known)
 
 
-def lagging(commissions, at=None):
-    """Return (commission, what the facts show) of those that lag, in their order."""
+def lagging(commissions, at=None, most=None):
+    """Return (commission, what the facts show) of those that lag, in their order.
+
+    Of the first `most`, where that is given: no more are read than it takes.
+    """
     at, calendars = at or timezone.now(), Calendars()
     asked = with_facts(commissions.filter(likely(at), published_at__lte=at))
-    found = ((each, stage_shown(each, at, calendars)) for each in asked)
-    return [(each, shown) for each, shown in found if shown]
+    rows = asked.iterator(chunk_size=CHUNK) if most else asked
+    found = ((each, stage_shown(each, at, calendars)) for each in rows)
+    return list(islice(((each, shown) for each, shown in found if shown), most))
 
 
 def said_in_public(commission, at=None):

@@ -32,6 +32,7 @@ from commissions.models import (
     StageDate,
     Tender,
 )
+from commissions.pages import stage_shown
 from commissions.pages.stage_shown import lagging
 from tests import make
 
@@ -348,6 +349,16 @@ def test_asking_of_many_costs_the_same(now, number, django_assert_num_queries):
     assert Holiday.objects.exists()
     with django_assert_num_queries(6):
         assert len(lagging(Commission.objects.all())) == number
+
+
+@pytest.mark.django_db
+def test_no_more_are_read_than_are_wanted(now, monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(stage_shown, "CHUNK", 1)
+    for _ in range(3):
+        signed(at("evaluation"))
+    assert len(lagging(Commission.objects.all())) == 3
+    with django_assert_num_queries(5):
+        assert len(lagging(Commission.objects.all(), most=1)) == 1
 
 
 @pytest.fixture
