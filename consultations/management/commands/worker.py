@@ -1,4 +1,4 @@
-"""Tell followers, send the mail that is due, erase what has lapsed, again and again."""
+"""Do what time brings, again and again: tell, send, erase, close, begin, hand over."""
 
 import logging
 import signal
@@ -18,8 +18,9 @@ logger = logging.getLogger(__name__)
 
 class Command(BaseCommand):
     help = (
-        "Tell followers of what is new, send the mail that is due and erase what has "
-        "lapsed, every few seconds. "
+        "Tell followers of what is new, send the mail that is due, erase what has "
+        "lapsed, move on by the clock what only notices tell and hand over what was "
+        "announced, every few seconds. "
         "Several may run at once; killing one loses nothing."
     )
 
