@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from commissions.models import Award, Contract, Lot
 from commissions.pages.amounts import amount
+from commissions.pages.contracts import standing
 from commissions.pages.distances import how_far
 from commissions.pages.excerpts import excerpt
 from commissions.pages.glossary import (
@@ -18,7 +19,6 @@ from commissions.pages.glossary import (
     AWARD_STATES,
     LOT_STATES,
     METHODS,
-    STATES,
     document_type,
     file_format,
     notice_name,
@@ -166,7 +166,7 @@ def contracts(commission, tied, asked):
             "title": str(contract),
             "url": contract.get_absolute_url(),
             "description": contract.description,
-            "status": STATES.get(contract.status, ""),
+            "status": standing(contract, today)[0],
             "suppliers": tied["contract", contract.pk],
             "amount": amount(contract.amount, contract.amount_gross, contract.currency),
             "signed_on": contract.signed_on,

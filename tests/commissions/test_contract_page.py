@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from commissions.models import Commission, Lesson, Notice
+from commissions.models import Commission, Contract, Lesson, Notice
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -275,3 +275,24 @@ def test_very_long_words_and_many_ratings_still_make_a_light_page(client):
     response, html = page(client, contract)
     assert len(response.content) < 45_000
     assert html.count('class="other"') == 4 * 8
+
+
+@pytest.mark.parametrize(
+    ("status", "starts", "said"),
+    [
+        ("active", date(2026, 1, 1), "Running"),
+        ("active", date(2027, 1, 1), "Signed, not started"),
+        ("pending", date(2026, 1, 1), "Proposed, not signed"),
+        ("terminated", date(2026, 1, 1), "Ended"),
+    ],
+)
+def test_a_contract_stands_in_the_same_words_on_its_commission_s_page(
+    client, status, starts, said
+):
+    contract = make.contract(starts_on=starts)
+    signed_on = None if status == "pending" else contract.signed_on
+    Contract.objects.update(status=status, signed_on=signed_on)
+    _, html = page(client, contract)
+    assert f">{said}<" in html
+    html = client.get(contract.commission.get_absolute_url()).content.decode()
+    assert f"<li>{said}</li>" in html
