@@ -7,6 +7,7 @@ from django.conf import settings
 from django.template import loader
 from django.test import Client
 
+from tests import make
 from tests.outline import Outline
 
 PAGES = ("about", "accessibility", "privacy", "cookies")
@@ -127,3 +128,18 @@ def test_the_admin_wears_the_portals_name_and_colours(client):
         "/static/admin/css/base.css"
     )
     assert f"{settings.PORTAL_NAME}: staff" in page.text
+
+
+def test_signing_in_leads_to_the_desk_and_never_to_another_site(client, db):
+    member = make.staff()
+    member.set_password("a long enough secret")
+    member.save()
+    signed = client.post(
+        "/admin/login/",
+        {
+            "username": member.username,
+            "password": "a long enough secret",
+            "next": "https://evil.example/",
+        },
+    )
+    assert signed.url == "/admin/"
