@@ -7,6 +7,7 @@ is shown where the person is looking, and nothing that they typed is lost.
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
+from django.forms import Field
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -67,12 +68,21 @@ def sentences(refusal):
     return getattr(refusal, "reasons", None) or [str(refusal)]
 
 
+def name_the_needed(form):
+    """Let each field that must not be empty say so by its own name, not in general."""
+    general = Field.default_error_messages["required"]
+    for name, field in form.fields.items():
+        if field.error_messages.get("required") == general:
+            field.error_messages["required"] = f"Fill in “{form[name].label}”."
+
+
 def performed(request, form, *args, done=""):
     """Save a form that was sent in, in the name of whoever is signed in.
 
     Tells whether its verb was performed; where it refused, the form says why.
     `done` is said to the person, or else what the form's `save` returned.
     """
+    name_the_needed(form)
     if request.method != "POST" or not form.is_valid():
         return False
     refuse_the_absurd(form)

@@ -81,7 +81,7 @@ def test_bids_are_invited_with_lots_and_criteria_as_lines(desk):
         ({"criteria": ""}, "Say what bids are judged by"),
         ({"criteria": "60 | a\n60 | b"}, "this one may weigh 40 at most"),
         ({"lots": "North | dear"}, "“dear” is not a value in pounds"),
-        ({"closes_at_0": ""}, "This field is required"),
+        ({"closes_at_0": ""}, "Fill in “Bids close at”."),
     ],
 )
 def test_a_slip_is_named_and_nothing_typed_is_lost(desk, typed, sentence):

@@ -92,7 +92,7 @@ def test_filters_in_use_can_be_taken_off_and_an_empty_list_says_so(client):
     assert b'href="?q=bridges"><span class="hide">Remove filter </span>' in html
     assert b"Nothing fits all of these." in html
     Decision.objects.all().delete()
-    assert b"Nothing is listed here yet." in client.get("/decisions/").content
+    assert b"No decision is announced here yet." in client.get("/decisions/").content
 
 
 def test_a_row_says_who_decides_when_and_whether_it_was_announced_in_time(client):

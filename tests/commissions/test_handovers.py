@@ -227,7 +227,8 @@ def test_staff_announce_it_and_take_it_back_at_the_desk(client):
     form = client.get(url).content.decode()
     assert "It is announced to pass to <strong>Director of Places" in form
     assert "Withdraw the announcement" in form
-    assert "This field is required" in client.post(url, {"why": ""}).content.decode()
+    empty = client.post(url, {"why": ""}).content.decode()
+    assert "Fill in “Why it does not pass after all”." in empty
     answer = client.post(url, {"why": "She stays."}, follow=True)
     assert "Withdrawn. It stays where it is." in answer.content.decode()
     assert Handover.objects.get().state == "withdrawn"
