@@ -65,6 +65,23 @@ NEEDS = {
 }
 
 
+LONGEST = (
+    "tests/browser/test_every_page.py",
+    "tests/test_demo.py",
+    "tests/browser/test_life_of_a_draft.py",
+    "tests/browser/test_life_under_each_regime.py",
+    "tests/test_look_in_browser.py",
+)
+"""The files that take minutes, longest first."""
+
+
+def pytest_collection_modifyitems(items):
+    """Begin with the longest files: of two workers, none is left alone with them."""
+    rank = {name: place for place, name in enumerate(LONGEST)}
+    last = len(LONGEST)
+    items.sort(key=lambda item: rank.get(item.nodeid.partition("::")[0], last))
+
+
 def pytest_runtest_setup(item):
     """Leave out a test whose marker asks for what is not here."""
     for marker, (present, reason) in NEEDS.items():
