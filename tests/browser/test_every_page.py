@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 
 WIDTHS = (1280, 360)  # CSS pixels: a desk, a phone
 NARROWEST = 320  # WCAG 2.2, 1.4.10
-PAGES_OF_A_ROUTE = 3
+PAGES_OF_A_ROUTE = 2
 
 Look = namedtuple("Look", "address console violations beyond")
 

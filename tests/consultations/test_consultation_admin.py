@@ -159,7 +159,7 @@ def test_extension_keeps_the_old_time_and_the_reason(desk):
     url = reverse("admin:consultation-extend", args=[consultation.pk])
     day = (before + timedelta(days=10)).date()
     page = desk.post(url, {"closes_on": day.isoformat(), "reason": " "})
-    assert page.context["form"].errors["reason"] == ["This field is required."]
+    assert page.context["form"].errors["reason"] == ["Fill in “Reason”."]
     desk.post(url, {"closes_on": day.isoformat(), "reason": "Half-term."})
     consultation.refresh_from_db()
     assert consultation.closes_at == datetime(

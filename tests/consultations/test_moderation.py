@@ -65,7 +65,7 @@ def test_moderator_publishes_and_the_sender_is_told(desk):
 def test_declining_needs_a_reason_and_words_and_keeps_what_was_typed(desk):
     comment = make.comment(state="awaiting")
     page = act(desk, comment, "decline", reason="abusive", words="  ")
-    assert "This field is required." in page.content.decode()
+    assert "Fill in “In a sentence”." in page.content.decode()
     assert 'value="abusive" selected' in page.content.decode()
     act(desk, comment, "decline", reason="abusive", words="It insults the nurses.")
     declined = Comment.objects.get()

@@ -56,7 +56,7 @@ def test_moderator_sees_what_waits_and_publishes_it(moderator):
 def test_moderator_declines_with_a_reason_and_words_and_can_undo_it(moderator):
     enquiry = make.enquiry(state="awaiting")
     page = act(moderator, enquiry, "decline", reason="own_case", words=" ")
-    assert "This field is required." in page.content.decode()
+    assert "Fill in “In a sentence”." in page.content.decode()
     assert 'value="own_case" selected' in page.content.decode()
     act(moderator, enquiry, "decline", reason="own_case", words="Ring the team.")
     enquiry.refresh_from_db()

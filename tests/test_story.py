@@ -1,0 +1,112 @@
+"""The story that the demonstration tells: whole, in order, and true to its own law."""
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from commissioning_portal.demo import loading
+from commissioning_portal.demo.committees import cost, decider
+from commissions.lifecycle import ROUTES, STAGES, path
+from commissions.models import (
+    Award,
+    Commission,
+    Decision,
+    Entry,
+    Post,
+    StageDate,
+)
+from commissions.pages.stage_shown import lagging
+
+
+@pytest.fixture(scope="module")
+def _told_once(django_db_setup, django_db_blocker):
+    """Load the demonstration once for all that only read it; take it away at the end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        loading.load()
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def story(_told_once, db):
+    """Give a test the demonstration, in a transaction of its own."""
+
+
+@pytest.mark.usefixtures("story")
+def test_story_is_told_at_every_stage_and_under_every_law():
+    commissions = Commission.objects.all()
+    assert set(commissions.values_list("stage", flat=True)) == set(STAGES)
+    assert set(commissions.values_list("regime", flat=True)) == set(
+        Commission.Regime.values
+    )
+    found = set(commissions.values_list("regime", "stage"))
+    for regime in ("procurement_act", "psr", "grant", "in_house"):
+        stages = {"cancelled"}.union(
+            *(path(regime, route) for route in ROUTES.get(regime, ("not_decided",)))
+        )
+        assert {(regime, stage) for stage in stages} <= found
+    routes = {(law, way) for law in ("procurement_act", "psr") for way in ROUTES[law]}
+    assert routes <= set(commissions.values_list("regime", "route"))
+    assert commissions.filter(published_at=None).count() == 0
+    windows = commissions.open().values_list("window_for", flat=True)
+    assert set(windows) == set(Commission.Window.values)
+    vacant = Post.objects.vacant()
+    assert {bool(post.deputy) for post in vacant} == {True, False}
+    assert StageDate.objects.filter(changes__isnull=False).exists()
+
+
+WAITS_TO_BE_MOVED = "NORF-1013"
+"""Its award notice came in this morning: the desk says that the standstill began."""
+
+
+@pytest.mark.usefixtures("story")
+def test_no_commission_stands_where_the_facts_have_left_it_but_the_one_that_shows_it():
+    lags = lagging(Commission.objects.all())
+    assert [(each.reference, shown.stage) for each, shown in lags] == [
+        (WAITS_TO_BE_MOVED, "standstill")
+    ]
+
+
+@pytest.mark.usefixtures("story")
+def test_awards_of_the_story_name_the_decision_that_made_them():
+    linked = Award.objects.filter(decision__isnull=False)
+    assert {award.commission.reference for award in linked} == {
+        "NORF-1006",
+        "NORF-1007",
+        "NORF-1012",
+        "NORF-1023",
+    }
+    for award in linked:
+        assert award.decision.commission == award.commission
+        assert award.decision.decided_on == award.decided_on
+        assert award.decision.holder == decider(award.commission)
+
+
+@pytest.mark.usefixtures("story")
+def test_nobody_goes_ahead_or_awards_above_their_own_ceiling():
+    taken = Decision.objects.filter(reference__regex="-(GO|AWARD)$")
+    alone = taken.filter(post__ceiling__isnull=False).select_related("commission")
+    assert alone.exists()
+    assert taken.filter(post=None).exists()
+    assert [
+        decision.reference
+        for decision in alone.select_related("post")
+        if cost(decision.commission) > decision.post.ceiling
+    ] == []
+
+
+@pytest.mark.usefixtures("story")
+def test_record_tells_the_story_in_the_order_of_its_days():
+    told = list(Entry.objects.order_by("pk").values_list("at", flat=True))
+    days = [timezone.localdate(at) for at in told]
+    assert days == sorted(days)
+    assert max(told) <= timezone.now()
+    assert len(days) > 200
+
+
+@pytest.mark.usefixtures("story")
+def test_loading_again_changes_nothing():
+    before = [list(model.objects.values()) for model in (Entry, Commission, StageDate)]
+    assert loading.load() == 0
+    after = [list(model.objects.values()) for model in (Entry, Commission, StageDate)]
+    assert before == after
