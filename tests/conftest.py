@@ -154,6 +154,16 @@ def _own_surroundings(settings, tmp_path):
     }
 
 
+@pytest.fixture
+def demo_folder(settings, tmp_path):
+    """Give the demonstration a data folder of its own."""
+    settings.DATA_DIR = tmp_path
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.DEBUG = True  # static files are then served as they are
+    return tmp_path
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _record_can_be_emptied_between_tests():
     """Lift the database's guards while a test that commits is cleaned up after."""

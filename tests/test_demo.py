@@ -1,16 +1,13 @@
 """The demonstration: whole, alive, safe to run again, and never in public."""
 
-import json
 import os
 import socket
 import subprocess
 import sys
 from datetime import date, timedelta
-from io import StringIO
 
 import pytest
 from django.conf import settings as configured
-from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
@@ -22,23 +19,7 @@ from commissions.models import (
     Organisation,
 )
 from tests import make
-
-
-@pytest.fixture
-def folder(settings, tmp_path):
-    """Give the demonstration a data folder of its own."""
-    settings.DATA_DIR = tmp_path
-    settings.STATIC_ROOT = tmp_path / "static"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.DEBUG = True  # static files are then served as they are
-    return tmp_path
-
-
-def demo(**options):
-    """Load the demonstration and return what it printed."""
-    out = StringIO()
-    call_command("demo", no_serve=True, stdout=out, **options)
-    return out.getvalue()
+from tests.demonstration import demo
 
 
 @pytest.mark.django_db
@@ -65,45 +46,16 @@ def test_days_of_the_story_are_working_days_on_the_side_asked_for():
 
 
 @pytest.mark.django_db
-def test_staff_accounts_are_printed_alike_each_time_and_work(folder):
-    first, second = demo(), demo()
-    assert first.splitlines()[1:] == second.splitlines()[1:]
-    assert second.startswith("Nothing new to load.")
-    kept = json.loads((folder / "demonstration").read_text())
-    assert os.stat(folder / "demonstration").st_mode & 0o077 == 0
-    for username, password in kept.items():
-        assert password in first
-        assert authenticate(username=username, password=password).is_staff
-    commissioner = authenticate(
-        username="tomasz.wieczorek", password=kept["tomasz.wieczorek"]
-    )
-    assert not commissioner.is_superuser
-    assert commissioner.has_perm("commissions.add_commission")
-    assert commissioner.commissioner.name == "Tomasz Wieczorek"
-
-
-@pytest.mark.django_db
-def test_changed_password_is_put_back_to_the_one_printed(folder):
-    demo()
-    kept = json.loads((folder / "demonstration").read_text())
-    user = authenticate(username="administrator", password=kept["administrator"])
-    user.set_password("another")
-    user.save()
-    demo()
-    assert authenticate(username="administrator", password=kept["administrator"])
-
-
-@pytest.mark.django_db
-def test_public_installation_is_refused_and_prints_no_password(folder, settings):
+def test_public_installation_is_refused_and_prints_no_password(demo_folder, settings):
     settings.PUBLIC = True
     with pytest.raises(CommandError, match="ALLOWED_HOSTS names a public host"):
         demo()
-    assert not (folder / "demonstration").exists()
+    assert not (demo_folder / "demonstration").exists()
     assert Organisation.objects.count() == 0
 
 
 @pytest.mark.django_db
-def test_database_in_use_is_refused_unless_asked(folder):
+def test_database_in_use_is_refused_unless_asked(demo_folder):
     make.organisation(name="A real council")
     with pytest.raises(CommandError, match="not the demonstration's"):
         demo()
@@ -113,14 +65,7 @@ def test_database_in_use_is_refused_unless_asked(folder):
     assert Commission.objects.count() == told
 
 
-@pytest.mark.django_db
-def test_real_notices_may_join_a_demonstration(folder):
-    demo()
-    make.organisation(name="A real council")
-    assert demo().startswith("Nothing new to load.")
-
-
-def test_taken_port_is_said_in_a_sentence_before_anything_is_loaded(folder):
+def test_taken_port_is_said_in_a_sentence_before_anything_is_loaded(demo_folder):
     with socket.socket() as busy:
         busy.bind(("127.0.0.1", 0))
         busy.listen()
@@ -132,7 +77,7 @@ def test_taken_port_is_said_in_a_sentence_before_anything_is_loaded(folder):
     assert not serving.port_is_taken("127.0.0.1", port)
 
 
-def test_static_files_are_collected_only_when_one_is_newer(folder, settings):
+def test_static_files_are_collected_only_when_one_is_newer(demo_folder, settings):
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {
@@ -142,7 +87,7 @@ def test_static_files_are_collected_only_when_one_is_newer(folder, settings):
     assert serving.static_files_are_stale()
     call_command("collectstatic", interactive=False, verbosity=0)
     assert not serving.static_files_are_stale()
-    manifest = folder / "static" / "staticfiles.json"
+    manifest = demo_folder / "static" / "staticfiles.json"
     os.utime(manifest, (0, 0))
     assert serving.static_files_are_stale()
 

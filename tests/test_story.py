@@ -1,6 +1,13 @@
-"""The story that the demonstration tells: whole, in order, and true to its own law."""
+"""The story that the demonstration tells: whole, in order, true to its own law.
+
+It is told once, to tests that read it or add to it; each then takes back what it did.
+"""
+
+import json
+import os
 
 import pytest
+from django.contrib.auth import authenticate
 from django.db import transaction
 from django.utils import timezone
 
@@ -16,6 +23,8 @@ from commissions.models import (
     StageDate,
 )
 from commissions.pages.stage_shown import lagging
+from tests import make
+from tests.demonstration import demo
 
 
 @pytest.fixture(scope="module")
@@ -110,3 +119,38 @@ def test_loading_again_changes_nothing():
     assert loading.load() == 0
     after = [list(model.objects.values()) for model in (Entry, Commission, StageDate)]
     assert before == after
+
+
+@pytest.mark.usefixtures("story")
+def test_staff_accounts_are_printed_alike_each_time_and_work(demo_folder):
+    first, second = demo(), demo()
+    assert first.splitlines()[1:] == second.splitlines()[1:]
+    assert second.startswith("Nothing new to load.")
+    kept = json.loads((demo_folder / "demonstration").read_text())
+    assert os.stat(demo_folder / "demonstration").st_mode & 0o077 == 0
+    for username, password in kept.items():
+        assert password in first
+        assert authenticate(username=username, password=password).is_staff
+    commissioner = authenticate(
+        username="tomasz.wieczorek", password=kept["tomasz.wieczorek"]
+    )
+    assert not commissioner.is_superuser
+    assert commissioner.has_perm("commissions.add_commission")
+    assert commissioner.commissioner.name == "Tomasz Wieczorek"
+
+
+@pytest.mark.usefixtures("story")
+def test_changed_password_is_put_back_to_the_one_printed(demo_folder):
+    demo()
+    kept = json.loads((demo_folder / "demonstration").read_text())
+    user = authenticate(username="administrator", password=kept["administrator"])
+    user.set_password("another")
+    user.save()
+    demo()
+    assert authenticate(username="administrator", password=kept["administrator"])
+
+
+@pytest.mark.usefixtures("story")
+def test_real_notices_may_join_a_demonstration(demo_folder):
+    make.organisation(name="A real council")
+    assert demo().startswith("Nothing new to load.")
