@@ -37,12 +37,8 @@ def first_day_to_identify(notice_at) -> Clock:
 def counted(commission, started, holidays, *, urgent=False) -> Clock:
     """Count a commission's standstill from its notice.
 
-    The Act leaves out the bank holidays of every part of the United Kingdom
-    (section 123(1)), whatever the nation. Raises NoMinimum where the law sets
-    none, MissingDate without a notice.
+    Raises NoMinimum where the law sets none, MissingDate without a notice.
     """
-    if commission.regime == "procurement_act":
-        holidays = holidays.everywhere()
     rule = standstill_rule(
         commission.regime,
         commission.route,

@@ -29,8 +29,7 @@ class Holidays:
     """The bank holidays a count leaves out, and whose they are.
 
     `days` are the nation's own. `elsewhere` are those of the other nations:
-    some Acts leave out a bank holiday in any part of the United Kingdom, and
-    where that moves the date the clock says so.
+    some Acts leave out a bank holiday in any part of the United Kingdom.
     """
 
     nation: str

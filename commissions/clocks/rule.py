@@ -43,12 +43,16 @@ class Rule:
 
 @dataclass(frozen=True)
 class Clock:
-    """A date with its working: how it was counted, by what law, with what doubt."""
+    """A date with its working: how it was counted, by what law, with what doubt.
+
+    `note` says what one nation's bank holidays alone would have made of it.
+    """
 
     date: date
     counting: str
     source: str
     caution: str = ""
+    note: str = ""
 
 
 class ClockError(ValueError):

@@ -10,8 +10,7 @@ from commissions.clocks import (
     procurement_act,
     provider_selection,
 )
-from commissions.clocks.counting import WORKING_BEGINNING_WITH
-from commissions.clocks.days import DAY, Holidays, listed, span, written
+from commissions.clocks.days import NATIONS, Holidays, listed, span, written
 from commissions.clocks.rule import (
     REGIMES,
     Clock,
@@ -51,6 +50,9 @@ def count(
     Commission.Regime) is checked where it is given. `days` replaces the number
     of a rule that no law fixes, such as a council's promise to answer.
 
+    Where the law leaves out the bank holidays of every part of the United Kingdom,
+    the date is counted so, whichever nation's are given.
+
     Raises UnknownRule, WrongRegime, MissingDate (UncountableDate for a far-off
     year), MissingHolidays or WrongNumber, each with a sentence that says what is amiss.
     """
@@ -62,10 +64,18 @@ def count(
         raise MissingHolidays(
             f"{rule.name} counts working days: give the bank holidays of a nation."
         )
-    end, counting = rule.way.count(start, number, rule.event, holidays)
-    doubts = [d(rule, start, number, holidays, end) for d in DOUBTS if rule.way.working]
+    lawful = lawful_holidays(rule, holidays)
+    end, counting = rule.way.count(start, number, rule.event, lawful)
+    if not rule.way.working:
+        return Clock(end, counting, rule.source)
+    doubts = (doubt_about_years(lawful, start, end), doubt_about_nation(rule, holidays))
+    note = ""
+    if lawful != holidays:
+        alone, _ = rule.way.count(start, number, rule.event, holidays)
+        note = difference(holidays, start, end, alone)
+    source = rule.in_scotland if answers_under_scottish_law(rule, holidays) else ""
     return Clock(
-        end, counting, source_in(rule, holidays), " ".join(filter(None, doubts))
+        end, counting, source or rule.source, " ".join(filter(None, doubts)), note
     )
 
 
@@ -121,13 +131,25 @@ def number_of(rule, days) -> int:
     return days
 
 
-def source_in(rule, holidays) -> str:
-    """Return the law that sets the rule where these bank holidays hold."""
-    scottish = holidays is not None and holidays.nation == "scotland"
-    return rule.in_scotland if scottish and rule.in_scotland else rule.source
+def answers_under_scottish_law(rule, holidays) -> bool:
+    """Say whether a law of Scotland's own stands in the rule's place."""
+    return holidays.nation == "scotland" and bool(rule.in_scotland)
 
 
-def doubt_about_years(rule, start, number, holidays, end) -> str:
+def lawful_holidays(rule, holidays):
+    """Return the bank holidays that the law itself leaves out.
+
+    Of every part of the United Kingdom where the rule says so, save under a law of
+    Scotland's own; else those of the nation.
+    """
+    if rule.leaves_out != "united_kingdom":
+        return holidays
+    if answers_under_scottish_law(rule, holidays):
+        return holidays
+    return holidays.everywhere()
+
+
+def doubt_about_years(holidays, start, end) -> str:
     """Say which years the table of bank holidays does not reach."""
     unknown = holidays.years_unknown(start, end)
     if not unknown:
@@ -138,33 +160,24 @@ def doubt_about_years(rule, start, number, holidays, end) -> str:
     )
 
 
-def doubt_about_nations(rule, start, number, holidays, end) -> str:
-    """Say what the law's own bank holidays make of it, where they are not the nation's."""
-    if rule.leaves_out == "england" and holidays.nation != "england":
-        return (
-            f"The law counts England’s bank holidays here, not those of "
-            f"{holidays.place}. Count it with England’s."
-        )
-    own_law = source_in(rule, holidays) != rule.source
-    if rule.leaves_out != "united_kingdom" or own_law:
+def doubt_about_nation(rule, holidays) -> str:
+    """Say that the law counts England's bank holidays, where others were given."""
+    if rule.leaves_out != "england" or holidays.nation == "england":
         return ""
-    return doubt_about_elsewhere(rule, start, number, holidays, end)
-
-
-def doubt_about_elsewhere(rule, start, number, holidays, end) -> str:
-    """Say which bank holidays of other nations move a date that the Act counts UK-wide."""
-    first = start if rule.way is WORKING_BEGINNING_WITH else start + DAY
-    if not any(
-        map(holidays.work_on, holidays.elsewhere.intersection(span(first, end)))
-    ):
-        return ""
-    other, _ = rule.way.count(start, number, rule.event, holidays.everywhere())
-    more = sorted(holidays.elsewhere.intersection(span(first, other)))
-    named = listed(written(d) for d in more if holidays.work_on(d))
     return (
-        f"The law leaves out bank holidays in any part of the United Kingdom, so "
-        f"{named} too: counted so, the day is {written(other)}."
+        f"The law counts England’s bank holidays here, not those of "
+        f"{holidays.place}. Count it with England’s."
     )
 
 
-DOUBTS = (doubt_about_years, doubt_about_nations)
+def difference(holidays, start, end, alone) -> str:
+    """Say which other nations' bank holidays move a date, and what it would be else."""
+    if alone == end:
+        return ""
+    more = sorted(holidays.elsewhere.intersection(span(start, end)))
+    named = listed(written(d) for d in more if holidays.work_on(d))
+    return (
+        "The law leaves out bank holidays in any part of the United Kingdom, so "
+        f"{named} too: by those of {NATIONS[holidays.nation]} alone it would be "
+        f"{written(alone)}."
+    )

@@ -48,6 +48,7 @@ def days_off(nation):
 
 
 OWN = {nation: days_off(nation) for nation in NATIONS}
+EVERYWHERE = frozenset().union(*OWN.values())
 CALENDAR = {
     nation: Holidays(
         nation, own, frozenset().union(*(OWN[n] for n in NATIONS if n != nation))
@@ -68,8 +69,11 @@ def deadlines():
 @pytest.mark.shared
 def test_every_rule_of_the_deadlines_gives_the_dates_of_its_vectors():
     given = deadlines()
-    listed = map(date.fromisoformat, given["bank_holidays_england"])
-    england = Holidays("england", frozenset(listed))
+    own, elsewhere = (
+        frozenset(map(date.fromisoformat, given[f"bank_holidays_{whose}"]))
+        for whose in ("england", "other_parts")
+    )
+    england = Holidays("england", own, elsewhere)
     vectors = [
         (name, start, end)
         for name, rule in given["rules"].items()
@@ -171,10 +175,16 @@ def walked(name, counted):
         yield day, counted[first + number - 1]
 
 
+def left_out(name, nation):
+    """Return the days off of a rule: the United Kingdom's where its law says so."""
+    scottish = nation == "scotland" and RULES[name].in_scotland
+    return OWN[nation] if scottish or name not in BY_LAW_UK_WIDE else EVERYWHERE
+
+
 @pytest.mark.parametrize("nation", NATIONS)
 @pytest.mark.parametrize("name", WORKING)
 def test_working_days_come_out_as_a_walk_through_2025_to_2030_does(name, nation):
-    off, cal = OWN[nation], CALENDAR[nation]
+    off, cal = left_out(name, nation), CALENDAR[nation]
     working = [d for d in THROUGH if d.weekday() < 5 and d not in off]
     wrong = [d for d, end in walked(name, working) if count(name, d, cal).date != end]
     assert wrong == []
@@ -232,15 +242,15 @@ def test_the_counting_ends_by_naming_the_date_and_nothing_is_left_blank(name, da
 
 
 @given(st.sampled_from(BY_LAW_UK_WIDE), days)
-def test_a_date_that_holidays_elsewhere_would_move_says_so(name, day):
+def test_a_date_that_one_nation_alone_would_give_sooner_says_so(name, day):
     clock = count(name, day, ENGLAND)
-    whole = count(name, day, ENGLAND.everywhere()).date
-    if whole == clock.date:
-        assert "any part of the United Kingdom" not in clock.caution
+    alone = count(name, day, Holidays("england", ENGLAND.days)).date
+    whole = count(name, day, ENGLAND.everywhere())
+    assert (clock.date, whole.note) == (whole.date, "")
+    if alone == clock.date:
+        assert clock.note == ""
     else:
-        assert clock.caution.endswith(f"{whole:%A} {whole.day} {whole:%B %Y}.") or (
-            "are known here" in clock.caution
-        )
+        assert clock.note.endswith(f"{alone:%A} {alone.day} {alone:%B %Y}.")
 
 
 # Words
@@ -346,18 +356,44 @@ def test_a_contract_begun_on_29_february_ends_its_first_year_on_28_february():
 # Doubts
 
 
+@pytest.mark.parametrize("nation", ["england", "wales", "northern_ireland"])
+@pytest.mark.parametrize(
+    ("name", "start", "last"),
+    [
+        ("pa_standstill_last_day", date(2025, 11, 27), date(2025, 12, 9)),
+        ("pa_change_standstill_last_day", date(2025, 11, 27), date(2025, 12, 9)),
+        ("foi_response", date(2026, 7, 6), date(2026, 8, 5)),
+        ("eir_response", date(2026, 7, 6), date(2026, 8, 5)),
+    ],
+)
+def test_the_acts_leave_out_the_holidays_of_every_part_of_the_united_kingdom(
+    name, start, last, nation
+):
+    assert count(name, start, CALENDAR[nation]).date == last
+
+
 def test_a_holiday_in_scotland_that_the_act_leaves_out_too_is_pointed_out():
     clock = count("foi_response", date(2026, 12, 14), ENGLAND)
-    assert clock.date == date(2027, 1, 14)
-    assert clock.caution == (
+    assert clock.date == date(2027, 1, 15)
+    assert "Monday 4 January 2027 (bank holidays in the United Kingdom)" in (
+        clock.counting
+    )
+    assert (clock.caution, clock.note) == (
+        "",
         "The law leaves out bank holidays in any part of the United Kingdom, so Monday "
-        "4 January 2027 too: counted so, the day is Friday 15 January 2027."
+        "4 January 2027 too: by those of England alone it would be Thursday 14 January "
+        "2027.",
     )
 
 
 def test_a_holiday_elsewhere_on_the_day_of_receipt_is_not_pointed_out():
     clock = count("foi_response", date(2026, 3, 17), ENGLAND)
-    assert clock.caution == ""
+    assert (clock.caution, clock.note) == ("", "")
+
+
+def test_the_health_regime_leaves_out_englands_holidays_alone():
+    clock = count("psr_representations_close", date(2025, 11, 27), ENGLAND)
+    assert (clock.date, clock.note) == (date(2025, 12, 10), "")
 
 
 def test_a_scottish_authority_answers_under_its_own_act():
@@ -366,7 +402,7 @@ def test_a_scottish_authority_answers_under_its_own_act():
     assert clock.source == (
         "Freedom of Information (Scotland) Act 2002, sections 10(1) and 73"
     )
-    assert clock.caution == ""
+    assert (clock.caution, clock.note) == ("", "")
 
 
 def test_the_health_regime_asks_for_englands_holidays():

@@ -41,16 +41,50 @@ def test_it_prints_the_date_first_then_the_counting_and_the_source(capsys):
     ],
 )
 def test_the_nation_chooses_the_holidays_however_it_is_spelt(capsys, nation, date):
-    options = ("--from", "2026-12-14", "--rule", "foi_response", "--nation", nation)
+    options = ("--from", "2026-12-14", "--rule", "question_answer", "--days", "20")
+    assert said(capsys, *options, "--nation", nation)[0] == date
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("nation", NATIONS)
+@pytest.mark.parametrize(
+    ("rule", "start", "date"),
+    [
+        ("pa_standstill_last_day", "2025-11-27", "2025-12-09"),
+        ("psr_representations_close", "2025-11-27", "2025-12-10"),
+        ("psr_standstill_after_further_decision", "2025-11-27", "2025-12-04"),
+    ],
+)
+def test_whose_holidays_the_law_names_are_counted_for_every_nation(
+    capsys, nation, rule, start, date
+):
+    lines = said(capsys, "--from", start, "--rule", rule, "--nation", nation)
+    assert lines[0] == date
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("nation", "start", "date"),
+    [
+        ("england", "2026-07-06", "2026-08-05"),
+        ("wales", "2026-12-14", "2027-01-15"),
+        ("scotland", "2026-07-06", "2026-08-04"),
+    ],
+)
+def test_an_information_request_is_counted_united_kingdom_wide_save_in_scotland(
+    capsys, nation, start, date
+):
+    options = ("--from", start, "--rule", "foi_response", "--nation", nation)
     assert said(capsys, *options)[0] == date
 
 
 @pytest.mark.django_db
-def test_a_doubt_stands_on_a_last_line(capsys):
+def test_what_one_nation_alone_would_give_stands_on_a_last_line(capsys):
     lines = said(capsys, "--from", "2026-12-14", "--rule", "foi_response")
     assert lines[3:] == [
         "Note: The law leaves out bank holidays in any part of the United Kingdom, so "
-        "Monday 4 January 2027 too: counted so, the day is Friday 15 January 2027."
+        "Monday 4 January 2027 too: by those of England alone it would be Thursday 14 "
+        "January 2027."
     ]
 
 
@@ -127,7 +161,7 @@ def test_every_rule_is_named_where_none_is_or_none_of_that_name(options, capsys)
 @pytest.mark.django_db
 def test_a_rule_is_known_however_its_letters_are_written(capsys):
     assert said(capsys, "--from", "2026-11-02", "--rule", "FOI_response")[0] == (
-        "2026-11-30"
+        "2026-12-01"
     )
 
 

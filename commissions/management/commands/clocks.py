@@ -41,7 +41,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--nation",
             default="england",
-            help=f"Whose bank holidays: {', '.join(NATIONS)}. England if left out.",
+            help=f"Whose bank holidays: {', '.join(NATIONS)}. England if left out. A law "
+            "that names the United Kingdom’s or England’s own is counted by those.",
         )
         parser.add_argument(
             "--regime",
@@ -77,12 +78,14 @@ def listing():
 def working(start, rule, nation, regime, days):
     """Run one clock and return its lines, the date first; raises ClockError."""
     rule, nation = rule_given(rule), nation_given(nation)
-    holidays, note = calendar(nation) if rule.way.working else (None, "")
+    whose = "england" if rule.leaves_out == "england" else nation
+    holidays, note = calendar(whose) if rule.way.working else (None, "")
     clock = count(
         rule.name, day_given(start), holidays, regime=regime_given(regime), days=days
     )
     lines = [clock.date.isoformat(), clock.counting, f"Source: {clock.source}."]
-    return [*lines, *(f"Note: {each}" for each in (clock.caution, note) if each)]
+    notes = (clock.caution, clock.note, note)
+    return [*lines, *(f"Note: {each}" for each in notes if each)]
 
 
 def rule_given(name):

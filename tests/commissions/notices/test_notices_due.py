@@ -175,6 +175,7 @@ def test_a_copy_as_changed_is_due_of_large_contracts_changed_much(
         )
 
 
+@pytest.mark.shared
 def test_the_copy_as_changed_is_due_by_the_shared_vectors():
     path = ROOT.parent / "shared" / "data" / "rules" / "deadlines.json"
     vectors = json.loads(path.read_text())["rules"]["pa_modified_contract_copy"]
