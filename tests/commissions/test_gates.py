@@ -176,6 +176,22 @@ def test_key_decision_needs_its_clear_days_an_urgency_or_an_exemption():
     assert why_not(made, "decided", on=on) == []
 
 
+def test_key_decision_may_be_taken_29_days_after_its_notice_counted_in_london():
+    made = commission("considering")
+    exempt(made, "draft_open")
+    on = date(2026, 7, 30)
+    decision = make.taken_decision(
+        commission=made,
+        is_key=True,
+        published_at=datetime(2026, 6, 30, 23, 30, tzinfo=UTC),  # 1 July in London
+        decided_on=date(2026, 7, 29),
+    )
+    assert "(30 July 2026 at the earliest)" in why_not(made, "decided", on=on)[0]
+    decision.decided_on = on
+    decision.save()
+    assert why_not(made, "decided", on=on) == []
+
+
 def test_decision_that_is_not_announced_or_about_another_does_not_count():
     made = commission("considering")
     exempt(made, "draft_open")

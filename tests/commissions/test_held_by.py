@@ -133,6 +133,16 @@ def test_the_day_of_the_change_belongs_to_the_successor(client):
     assert "Nora Now, Head of Roads" in read(client, "/decisions/")
 
 
+def test_who_left_on_the_day_did_not_take_it_though_nobody_followed(client):
+    post = make.post(title="Head of Roads")
+    left = make.commissioner(name="Olive Then", name_consent_on=on(-300))
+    make.tenure(post=post, commissioner=left, ended_on=on(-4))
+    taken = make.taken_decision(post=post, due_on=on(-5), decided_on=on(-5))
+    assert "Olive Then, Head of Roads" in read(client, "/decisions/")
+    type(taken).objects.update(decided_on=on(-4))
+    assert "Olive Then" not in read(client, "/decisions/")
+
+
 def test_a_vacancy_that_came_later_does_not_undo_who_decided(client):
     post = vacated()
     make.taken_decision(

@@ -140,6 +140,30 @@ def test_comments_answered_late_are_answered_but_not_on_time():
     assert figured("heeded", body) == (1, 2, 50)
 
 
+@pytest.mark.parametrize(("late", "on_time"), [(0, 1), (1, 0)])
+def test_what_is_answered_on_the_day_promised_is_on_time_and_a_day_later_is_late(
+    late, on_time
+):
+    answered = JUNE + timedelta(days=late)
+    body = told(
+        published(MARCH),
+        consultation(MARCH, MAY, JUNE),
+        comment(MARCH, "a"),
+        response(answered, {"accepted": 1}),
+        question(MARCH, "published", "q", HEAD, due_on=JUNE.isoformat()),
+        question(
+            answered,
+            "answered",
+            "q",
+            HEAD,
+            due_on=JUNE.isoformat(),
+            answered_on=answered.isoformat(),
+        ),
+    )
+    assert figured("on-time", body)[:2] == (on_time, 1)
+    assert figured("questions", body)[:2] == (on_time, 1)
+
+
 def test_comments_not_due_yet_are_not_counted():
     body = told(
         published(MARCH),

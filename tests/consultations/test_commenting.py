@@ -92,6 +92,15 @@ def test_organisation_that_reads_everything_first_holds_known_addresses_too(clie
     assert Comment.objects.get(text="Five days is too long.").state == "awaiting"
 
 
+def test_a_comment_with_a_file_is_held_even_from_a_known_address(client):
+    earlier = make.submission(email=SENDER["email"])
+    make.comment(submission=earlier, text="Nothing like it.")
+    consultation = make.consultation()
+    send(client, consultation, files=SimpleUploadedFile("p.jpg", picture()))
+    client.post(link_in(Message.objects.get()))
+    assert consultation.comments.get().state == "awaiting"
+
+
 def test_same_words_again_are_held(client):
     consultation = make.consultation()
     known = make.submission(email="ada@example.org", consultation=consultation)

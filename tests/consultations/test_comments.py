@@ -6,7 +6,14 @@ from django.db import IntegrityError, transaction
 from commissions.models import Entry, NotReady, Overtaken
 from consultations.digest import verify
 from consultations.erasure import erase_person
-from consultations.models import Comment, Message, Response, Submission
+from consultations.models import (
+    Comment,
+    Message,
+    Redaction,
+    Response,
+    Revision,
+    Submission,
+)
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +102,18 @@ def test_response_waits_until_every_comment_has_an_outcome():
     assert (facts["outcomes"], facts["unanswered"]) == ({"accepted": 1}, 0)
     with pytest.raises(NotReady, match="can no longer change"):
         comment.answer("partly", reason="Or not.", by="demo")
+
+
+def test_erasing_a_person_removes_the_words_they_had_edited_or_a_moderator_hid():
+    mine = make.comment(submission=make.submission(email="jo@example.org"))
+    theirs = make.comment(text="Somebody else's.")
+    for comment in (mine, theirs):
+        words = {"text": f"{comment.text} Now.", "quote": "", "proposed_wording": ""}
+        comment.edit(**words, stance="", held=False)
+        comment.redact("Now.", reason="off_topic", words="A name.", by="demo")
+    erase_person("jo@example.org", by="demo")
+    assert [r.comment for r in Revision.objects.all()] == [theirs]
+    assert [r.comment for r in Redaction.objects.all()] == [theirs]
 
 
 def test_erasing_a_person_removes_name_address_and_words():

@@ -186,6 +186,28 @@ def test_the_copy_as_changed_is_due_by_the_shared_vectors():
         assert due.on == date.fromisoformat(last)
 
 
+LAST = date(2026, 10, 27)
+"""The thirtieth day, that of signing being the first."""
+
+
+@pytest.mark.parametrize(
+    ("published", "standing", "name"),
+    [
+        (LAST, "published_on_time", "Published"),
+        (LAST + timedelta(days=1), "published_late", "Published late"),
+    ],
+)
+def test_what_is_published_on_its_last_day_is_on_time(published, standing, name):
+    due = owed("UK7", published=(out("UK7", published),), **signed())
+    assert (due.on, due.standing, due.state_name) == (LAST, standing, name)
+
+
+@pytest.mark.parametrize(("today", "state"), [(0, "due"), (1, "late")])
+def test_what_is_not_published_is_late_the_day_after_its_last(today, state):
+    due = owed("UK7", today=LAST + timedelta(days=today), **signed())
+    assert due.state == state
+
+
 def test_one_copy_as_changed_holds_the_changes_before_it_and_none_after():
     days = [date(2026, 3, 2), date(2026, 4, 1), date(2026, 10, 1)]
     bought = signed(

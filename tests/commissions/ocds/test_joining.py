@@ -21,6 +21,7 @@ from commissions.models import (
     NotReady,
     Overtaken,
     Proposal,
+    StageDate,
     StageDateChange,
 )
 from commissions.ocds.gazetteer import Gazetteer
@@ -228,6 +229,20 @@ def test_an_award_for_a_commission_we_know_moves_nothing_and_asks():
     assert "Proposed    1 set of changes, for people to confirm" in list(
         importer.totals.lines()
     )
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_day_that_staff_gave_or_moved_stays_and_the_notice_is_asked_about(known):
+    planned = {"contractPeriod": {"startDate": "2027-03-01T00:00:00Z"}}
+    first = release(tender={"title": "Help", **(planned if known else {})})
+    bring_in(first)
+    ours = Commission.objects.get()
+    StageDate.plan(ours, "delivery", date(2027, 9, 1), by="staff", reason="More time.")
+    planned["contractPeriod"]["startDate"] = "2027-06-01T00:00:00Z"
+    bring_in(release(id="2", date="2026-02-10T09:00:00Z", tender=planned))
+    row = ours.stage_dates.get(stage="delivery")
+    assert (row.planned_on, row.changes.count()) == (date(2027, 9, 1), int(known))
+    assert Proposal.objects.count() == 1
 
 
 def test_importing_twice_asks_once_and_a_dry_run_asks_nobody():
