@@ -1,8 +1,11 @@
-"""What every installation starts with: the topics, and the UK's nations and regions.
+"""What every installation starts with: topics, the UK's regions, its bank holidays.
 
 A migration loads them, so that notices find a topic and a place before
-anybody has imported a list. Loading them again adds only what is missing.
+anybody has imported a list, and clocks their days off. Loading them again adds
+only what is missing.
 """
+
+from commissions.clocks.bank_holidays import HOLIDAYS
 
 TOPICS = {
     "adult-social-care": "Adult social care",
@@ -75,3 +78,13 @@ def seed_place(model, code, name, kind, inside, nuts, itl):
             model("commissions", "AreaCode").objects.get_or_create(
                 scheme=scheme, value=value, defaults={"area": area}
             )
+
+
+def seed_holidays(model):
+    """Load the bank holidays of 2024 to 2031, by nation, into a table without them."""
+    Holiday = model("commissions", "Holiday")
+    Holiday.objects.bulk_create(
+        Holiday(nation=nation, day=day, name=name)
+        for day, name, nations in HOLIDAYS
+        for nation in nations
+    )

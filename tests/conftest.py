@@ -8,7 +8,6 @@ a test that skips itself, for whatever reason, has failed.
 import os
 import socket
 from collections import Counter
-from importlib import import_module
 from urllib.parse import urlsplit
 
 import pytest
@@ -23,8 +22,6 @@ from consultations import guards as draft_guards
 from tests.settings import ROOT
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser's event loop
-
-bank_holidays = import_module("commissions.migrations.0004_bank_holidays")
 
 CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 # Time says nothing on a machine that is shared. In CI the examples are the same
@@ -176,7 +173,7 @@ def _record_can_be_emptied_between_tests():
         for guards in (record_guards, draft_guards):
             guards.restore()
         seeds.seed(apps.get_model)
-        bank_holidays.load(apps, None)
+        seeds.seed_holidays(apps.get_model)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)

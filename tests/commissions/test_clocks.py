@@ -1,6 +1,5 @@
 """The clocks against the law's own vectors, a day-by-day walk, and their words."""
 
-import importlib
 import itertools
 import json
 from bisect import bisect_left
@@ -31,11 +30,11 @@ from commissions.clocks import (
     standstill_rule,
     tendering_rule,
 )
+from commissions.clocks.bank_holidays import HOLIDAYS
 from commissions.models import Commission, Organisation
 from tests.settings import ROOT
 
 DAY = timedelta(days=1)
-FACTS = importlib.import_module("commissions.migrations.0004_bank_holidays").HOLIDAYS
 YEARS = [date(2025, 1, 1) + n * DAY for n in range(6 * 365 + 1)]
 THROUGH = [YEARS[0] + n * DAY for n in range(len(YEARS) + 200)]
 WORKING = [name for name, rule in RULES.items() if rule.way.working]
@@ -44,7 +43,7 @@ BY_LAW_UK_WIDE = [n for n, r in RULES.items() if r.leaves_out == "united_kingdom
 
 def days_off(nation):
     """Return the bank holidays of a nation as the portal starts with them."""
-    return frozenset(date.fromisoformat(d) for d, _, who in FACTS if nation in who)
+    return frozenset(date.fromisoformat(d) for d, _, who in HOLIDAYS if nation in who)
 
 
 OWN = {nation: days_off(nation) for nation in NATIONS}

@@ -2,7 +2,6 @@
 
 import contextlib
 from datetime import UTC, date, datetime
-from importlib import import_module
 
 import pytest
 from django.apps import apps
@@ -11,8 +10,8 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import DateField, DateTimeField
 
 from commissions.clocks import RULES, Holidays, UncountableDate, count
-from commissions.models import Organisation, Tender
-from commissions.models.days import YEARS, Countable, bring_column_within
+from commissions.models import Tender
+from commissions.models.days import YEARS, Countable
 from tests import make
 from tests.crawl import crawl, route_of
 
@@ -28,10 +27,6 @@ OURS = [
     for app in ("commissions", "consultations")
     for model in apps.get_app_config(app).get_models()
 ]
-MIGRATIONS = {
-    "commissions": "0019_days_that_can_be_counted",
-    "consultations": "0004_days_that_can_be_counted",
-}
 DATED = [
     field
     for model in OURS
@@ -106,42 +101,6 @@ def test_a_clock_says_from_which_day_it_cannot_count(rule, day):
 @pytest.mark.parametrize("day", [date(1972, 1, 1), date(2199, 12, 31)], ids=str)
 def test_every_clock_counts_from_the_first_and_the_last_day(rule, day):
     assert count(rule, day, Holidays("england", frozenset())).date
-
-
-@pytest.mark.django_db
-def test_what_was_kept_before_is_mended_when_the_columns_begin_to_refuse(monkeypatch):
-    body = make.organisation(founded_on=date(1, 1, 1), dissolved_on=date(9999, 12, 31))
-    kept = make.organisation(founded_on=date(1972, 1, 1))
-    founded = Organisation._meta.get_field("founded_on")
-    dissolved = Organisation._meta.get_field("dissolved_on")
-    monkeypatch.setattr(dissolved, "null", False)
-    bring_column_within(Organisation, founded)
-    bring_column_within(Organisation, dissolved)
-    body.refresh_from_db()
-    kept.refresh_from_db()
-    assert (body.founded_on, body.dissolved_on) == (None, date(2199, 12, 31))
-    assert kept.founded_on == date(1972, 1, 1)
-
-
-@pytest.mark.parametrize("app", ["commissions", "consultations"])
-@pytest.mark.postgresql
-@pytest.mark.django_db
-def test_the_migration_can_be_undone_and_made_again(app):
-    module = import_module(f"{app}.migrations.{MIGRATIONS[app]}")
-    table = f"{app}_{'award' if app == 'commissions' else 'consultation'}"
-
-    def kept():
-        with connection.cursor() as cursor:
-            names = connection.introspection.get_constraints(cursor, table)
-        return {name for name in names if name.endswith("_can_be_counted")}
-
-    before = kept()
-    assert before
-    with connection.schema_editor() as editor:
-        module.let_go(apps, editor)
-        assert kept() == set()
-        module.hold(apps, editor)
-        assert kept() == before
 
 
 def move(row, day):

@@ -3,10 +3,8 @@
 import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -591,17 +589,6 @@ def test_the_database_itself_refuses_a_reference_on_a_second_commission():
     recorded(held())
     with pytest.raises(IntegrityError), transaction.atomic():
         recorded(held())
-
-
-def test_what_was_kept_twice_before_is_named_when_the_rule_comes(monkeypatch):
-    module = import_module("commissions.migrations.0017_one_reference_one_notice")
-    recorded(held())
-    module.refuse_doubles(apps, None)
-    recorded(held(), platform="Twice Over")
-    recorded(held(), platform="Twice Over")
-    monkeypatch.setattr(module, "PLATFORMS", ["Twice Over"])
-    with pytest.raises(ValueError, match="Twice Over 000001-2026"):
-        module.refuse_doubles(apps, None)
 
 
 @pytest.mark.parametrize(
