@@ -109,7 +109,7 @@ def known_of(commission, at, calendars):
     invited = tender.invited_at if tender else None
     direct = getattr(commission, "direct_award", None)
     commenting, bidding = windows(commission)
-    out = notices(commission, contracts)
+    out = notices(commission, contracts, at)
     return Known(
         law=lifecycle.Law(
             commission.regime, commission.route, **gates.lighter(commission)
@@ -164,8 +164,8 @@ def end_of(contract, today):
     return contract.ends_on if days and max(days) < today else None
 
 
-def notices(commission, contracts):
-    """Return the newest day of each notice that is out, by its code.
+def notices(commission, contracts, at):
+    """Return the newest day of each notice that is out at a time, by its code.
 
     One that says a contract is over says nothing of the others where there are more.
     """
@@ -173,7 +173,9 @@ def notices(commission, contracts):
     return {
         each.code: timezone.localdate(each.published_at)
         for each in listed
-        if each.code and (each.code != "UK11" or len(contracts) < 2)
+        if each.code
+        and each.published_at <= at
+        and (each.code != "UK11" or len(contracts) < 2)
     }
 
 

@@ -1,0 +1,116 @@
+"""What a notice type means: which one opens, intends, chooses, signs or ends."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from commissions import gates
+from commissions.models import Commission
+from commissions.pages.stage_shown import lagging
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+AT = datetime(2026, 11, 2, 9, tzinfo=UTC)
+OPEN = ("procurement_act", "open")
+FRAMEWORK = ("procurement_act", "framework")
+DIRECT = ("procurement_act", "direct_award")
+BELOW = ("below_threshold", "open")
+PSR = {route: ("psr", f"psr_{route}") for route in ("a", "b", "c", "msp")}
+COMPETED = ("psr", "psr_competitive")
+
+ASKED = [
+    # law and route, from stage, to stage, the notice asked for
+    (OPEN, "decided", "tender", "UK4"),
+    (FRAMEWORK, "decided", "tender", ""),
+    (DIRECT, "decided", "direct_award", "UK5"),
+    (BELOW, "decided", "tender", "UK4"),
+    (COMPETED, "decided", "tender", "PSR8"),
+    (PSR["msp"], "decided", "evaluation", "PSR5"),
+    (OPEN, "evaluation", "standstill", "UK6"),
+    (DIRECT, "direct_award", "standstill", "UK6"),
+    (PSR["c"], "direct_award", "standstill", "PSR3"),
+    (PSR["msp"], "evaluation", "standstill", "PSR6"),
+    (COMPETED, "evaluation", "standstill", "PSR10"),
+    (OPEN, "review", "closed", "UK11"),
+]
+
+
+def at_stage(law, stage):
+    """Make a commission of a law at a stage."""
+    regime, route = law
+    return make.commission(
+        regime=regime, route=route, stage=stage, value_max=900_000, published_at=AT
+    )
+
+
+def asked(commission, to):
+    """Return the codes of the notices that stand in the way of a stage."""
+    return "".join(gap.notice for gap in gates.gaps(commission, to))
+
+
+@pytest.mark.parametrize(("law", "stage", "to", "code"), ASKED)
+def test_a_move_waits_for_the_notice_that_means_it(law, stage, to, code):
+    made = at_stage(law, stage)
+    assert asked(made, to) == code
+    if code:
+        make.notice(commission=made, code=code, published_at=AT)
+        assert asked(made, to) == ""
+
+
+@pytest.mark.parametrize(
+    ("law", "opened_by", "code"),
+    [
+        (OPEN, "UK4", "UK12"),
+        (DIRECT, "UK5", "UK12"),
+        (COMPETED, "PSR8", "PSR-AB"),
+        (PSR["msp"], "PSR5", "PSR-AB"),
+        (PSR["c"], "PSR3", "PSR-AB"),
+        (OPEN, "UK2", ""),
+        (OPEN, None, ""),
+    ],
+)
+def test_what_a_notice_has_opened_ends_with_a_notice(law, opened_by, code):
+    made = at_stage(law, "decided")
+    if opened_by:
+        make.notice(commission=made, code=opened_by, published_at=AT)
+    found = [gap.notice for gap in gates.gaps(made, "cancelled") if gap.notice]
+    assert found == ([code] if code else [])
+
+
+MEANS = [
+    # law and route, notice, and the stage that it shows of what is decided
+    (OPEN, "UK2", None),
+    (OPEN, "UK4", "tender"),
+    (DIRECT, "UK5", "direct_award"),
+    (OPEN, "UK6", "standstill"),
+    (OPEN, "UK7", "contract"),
+    (OPEN, "UK12", "cancelled"),
+    (COMPETED, "PSR8", "tender"),
+    (PSR["msp"], "PSR5", "evaluation"),
+    (PSR["c"], "PSR3", "standstill"),
+    (PSR["msp"], "PSR6", "standstill"),
+    (COMPETED, "PSR10", "standstill"),
+    (PSR["a"], "PSR2", "contract"),
+    (PSR["c"], "PSR4", "contract"),
+    (PSR["msp"], "PSR7", "contract"),
+    (COMPETED, "PSR11", "contract"),
+    (COMPETED, "PSR-AB", "cancelled"),
+]
+
+
+@pytest.mark.parametrize(("law", "code", "stage"), MEANS)
+def test_a_published_notice_shows_the_stage_that_it_means(law, code, stage):
+    made = at_stage(law, "decided")
+    make.notice(commission=made, code=code, published_at=AT)
+    found = [each.stage for _, each in lagging(Commission.objects.all())]
+    assert found == ([stage] if stage else [])
+
+
+def test_a_notice_means_nothing_before_it_is_published():
+    made = at_stage(OPEN, "decided")
+    later = timezone.now() + timedelta(days=1)
+    make.notice(commission=made, code="UK4", published_at=later)
+    assert asked(made, "tender") == "UK4"
+    assert lagging(Commission.objects.all()) == []

@@ -1,0 +1,87 @@
+"""Until when nobody may sign: counted by law, stated by the award, or the later of both."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+import time_machine
+
+from commissions import gates
+from commissions.models import Award
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+MONDAY = datetime(2026, 11, 2, 9, tzinfo=UTC)
+NOVEMBER_2025 = datetime(2025, 11, 27, 9, tzinfo=UTC)
+NIGHT = datetime(2026, 6, 30, 23, 30, tzinfo=UTC)  # 1 July in London
+ACT, PSR = ("procurement_act", "open"), ("psr", "psr_c")
+CALL_OFF = ("procurement_act", "framework")
+
+VECTORS = [
+    # law and route, nation, notice and when, day the award states, last day
+    (ACT, "england", ("UK6", MONDAY), None, date(2026, 11, 11)),
+    (ACT, "england", ("UK6", NIGHT), None, date(2026, 7, 10)),
+    (ACT, "england", ("UK6", NOVEMBER_2025), None, date(2025, 12, 9)),
+    (ACT, "wales", ("UK6", NOVEMBER_2025), None, date(2025, 12, 9)),
+    (ACT, "england", ("UK6", MONDAY), date(2026, 11, 20), date(2026, 11, 20)),
+    (ACT, "england", ("UK6", MONDAY), date(2026, 11, 4), date(2026, 11, 11)),
+    (ACT, "england", None, date(2026, 11, 20), date(2026, 11, 20)),
+    (CALL_OFF, "england", ("UK6", MONDAY), date(2026, 11, 5), date(2026, 11, 5)),
+    (PSR, "england", ("PSR3", MONDAY), None, date(2026, 11, 13)),
+    (PSR, "england", ("PSR3", NOVEMBER_2025), None, date(2025, 12, 10)),
+    (PSR, "england", ("PSR3", MONDAY), date(2026, 11, 20), date(2026, 11, 20)),
+]
+
+
+def chosen(law, nation, notice, *stated):
+    """Make a commission in its standstill, with an award for each day that is stated."""
+    regime, route = law
+    made = make.commission(
+        stage="standstill",
+        regime=regime,
+        route=route,
+        organisation=make.organisation(nation=nation),
+        published_at=datetime(2025, 3, 3, tzinfo=UTC),
+    )
+    if notice:
+        make.notice(commission=made, code=notice[0], published_at=notice[1])
+    for number, day in enumerate(stated or [None]):
+        Award.objects.create(
+            commission=made,
+            award_id=str(number),
+            decided_on=date(2025, 6, 2),
+            standstill_ends_on=day,
+        )
+    return made
+
+
+def held_up(commission, client, on):
+    """Say, by the gate and by the page, whether nobody may sign on a day."""
+    with time_machine.travel(datetime(on.year, on.month, on.day, 12, tzinfo=UTC)):
+        codes = {gap.gate for gap in gates.gaps(commission, "contract", on=on)}
+        page = client.get(f"/commissions/{commission.reference}/award/")
+    assert page.status_code == 200
+    return "standstill_over" in codes, "nobody may sign the contract" in (
+        page.content.decode()
+    )
+
+
+@pytest.mark.parametrize(("law", "nation", "notice", "stated", "last"), VECTORS)
+def test_gate_and_page_hold_until_the_last_day_and_no_longer(
+    client, law, nation, notice, stated, last
+):
+    made = chosen(law, nation, notice, stated)
+    assert held_up(made, client, last) == (True, True)
+    assert held_up(made, client, last + timedelta(days=1)) == (False, False)
+
+
+def test_of_many_awards_the_last_day_stated_counts(client):
+    days = [date(2026, 11, 10 + n) for n in range(11)]
+    made = chosen(ACT, "england", ("UK6", MONDAY), *reversed(days))
+    assert held_up(made, client, date(2026, 11, 19)) == (True, True)
+    assert held_up(made, client, days[-1] + timedelta(days=1)) == (False, False)
+
+
+def test_where_the_law_sets_none_and_none_is_stated_nothing_is_held_up(client):
+    made = chosen(CALL_OFF, "england", ("UK6", MONDAY))
+    assert held_up(made, client, date(2026, 11, 3)) == (False, False)

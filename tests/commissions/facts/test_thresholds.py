@@ -1,0 +1,71 @@
+"""The amounts from which the law asks for more, with VAT, and £5 million among them."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from commissions.notices_due.thresholds import more_than, threshold_of
+from tests import make
+
+
+@pytest.mark.parametrize(
+    ("light_touch", "works", "central", "pounds"),
+    [
+        (False, False, True, 135_018),
+        (False, False, False, 207_720),
+        (True, False, False, 663_540),
+        (True, False, True, 663_540),
+        (False, True, True, 5_193_000),
+        (False, True, False, 5_193_000),
+    ],
+)
+def test_the_whole_act_applies_from_these_amounts(light_touch, works, central, pounds):
+    found = threshold_of(light_touch=light_touch, works=works, central=central)
+    assert found.amount == pounds
+
+
+MORE_THAN_FIVE_MILLION = [
+    # without VAT, with VAT, more than £5 million
+    (None, None, None),
+    (None, "5000000", False),
+    (None, "5000000.01", True),
+    ("4166666.66", None, False),
+    ("4166666.67", None, None),
+    ("5000000", None, None),
+    ("5000000.01", None, True),
+    ("5000000.01", "5000000", False),
+]
+
+
+def pounds(text):
+    """Return an amount, or none."""
+    return text and Decimal(text)
+
+
+@pytest.mark.parametrize(("net", "gross", "more"), MORE_THAN_FIVE_MILLION)
+def test_what_vat_could_change_is_not_judged(net, gross, more):
+    assert more_than(Decimal(5_000_000), pounds(net), pounds(gross)) is more
+
+
+COPY = {
+    True: "Not published yet. It is due by 28 February 2027.",
+    False: "The law asks for a copy of contracts worth more than £5 million",
+    None: "if the contract is worth more than £5 million with VAT",
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("net", "gross", "more"), MORE_THAN_FIVE_MILLION)
+def test_the_page_of_a_contract_asks_for_its_copy_from_the_same_amount(
+    client, time_machine, net, gross, more
+):
+    time_machine.move_to("2026-12-05 12:00", tick=False)
+    contract = make.contract(
+        commission=make.commission(regime="procurement_act", route="open"),
+        on=date(2026, 12, 1),
+        amount=pounds(net),
+        amount_gross=pounds(gross),
+    )
+    page = client.get(contract.get_absolute_url()).content.decode()
+    assert [key for key, words in COPY.items() if words in page] == [more]
