@@ -6,7 +6,13 @@ import pytest
 import time_machine
 
 from commissions.models import Entry, Holiday
-from consultations.deadlines import Calendars, deadline, last_day_overdue, standing
+from consultations.deadlines import (
+    Calendars,
+    deadline,
+    last_day_overdue,
+    standing,
+    standing_in_short,
+)
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +89,22 @@ def test_answered_question_keeps_the_day_it_was_due():
     assert (stands.code, stands.due.on) == ("answered", date(2026, 6, 22))
     assert stands.due.moved == ""
     assert Entry.objects.get().facts["due_on"] == "2026-06-22"
+
+
+@pytest.mark.parametrize(
+    ("day", "label"), [(22, "Answered on time"), (23, "Answered late")]
+)
+def test_a_question_answered_on_its_due_day_is_answered_on_time(day, label):
+    enquiry = make.enquiry(confirmed_at=datetime(2026, 6, 8, 9, tzinfo=UTC))
+    enquiry.answer("Yes.", by="staff", at=datetime(2026, 6, day, 9, tzinfo=UTC))
+    assert standing(enquiry, Calendars()).label == label
+    assert standing_in_short(enquiry, Calendars()).label == label
+
+
+@pytest.mark.parametrize(("day", "code"), [(22, "waiting"), (23, "overdue")])
+def test_a_question_is_overdue_the_day_after_its_last(day, code):
+    enquiry = make.enquiry(confirmed_at=datetime(2026, 6, 8, 9, tzinfo=UTC))
+    assert standing(enquiry, Calendars(), date(2026, 6, day)).code == code
 
 
 def test_promise_made_when_asked_outlasts_a_change_of_the_setting():
