@@ -128,8 +128,8 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "commissioning_portal.headers.ContentSecurityPolicyMiddleware",
-    "commissioning_portal.headers.PermissionsPolicyMiddleware",
+    "commissioning_portal.middleware.ContentSecurityPolicyMiddleware",
+    "commissioning_portal.middleware.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "commissioning_portal.paths.NoSuchPathMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

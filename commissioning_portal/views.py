@@ -9,7 +9,7 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
 from commissioning_portal.theme import stylesheet
-from commissions.pages.front import front
+from commissions.public.home import front
 from consultations.models import Message
 
 PAGES = ("about", "accessibility", "privacy", "cookies")

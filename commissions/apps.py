@@ -14,11 +14,13 @@ class CommissionsConfig(AppConfig):
         SQLite rebuilds a table when its shape changes and drops its triggers
         without a word, so they are not left to one migration.
         """
-        from commissions import across_rows, guards, staff  # noqa: PLC0415 - models load first
-        from commissions.search import tables  # noqa: PLC0415 - models load first
+        from commissions.contracts import triggers
+        from commissions.desk import permissions
+        from commissions.record import triggers as guards
+        from commissions.search import schema as search_schema
 
-        pre_migrate.connect(across_rows.lift, sender=self)
-        post_migrate.connect(across_rows.restore, sender=self)
+        pre_migrate.connect(triggers.lift, sender=self)
+        post_migrate.connect(triggers.restore, sender=self)
         post_migrate.connect(guards.restore, sender=self)
-        post_migrate.connect(tables.restore, sender=self)
-        post_migrate.connect(staff.restore_groups, sender=self)
+        post_migrate.connect(search_schema.restore, sender=self)
+        post_migrate.connect(permissions.restore_groups, sender=self)

@@ -2,109 +2,117 @@
 
 from django.urls import path
 
-from commissions.views import (
-    awards,
-    barrier_list,
-    barriers,
-    changes,
-    commission_files,
-    commission_list,
-    commissioner_list,
-    commissioners,
-    commissions,
-    contract_files,
-    contract_list,
-    contracts,
-    decision_files,
-    decision_list,
-    decisions,
-    direct_award_list,
-    files,
-    notice_list,
-    notices,
-    organisation_list,
-    organisations,
-    pipeline,
-    pipeline_files,
-    scorecards,
-    service_list,
-    services,
-    tenders,
-)
+from commissions.public import media
+from commissions.public.awards import views as awards_views
+from commissions.public.changes import views as changes_views
+from commissions.public.commission import commission_list
+from commissions.public.commission import exports as commission_exports
+from commissions.public.commission import views as commission_views
+from commissions.public.contracts import contracts
+from commissions.public.contracts import exports as contracts_exports
+from commissions.public.contracts import views as contracts_views
+from commissions.public.decisions import decision_list
+from commissions.public.decisions import exports as decisions_exports
+from commissions.public.decisions import views as decisions_views
+from commissions.public.direct_awards import views as direct_awards_views
+from commissions.public.involvement import barriers
+from commissions.public.involvement import views as involvement_views
+from commissions.public.notices import notices
+from commissions.public.notices import views as notices_views
+from commissions.public.organisations import organisation_list
+from commissions.public.organisations import views as organisations_views
+from commissions.public.people import commissioner_list
+from commissions.public.people import views as people_views
+from commissions.public.pipeline import exports as pipeline_exports
+from commissions.public.pipeline import views as pipeline_views
+from commissions.public.scorecards import views as scorecards_views
+from commissions.public.services import services
+from commissions.public.services import views as services_views
+from commissions.public.tenders import views as tenders_views
 
 app_name = "commissions"
 
 urlpatterns = [
     path("commissions/", commission_list.index, name="commission-list"),
     path(
-        "commissions.<slug:ending>", commission_files.export, name="commission-export"
+        "commissions.<slug:ending>", commission_exports.export, name="commission-export"
     ),
-    path("commissions/<str:reference>/", commissions.detail, name="commission-detail"),
+    path(
+        "commissions/<str:reference>/",
+        commission_views.detail,
+        name="commission-detail",
+    ),
     path(
         "commissions/<str:reference>/changes/",
-        changes.detail,
+        changes_views.detail,
         name="commission-changes",
     ),
     path(
         "commissions/<str:reference>/changes.json",
-        changes.export,
+        changes_views.export,
         name="commission-changes-export",
     ),
-    path("pipeline/", pipeline.index, name="pipeline"),
-    path("pipeline.<slug:ending>", pipeline_files.export, name="pipeline-export"),
+    path("pipeline/", pipeline_views.index, name="pipeline"),
+    path("pipeline.<slug:ending>", pipeline_exports.export, name="pipeline-export"),
     path(
         "commissions/<str:reference>/notices/",
         notices.of_commission,
         name="commission-notices",
     ),
-    path("notices/", notice_list.index, name="notice-list"),
-    path("notices.<slug:ending>", notice_list.export, name="notice-export"),
-    path("commissions/<str:reference>/tender/", tenders.detail, name="tender-detail"),
+    path("notices/", notices_views.index, name="notice-list"),
+    path("notices.<slug:ending>", notices_views.export, name="notice-export"),
+    path(
+        "commissions/<str:reference>/tender/",
+        tenders_views.detail,
+        name="tender-detail",
+    ),
     path(
         "commissions/<str:reference>/tender.ics",
-        tenders.deadlines,
+        tenders_views.deadlines,
         name="tender-deadlines",
     ),
-    path("commissions/<str:reference>/award/", awards.detail, name="award-detail"),
-    path("direct-awards/", direct_award_list.index, name="direct-award-list"),
+    path(
+        "commissions/<str:reference>/award/", awards_views.detail, name="award-detail"
+    ),
+    path("direct-awards/", direct_awards_views.index, name="direct-award-list"),
     path(
         "direct-awards.<slug:ending>",
-        direct_award_list.export,
+        direct_awards_views.export,
         name="direct-award-export",
     ),
     path("organisations.csv", organisation_list.export, name="organisation-export"),
-    path("services.csv", service_list.export, name="service-export"),
+    path("services.csv", services_views.export, name="service-export"),
     path("commissioners/", commissioner_list.index, name="commissioner-list"),
-    path(
-        "commissioners/<slug:slug>/", commissioners.detail, name="commissioner-detail"
-    ),
+    path("commissioners/<slug:slug>/", people_views.detail, name="commissioner-detail"),
     path("organisations/", organisation_list.index, name="organisation-list"),
     path(
-        "organisations/<slug:slug>/", organisations.detail, name="organisation-detail"
+        "organisations/<slug:slug>/",
+        organisations_views.detail,
+        name="organisation-detail",
     ),
     path(
         "organisations/<slug:slug>/scorecard/",
-        scorecards.detail,
+        scorecards_views.detail,
         name="scorecard-detail",
     ),
     path(
         "organisations/<slug:slug>/scorecard/<slug:measure>/",
-        scorecards.rows,
+        scorecards_views.rows,
         name="scorecard-rows",
     ),
-    path("scorecards/", scorecards.index, name="scorecard-list"),
-    path("scorecards/<slug:measure>/", scorecards.rows, name="scorecards-rows"),
-    path("services/", service_list.index, name="service-list"),
+    path("scorecards/", scorecards_views.index, name="scorecard-list"),
+    path("scorecards/<slug:measure>/", scorecards_views.rows, name="scorecards-rows"),
+    path("services/", services_views.index, name="service-list"),
     path("services/<slug:slug>/", services.detail, name="service-detail"),
-    path("contracts/", contract_list.index, name="contract-list"),
-    path("contracts.<slug:ending>", contract_files.export, name="contract-export"),
+    path("contracts/", contracts_views.index, name="contract-list"),
+    path("contracts.<slug:ending>", contracts_exports.export, name="contract-export"),
     path("contracts/<str:reference>/", contracts.detail, name="contract-detail"),
     path("decisions/", decision_list.index, name="decision-list"),
-    path("decisions.<slug:ending>", decision_files.export, name="decision-export"),
-    path("decisions/<str:reference>/", decisions.detail, name="decision-detail"),
-    path("barriers/", barrier_list.index, name="barrier-list"),
-    path("barriers.csv", barrier_list.export, name="barrier-export"),
+    path("decisions.<slug:ending>", decisions_exports.export, name="decision-export"),
+    path("decisions/<str:reference>/", decisions_views.detail, name="decision-detail"),
+    path("barriers/", involvement_views.index, name="barrier-list"),
+    path("barriers.csv", involvement_views.export, name="barrier-export"),
     path("barriers/<slug:slug>/", barriers.detail, name="barrier-detail"),
-    path("media/commissioners/<str:name>", files.portrait, name="portrait"),
-    path("media/documents/<int:year>/<str:name>", files.document, name="document"),
+    path("media/commissioners/<str:name>", media.portrait, name="portrait"),
+    path("media/documents/<int:year>/<str:name>", media.document, name="document"),
 ]

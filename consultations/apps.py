@@ -10,7 +10,8 @@ class ConsultationsConfig(AppConfig):
 
     def ready(self):
         """Put the guards of published drafts and the groups back after a migration."""
-        from consultations import guards, staff  # noqa: PLC0415 - models load first
+        from consultations import permissions
+        from consultations.drafts import triggers
 
-        post_migrate.connect(guards.restore, sender=self)
-        post_migrate.connect(staff.restore_groups, sender=self)
+        post_migrate.connect(triggers.restore, sender=self)
+        post_migrate.connect(permissions.restore_groups, sender=self)

@@ -9,19 +9,19 @@ from django.db import transaction
 from django.utils import timezone
 
 from commissions.models import Entry, Kind
-from consultations.models.comments import Comment
-from consultations.models.corrections import Correction
-from consultations.models.enquiries import Enquiry
-from consultations.models.moderation import Flag, Redaction, Revision
-from consultations.models.outbox import Message
-from consultations.models.states import State
-from consultations.models.submissions import (
+from consultations.alerts.models import Follower, Subscription
+from consultations.comments.choices import State
+from consultations.comments.models import Comment
+from consultations.comments.moderation_rest import Flag, Redaction, Revision
+from consultations.comments.submissions import (
     CoSignatory,
     Submission,
     Workspace,
     address_key,
 )
-from consultations.models.subscriptions import Follower, Subscription
+from consultations.corrections.models import Correction
+from consultations.outbox.models import Message
+from consultations.questions.models import Enquiry
 
 ERASED = "[Erased at the sender's request]"
 

@@ -6,104 +6,110 @@ Public paths use references and a section's permanent key. Private ones, under
 
 from django.urls import path
 
-from consultations import pdf
-from consultations.views import (
-    alerts,
-    answers,
-    asking,
-    attachments,
-    commenting,
-    comments,
-    comparing,
-    consultation_list,
-    correcting,
-    exports,
-    private,
-    questions,
-    reading,
-    workspaces,
+from consultations.alerts import views as alerts_views
+from consultations.comments import (
+    attachments_rest,
+    views_exports,
+    views_submit,
+    views_workspace,
 )
+from consultations.comments import views as comments_views
+from consultations.comments import views_sender as private
+from consultations.consultation import consultation_list
+from consultations.consultation import views as consultation_views
+from consultations.corrections import views as corrections_views
+from consultations.drafts import views as drafts_views
+from consultations.exports import pdf
+from consultations.questions import views as questions_views
+from consultations.questions import views_sender
+from consultations.responses import views as responses_views
 
 app_name = "consultations"
 
 urlpatterns = [
-    path("report/", correcting.report, name="correction-create"),
+    path("report/", corrections_views.report, name="correction-create"),
     path("consultations/", consultation_list.index, name="consultation-list"),
-    path("consultations/<str:reference>/", reading.detail, name="consultation-detail"),
+    path(
+        "consultations/<str:reference>/",
+        consultation_views.detail,
+        name="consultation-detail",
+    ),
     path(
         "consultations/<str:reference>/sections/<str:key>/",
-        reading.section,
+        consultation_views.section,
         name="section-detail",
     ),
     path(
         "consultations/<str:reference>/compare/<int:a>/<int:b>/",
-        comparing.detail,
+        drafts_views.detail,
         name="draft-compare",
     ),
     path(
         "consultations/<str:reference>/draft/<int:version>/",
-        reading.draft,
+        consultation_views.draft,
         name="draft-detail",
     ),
     path(
         "consultations/<str:reference>/draft/<int:version>/print/",
-        reading.draft_print,
+        consultation_views.draft_print,
         name="draft-print",
     ),
     path(
-        "consultations/<str:reference>/comments/", comments.index, name="comment-list"
+        "consultations/<str:reference>/comments/",
+        comments_views.index,
+        name="comment-list",
     ),
     path(
         "consultations/<str:reference>/comments.<str:ending>",
-        exports.comments,
+        views_exports.comments,
         name="comment-export",
     ),
     path(
         "consultations/<str:reference>/answers.<str:ending>",
-        exports.answers,
+        views_exports.answers,
         name="answer-export",
     ),
     path(
         "consultations/<str:reference>/comments/<str:comment>/",
-        comments.detail,
+        comments_views.detail,
         name="comment-detail",
     ),
     path(
         "consultations/<str:reference>/response/",
-        answers.detail,
+        responses_views.detail,
         name="response-detail",
     ),
     path(
         "consultations/<str:reference>/response/print/",
-        answers.response_print,
+        responses_views.response_print,
         name="response-print",
     ),
     path(
         "attachments/<str:reference>/",
-        attachments.download,
+        attachments_rest.download,
         name="attachment-download",
     ),
     path(
         "consultations/<str:reference>/comments/<str:comment>/flag/",
-        commenting.flag,
+        views_submit.flag,
         name="comment-flag",
     ),
     path(
         "consultations/<str:reference>/respond/",
-        commenting.respond,
+        views_submit.respond,
         name="submission-create",
     ),
     path(
         "consultations/<str:reference>/respond/print/",
-        commenting.respond_print,
+        views_submit.respond_print,
         name="submission-print",
     ),
     path(
-        "consultations/<str:reference>/sent/", commenting.sent, name="submission-sent"
+        "consultations/<str:reference>/sent/", views_submit.sent, name="submission-sent"
     ),
     path(
         "consultations/<str:reference>/joint/",
-        workspaces.create,
+        views_workspace.create,
         name="workspace-create",
     ),
     path("my/confirm/<str:token>/", private.confirm, name="submission-confirm"),
@@ -118,24 +124,30 @@ urlpatterns = [
     ),
     path("my/comment/<str:token>/receipt/", private.receipt, name="submission-receipt"),
     path("my/signature/<str:token>/", private.sign, name="cosignatory-confirm"),
-    path("my/joint/<str:token>/", workspaces.detail, name="workspace-detail"),
-    path("my/joint/<str:token>/send/", workspaces.send, name="workspace-send"),
-    path("questions/", questions.index, name="question-list"),
-    path("questions.csv", questions.export, name="question-export"),
-    path("questions/<str:reference>/", questions.detail, name="question-detail"),
-    path("ask/", asking.ask, name="question-create"),
-    path("ask/sent/", asking.sent, name="question-sent"),
-    path("alerts/", alerts.index, name="alert-index"),
-    path("alerts/follow/", alerts.follow, name="alert-create"),
-    path("alerts/sent/", alerts.sent, name="alert-sent"),
-    path("my/alerts/confirm/<str:token>/", alerts.confirm, name="alert-confirm"),
-    path("my/alerts/stop/<str:token>/", alerts.stop, name="alert-stop"),
-    path("my/alerts/stop-all/<str:token>/", alerts.stop_all, name="alerts-stop"),
-    path("my/alerts/<str:token>/", alerts.manage, name="alerts"),
-    path("my/question/confirm/<str:token>/", asking.confirm, name="question-confirm"),
-    path("my/question/<str:token>/", asking.mine, name="question-mine"),
+    path("my/joint/<str:token>/", views_workspace.detail, name="workspace-detail"),
+    path("my/joint/<str:token>/send/", views_workspace.send, name="workspace-send"),
+    path("questions/", questions_views.index, name="question-list"),
+    path("questions.csv", questions_views.export, name="question-export"),
+    path("questions/<str:reference>/", questions_views.detail, name="question-detail"),
+    path("ask/", views_sender.ask, name="question-create"),
+    path("ask/sent/", views_sender.sent, name="question-sent"),
+    path("alerts/", alerts_views.index, name="alert-index"),
+    path("alerts/follow/", alerts_views.follow, name="alert-create"),
+    path("alerts/sent/", alerts_views.sent, name="alert-sent"),
+    path("my/alerts/confirm/<str:token>/", alerts_views.confirm, name="alert-confirm"),
+    path("my/alerts/stop/<str:token>/", alerts_views.stop, name="alert-stop"),
+    path("my/alerts/stop-all/<str:token>/", alerts_views.stop_all, name="alerts-stop"),
+    path("my/alerts/<str:token>/", alerts_views.manage, name="alerts"),
     path(
-        "my/question/<str:token>/withdraw/", asking.withdraw, name="question-withdraw"
+        "my/question/confirm/<str:token>/",
+        views_sender.confirm,
+        name="question-confirm",
+    ),
+    path("my/question/<str:token>/", views_sender.mine, name="question-mine"),
+    path(
+        "my/question/<str:token>/withdraw/",
+        views_sender.withdraw,
+        name="question-withdraw",
     ),
 ]
 
@@ -143,12 +155,12 @@ if pdf.is_available():
     urlpatterns += [
         path(
             "consultations/<str:reference>/draft/<int:version>/draft.pdf",
-            reading.draft_pdf,
+            consultation_views.draft_pdf,
             name="draft-pdf",
         ),
         path(
             "consultations/<str:reference>/response/response.pdf",
-            answers.response_pdf,
+            responses_views.response_pdf,
             name="response-pdf",
         ),
     ]

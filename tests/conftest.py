@@ -16,9 +16,9 @@ from django.conf import settings as portal_settings
 from django.test import TransactionTestCase
 from hypothesis import settings as hypothesis_settings
 
-from commissions import guards as record_guards
-from commissions import seeds
-from consultations import guards as draft_guards
+from commissions.places import seed_data
+from commissions.record import triggers as record_guards
+from consultations.drafts import triggers as draft_guards
 from tests.settings import ROOT
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser's event loop
@@ -172,8 +172,8 @@ def _record_can_be_emptied_between_tests():
         empty(self)
         for guards in (record_guards, draft_guards):
             guards.restore()
-        seeds.seed(apps.get_model)
-        seeds.seed_holidays(apps.get_model)
+        seed_data.seed(apps.get_model)
+        seed_data.seed_holidays(apps.get_model)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)

@@ -23,6 +23,7 @@ from commissions.models import (
     Tenure,
     Topic,
 )
+from consultations.comments.submissions import address_key
 from consultations.models import (
     Comment,
     Consultation,
@@ -32,7 +33,6 @@ from consultations.models import (
     Specification,
     Submission,
 )
-from consultations.models.submissions import address_key
 
 numbers = itertools.count(1)
 

@@ -4,7 +4,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from commissions.models import Document, Tender
-from consultations import attachments
+from consultations.comments import attachments
 from consultations.models import Response
 from tests import make
 

@@ -13,11 +13,7 @@ from django.utils import timezone
 
 from commissioning_portal.demo import commissions, loading, serving
 from commissioning_portal.demo.story import Story
-from commissions.models import (
-    Commission,
-    Entry,
-    Organisation,
-)
+from commissions.models import Commission, Entry, Organisation
 from tests import make
 from tests.demonstration import demo
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from commissions.models import Topic
-from commissions.pages import front
+from commissions.public import home as front
 from tests import make
 
 pytestmark = pytest.mark.django_db

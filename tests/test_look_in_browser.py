@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
 from django.test import Client
 
-from commissions.lifecycle import LINE
+from commissions.law.lifecycle import LINE
 from tests import make
 from tests.gallery import STATES
 

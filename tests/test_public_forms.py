@@ -6,7 +6,7 @@ import pytest
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 
-from commissioning_portal.forms import FilterForm, PublicForm, lower_first, missing
+from commissions.public.forms import FilterForm, PublicForm, lower_first, missing
 from tests.gallery import Everything, Filters
 from tests.outline import Outline
 

@@ -13,16 +13,9 @@ from django.utils import timezone
 
 from commissioning_portal.demo import loading
 from commissioning_portal.demo.committees import cost, decider
-from commissions.lifecycle import ROUTES, STAGES, path
-from commissions.models import (
-    Award,
-    Commission,
-    Decision,
-    Entry,
-    Post,
-    StageDate,
-)
-from commissions.pages.stage_shown import lagging
+from commissions.law.lifecycle import ROUTES, STAGES, path
+from commissions.models import Award, Commission, Decision, Entry, Post, StageDate
+from commissions.public.commission.inferred_stage import lagging
 from tests import make
 from tests.demonstration import demo
 

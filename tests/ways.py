@@ -6,7 +6,7 @@ table that lost something cannot vouch for itself.
 
 from itertools import product
 
-from commissions.lifecycle import ROUTES, moves
+from commissions.law.lifecycle import ROUTES, moves
 from commissions.models import Commission
 
 BEFORE = ("intention", "engagement", "draft_open", "considering", "decided")

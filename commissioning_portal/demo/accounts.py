@@ -12,9 +12,9 @@ from django.contrib.auth.models import Group, User
 from django.utils.crypto import get_random_string
 
 from commissioning_portal.demo.people import known_as
+from commissions.desk.permissions import COMMISSIONERS
 from commissions.models import Commissioner
-from commissions.staff import COMMISSIONERS
-from consultations.staff import MODERATORS
+from consultations.permissions import MODERATORS
 
 ADMINISTRATOR = "administrator"
 COMMISSIONER = "tomasz.wieczorek"

@@ -8,14 +8,7 @@ from datetime import timedelta
 
 from django.utils.text import slugify
 
-from commissions.models import (
-    Award,
-    Contract,
-    Notice,
-    Organisation,
-    StageDate,
-    Tender,
-)
+from commissions.models import Award, Contract, Notice, Organisation, StageDate, Tender
 
 PLATFORM = "Find a Tender (fictional)"
 

@@ -4,7 +4,7 @@ Each act returns (day, deed), as those of `acts` do.
 """
 
 from commissioning_portal.demo.acts import bodies, holder, told
-from commissions.grounds import KEY_CRITERIA
+from commissions.law.direct_award_grounds import KEY_CRITERIA
 from commissions.models import DirectAward, Representations, Weighing
 
 

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from commissioning_portal.demo.people import COUNCIL
-from consultations.alerts import following, hearing, subjects, telling
+from consultations.alerts import collect, send, subjects, subscribe
+from consultations.comments.submissions import address_key
 from consultations.models import Follower, Frequency
-from consultations.models.submissions import address_key
 
 FOLLOWER = "denise.ackroyd@norfordshire.example"
 BEGAN = -91
@@ -30,10 +30,10 @@ def load(story):
 
 def follow(name, often, *, at):
     """Ask to follow and confirm."""
-    following.ask(subjects.find(name), FOLLOWER, often, at=at).confirm(at=at)
+    subscribe.ask(subjects.find(name), FOLLOWER, often, at=at).confirm(at=at)
 
 
 def work(*, at):
     """Read what is new on the record and write what is due."""
-    hearing.hear(at - timedelta(minutes=1))
-    telling.tell(at)
+    collect.hear(at - timedelta(minutes=1))
+    send.tell(at)

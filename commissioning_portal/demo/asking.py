@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from commissioning_portal.demo.acts import holder
 from commissions.models import Commission
+from consultations.drafts.document_import.sanitise import clean
 from consultations.models import (
     Consultation,
     Response,
@@ -16,7 +17,6 @@ from consultations.models import (
     SectionText,
     Specification,
 )
-from consultations.words.clean import clean
 
 INTRODUCTION = (
     "This is what we would ask for. Tell us what is missing, what would not work, and "

@@ -1,12 +1,6 @@
 """Commissions for health: mental health, recovery, community and sexual health."""
 
-from commissioning_portal.demo.acts import (
-    contract,
-    document,
-    notice,
-    plan,
-    reach,
-)
+from commissioning_portal.demo.acts import contract, document, notice, plan, reach
 from commissioning_portal.demo.acts_of_choosing import (
     direct_award,
     representations,

@@ -9,8 +9,8 @@ import json
 
 from commissioning_portal.demo.acts import PLATFORM, holder
 from commissions.models import Commission, LinkedOcid, Organisation
-from commissions.ocds.importer import Importer
-from commissions.ocds.reading import releases
+from commissions.ocds.importing.importer import Importer
+from commissions.ocds.importing.reader import releases
 
 TENDER, AWARD = "ocds-n0rf01-equipment", "ocds-n0rf01-homes"
 PLACE = "https://find-a-tender.example/Notice/"

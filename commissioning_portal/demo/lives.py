@@ -1,26 +1,19 @@
 """Lives told in short: one commission at every stage of every law's path.
 
 A row says where it stands and since when; the days, the notices and the acts
-before that follow from the table of `commissions.lifecycle`, as they would in
+before that follow from the table of `commissions.law.lifecycle`, as they would in
 life. Short services (a season, a pilot) have run their course already.
 """
 
 from itertools import pairwise
 
-from commissioning_portal.demo.acts import (
-    award,
-    contract,
-    ended,
-    notice,
-    reach,
-    tender,
-)
+from commissioning_portal.demo.acts import award, contract, ended, notice, reach, tender
 from commissioning_portal.demo.acts_of_choosing import direct_award
 from commissioning_portal.demo.going_ahead import go_ahead
 from commissioning_portal.demo.lives_by_contract import ACT, BELOW, PSR
 from commissioning_portal.demo.lives_without_one import GRANTS, IN_HOUSE
-from commissions.lifecycle import ORDER, move, path
-from commissions.notice_types import NOTICE_TYPES
+from commissions.law.lifecycle import ORDER, move, path
+from commissions.law.notices import NOTICE_TYPES
 
 LASTS = {
     "intention": 24,

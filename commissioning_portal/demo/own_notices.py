@@ -9,8 +9,8 @@ from datetime import timedelta
 
 from commissioning_portal.demo.acts import PLATFORM
 from commissioning_portal.demo.story import BEGINS
+from commissions.law.notices_due import last_day
 from commissions.models import Notice, Organisation
-from commissions.notices_due import last_day
 
 DONE = (  # body, notice, title, days after its last day by law
     ("norfordshire-county-council", "UK1", "Contracts to come", -6),

@@ -2,14 +2,7 @@
 
 from commissioning_portal.demo import portraits
 from commissioning_portal.demo.story import BEGINS
-from commissions.models import (
-    Commissioner,
-    Entry,
-    Kind,
-    Organisation,
-    Post,
-    Tenure,
-)
+from commissions.models import Commissioner, Entry, Kind, Organisation, Post, Tenure
 
 COUNCIL = "norfordshire-county-council"
 ICB = "nhs-norfordshire-icb"

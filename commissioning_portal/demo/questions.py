@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from commissioning_portal.demo.people import known_as
 from commissions.models import Barrier, Commission, Commissioner
-from consultations import asking
 from consultations.models import Enquiry
+from consultations.questions import ask as asking
 
 QUESTIONS = [
     {

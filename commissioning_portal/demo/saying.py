@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from commissioning_portal.demo.acts import holder
-from consultations import sending
+from consultations.comments import submit
 from consultations.models import Comment
 
 SENDER = ("role", "public_name", "organisation", "name_withheld", "channel")
@@ -33,7 +33,7 @@ def say(story, known, told, said, number, *, at):
     answers = answers_of(told, said)
     by = holder(consultation.commission)
     if sender.get("channel", "web") != "web":
-        entered = sending.enter_paper(
+        entered = submit.enter_paper(
             consultation,
             {**sender, "received_at": at},
             [words],
@@ -42,7 +42,7 @@ def say(story, known, told, said, number, *, at):
             at=at,
         )
     else:
-        entered = sending.receive(
+        entered = submit.receive(
             consultation,
             sender,
             [words],
@@ -68,7 +68,7 @@ def settle(submission, said, by, at):
     state = said.get("state", "published")
     if state == "unconfirmed":
         return
-    sending.confirm(submission, at=at + timedelta(minutes=4))
+    submit.confirm(submission, at=at + timedelta(minutes=4))
     submission.co_signatories.exclude(name__in=said.get("unsigned", ())).update(
         confirmed_at=at + timedelta(minutes=9)
     )

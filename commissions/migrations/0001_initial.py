@@ -1,7 +1,7 @@
 """Make the tables, the search's index, and what every installation starts with."""
 
-import commissions.models.days
-import commissions.models.references
+import commissions.fields
+import commissions.record.references
 import django.core.serializers.json
 import django.core.validators
 import django.db.models.deletion
@@ -10,17 +10,17 @@ from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
 
-from commissions import seeds
+from commissions.places import seed_data
 from commissions.migrations._operations import CreateModels
-from commissions.search import tables
+from commissions.search import schema as search_schema
 
 
 def load_topics_and_regions(apps, schema_editor):
-    seeds.seed(apps.get_model)
+    seed_data.seed(apps.get_model)
 
 
 def load_bank_holidays(apps, schema_editor):
-    seeds.seed_holidays(apps.get_model)
+    seed_data.seed_holidays(apps.get_model)
 
 
 class Migration(migrations.Migration):
@@ -167,9 +167,9 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('nation', models.CharField(choices=[('england', 'England'), ('wales', 'Wales'), ('scotland', 'Scotland'), ('northern_ireland', 'Northern Ireland')], max_length=20)),
-                    ('day', commissions.models.days.DayField()),
+                    ('day', commissions.fields.DayField()),
                     ('name', models.CharField(help_text='As GOV.UK lists it, for example: Boxing Day (substitute day).', max_length=100)),
-                    ('announced_on', commissions.models.days.DayField(blank=True, help_text='Only for a day announced late, such as a coronation. Leave it empty for the usual ones.', null=True)),
+                    ('announced_on', commissions.fields.DayField(blank=True, help_text='Only for a day announced late, such as a coronation. Leave it empty for the usual ones.', null=True)),
                 ],
                 options={
                     'ordering': ['day', 'nation'],
@@ -185,9 +185,9 @@ class Migration(migrations.Migration):
                     ('photo', models.ImageField(blank=True, help_text='A JPEG, PNG or WebP picture. Where it was taken is not kept.', upload_to='commissioners/', validators=[django.core.validators.FileExtensionValidator(['jpg', 'jpeg', 'png', 'webp'])])),
                     ('statement', models.TextField(blank=True, help_text='What they want people to know, in their own words.')),
                     ('interests', models.TextField(blank=True, help_text='Declared interests. Write “None declared” if so.')),
-                    ('name_consent_on', commissions.models.days.DayField(blank=True, help_text='When they agreed to be named, if their post does not require it.', null=True)),
+                    ('name_consent_on', commissions.fields.DayField(blank=True, help_text='When they agreed to be named, if their post does not require it.', null=True)),
                     ('hide_from_search_engines', models.BooleanField(default=False)),
-                    ('confirmed_on', commissions.models.days.DayField(blank=True, null=True, verbose_name='details last confirmed')),
+                    ('confirmed_on', commissions.fields.DayField(blank=True, null=True, verbose_name='details last confirmed')),
                     ('user', models.OneToOneField(blank=True, help_text='The account with which they sign in, if they have one.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='commissioner', to=settings.AUTH_USER_MODEL)),
                 ],
                 options={
@@ -210,8 +210,8 @@ class Migration(migrations.Migration):
                     ('phone', models.CharField(blank=True, max_length=50)),
                     ('postal_address', models.TextField(blank=True)),
                     ('deputy', models.ForeignKey(blank=True, help_text='The post that covers when this one is vacant.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deputises_for', to='commissions.post')),
-                    ('created_on', commissions.models.days.DayField(default=django.utils.timezone.localdate)),
-                    ('ended_on', commissions.models.days.DayField(blank=True, null=True)),
+                    ('created_on', commissions.fields.DayField(default=django.utils.timezone.localdate)),
+                    ('ended_on', commissions.fields.DayField(blank=True, null=True)),
                 ],
                 options={
                     'ordering': ['organisation__name', 'title'],
@@ -224,8 +224,8 @@ class Migration(migrations.Migration):
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tenures', to='commissions.post')),
                     ('commissioner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tenures', to='commissions.commissioner')),
-                    ('started_on', commissions.models.days.DayField()),
-                    ('ended_on', commissions.models.days.DayField(blank=True, null=True)),
+                    ('started_on', commissions.fields.DayField()),
+                    ('ended_on', commissions.fields.DayField(blank=True, null=True)),
                 ],
                 options={
                     'ordering': ['-started_on'],
@@ -242,9 +242,9 @@ class Migration(migrations.Migration):
                     ('summary', models.TextField(help_text='What it is, in plain words.')),
                     ('who_uses_it', models.TextField(blank=True, help_text='Who it is for, and how many people use it.')),
                     ('topic', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='services', to='commissions.topic')),
-                    ('contract_ends_on', commissions.models.days.DayField(blank=True, help_text='When the present contract ends.', null=True)),
+                    ('contract_ends_on', commissions.fields.DayField(blank=True, help_text='When the present contract ends.', null=True)),
                     ('yearly_spend', models.DecimalField(blank=True, decimal_places=2, help_text='What it costs in a year: pounds, excluding VAT.', max_digits=16, null=True)),
-                    ('published_at', commissions.models.days.MomentField(blank=True, editable=False, null=True)),
+                    ('published_at', commissions.fields.MomentField(blank=True, editable=False, null=True)),
                     ('areas', models.ManyToManyField(blank=True, related_name='services', to='commissions.area')),
                     ('providers', models.ManyToManyField(blank=True, help_text='Who runs it now.', related_name='provides', to='commissions.organisation')),
                 ],
@@ -287,8 +287,8 @@ class Migration(migrations.Migration):
                     ('committee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='commissions.committee')),
                     ('commissioner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='commissions.commissioner')),
                     ('role', models.CharField(blank=True, help_text='Chair, vice-chair; empty for a member.', max_length=100)),
-                    ('started_on', commissions.models.days.DayField()),
-                    ('ended_on', commissions.models.days.DayField(blank=True, null=True)),
+                    ('started_on', commissions.fields.DayField()),
+                    ('ended_on', commissions.fields.DayField(blank=True, null=True)),
                 ],
                 options={
                     'ordering': ['committee', 'commissioner__name'],
@@ -303,12 +303,12 @@ class Migration(migrations.Migration):
                     ('equality_impact', models.TextField(blank=True, help_text='Whom it could help or harm more than others (age, disability, sex, race, religion, pregnancy and so on), and what you do about it. Equality Act 2010, section 149.', verbose_name='effect on equality')),
                     ('equality_impact_url', models.URLField(blank=True, help_text='Where the whole assessment can be read, if it is published.', max_length=1000, verbose_name='equality impact assessment')),
                     ('tupe', models.CharField(blank=True, choices=[('applies', 'TUPE applies'), ('does_not', 'TUPE does not apply'), ('', 'Not known yet')], default='', help_text='Whether staff of the present provider would move to the next one. Bidders need to know, and so do the staff.', max_length=20, verbose_name='TUPE')),
-                    ('reference', models.CharField(default=commissions.models.references.new_reference, max_length=255, unique=True)),
+                    ('reference', models.CharField(default=commissions.record.references.new_reference, max_length=255, unique=True)),
                     ('ocid', models.CharField(blank=True, help_text='Its Open Contracting ID. Left empty, it is made from the reference.', max_length=255, unique=True, verbose_name='OCID')),
                     ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commissions', to='commissions.organisation', verbose_name='lead organisation')),
                     ('post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='commissions', to='commissions.post', verbose_name='post that holds it')),
                     ('committee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='commissions', to='commissions.committee', verbose_name='committee that holds it')),
-                    ('held_since', commissions.models.days.DayField(blank=True, null=True)),
+                    ('held_since', commissions.fields.DayField(blank=True, null=True)),
                     ('title', models.CharField(max_length=500)),
                     ('summary', models.TextField(blank=True, help_text='What this is about, in plain words, for a resident.')),
                     ('need', models.TextField(blank=True, help_text='What is wrong or missing now, and for whom.')),
@@ -322,17 +322,17 @@ class Migration(migrations.Migration):
                     ('value_min', models.DecimalField(blank=True, decimal_places=2, help_text='Pounds over the whole term, for example 1200000.', max_digits=18, null=True, verbose_name='lowest value')),
                     ('value_max', models.DecimalField(blank=True, decimal_places=2, help_text='Pounds over the whole term. The same as the lowest if you know the value.', max_digits=18, null=True, verbose_name='highest value')),
                     ('value_vat', models.CharField(choices=[('included', 'including VAT'), ('excluded', 'excluding VAT'), ('not_stated', 'VAT not stated')], default='not_stated', max_length=20, verbose_name='VAT')),
-                    ('starts_on', commissions.models.days.DayField(blank=True, help_text='When the service is to start.', null=True)),
-                    ('ends_on', commissions.models.days.DayField(blank=True, help_text='When it ends if it is not extended.', null=True)),
+                    ('starts_on', commissions.fields.DayField(blank=True, help_text='When the service is to start.', null=True)),
+                    ('ends_on', commissions.fields.DayField(blank=True, help_text='When it ends if it is not extended.', null=True)),
                     ('extension', models.CharField(blank=True, help_text='How it may be extended, for example: two years.', max_length=300)),
                     ('funding', models.TextField(blank=True, help_text='Where the money comes from.')),
                     ('topic', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='commissions', to='commissions.topic')),
                     ('rung', models.PositiveSmallIntegerField(blank=True, choices=[(1, 'Coercion'), (2, 'Educating'), (3, 'Informing'), (4, 'Consultation'), (5, 'Engagement'), (6, 'Co-design'), (7, 'Co-production')], help_text='The rung of the co-production ladder that you claim.', null=True, verbose_name='how far people are involved')),
                     ('stage', models.CharField(choices=[('intention', 'Intention'), ('engagement', 'Engagement'), ('draft_open', 'Draft open for comment'), ('considering', 'Considering comments'), ('decided', 'Decided'), ('tender', 'Tender'), ('evaluation', 'Evaluation'), ('direct_award', 'Direct award'), ('standstill', 'Standstill'), ('contract', 'Contract'), ('mobilisation', 'Mobilisation'), ('delivery', 'Delivery'), ('review', 'Review'), ('closed', 'Closed'), ('cancelled', 'Cancelled')], default='intention', max_length=20)),
                     ('window_for', models.CharField(blank=True, choices=[('comment', 'Open for comment'), ('engagement', 'Open for engagement'), ('bids', 'Open for bids')], editable=False, max_length=20)),
-                    ('window_opens_at', commissions.models.days.MomentField(blank=True, editable=False, null=True)),
-                    ('window_closes_at', commissions.models.days.MomentField(blank=True, editable=False, null=True)),
-                    ('published_at', commissions.models.days.MomentField(blank=True, editable=False, null=True)),
+                    ('window_opens_at', commissions.fields.MomentField(blank=True, editable=False, null=True)),
+                    ('window_closes_at', commissions.fields.MomentField(blank=True, editable=False, null=True)),
+                    ('published_at', commissions.fields.MomentField(blank=True, editable=False, null=True)),
                     ('changed_at', models.DateTimeField(auto_now=True)),
                     ('replaces', models.ManyToManyField(blank=True, help_text='The present contracts that this commission follows. Their pages then say what comes next.', related_name='replaced_by', to='commissions.contract', verbose_name='contracts it replaces')),
                     ('partners', models.ManyToManyField(blank=True, related_name='partner_commissions', to='commissions.organisation')),
@@ -352,11 +352,11 @@ class Migration(migrations.Migration):
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('is_private', models.BooleanField(default=False, help_text='Then 28 clear days’ notice of that is due too (regulation 5).', verbose_name='taken in private')),
                     ('private_reason', models.TextField(blank=True)),
-                    ('private_notice_on', commissions.models.days.DayField(blank=True, null=True)),
-                    ('second_notice_on', commissions.models.days.DayField(blank=True, help_text='The day of the further notice, 5 clear days before (regulation 5(4)).', null=True)),
+                    ('private_notice_on', commissions.fields.DayField(blank=True, null=True)),
+                    ('second_notice_on', commissions.fields.DayField(blank=True, help_text='The day of the further notice, 5 clear days before (regulation 5(4)).', null=True)),
                     ('representations', models.TextField(blank=True, help_text='What people said against taking it in private. Leave it empty if nobody did. Names of people stay out.')),
                     ('representations_response', models.TextField(blank=True, help_text='The statement of response that regulation 5(5)(c) asks for.', verbose_name='answer to them')),
-                    ('reference', models.CharField(default=commissions.models.references.new_reference, max_length=60, unique=True)),
+                    ('reference', models.CharField(default=commissions.record.references.new_reference, max_length=60, unique=True)),
                     ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='commissions.organisation')),
                     ('commission', models.ForeignKey(blank=True, help_text='The commission it is part of, if any.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='commissions.commission')),
                     ('kind', models.CharField(choices=[('executive', 'Executive decision'), ('officer', 'Officer’s decision'), ('committee', 'Committee’s decision'), ('board', 'Decision of an NHS board or committee'), ('pcc', 'Police and crime commissioner’s decision'), ('minister', 'Government decision')], default='executive', max_length=20)),
@@ -364,11 +364,11 @@ class Migration(migrations.Migration):
                     ('question', models.TextField(help_text='What has to be decided, as a question.')),
                     ('post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='commissions.post')),
                     ('committee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='commissions.committee')),
-                    ('held_since', commissions.models.days.DayField(blank=True, null=True)),
+                    ('held_since', commissions.fields.DayField(blank=True, null=True)),
                     ('is_key', models.BooleanField(default=False, help_text='Significant money for its budget, or significant effects in two or more wards (regulation 8).', verbose_name='key decision')),
                     ('key_because', models.CharField(blank=True, max_length=300)),
-                    ('due_on', commissions.models.days.DayField(help_text='The day, or the first day of the period.')),
-                    ('due_until', commissions.models.days.DayField(help_text='The same day, or the last day of the period.')),
+                    ('due_on', commissions.fields.DayField(help_text='The day, or the first day of the period.')),
+                    ('due_until', commissions.fields.DayField(help_text='The same day, or the last day of the period.')),
                     ('urgency', models.CharField(blank=True, choices=[('', '28 clear days’ notice'), ('general_exception', 'General exception: 5 clear days (regulation 10)'), ('special_urgency', 'Special urgency (regulation 11)')], max_length=20)),
                     ('urgency_reason', models.TextField(blank=True)),
                     ('consulted', models.TextField(blank=True, help_text='Who was asked, how, and what they said.')),
@@ -380,8 +380,8 @@ class Migration(migrations.Migration):
                     ('risks_accepted', models.TextField(blank=True)),
                     ('conflicts', models.TextField(blank=True, help_text='Conflicts of interest declared. Write “None declared”.')),
                     ('dispensations', models.TextField(blank=True)),
-                    ('decided_on', commissions.models.days.DayField(blank=True, null=True)),
-                    ('published_at', commissions.models.days.MomentField(blank=True, editable=False, null=True)),
+                    ('decided_on', commissions.fields.DayField(blank=True, null=True)),
+                    ('published_at', commissions.fields.MomentField(blank=True, editable=False, null=True)),
                 ],
                 options={
                     'ordering': ['due_on', 'pk'],
@@ -397,8 +397,8 @@ class Migration(migrations.Migration):
                     ('decision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='commissions.decision')),
                     ('post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='commissions.post')),
                     ('committee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='commissions.committee')),
-                    ('since', commissions.models.days.DayField()),
-                    ('until', commissions.models.days.DayField(blank=True, null=True)),
+                    ('since', commissions.fields.DayField()),
+                    ('until', commissions.fields.DayField(blank=True, null=True)),
                     ('why', models.TextField(blank=True)),
                 ],
                 options={
@@ -441,7 +441,7 @@ class Migration(migrations.Migration):
                     ('stops', models.TextField(help_text='What it stops, and for whom.')),
                     ('workaround', models.TextField(blank=True, help_text='How it was got round, lawfully, and where.')),
                     ('is_solved', models.BooleanField(default=False)),
-                    ('published_at', commissions.models.days.MomentField(blank=True, editable=False, null=True)),
+                    ('published_at', commissions.fields.MomentField(blank=True, editable=False, null=True)),
                     ('commissions', models.ManyToManyField(blank=True, related_name='barriers', to='commissions.commission')),
                 ],
                 options={
@@ -461,7 +461,7 @@ class Migration(migrations.Migration):
                     ('file', models.FileField(blank=True, max_length=300, upload_to='documents/%Y/')),
                     ('format', models.CharField(blank=True, max_length=120)),
                     ('language', models.CharField(blank=True, max_length=20)),
-                    ('published_at', commissions.models.days.MomentField(blank=True, null=True)),
+                    ('published_at', commissions.fields.MomentField(blank=True, null=True)),
                     ('is_accessible', models.BooleanField(blank=True, help_text='Whether a screen reader can read it. Empty if nobody has checked.', null=True)),
                 ],
                 options={
@@ -493,7 +493,7 @@ class Migration(migrations.Migration):
                     ('decision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='commissions.decision')),
                     ('post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='commissions.post')),
                     ('committee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='commissions.committee')),
-                    ('since', commissions.models.days.DayField(help_text='The first day of the next holder.')),
+                    ('since', commissions.fields.DayField(help_text='The first day of the next holder.')),
                     ('why', models.TextField()),
                     ('state', models.CharField(choices=[('announced', 'Announced'), ('done', 'Took effect'), ('withdrawn', 'Withdrawn')], default='announced', max_length=20)),
                 ],
@@ -511,8 +511,8 @@ class Migration(migrations.Migration):
                     ('corrected_because', models.TextField(blank=True, editable=False)),
                     ('commission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='involvements', to='commissions.commission')),
                     ('group', models.CharField(choices=[('users', 'People who use the service'), ('carers', 'Carers and families'), ('providers', 'Providers'), ('frontline', 'Frontline professionals'), ('community', 'Community groups'), ('colleagues', 'Colleagues in the same body'), ('other_bodies', 'Other public bodies')], max_length=20)),
-                    ('started_on', commissions.models.days.DayField()),
-                    ('ended_on', commissions.models.days.DayField(blank=True, null=True)),
+                    ('started_on', commissions.fields.DayField()),
+                    ('ended_on', commissions.fields.DayField(blank=True, null=True)),
                     ('people', models.PositiveIntegerField(blank=True, help_text='How many took part.', null=True)),
                     ('how', models.TextField(help_text='What they did with you: interviews, a panel …')),
                     ('rung', models.PositiveSmallIntegerField(choices=[(1, 'Coercion'), (2, 'Educating'), (3, 'Informing'), (4, 'Consultation'), (5, 'Engagement'), (6, 'Co-design'), (7, 'Co-production')], verbose_name='rung claimed')),
@@ -570,7 +570,7 @@ class Migration(migrations.Migration):
                     ('platform', models.CharField(help_text='Who published it: Find a Tender, Contracts Finder.', max_length=100)),
                     ('tags', models.CharField(blank=True, help_text='OCDS release tags, comma-separated.', max_length=200)),
                     ('url', models.URLField(blank=True, max_length=1000)),
-                    ('published_at', commissions.models.days.MomentField()),
+                    ('published_at', commissions.fields.MomentField()),
                     ('contact_name', models.CharField(blank=True, max_length=255)),
                     ('contact_email', models.CharField(blank=True, max_length=255)),
                     ('contact_phone', models.CharField(blank=True, max_length=100)),
@@ -601,8 +601,8 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('decision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deferrals', to='commissions.decision')),
-                    ('due_before', commissions.models.days.DayField()),
-                    ('due_after', commissions.models.days.DayField()),
+                    ('due_before', commissions.fields.DayField()),
+                    ('due_after', commissions.fields.DayField()),
                     ('reason', models.TextField()),
                     ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ],
@@ -617,7 +617,7 @@ class Migration(migrations.Migration):
                     ('decision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='papers', to='commissions.decision')),
                     ('title', models.CharField(max_length=300)),
                     ('url', models.URLField(max_length=1000)),
-                    ('published_on', commissions.models.days.DayField(default=django.utils.timezone.localdate)),
+                    ('published_on', commissions.fields.DayField(default=django.utils.timezone.localdate)),
                 ],
                 options={
                     'ordering': ['published_on', 'pk'],
@@ -629,9 +629,9 @@ class Migration(migrations.Migration):
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('commission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stage_dates', to='commissions.commission')),
                     ('stage', models.CharField(choices=[('intention', 'Intention'), ('engagement', 'Engagement'), ('draft_open', 'Draft open for comment'), ('considering', 'Considering comments'), ('decided', 'Decided'), ('tender', 'Tender'), ('evaluation', 'Evaluation'), ('direct_award', 'Direct award'), ('standstill', 'Standstill'), ('contract', 'Contract'), ('mobilisation', 'Mobilisation'), ('delivery', 'Delivery'), ('review', 'Review'), ('closed', 'Closed'), ('cancelled', 'Cancelled')], max_length=20)),
-                    ('planned_on', commissions.models.days.DayField(blank=True, null=True)),
+                    ('planned_on', commissions.fields.DayField(blank=True, null=True)),
                     ('precision', models.CharField(choices=[('day', 'That day'), ('month', 'Some time that month'), ('quarter', 'Some time that quarter'), ('year', 'Some time that year')], default='day', max_length=10)),
-                    ('actual_on', commissions.models.days.DayField(blank=True, null=True)),
+                    ('actual_on', commissions.fields.DayField(blank=True, null=True)),
                 ],
                 options={
                     'ordering': [models.OrderBy(models.F('actual_on'), nulls_last=True), 'planned_on', 'pk'],
@@ -644,9 +644,9 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('stage_date', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='commissions.stagedate')),
-                    ('planned_before', commissions.models.days.DayField()),
+                    ('planned_before', commissions.fields.DayField()),
                     ('precision_before', models.CharField(choices=[('day', 'That day'), ('month', 'Some time that month'), ('quarter', 'Some time that quarter'), ('year', 'Some time that year')], default='day', max_length=10)),
-                    ('planned_after', commissions.models.days.DayField()),
+                    ('planned_after', commissions.fields.DayField()),
                     ('reason', models.TextField()),
                     ('moved_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ],
@@ -670,10 +670,10 @@ class Migration(migrations.Migration):
                     ('amount', models.DecimalField(blank=True, decimal_places=2, help_text='Estimated value, excluding VAT.', max_digits=18, null=True)),
                     ('amount_gross', models.DecimalField(blank=True, decimal_places=2, help_text='Estimated value, including VAT.', max_digits=18, null=True)),
                     ('currency', models.CharField(default='GBP', max_length=3)),
-                    ('opens_at', commissions.models.days.MomentField(blank=True, null=True)),
-                    ('closes_at', commissions.models.days.MomentField(blank=True, null=True)),
-                    ('questions_close_at', commissions.models.days.MomentField(blank=True, null=True)),
-                    ('award_expected_on', commissions.models.days.DayField(blank=True, help_text='When the choice is expected to be made.', null=True)),
+                    ('opens_at', commissions.fields.MomentField(blank=True, null=True)),
+                    ('closes_at', commissions.fields.MomentField(blank=True, null=True)),
+                    ('questions_close_at', commissions.fields.MomentField(blank=True, null=True)),
+                    ('award_expected_on', commissions.fields.DayField(blank=True, help_text='When the choice is expected to be made.', null=True)),
                     ('how_to_bid', models.TextField(blank=True)),
                     ('platform_url', models.URLField(blank=True, help_text='The address where bids are sent and documents are kept.', max_length=1000, verbose_name='where to bid')),
                     ('languages', models.CharField(blank=True, help_text='For example: English or Welsh.', max_length=200, verbose_name='languages of bids')),
@@ -703,8 +703,8 @@ class Migration(migrations.Migration):
                     ('description', models.TextField(blank=True)),
                     ('status', models.CharField(blank=True, max_length=20)),
                     ('amount', models.DecimalField(blank=True, decimal_places=2, help_text='Estimated value, excluding VAT.', max_digits=18, null=True)),
-                    ('starts_on', commissions.models.days.DayField(blank=True, null=True)),
-                    ('ends_on', commissions.models.days.DayField(blank=True, null=True)),
+                    ('starts_on', commissions.fields.DayField(blank=True, null=True)),
+                    ('ends_on', commissions.fields.DayField(blank=True, null=True)),
                 ],
                 options={
                     'ordering': ['pk'],
@@ -720,15 +720,15 @@ class Migration(migrations.Migration):
                     ('title', models.CharField(blank=True, max_length=500)),
                     ('description', models.TextField(blank=True)),
                     ('status', models.CharField(blank=True, max_length=20)),
-                    ('decided_on', commissions.models.days.DayField(blank=True, null=True)),
+                    ('decided_on', commissions.fields.DayField(blank=True, null=True)),
                     ('decision', models.ForeignKey(blank=True, help_text='The decision that made it: it says who decided, and why.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='awards', to='commissions.decision')),
                     ('reasons', models.TextField(blank=True, help_text='Why this supplier, in words a resident understands.')),
                     ('amount', models.DecimalField(blank=True, decimal_places=2, max_digits=18, null=True)),
                     ('amount_gross', models.DecimalField(blank=True, decimal_places=2, max_digits=18, null=True)),
                     ('currency', models.CharField(default='GBP', max_length=3)),
-                    ('starts_on', commissions.models.days.DayField(blank=True, null=True)),
-                    ('ends_on', commissions.models.days.DayField(blank=True, null=True)),
-                    ('standstill_ends_on', commissions.models.days.DayField(blank=True, null=True)),
+                    ('starts_on', commissions.fields.DayField(blank=True, null=True)),
+                    ('ends_on', commissions.fields.DayField(blank=True, null=True)),
+                    ('standstill_ends_on', commissions.fields.DayField(blank=True, null=True)),
                     ('bids_received', models.PositiveIntegerField(blank=True, null=True)),
                     ('bids_assessed', models.PositiveIntegerField(blank=True, null=True)),
                     ('bids_from_sme', models.PositiveIntegerField(blank=True, null=True, verbose_name='bids from small and medium-sized firms')),
@@ -746,18 +746,18 @@ class Migration(migrations.Migration):
                 name='Contract',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('ended_on', commissions.models.days.DayField(blank=True, editable=False, null=True)),
+                    ('ended_on', commissions.fields.DayField(blank=True, editable=False, null=True)),
                     ('ending', models.CharField(blank=True, choices=[('expired', 'It ran its full term'), ('agreed', 'Both sides agreed to end it early'), ('breach', 'The supplier did not do what was agreed'), ('notice', 'One side gave notice, as the contract allows'), ('insolvent', 'The supplier could not pay its debts'), ('set_aside', 'A court set it aside'), ('other', 'Another reason')], editable=False, max_length=20)),
                     ('ended_why', models.TextField(blank=True, editable=False)),
                     ('post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contracts', to='commissions.post', verbose_name='post that manages it')),
                     ('department', models.CharField(blank=True, help_text='The team that answers for the contract, for example: Adult social care.', max_length=200, verbose_name='department responsible')),
-                    ('review_on', commissions.models.days.DayField(blank=True, help_text='When somebody next looks at whether it still serves.', null=True, verbose_name='next review')),
+                    ('review_on', commissions.fields.DayField(blank=True, help_text='When somebody next looks at whether it still serves.', null=True, verbose_name='next review')),
                     ('irrecoverable_vat', models.DecimalField(blank=True, decimal_places=2, help_text='Pounds. Most councils recover all of it: then write 0.', max_digits=18, null=True, verbose_name='VAT that cannot be recovered')),
                     ('tendered', models.BooleanField(blank=True, help_text='Whether bids or quotes were invited. Only asked where the route of the commission does not tell.', null=True, verbose_name='was it tendered?')),
                     ('copy_url', models.URLField(blank=True, help_text='Where the published copy can be read.', max_length=1000, verbose_name='copy of the contract')),
-                    ('copy_published_on', commissions.models.days.DayField(blank=True, null=True)),
+                    ('copy_published_on', commissions.fields.DayField(blank=True, null=True)),
                     ('changed_copy_url', models.URLField(blank=True, help_text='Where the newest copy as changed, or a copy of the change, can be read.', max_length=1000, verbose_name='copy of the contract as changed')),
-                    ('changed_copy_published_on', commissions.models.days.DayField(blank=True, null=True, verbose_name='copy as changed published on')),
+                    ('changed_copy_published_on', commissions.fields.DayField(blank=True, null=True, verbose_name='copy as changed published on')),
                     ('no_indicators_because', models.TextField(blank=True, help_text='Contracts worth more than £5 million need three, or a reason (Procurement Act 2023, section 52). Light touch contracts need none.', verbose_name='why there are no performance indicators')),
                     ('reference', models.CharField(editable=False, max_length=255, unique=True)),
                     ('commission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contracts', to='commissions.commission')),
@@ -766,13 +766,13 @@ class Migration(migrations.Migration):
                     ('title', models.CharField(blank=True, max_length=500)),
                     ('description', models.TextField(blank=True, help_text='What the supplier does, in plain words.')),
                     ('status', models.CharField(blank=True, max_length=20)),
-                    ('signed_on', commissions.models.days.DayField(blank=True, null=True)),
+                    ('signed_on', commissions.fields.DayField(blank=True, null=True)),
                     ('amount', models.DecimalField(blank=True, decimal_places=2, help_text='Pounds over the whole term, excluding VAT.', max_digits=18, null=True, verbose_name='value')),
                     ('amount_gross', models.DecimalField(blank=True, decimal_places=2, help_text='Pounds over the whole term, including VAT.', max_digits=18, null=True, verbose_name='value with VAT')),
                     ('currency', models.CharField(default='GBP', max_length=3)),
-                    ('starts_on', commissions.models.days.DayField(blank=True, null=True)),
-                    ('ends_on', commissions.models.days.DayField(blank=True, help_text='The last day, extensions used included.', null=True)),
-                    ('latest_end_on', commissions.models.days.DayField(blank=True, help_text='The end if every extension is used.', null=True)),
+                    ('starts_on', commissions.fields.DayField(blank=True, null=True)),
+                    ('ends_on', commissions.fields.DayField(blank=True, help_text='The last day, extensions used included.', null=True)),
+                    ('latest_end_on', commissions.fields.DayField(blank=True, help_text='The end if every extension is used.', null=True)),
                     ('suppliers', models.ManyToManyField(related_name='contracts', to='commissions.organisation')),
                 ],
                 options={
@@ -786,9 +786,9 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('contract', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='extensions', to='commissions.contract')),
-                    ('until', commissions.models.days.DayField(help_text='The last day if this option is used.')),
-                    ('used_on', commissions.models.days.DayField(blank=True, null=True)),
-                    ('ends_before', commissions.models.days.DayField(blank=True, editable=False, null=True)),
+                    ('until', commissions.fields.DayField(help_text='The last day if this option is used.')),
+                    ('used_on', commissions.fields.DayField(blank=True, null=True)),
+                    ('ends_before', commissions.fields.DayField(blank=True, editable=False, null=True)),
                     ('why', models.TextField(blank=True, help_text='Why the contract was extended.')),
                 ],
                 options={
@@ -801,14 +801,14 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('contract', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='amendments', to='commissions.contract')),
-                    ('made_on', commissions.models.days.DayField(verbose_name='changed on')),
+                    ('made_on', commissions.fields.DayField(verbose_name='changed on')),
                     ('changed', models.TextField(verbose_name='what changed')),
                     ('reason', models.TextField()),
                     ('amount_before', models.DecimalField(blank=True, decimal_places=2, max_digits=18, null=True)),
                     ('amount_after', models.DecimalField(blank=True, decimal_places=2, max_digits=18, null=True)),
-                    ('ends_before', commissions.models.days.DayField(blank=True, null=True)),
-                    ('ends_after', commissions.models.days.DayField(blank=True, null=True)),
-                    ('longest_end_before', commissions.models.days.DayField(blank=True, null=True)),
+                    ('ends_before', commissions.fields.DayField(blank=True, null=True)),
+                    ('ends_after', commissions.fields.DayField(blank=True, null=True)),
+                    ('longest_end_before', commissions.fields.DayField(blank=True, null=True)),
                 ],
                 options={
                     'ordering': ['made_on', 'pk'],
@@ -833,8 +833,8 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ratings', to='commissions.indicator')),
-                    ('starts_on', commissions.models.days.DayField(verbose_name='first day of the period')),
-                    ('ends_on', commissions.models.days.DayField(verbose_name='last day of the period')),
+                    ('starts_on', commissions.fields.DayField(verbose_name='first day of the period')),
+                    ('ends_on', commissions.fields.DayField(verbose_name='last day of the period')),
                     ('level', models.CharField(choices=[('met', 'Good'), ('slightlyBelow', 'Approaching target'), ('below', 'Requires improvement'), ('significantlyBelow', 'Inadequate'), ('other', 'Other')], max_length=20, verbose_name='rating')),
                     ('note', models.CharField(blank=True, help_text='The figure, or what lies behind it.', max_length=500)),
                 ],
@@ -907,7 +907,7 @@ class Migration(migrations.Migration):
                     ('received', models.PositiveIntegerField(default=0)),
                     ('outcome', models.CharField(blank=True, choices=[('go_ahead', 'To award the contract as intended'), ('back', 'To go back to an earlier step of the process'), ('abandon', 'To abandon the procurement')], max_length=10)),
                     ('reasons', models.TextField(blank=True, help_text='What the review found, and why.')),
-                    ('told_on', commissions.models.days.DayField(blank=True, help_text='The day providers were told the last further decision.', null=True)),
+                    ('told_on', commissions.fields.DayField(blank=True, help_text='The day providers were told the last further decision.', null=True)),
                     ('settled_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ],
                 options={
@@ -931,7 +931,7 @@ class Migration(migrations.Migration):
                 },
             ),
         ]),
-        migrations.RunPython(tables.create, tables.drop),
+        migrations.RunPython(search_schema.create, search_schema.drop),
         # What was loaded stays when this is undone: commissions may use it.
         migrations.RunPython(load_topics_and_regions, migrations.RunPython.noop),
         migrations.RunPython(load_bank_holidays, migrations.RunPython.noop),

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
 
-from commissions.scorecards.bodies import Body
 from commissions.scorecards.measures import MEASURES, Measure, Period
+from commissions.scorecards.organisation_history import Body
 
 QUARTERS = 8
 YEAR = timedelta(days=365)

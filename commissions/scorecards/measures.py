@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from commissions.scorecards.bodies import Body
+from commissions.scorecards.organisation_history import Body
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from functools import lru_cache
 from django.utils import timezone
 
 from commissions.models import Entry, Organisation
-from commissions.scorecards.bodies import Body
-from commissions.scorecards.histories import READERS, Histories
+from commissions.scorecards.organisation_history import Body
+from commissions.scorecards.replay import READERS, Histories
 
 
 def histories() -> dict[str, Body]:

@@ -2,12 +2,12 @@
 
 from django import template
 
-from commissions.admin import prompting
+from commissions.desk import dashboard
 
 register = template.Library()
 
 
 @register.simple_tag
 def stage_prompt(commission):
-    """Return what the facts show besides its stage, or None: `commissions.admin.prompting`."""
-    return prompting.prompt_of(commission)
+    """Return what the facts show besides its stage, or None: `commissions.desk.dashboard`."""
+    return dashboard.prompt_of(commission)

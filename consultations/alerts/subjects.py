@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.urls import reverse
 
-from commissions.lists.chosen import words
-from commissions.lists.filters import CommissionFilter
 from commissions.models import (
     Area,
     Commission,
@@ -20,7 +18,9 @@ from commissions.models import (
     Organisation,
     Topic,
 )
-from consultations.models.subscriptions import SEARCH
+from commissions.public.commission.filters import CommissionFilter
+from commissions.public.listing.chosen import words
+from consultations.alerts.models import SEARCH
 
 LONGEST_QUERY = 1000
 

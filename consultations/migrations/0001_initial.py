@@ -1,11 +1,11 @@
 """Make the tables of drafts, consultations, comments and alerts."""
 
-import commissions.models.days
-import commissions.models.references
-import consultations.digest
-import consultations.models.comments
-import consultations.models.specifications
-import consultations.models.submissions
+import commissions.fields
+import commissions.record.references
+import consultations.comments.digest
+import consultations.comments.models
+import consultations.drafts.models
+import consultations.comments.submissions
 import django.db.models.deletion
 import django.utils.timezone
 from django.db import migrations, models
@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('specification', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sections', to='consultations.specification')),
-                    ('key', models.CharField(default=consultations.models.specifications.new_key, max_length=20)),
+                    ('key', models.CharField(default=consultations.drafts.models.new_key, max_length=20)),
                 ],
                 options={
                     'constraints': [models.UniqueConstraint(fields=('specification', 'key'), name='section_key_is_permanent')],
@@ -96,18 +96,18 @@ class Migration(migrations.Migration):
                 name='Consultation',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('reference', models.CharField(default=commissions.models.references.new_reference, max_length=60, unique=True)),
+                    ('reference', models.CharField(default=commissions.record.references.new_reference, max_length=60, unique=True)),
                     ('commission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consultations', to='commissions.commission')),
                     ('kind', models.CharField(choices=[('needs', 'What is needed'), ('draft_specification', 'A draft specification'), ('market_engagement', 'Market engagement'), ('award_criteria', 'How bids will be judged'), ('review', 'How it went')], default='draft_specification', max_length=30)),
                     ('title', models.CharField(max_length=300)),
                     ('introduction', models.TextField(blank=True, help_text='What you are asking, and what people can still change.')),
                     ('audience', models.TextField(blank=True, help_text='Who you most want to hear from, and how you reach them.')),
                     ('draft', models.ForeignKey(blank=True, help_text='The published version people comment on.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='consultations', to='consultations.draft')),
-                    ('opens_at', commissions.models.days.MomentField()),
-                    ('closes_at', commissions.models.days.MomentField()),
-                    ('response_due_on', commissions.models.days.DayField(help_text="The day by which you answer every comment. Government's own principles say within 12 weeks of closing.")),
+                    ('opens_at', commissions.fields.MomentField()),
+                    ('closes_at', commissions.fields.MomentField()),
+                    ('response_due_on', commissions.fields.DayField(help_text="The day by which you answer every comment. Government's own principles say within 12 weeks of closing.")),
                     ('short_reason', models.TextField(blank=True, help_text="Why it is shorter than your organisation's usual time. Shown in public.")),
-                    ('published_at', commissions.models.days.MomentField(blank=True, editable=False, null=True)),
+                    ('published_at', commissions.fields.MomentField(blank=True, editable=False, null=True)),
                 ],
                 options={
                     'ordering': ['-opens_at', '-pk'],
@@ -119,8 +119,8 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='extensions', to='consultations.consultation')),
-                    ('closes_before', commissions.models.days.MomentField()),
-                    ('closes_after', commissions.models.days.MomentField()),
+                    ('closes_before', commissions.fields.MomentField()),
+                    ('closes_after', commissions.fields.MomentField()),
                     ('reason', models.TextField()),
                     ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ],
@@ -158,7 +158,7 @@ class Migration(migrations.Migration):
                     ('organisation', models.CharField(blank=True, max_length=200)),
                     ('email', models.EmailField(blank=True, max_length=254)),
                     ('address_key', models.CharField(blank=True, db_index=True, max_length=40)),
-                    ('key', models.CharField(default=consultations.models.submissions.new_key, max_length=40, unique=True)),
+                    ('key', models.CharField(default=consultations.comments.submissions.new_key, max_length=40, unique=True)),
                     ('received_at', models.DateTimeField(default=django.utils.timezone.now)),
                     ('confirmed_at', models.DateTimeField(blank=True, null=True)),
                     ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
@@ -187,7 +187,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='consultations.submission')),
-                    ('reference', models.CharField(default=consultations.models.submissions.new_key, max_length=40, unique=True)),
+                    ('reference', models.CharField(default=consultations.comments.submissions.new_key, max_length=40, unique=True)),
                     ('file', models.FileField(max_length=300, upload_to='attachments/%Y/%m/')),
                     ('name', models.CharField(max_length=200)),
                     ('content_type', models.CharField(max_length=100)),
@@ -206,7 +206,7 @@ class Migration(migrations.Migration):
                     ('name', models.CharField(max_length=200)),
                     ('organisation', models.CharField(blank=True, max_length=200)),
                     ('email', models.EmailField(blank=True, max_length=254)),
-                    ('key', models.CharField(default=consultations.models.submissions.new_key, max_length=40, unique=True)),
+                    ('key', models.CharField(default=consultations.comments.submissions.new_key, max_length=40, unique=True)),
                     ('confirmed_at', models.DateTimeField(blank=True, null=True)),
                 ],
                 options={
@@ -220,7 +220,7 @@ class Migration(migrations.Migration):
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='workspaces', to='consultations.consultation')),
                     ('organisation', models.CharField(max_length=200)),
-                    ('key', models.CharField(default=consultations.models.submissions.new_key, max_length=40, unique=True)),
+                    ('key', models.CharField(default=consultations.comments.submissions.new_key, max_length=40, unique=True)),
                     ('answers', models.JSONField(blank=True, default=dict, help_text='Answers typed so far, by the key of their question.')),
                     ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                     ('submission', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='workspace', to='consultations.submission')),
@@ -275,7 +275,7 @@ class Migration(migrations.Migration):
                 name='Correction',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('reference', models.CharField(default=consultations.models.comments.new_comment_reference, max_length=20, unique=True)),
+                    ('reference', models.CharField(default=consultations.comments.models.new_comment_reference, max_length=20, unique=True)),
                     ('about', models.CharField(help_text='What the page is about, by its public name.', max_length=255)),
                     ('text', models.TextField(help_text='What is wrong, and what would be right.')),
                     ('email', models.EmailField(blank=True, max_length=254)),
@@ -303,8 +303,8 @@ class Migration(migrations.Migration):
                     ('pseudonym', models.CharField(blank=True, help_text='Instead of the name, during a tender.', max_length=80)),
                     ('email', models.EmailField(blank=True, max_length=254)),
                     ('address_key', models.CharField(blank=True, db_index=True, max_length=40)),
-                    ('key', models.CharField(default=consultations.models.submissions.new_key, max_length=40, unique=True)),
-                    ('salt', models.CharField(blank=True, default=consultations.digest.new_salt, editable=False, max_length=32)),
+                    ('key', models.CharField(default=consultations.comments.submissions.new_key, max_length=40, unique=True)),
+                    ('salt', models.CharField(blank=True, default=consultations.comments.digest.new_salt, editable=False, max_length=32)),
                     ('received_at', models.DateTimeField(default=django.utils.timezone.now)),
                     ('confirmed_at', models.DateTimeField(blank=True, null=True)),
                     ('erased_at', models.DateTimeField(blank=True, null=True)),
@@ -312,7 +312,7 @@ class Migration(migrations.Migration):
                     ('decision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='enquiries', to='commissions.decision')),
                     ('commissioner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='enquiries', to='commissions.commissioner')),
                     ('barrier', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='enquiries', to='commissions.barrier')),
-                    ('reference', models.CharField(default=consultations.models.comments.new_comment_reference, max_length=20, unique=True)),
+                    ('reference', models.CharField(default=consultations.comments.models.new_comment_reference, max_length=20, unique=True)),
                     ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enquiries', to='commissions.organisation', verbose_name='organisation that answers')),
                     ('title', models.CharField(max_length=200)),
                     ('text', models.TextField()),
@@ -325,7 +325,7 @@ class Migration(migrations.Migration):
                     ('answer_text', models.TextField(blank=True, verbose_name='answer')),
                     ('answered_at', models.DateTimeField(blank=True, null=True)),
                     ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='commissions.post')),
-                    ('was_due_on', commissions.models.days.DayField(blank=True, help_text='The day it was due, when it was answered.', null=True)),
+                    ('was_due_on', commissions.fields.DayField(blank=True, help_text='The day it was due, when it was answered.', null=True)),
                     ('changes_requirement', models.BooleanField(default=False)),
                     ('new_draft', models.ForeignKey(blank=True, help_text='The published version that holds the changed requirement.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='changed_by_answers', to='consultations.draft')),
                 ],
@@ -356,7 +356,7 @@ class Migration(migrations.Migration):
                 name='Comment',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('reference', models.CharField(default=consultations.models.comments.new_comment_reference, max_length=20, unique=True)),
+                    ('reference', models.CharField(default=consultations.comments.models.new_comment_reference, max_length=20, unique=True)),
                     ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='consultations.submission')),
                     ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='consultations.consultation')),
                     ('section_text', models.ForeignKey(blank=True, help_text='The words it was made on; empty for the whole draft.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='consultations.sectiontext')),
@@ -364,7 +364,7 @@ class Migration(migrations.Migration):
                     ('stance', models.CharField(blank=True, choices=[('support', 'I support this'), ('concern', 'I have a concern'), ('change', 'I suggest a change')], max_length=10)),
                     ('text', models.TextField()),
                     ('proposed_wording', models.TextField(blank=True)),
-                    ('salt', models.CharField(blank=True, default=consultations.digest.new_salt, editable=False, max_length=32)),
+                    ('salt', models.CharField(blank=True, default=consultations.comments.digest.new_salt, editable=False, max_length=32)),
                     ('state', models.CharField(choices=[('unconfirmed', 'Waiting for the sender to confirm by email'), ('awaiting', 'Waiting for a moderator'), ('published', 'Published'), ('declined', 'Not published'), ('withdrawn', 'Withdrawn by the sender')], default='unconfirmed', max_length=20)),
                     ('stated_at', models.DateTimeField(default=django.utils.timezone.now)),
                     ('decline_reason', models.CharField(blank=True, choices=[('personal', "It contains somebody's personal details"), ('abusive', 'It is abusive or threatening'), ('unlawful', 'It may be against the law to publish it'), ('advertising', 'It is advertising'), ('unrelated', 'It is not about this consultation'), ('duplicate', 'The same person sent the same words before')], max_length=20)),
@@ -435,7 +435,7 @@ class Migration(migrations.Migration):
                     ('consultation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='response', to='consultations.consultation')),
                     ('introduction', models.TextField(blank=True)),
                     ('draft', models.ForeignKey(blank=True, help_text='The version that the comments led to.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='consultations.draft')),
-                    ('published_at', commissions.models.days.MomentField(blank=True, editable=False, null=True)),
+                    ('published_at', commissions.fields.MomentField(blank=True, editable=False, null=True)),
                 ],
             ),
             migrations.CreateModel(
@@ -444,7 +444,7 @@ class Migration(migrations.Migration):
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('email', models.EmailField(max_length=254)),
                     ('address_key', models.CharField(max_length=40, unique=True)),
-                    ('key', models.CharField(default=consultations.models.submissions.new_key, max_length=40, unique=True)),
+                    ('key', models.CharField(default=consultations.comments.submissions.new_key, max_length=40, unique=True)),
                 ],
             ),
             migrations.CreateModel(
@@ -455,7 +455,7 @@ class Migration(migrations.Migration):
                     ('subject', models.CharField(max_length=255)),
                     ('query', models.CharField(blank=True, max_length=1000)),
                     ('frequency', models.CharField(choices=[('at_once', 'At once, within a minute'), ('daily', 'Once a day, at 7am'), ('weekly', 'Once a week, on Monday at 7am')], default='daily', max_length=10)),
-                    ('key', models.CharField(default=consultations.models.submissions.new_key, max_length=40, unique=True)),
+                    ('key', models.CharField(default=consultations.comments.submissions.new_key, max_length=40, unique=True)),
                     ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
                     ('confirmed_at', models.DateTimeField(blank=True, null=True)),
                     ('unsubscribed_at', models.DateTimeField(blank=True, null=True)),

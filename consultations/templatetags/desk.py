@@ -3,10 +3,10 @@
 from django import template
 from django.db.models import Case, When
 
-from commissions.admin.prompting import prompts_for
-from commissions.admin.scope import acting_as, visible_to
+from commissions.desk.base import acting_as, visible_to
+from commissions.desk.dashboard import prompts_for
 from commissions.models import Post, Proposal
-from consultations import moderation
+from consultations.comments import moderation
 from consultations.models import Consultation, Correction, Enquiry
 
 register = template.Library()

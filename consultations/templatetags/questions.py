@@ -9,11 +9,12 @@ from django import template
 from django.urls import reverse
 from django.utils import timezone
 
-from consultations import clarifications
-from consultations.asking import commission_of
-from consultations.deadlines import Calendars, standing_in_short
-from consultations.models import Consultation, Enquiry
-from consultations.questions import public_name
+from consultations.consultation.models import Consultation
+from consultations.questions import tender_clarifications as clarifications
+from consultations.questions.ask import commission_of
+from consultations.questions.deadlines import Calendars, standing_in_short
+from consultations.questions.filters import public_name
+from consultations.questions.models import Enquiry
 
 register = template.Library()
 

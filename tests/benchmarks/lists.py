@@ -25,15 +25,16 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commissioning_portal.settings")
 django.setup()
 
-from django.core.management import call_command  # noqa: E402 - Django is set up first
-from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.utils import timezone  # noqa: E402
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
 
-from commissions.models import Commission, Stage  # noqa: E402
-from commissions.search import filling, tables  # noqa: E402
-from commissions.search.engines import engine  # noqa: E402
-from tests import make  # noqa: E402
+from commissions.models import Commission, Stage
+from commissions.search import index as search_index
+from commissions.search import schema as search_schema
+from commissions.search.backends import engine
+from tests import make
 
 PAGES = {
     "first page": "",
@@ -103,7 +104,7 @@ def multiply(rows, seed):
     }
     columns = [field.column for field in meta.concrete_fields]
     chosen = [changed.get(column, column) for column in columns]
-    words, key = tables.TABLE, engine().key
+    words, key = search_schema.TABLE, engine().key
     kept = "words" if connection.vendor == "postgresql" else "title, names, body, whole"
     copies = [
         (meta.db_table, ", ".join(columns), ", ".join(chosen), "id"),
@@ -199,7 +200,7 @@ def seed_rows(rows):
         through.objects.bulk_create(
             through(commission=each, area=dice.choice(districts)) for each in made
         )
-    for _ in filling.rebuild():
+    for _ in search_index.rebuild():
         pass
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from commissions import across_rows
+from commissions.contracts import triggers
 from commissions.models import (
     Amendment,
     AwardCriterion,
@@ -142,11 +142,11 @@ def test_of_four_who_write_at_once_only_those_that_fit_are_kept():
 @pytest.mark.django_db(transaction=True)
 def test_the_triggers_are_lifted_for_a_migration_and_put_back():
     asked = tender()
-    across_rows.lift()
+    triggers.lift()
     try:
         assert not refused(lambda: weigh(asked, 60, 60))
         AwardCriterion.objects.all().delete()
     finally:
-        across_rows.restore()
-    across_rows.restore()
+        triggers.restore()
+    triggers.restore()
     assert refused(lambda: weigh(asked, 60, 60))

@@ -3,7 +3,7 @@
 from django import forms
 from django.db import IntegrityError
 
-from commissions.admin import acting
+from commissions.desk import action_views
 
 
 class Doubled(forms.Form):
@@ -20,5 +20,5 @@ def test_the_second_of_two_is_told_and_sees_nothing_of_the_database(
     request = rf.post("/", {"a": "1"})
     request.user = django_user_model.objects.create_user("jo")
     form = Doubled(request.POST)
-    assert acting.performed(request, form) is False
-    assert form.non_field_errors() == [acting.FIRST]
+    assert action_views.performed(request, form) is False
+    assert form.non_field_errors() == [action_views.FIRST]

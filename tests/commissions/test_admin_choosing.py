@@ -7,7 +7,7 @@ from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 from django.utils import timezone
 
-from commissions.grounds import KEY_CRITERIA
+from commissions.law.direct_award_grounds import KEY_CRITERIA
 from commissions.models import Award, DirectAward, Representations, Tender, Weighing
 from tests import make
 

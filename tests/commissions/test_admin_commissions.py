@@ -131,7 +131,7 @@ def test_looking_at_the_publishing_page_publishes_nothing(client, commissioner):
 def test_preview_is_the_public_page_under_a_banner(client, commissioner):
     draft = make.draft_commission(title="Home care", need="People wait.")
     page = client.get(reverse("admin:commission-preview", args=[draft.pk]))
-    assert "commissions/commission.html" in [t.name for t in page.templates]
+    assert "commissions/commission/detail.html" in [t.name for t in page.templates]
     assert "Only staff can see this page" in page.content.decode()
     assert client.get(draft.get_absolute_url()).status_code == 404
 

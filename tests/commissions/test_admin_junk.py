@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.forms import ModelMultipleChoiceField
 from django.urls import reverse
 
-from commissions.admin.choosers import Keyed
+from commissions.desk.widgets import Keyed
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -10,9 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from commissions import photos
 from commissions.models import Commissioner, Document, Entry, Organisation, Post
-from commissions.search import filling
+from commissions.people import photos
+from commissions.search import index as search_index
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -263,7 +263,7 @@ def test_document_of_a_draft_is_not_handed_over(client):
 def test_commission_is_found_by_the_new_name_of_its_topic(client):
     topic = make.topic(name="Lidos")
     commission = make.commission(topic=topic)
-    filling.index([commission.pk])
+    search_index.index([commission.pk])
     client.force_login(make.staff())
     client.post(
         reverse("admin:commissions_topic_change", args=[topic.pk]),

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from commissions.grounds import KEY_CRITERIA
+from commissions.law.direct_award_grounds import KEY_CRITERIA
 from commissions.models import (
     Award,
     DirectAward,

@@ -6,17 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from commissions.models import (
-    AwardCriterion,
-    Entry,
-    Kind,
-    Lot,
-    Proposal,
-    Tender,
-)
-from commissions.models.statements import MOST, stated
-from commissions.pages.differences import Row, compare_day
-from commissions.pages.shifts import draw
+from commissions.commission.snapshots import MOST, stated
+from commissions.models import AwardCriterion, Entry, Kind, Lot, Proposal, Tender
+from commissions.public.changes.chart import draw
+from commissions.public.changes.differences import Row, compare_day
 from tests import make
 
 pytestmark = pytest.mark.django_db

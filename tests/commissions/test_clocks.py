@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commissions.clocks import (
+from commissions.law.deadlines import (
     NATIONS,
     REGIMES,
     RULES,
@@ -30,7 +30,7 @@ from commissions.clocks import (
     standstill_rule,
     tendering_rule,
 )
-from commissions.clocks.bank_holidays import HOLIDAYS
+from commissions.law.holidays.data import HOLIDAYS
 from commissions.models import Commission, Organisation
 from tests.settings import ROOT
 

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command, load_command_class
 from django.db import connection
 
-from commissions.clocks import NATIONS, REGIMES, RULES
+from commissions.law.deadlines import NATIONS, REGIMES, RULES
 from tests.settings import ROOT
 
 

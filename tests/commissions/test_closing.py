@@ -8,8 +8,8 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from commissions.closing import close_bids
 from commissions.models import Commission, Entry, Kind, StageDate
+from commissions.scheduled.close_bids import close_bids
 from tests import make
 from tests.commissions.ocds.releases import OCID, bring_in, release
 

@@ -12,10 +12,11 @@ import time_machine
 from django.db import connection
 from django.utils import timezone
 
-from commissions.lists import facets
-from commissions.lists.paging import write
 from commissions.models import Commission
-from commissions.search import asking, filling
+from commissions.public.commission import facets
+from commissions.public.listing.keyset import write
+from commissions.search import index as search_index
+from commissions.search import query as search_query
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +65,7 @@ def test_list_costs_the_same_with_one_row_and_with_three(
                     title="Winter", organisation=council, post=post, topic=make.topic()
                 )
                 made.areas.add(kent, make.area())
-        filling.index(Commission.objects.values_list("pk", flat=True))
+        search_index.index(Commission.objects.values_list("pk", flat=True))
         with django_assert_max_num_queries(12) as counted:
             client.get(URL, asked)
         counts.append(len(counted.captured_queries))
@@ -82,7 +83,7 @@ def test_working_drafts_and_what_is_published_later_are_not_listed(client):
     make.commission(title="Winter roads")
     make.draft_commission(title="Winter draft")
     make.commission(title="Tomorrow", published_at=timezone.now() + timedelta(days=1))
-    filling.index(Commission.objects.values_list("pk", flat=True))
+    search_index.index(Commission.objects.values_list("pk", flat=True))
     assert listed(client) == ["Winter roads"]
     assert listed(client, q="winter") == ["Winter roads"]
     assert listed(client, q="tomorrow") == []
@@ -347,7 +348,7 @@ def test_pages_hold_each_commission_once_forwards_and_backwards(client, sort):
             window_closes_at=now + timedelta(days=n // 9 - 1) if shut else None,
             published_at=now - timedelta(days=n // 7),
         )
-    filling.index(Commission.objects.values_list("pk", flat=True))
+    search_index.index(Commission.objects.values_list("pk", flat=True))
     response = client.get(URL, {"sort": sort, "q": "road", "holder": "no"})
     forward, previous = [shown(response)], [response.context["previous_url"]]
     while response.context["next_url"]:
@@ -542,11 +543,11 @@ def test_words_typed_into_the_page_stay_words(client, four):
 def test_every_way_of_looking_words_up_finds_the_same(
     client, four, monkeypatch, bounds, sort
 ):
-    filling.index(commission.pk for commission in four.values())
+    search_index.index(commission.pk for commission in four.values())
     asked = {"q": "barset", "sort": sort, "area": "anyland"}
     plain = client.get(URL, asked)
     for name, value in bounds.items():
-        monkeypatch.setattr(asking, name, value)
+        monkeypatch.setattr(search_query, name, value)
     weighed = client.get(URL, asked)
     assert shown(plain) != []
     assert shown(weighed) == shown(plain)
@@ -556,9 +557,9 @@ def test_every_way_of_looking_words_up_finds_the_same(
 def test_search_of_which_only_the_newest_are_counted_says_more_than(
     client, four, monkeypatch
 ):
-    filling.index(commission.pk for commission in four.values())
+    search_index.index(commission.pk for commission in four.values())
     for name, value in {"COMMON": 0, "MANY": 1, "HANDFUL": 0, "FEW": 0}.items():
-        monkeypatch.setattr(asking, name, value)
+        monkeypatch.setattr(search_query, name, value)
     response = client.get(URL, {"q": "barset", "sort": "newest"})
     html = response.content.decode()
     assert len(shown(response)) == 4

@@ -20,7 +20,7 @@ from commissions.models import (
     StageDate,
     Tender,
 )
-from commissions.views.commissions import page_context
+from commissions.public.commission.views import page_context
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -188,7 +188,7 @@ def test_preview_shows_a_draft_as_the_public_will_see_it_under_a_banner(client):
     draft = make.draft_commission(title="Buses at night")
     context = page_context(draft, preview=True)
     request = RequestFactory().get("/")
-    html = render_to_string("commissions/commission.html", context, request)
+    html = render_to_string("commissions/commission/detail.html", context, request)
     assert "Buses at night" in html
     assert "Only staff can see this page." in html
     assert '<meta name="robots" content="noindex">' in html

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commissions.pages.contract_copy import copy_due, over_limit
-from commissions.pages.ratings import Rated, period_name, rows
-from commissions.pages.term import Term, facts, picture
+from commissions.public.contracts.performance_chart import Rated, period_name, rows
+from commissions.public.contracts.published_copy import copy_due, over_limit
+from commissions.public.contracts.term_chart import Term, facts, picture
 
 TODAY = date(2026, 11, 22)
 TERM = Term(

@@ -8,14 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from commissions.models import (
-    Amendment,
-    Contract,
-    Entry,
-    NotReady,
-    Overtaken,
-)
-from commissions.models.references import contract_reference
+from commissions.models import Amendment, Contract, Entry, NotReady, Overtaken
+from commissions.record.references import contract_reference
 from tests import make
 
 pytestmark = pytest.mark.django_db

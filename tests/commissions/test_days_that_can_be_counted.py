@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.db.models import DateField, DateTimeField
 
-from commissions.clocks import RULES, Holidays, UncountableDate, count
+from commissions.fields import YEARS, Countable
+from commissions.law.deadlines import RULES, Holidays, UncountableDate, count
 from commissions.models import Tender
-from commissions.models.days import YEARS, Countable
 from tests import make
 from tests.crawl import crawl, route_of
 

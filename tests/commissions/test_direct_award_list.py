@@ -10,8 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from commissions.lists.direct_awards import first_day_open
 from commissions.models import DirectAward, Holiday, Representations
+from commissions.public.direct_awards.filters import first_day_open
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from commissions.grounds import GROUNDS, KEY_CRITERIA
+from commissions.law.direct_award_grounds import GROUNDS, KEY_CRITERIA
 from commissions.models import (
     DirectAward,
     Entry,

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from commissions import gates
-from commissions.lifecycle import CONDITIONS
+from commissions.commission import gates
+from commissions.law.lifecycle import CONDITIONS
 from commissions.models import (
     DirectAward,
     Entry,

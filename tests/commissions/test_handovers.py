@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from commissions.models import Entry, Handover, Holding, Kind, NotReady, Overtaken
-from commissions.passing_on import pass_on
+from commissions.scheduled.handovers import pass_on
 from tests import make
 
 pytestmark = pytest.mark.django_db

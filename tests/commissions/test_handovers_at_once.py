@@ -18,7 +18,7 @@ from commissions.models import (
     Overtaken,
     Post,
 )
-from commissions.passing_on import pass_on
+from commissions.scheduled.handovers import pass_on
 from tests import make
 
 pytestmark = pytest.mark.django_db

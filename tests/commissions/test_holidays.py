@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from commissions.clocks import Holidays, count
+from commissions.law.deadlines import Holidays, count
 from commissions.models import Holiday, Organisation
 from tests import make
 from tests.settings import ROOT

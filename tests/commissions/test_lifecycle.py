@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commissions.gates.checks import CHECKS
-from commissions.lifecycle import (
+from commissions.commission.gates.checks import CHECKS
+from commissions.law.lifecycle import (
     ADVANCE,
     BEFORE_TENDER,
     COMMIT,
@@ -21,7 +21,7 @@ from commissions.lifecycle import (
     path,
     reachable,
 )
-from commissions.lifecycle.conditions import WAIVED_BY
+from commissions.law.lifecycle.conditions import WAIVED_BY
 from commissions.models import Commission
 
 REGIMES = Commission.Regime.values

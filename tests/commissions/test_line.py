@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from commissions.lifecycle import LINE, STAGES
-from commissions.pages.line import (
+from commissions.law.lifecycle import LINE, STAGES
+from commissions.public.commission.stage_timeline import (
     WIDTH,
     Dated,
     Move,

@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commissions.modifications import Change, percent, share, term_share, why_notice
+from commissions.law.contract_changes import (
+    Change,
+    percent,
+    share,
+    term_share,
+    why_notice,
+)
 
 POUNDS = st.decimals(min_value=Decimal("0.01"), max_value=Decimal("1e12"), places=2)
 DAYS = st.dates(min_value=date(2000, 1, 1), max_value=date(2090, 1, 1))

@@ -10,11 +10,11 @@ import time_machine
 from django.utils import timezone
 
 from commissions.models import Commission, StageDate
-from commissions.pages import quarters
-from commissions.pages.coming import above_two_million, coming
-from commissions.pages.gantt import Bar, Rule, draw, scale
-from commissions.pages.line import Dated, Move
-from commissions.search import filling
+from commissions.public.commission.stage_timeline import Dated, Move
+from commissions.public.pipeline.chart import Bar, Rule, draw, scale
+from commissions.public.pipeline.milestones import above_two_million, coming
+from commissions.search import index as search_index
+from commissions.text import quarters
 from tests import make
 
 TODAY = date(2026, 11, 22)
@@ -283,7 +283,7 @@ def test_other_filters_narrow_the_list(client, plans):
     assert listed(client, organisation=body) == {"January to March 2027": ["soon"]}
     assert listed(client, stage="tender") == {"April to June 2027": ["next"]}
     assert listed(client, dates="none", stage="tender") == {}
-    filling.index(Commission.objects.values_list("pk", flat=True))
+    search_index.index(Commission.objects.values_list("pk", flat=True))
     assert listed(client, q="soon") == {"January to March 2027": ["soon"]}
     others = listed(client, q="-soon")
     assert (len(others), "January to March 2027" in others) == (3, False)

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.urls import reverse
 
+from commissions.desk.ocds.proposed_changes import changes, slugs
 from commissions.models import (
     Commission,
     Entry,
@@ -15,8 +16,7 @@ from commissions.models import (
     Proposal,
     Tender,
 )
-from commissions.pages.proposed import changes, slugs
-from commissions.pages.sentences import event
+from commissions.public.record_sentences import event
 from tests import make
 
 pytestmark = pytest.mark.django_db

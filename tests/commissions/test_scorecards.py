@@ -8,11 +8,11 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from commissions.models import Entry, Kind, StageDate
-from commissions.scorecards.bodies import Body, together
 from commissions.scorecards.figures import figure, quarters, scorecard, year
-from commissions.scorecards.histories import Histories
 from commissions.scorecards.measures import MEASURES
+from commissions.scorecards.organisation_history import Body, together
 from commissions.scorecards.reading import histories
+from commissions.scorecards.replay import Histories
 from tests import make
 
 TODAY = date(2026, 11, 2)

@@ -6,8 +6,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commissions.models import Commission, OtherName, Tender
-from commissions.search import asking, filling
-from commissions.search.words import Query, parse
+from commissions.search import index as search_index
+from commissions.search import query as search_query
+from commissions.search.parser import Query, parse
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -16,14 +17,14 @@ pytestmark = pytest.mark.django_db
 def indexed(**fields):
     """Make a public commission and index it."""
     made = make.commission(**fields)
-    filling.index([made.pk])
+    search_index.index([made.pk])
     return made
 
 
 def found(text):
     """Search for a text: the titles found, in order of title."""
     query = parse(text)
-    commissions = asking.matching(Commission.objects.published(), query)
+    commissions = search_query.matching(Commission.objects.published(), query)
     return sorted(commissions.values_list("title", flat=True))
 
 
@@ -83,7 +84,7 @@ def test_every_described_field_is_searched():
     Tender.objects.create(
         commission=made, title="Lot for spreaders", description="Brine tanks"
     )
-    filling.index([made.pk])
+    search_index.index([made.pk])
     for text in (
         "winter",
         "2026-K7M3Q2",
@@ -146,7 +147,7 @@ def test_whatever_is_typed_is_no_error(text):
     indexed(title="Winter roads")
     query = parse(text)
     if query:
-        list(asking.matching(Commission.objects.published(), query))
+        list(search_query.matching(Commission.objects.published(), query))
     else:
         assert query == Query()
 
@@ -160,21 +161,21 @@ def test_whatever_is_typed_is_no_error(text):
 def test_whatever_is_typed_finds_no_more_than_is_there(text):
     if query := parse(text):
         assert found(text) == []
-        assert asking.count_up_to(query, 5) == 0
+        assert search_query.count_up_to(query, 5) == 0
 
 
 def test_working_drafts_are_never_found_even_when_the_index_has_them():
     made = indexed(title="Winter roads")
     Commission.objects.filter(pk=made.pk).update(published_at=None)
     assert found("winter") == []
-    filling.index([made.pk])
-    assert asking.count_up_to(parse("winter"), 5) == 0
+    search_index.index([made.pk])
+    assert search_query.count_up_to(parse("winter"), 5) == 0
 
 
 def test_indexing_again_replaces_the_words():
     made = indexed(title="Winter roads")
     Commission.objects.filter(pk=made.pk).update(title="Summer paths")
-    filling.index([made.pk])
+    search_index.index([made.pk])
     assert (found("winter"), found("summer")) == ([], ["Summer paths"])
 
 
@@ -183,9 +184,9 @@ def test_deleted_commission_leaves_the_index():
     kept = indexed(title="Winter paths")
     made.stage_dates.all().delete()
     made.delete()
-    assert asking.count_up_to(parse("winter"), 5) == 1
-    filling.remove([kept.pk])
-    assert asking.count_up_to(parse("winter"), 5) == 0
+    assert search_query.count_up_to(parse("winter"), 5) == 1
+    search_index.remove([kept.pk])
+    assert search_query.count_up_to(parse("winter"), 5) == 0
 
 
 def test_rebuilding_indexes_every_public_commission_and_says_how_many(capsys):
@@ -193,7 +194,7 @@ def test_rebuilding_indexes_every_public_commission_and_says_how_many(capsys):
     make.draft_commission(title="Winter draft")
     call_command("rebuild_search")
     assert found("winter") == ["Winter roads"]
-    assert asking.count_up_to(parse("winter"), 5) == 1
+    assert search_query.count_up_to(parse("winter"), 5) == 1
     assert capsys.readouterr().out.splitlines() == [
         "2 commissions to look at",
         "Search index made anew: 2 done.",
@@ -206,7 +207,7 @@ def test_indexing_costs_the_same_however_many_there_are(
 ):
     pks = [make.commission().pk for _ in range(many)]
     with django_assert_max_num_queries(10):
-        filling.index(pks)
+        search_index.index(pks)
 
 
 def test_very_long_text_is_indexed_as_far_as_it_is_kept():
@@ -226,7 +227,7 @@ def test_publishing_makes_a_commission_findable_and_a_change_keeps_it_so():
 def test_a_search_that_only_leaves_words_out_may_stand_in_a_subquery(client):
     kept = make.commission(title="Home care")
     left_out = make.commission(title="Bridges")
-    filling.index([kept.pk, left_out.pk])
+    search_index.index([kept.pk, left_out.pk])
     page = client.get("/pipeline/", {"q": "-bridges"}).content.decode()
     assert "Home care" in page
     assert "Bridges" not in page

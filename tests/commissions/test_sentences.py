@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from commissions.models import Entry, Kind, StageDate
-from commissions.pages.sentences import called, event
+from commissions.public.record_sentences import called, event
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 import time_machine
 
-from commissions.lifecycle import STAGES
-from commissions.pages.distances import how_far
+from commissions.law.lifecycle import STAGES
+from commissions.text.distances import how_far
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commissions.lifecycle import (
+from commissions.law.lifecycle import (
     ORDER,
     ROUTES,
     STAGES,
@@ -32,8 +32,8 @@ from commissions.models import (
     StageDate,
     Tender,
 )
-from commissions.pages import stage_shown
-from commissions.pages.stage_shown import lagging
+from commissions.public.commission import inferred_stage
+from commissions.public.commission.inferred_stage import lagging
 from tests import make
 
 DAY = date(2026, 11, 3)
@@ -353,7 +353,7 @@ def test_asking_of_many_costs_the_same(now, number, django_assert_num_queries):
 
 @pytest.mark.django_db
 def test_no_more_are_read_than_are_wanted(now, monkeypatch, django_assert_num_queries):
-    monkeypatch.setattr(stage_shown, "CHUNK", 1)
+    monkeypatch.setattr(inferred_stage, "CHUNK", 1)
     for _ in range(3):
         signed(at("evaluation"))
     assert len(lagging(Commission.objects.all())) == 3

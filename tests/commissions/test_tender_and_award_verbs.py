@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
-from commissions import gates
+from commissions.commission import gates
 from commissions.models import (
     Award,
     Commission,

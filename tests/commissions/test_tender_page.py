@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from commissions.models import AwardCriterion, Document, Lot, Tender
-from commissions.pages.tendering_period import tendering_period
-from commissions.pages.weights import weights
+from commissions.public.tenders.criteria_chart import weights
+from commissions.public.tenders.tendering_period import tendering_period
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commissions.pages.differences import (
+from commissions.public.changes.differences import (
     DIFFERENT,
     NOW,
     SAME,
@@ -22,8 +22,8 @@ from commissions.pages.differences import (
     more_or_less,
     one_sided,
 )
-from commissions.pages.line import span
-from commissions.pages.tendered import compare, months, tally
+from commissions.public.changes.tendered import compare, months, tally
+from commissions.public.commission.stage_timeline import span
 
 POUNDS = st.decimals(0, 10**12, places=2)
 DAYS = st.dates(date(2000, 1, 1), date(2199, 12, 31))

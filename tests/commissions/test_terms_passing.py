@@ -8,7 +8,13 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from commissions.models import Commission, Contract, Entry, Kind, StageDate
-from commissions.terms_passing import BEFORE, first_day, follow, last_day, move
+from commissions.scheduled.contract_terms import (
+    BEFORE,
+    first_day,
+    follow,
+    last_day,
+    move,
+)
 from tests import make
 from tests.commissions.ocds.releases import OCID, bring_in, release
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from commissions.lifecycle import STAGES
+from commissions.law.lifecycle import STAGES
 from tests.ways import RUNNING, leaving, of, without_notice
 
 CONTRACT = {"contract", *RUNNING}

@@ -9,7 +9,7 @@ from itertools import product
 
 import pytest
 
-from commissions.lifecycle import STAGES
+from commissions.law.lifecycle import STAGES
 from tests.ways import (
     BEFORE,
     CHOSEN,

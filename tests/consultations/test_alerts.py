@@ -11,10 +11,11 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from commissions.models import Entry, Handover, Notice, Tender
-from consultations import asking, worker
-from consultations.alerts import following, hearing, subjects, telling
+from consultations.alerts import collect, send, subjects, subscribe
+from consultations.alerts.models import LONGEST_TRANSACTION
 from consultations.models import Delivery, Message, Reading, Subscription
-from consultations.models.subscriptions import LONGEST_TRANSACTION
+from consultations.outbox import worker
+from consultations.questions import ask
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +25,7 @@ LATER = timedelta(seconds=31)
 def follows(subject, email="jo@example.org", frequency="at_once", **fields):
     """Make somebody follow a thing, by its public name or as found."""
     found = subjects.find(subject) if isinstance(subject, str) else subject
-    one = following.ask(found, email, frequency)
+    one = subscribe.ask(found, email, frequency)
     one.confirm(**fields)
     Message.objects.all().delete()
     return one
@@ -126,7 +127,7 @@ def act(name, kind="commission.changed", commission="", at=None, **facts):
 
 def told_of(one):
     """Return the subjects and kinds of the entries noted for a subscription."""
-    hearing.hear()
+    collect.hear()
     rows = Delivery.objects.filter(subscription=one).order_by("entry_id")
     return list(rows.values_list("entry__subject", "entry__kind"))
 
@@ -158,7 +159,7 @@ def test_each_way_of_following_hears_of_its_own_and_no_other():
     act(ours.record_name)
     act(other.record_name)
     act(f"{ours.record_name}/dates/tender", "commission.date", ours.reference)
-    hearing.hear()
+    collect.hear()
     expected = [
         (ours.record_name, "commission.changed"),
         (f"{ours.record_name}/dates/tender", "commission.date"),
@@ -182,7 +183,7 @@ def test_nothing_is_told_of_what_is_not_public():
     act(hidden.record_name)
     act(decision.record_name, "decision.changed")
     act(question.record_name, "enquiry.published", question.commission.reference)
-    assert hearing.hear() == 0
+    assert collect.hear() == 0
     assert round_of_work() == []
 
 
@@ -196,7 +197,7 @@ def test_what_was_taken_back_before_the_mail_is_left_out():
         about=enquiry.commission.record_name,
         due_on="2026-12-01",
     )
-    assert hearing.hear() == 1
+    assert collect.hear() == 1
     enquiry.withdraw()
     assert round_of_work() == []
     assert Delivery.objects.filter(told_at=None).count() == 0
@@ -204,21 +205,21 @@ def test_what_was_taken_back_before_the_mail_is_left_out():
 
 def test_comments_are_not_sent_one_by_one():
     comment = make.comment()
-    hearing.hear()
+    collect.hear()
     follows(comment.consultation.commission.record_name)
     act(
         comment.record_name,
         "comment.published",
         comment.consultation.commission.reference,
     )
-    assert hearing.hear() == 0
+    assert collect.hear() == 0
 
 
 def test_a_hand_over_said_ahead_is_told_to_those_who_follow_either_once():
     commission = make.draft_commission()
     commission.publish(by="tests")
     after = make.held_post(organisation=make.organisation())
-    hearing.hear()
+    collect.hear()
     people = [post.tenure.commissioner for post in (commission.post, after)]
     ones = [follows(f"commissioner/{person.slug}") for person in people]
     Handover.announce(
@@ -235,7 +236,7 @@ def test_a_hand_over_said_ahead_is_told_to_those_who_follow_either_once():
 def test_handing_over_is_on_both_pages_and_alerts_those_who_follow_either(client):
     commission = make.draft_commission()
     commission.publish(by="tests")
-    hearing.hear()
+    collect.hear()
     before, after = (
         commission.post,
         make.held_post(organisation=commission.organisation),
@@ -277,7 +278,7 @@ def test_question_about_a_decision_or_a_person_alerts_their_followers():
         make.enquiry(commissioner=person, body=decision.organisation),
     ]
     for enquiry in about:
-        asking.answer(enquiry, "Yes.", by="tests")
+        ask.answer(enquiry, "Yes.", by="tests")
     assert [told_of(one) for one in ones] == [
         [(enquiry.record_name, "enquiry.answered")] for enquiry in about
     ]
@@ -300,7 +301,7 @@ def test_mail_names_posts_and_bodies_and_leads_to_the_page_of_each_act():
     commission = consultation.commission
     follows(commission.record_name)
     cabinet = make.committee(name="The Cabinet", slug="the-cabinet")
-    hearing.hear()
+    collect.hear()
     commission.hand_over(
         cabinet, since=timezone.localdate(), why="It is large.", by="tests"
     )
@@ -333,7 +334,7 @@ def test_every_answer_after_the_tender_opens_goes_at_once_to_all_followers():
         public_name="Acme Ltd",
         title="Are lots divisible?",
     )
-    asking.answer(enquiry, "They are.", by=commission.post)
+    ask.answer(enquiry, "They are.", by=commission.post)
     Message.objects.all().delete()
     mails = round_of_work()
     assert sorted(m.to[0] for m in mails) == ["a@example.org", "b@example.org"]
@@ -352,24 +353,24 @@ def test_entry_committed_late_under_a_lower_number_is_told():
     one = follows(make.commission().record_name)
     early, late = entry_about(one), entry_about(one)
     Reading.objects.create(entry=late)  # read while the earlier was not there
-    assert hearing.unread() == [early]
+    assert collect.unread() == [early]
     [message] = round_of_work()
     assert "Details changed" in message.body
-    assert hearing.unread() == []
+    assert collect.unread() == []
 
 
 def test_floor_rises_only_over_what_was_read_long_ago():
     one = follows(make.commission().record_name)
     entries = [entry_about(one) for _ in range(3)]
-    hearing.hear()
+    collect.hear()
     now = timezone.now()
-    hearing.settle(now)
+    collect.settle(now)
     assert Reading.objects.count() == Entry.objects.count()
-    hearing.settle(now + LONGEST_TRANSACTION + LATER)
+    collect.settle(now + LONGEST_TRANSACTION + LATER)
     assert [row.entry_id for row in Reading.objects.all()] == [entries[-1].pk]
-    assert hearing.unread() == []
+    assert collect.unread() == []
     new = entry_about(one)
-    assert hearing.unread() == [new]
+    assert collect.unread() == [new]
 
 
 def test_what_happened_before_following_is_not_news_but_what_was_under_way_is():
@@ -379,14 +380,14 @@ def test_what_happened_before_following_is_not_news_but_what_was_under_way_is():
     act(commission.record_name, at=before)
     under_way = act(commission.record_name, at=now - LATER)
     one = follows(commission.record_name)
-    hearing.hear()
+    collect.hear()
     assert [d.entry for d in Delivery.objects.filter(subscription=one)] == [under_way]
 
 
 def test_worker_killed_before_it_wrote_the_mail_loses_nothing_and_repeats_nothing():
     one = follows(make.commission().record_name)
     entry_about(one)
-    assert hearing.hear() == 1  # and then the worker was killed
+    assert collect.hear() == 1  # and then the worker was killed
     assert len(round_of_work()) == 1
     assert round_of_work() == []
 
@@ -405,16 +406,16 @@ def test_second_worker_that_comes_upon_the_same_deliveries_tells_nobody():
     one = follows(make.commission().record_name)
     entry_about(one)
     at = timezone.now()
-    hearing.hear(at)
+    collect.hear(at)
     whom = [one.follower_id]
-    done = telling.due_to(whom, at + LATER)
+    done = send.due_to(whom, at + LATER)
     Delivery.objects.update(told_at=at)
-    telling_before = telling.due_to
-    telling.due_to = lambda *_: done
+    telling_before = send.due_to
+    send.due_to = lambda *_: done
     try:
-        assert telling.tell_these(whom, at + LATER) is None
+        assert send.tell_these(whom, at + LATER) is None
     finally:
-        telling.due_to = telling_before
+        send.due_to = telling_before
     assert Message.objects.count() == 0
 
 
@@ -444,14 +445,14 @@ def test_mail_goes_when_its_reader_chose(frequency):
     monday = datetime(2027, 1, 11, 12, 0, tzinfo=UTC)
     one = follows(make.commission().record_name, frequency=frequency, at=monday)
     act(one.subject, at=monday)
-    hearing.hear(monday)
-    assert [(at, telling.tell(at)) for at, _ in LONDON[frequency]] == LONDON[frequency]
+    collect.hear(monday)
+    assert [(at, send.tell(at)) for at, _ in LONDON[frequency]] == LONDON[frequency]
 
 
 def test_seven_is_london_s_in_summer_too():
     six = datetime(2027, 7, 5, 6, 0, tzinfo=UTC)  # a Monday
-    assert telling.last_seven(six) == telling.last_monday(six) == six
-    assert telling.last_monday(six - LATER) == six - timedelta(days=7)
+    assert send.last_seven(six) == send.last_monday(six) == six
+    assert send.last_monday(six - LATER) == six - timedelta(days=7)
 
 
 def test_one_act_followed_in_two_ways_is_told_once():
@@ -489,17 +490,17 @@ def test_reading_and_telling_cost_the_same_however_many_follow_and_happen(
         )
     at = timezone.now()
     with django_assert_num_queries(18):
-        hearing.hear(at)
+        collect.hear(at)
     with django_assert_num_queries(14):
-        assert telling.tell(at + LATER) == number * 2
+        assert send.tell(at + LATER) == number * 2
 
 
 def test_a_flood_is_told_in_one_message_that_counts_the_rest():
     one = follows(make.commission().record_name)
-    for _ in range(telling.MOST_LINES + 2):
+    for _ in range(send.MOST_LINES + 2):
         entry_about(one)
     [message] = round_of_work()
-    assert message.body.count("Details changed") == telling.MOST_LINES
+    assert message.body.count("Details changed") == send.MOST_LINES
     assert "There are 2 more acts" in message.body
 
 
@@ -544,11 +545,11 @@ def test_entry_of_a_transaction_that_commits_after_a_later_one_is_told():
     verb.start()
     written.wait(30)
     later = entry_about(one)
-    hearing.hear()
+    collect.hear()
     assert [d.entry for d in Delivery.objects.all()] == [later]
     heard.set()
     verb.join()
-    hearing.hear()
+    collect.hear()
     early = Entry.objects.order_by("pk")[Entry.objects.count() - 2]
     assert early.pk < later.pk
     assert {d.entry for d in Delivery.objects.all()} == {early, later}

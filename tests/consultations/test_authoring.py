@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from commissions.models import Entry, NotReady
-from consultations import authoring, succession
+from consultations.drafts import authoring, confirm_matches
 from consultations.models import SectionText
 from tests import make
 
@@ -185,7 +185,7 @@ def versions():
 
 def posted(draft):
     """Return what the matching page posts when its proposals are accepted."""
-    found, _ = succession.steps(draft)
+    found, _ = confirm_matches.steps(draft)
     data = {"stamp": authoring.stamp(draft)}
     for step in found:
         for number, origin in enumerate(step.origins):
@@ -232,7 +232,7 @@ def test_matched_section_keeps_kind_and_meaning_unless_given_others(desk):
     make.section_text(draft=second, order=2, heading="Visits", kind="legal", meaning="")
     pairs = zip(second.texts.all(), first.texts.all(), strict=True)
     chosen = {new.pk: (old.pk,) for new, old in pairs}
-    succession.confirm(second, chosen, {}, {}, stamped=authoring.stamp(second))
+    confirm_matches.confirm(second, chosen, {}, {}, stamped=authoring.stamp(second))
     assert list(second.texts.values_list("kind", "meaning")) == [
         (first.texts.first().kind, "You get more."),
         ("legal", "You get more."),
@@ -258,7 +258,7 @@ def test_one_section_may_become_two_and_two_one(desk):
         texts["Visits"].pk: (first.texts.get(heading="Office").pk,),
         texts["Pets"].pk: (first.texts.get(heading="Office").pk,),
     }
-    succession.confirm(second, chosen, {}, {}, stamped=authoring.stamp(second))
+    confirm_matches.confirm(second, chosen, {}, {}, stamped=authoring.stamp(second))
     assert list(second.texts.values_list("change", flat=True)) == [
         "merged",
         "split",
@@ -275,7 +275,7 @@ def test_changed_draft_is_to_be_matched_again_and_keeps_what_was_confirmed(desk)
     review(desk, second, Visits={"heading": "Calls"})
     second.refresh_from_db()
     assert second.matched_at is None
-    found, _ = succession.steps(second)
+    found, _ = confirm_matches.steps(second)
     assert [step.text.section_id for step in found if step.origins] == [
         step.origins[0].section_id for step in found if step.origins
     ]
@@ -312,7 +312,7 @@ def test_next_version_may_begin_with_the_words_of_the_last(desk):
     assert [text.section_id for text in second.texts.all()] == [
         text.section_id for text in first.texts.all()
     ]
-    assert {step.change for step in succession.steps(second)[0]} == {"unchanged"}
+    assert {step.change for step in confirm_matches.steps(second)[0]} == {"unchanged"}
 
 
 @pytest.mark.parametrize("sections", [1, 3])

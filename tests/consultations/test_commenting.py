@@ -11,7 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from consultations.digest import verify
+from consultations.comments import views_submit
+from consultations.comments.digest import verify
+from consultations.comments.submissions import token
 from consultations.models import (
     Comment,
     Contribution,
@@ -20,8 +22,6 @@ from consultations.models import (
     Submission,
     Workspace,
 )
-from consultations.models.submissions import token
-from consultations.views import commenting
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -263,7 +263,7 @@ def test_words_can_be_read_beside_the_boxes_without_leaving_the_form(
         assert html.count("within five days of asking.") == 2
         assert f"/consultations/{consultation.reference}/sections/" not in html
         with monkeypatch.context() as patch:
-            patch.setattr(commenting, "MOST_WORDS", 10)
+            patch.setattr(views_submit, "MOST_WORDS", 10)
             html = client.get(url).content.decode()
         assert html.count("Save first: the link leaves this page.") == 2
         assert "within five days of asking." not in html

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from commissions.models import Entry, NotReady, Overtaken
-from consultations.digest import verify
+from consultations.comments.digest import verify
 from consultations.erasure import erase_person
 from consultations.models import (
     Comment,

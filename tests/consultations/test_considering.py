@@ -7,8 +7,8 @@ from django.contrib.auth.models import Group, User
 from django.urls import reverse
 from django.utils import timezone
 
-from consultations import considering
 from consultations.models import Comment, Message, Response, Submission
+from consultations.responses import grouping
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +80,7 @@ def test_near_identical_comments_are_proposed_and_not_decided():
         for end in ("", "!", ".")
     ]
     make.comment(consultation=consultation, text="Something else altogether.")
-    [(words, group)] = considering.proposals(consultation)
+    [(words, group)] = grouping.proposals(consultation)
     assert (words, set(group)) == ("3 people sent this", set(alike))
     assert Comment.objects.exclude(outcome="").count() == 0
 

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from commissions.models import Entry, NotReady, Overtaken
-from consultations import corrections
+from consultations.corrections import service
 from consultations.erasure import erase_person
 from consultations.models import Correction, Message
 from tests import make
@@ -46,7 +46,7 @@ def test_every_page_leads_to_its_form(client, make_page):
 def test_what_is_sent_waits_for_staff_and_is_on_no_record(client):
     commission = make.commission()
     answer = report(client, commission.record_name, email="resident@example.org")
-    assert answer.templates[0].name == "consultations/reported.html"
+    assert answer.templates[0].name == "consultations/corrections/reported.html"
     found = Correction.objects.get()
     assert (found.about, found.text, found.email, found.state) == (
         commission.record_name,
@@ -69,7 +69,7 @@ def test_there_is_no_form_about_what_the_public_cannot_see(client, about):
 
 def test_report_on_no_page_says_how_to_report(client):
     answer = report(client, "")
-    assert answer.templates[0].name == "consultations/report_how.html"
+    assert answer.templates[0].name == "consultations/corrections/how.html"
     assert not Correction.objects.exists()
 
 
@@ -81,7 +81,7 @@ def test_an_empty_report_is_asked_for_its_words(client):
 
 def test_what_a_robot_sends_is_thanked_for_and_thrown_away(client):
     answer = report(client, make.commission().record_name, homepage="https://spam")
-    assert answer.templates[0].name == "consultations/reported.html"
+    assert answer.templates[0].name == "consultations/corrections/reported.html"
     assert not Correction.objects.exists()
 
 
@@ -97,7 +97,7 @@ def test_a_flood_is_asked_to_come_back_in_an_hour(client, settings):
 def received(**fields):
     """Take in a report about a commission."""
     about = make.commission().record_name
-    return corrections.receive(
+    return service.receive(
         about, **{"text": "Wrong.", "email": "resident@example.org", **fields}
     )
 
@@ -123,19 +123,17 @@ def test_staff_answer_and_the_reporter_is_told_and_forgotten(client):
 
 
 def test_nobody_is_written_to_who_left_no_address():
-    corrections.settle(
-        received(email=""), "confirmed", answer="It is right.", by="staff"
-    )
+    service.settle(received(email=""), "confirmed", answer="It is right.", by="staff")
     assert not Message.objects.exists()
 
 
 def test_a_report_is_answered_once_and_in_words():
     found, same = received(), Correction.objects.get()
     with pytest.raises(NotReady):
-        corrections.settle(found, "confirmed", answer=" ", by="staff")
-    corrections.settle(found, "confirmed", answer="It is right.", by="staff")
+        service.settle(found, "confirmed", answer=" ", by="staff")
+    service.settle(found, "confirmed", answer="It is right.", by="staff")
     with pytest.raises(Overtaken):
-        corrections.settle(same, "corrected", answer="It was wrong.", by="staff")
+        service.settle(same, "corrected", answer="It was wrong.", by="staff")
     assert Message.objects.count() == 1
 
 
@@ -148,7 +146,7 @@ def test_the_database_refuses_an_answer_without_words():
 def test_erasing_a_person_empties_what_they_reported(settled):
     found, other = received(), received(email="else@example.org")
     if settled:
-        corrections.settle(found, "confirmed", answer="It is right.", by="staff")
+        service.settle(found, "confirmed", answer="It is right.", by="staff")
     assert erase_person("Resident@example.org", by="staff") == 1
     found.refresh_from_db()
     other.refresh_from_db()
@@ -167,14 +165,13 @@ def test_people_without_the_right_see_no_reports(client, django_user_model):
 def test_a_post_s_page_is_its_organisation_s():
     post = make.post()
     assert (
-        corrections.subject_of(post.record_name)[1]
-        == post.organisation.get_absolute_url()
+        service.subject_of(post.record_name)[1] == post.organisation.get_absolute_url()
     )
 
 
 def test_a_person_who_may_be_named_can_be_reported_on():
     person = make.commissioner(name_consent_on=date(2026, 1, 1))
-    assert corrections.subject_of(f"commissioner/{person.slug}") == (
+    assert service.subject_of(f"commissioner/{person.slug}") == (
         person.name,
         person.get_absolute_url(),
     )

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from commissions.models import Entry, Holiday
-from consultations.deadlines import (
+from consultations.questions.deadlines import (
     Calendars,
     deadline,
     last_day_overdue,

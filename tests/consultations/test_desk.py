@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
 
-from consultations import corrections
+from consultations.corrections import service
 from consultations.models import Correction
 from tests import make
 
@@ -59,14 +59,14 @@ def test_questions_without_an_answer_and_reported_errors_are_counted(client):
     make.enquiry()
     make.enquiry(state="awaiting")
     commission = make.commission()
-    corrections.receive(commission.record_name, text="She left.", email="")
+    service.receive(commission.record_name, text="She left.", email="")
     html = client.get(reverse("admin:index")).content.decode()
     assert "Public questions without an answer: 1</a>" in html
     assert "Errors that readers reported: 1</a>" in html
     reported = reverse("admin:consultations_correction_changelist")
     assert client.get(f"{reported}?state__exact=open").status_code == 200
     report = Correction.objects.get()
-    corrections.settle(report, "corrected", answer="Mended.", by="tests")
+    service.settle(report, "corrected", answer="Mended.", by="tests")
     html = client.get(reverse("admin:index")).content.decode()
     assert "Errors that readers reported" not in html
 

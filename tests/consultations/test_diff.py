@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consultations.diff import difference, only, spoken
-from consultations.words.clean import clean
-from consultations.words.text import text_of, words
+from consultations.drafts.diff import difference, only, spoken
+from consultations.drafts.document_import.sanitise import clean
+from consultations.drafts.plain_text import text_of, words
 
 WORDS = st.sampled_from(
     ["people", "feel", "safe", "the", "provider", "must", "log,", "and", "(a)", "<b&."]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consultations.digest import digest, salted, verify
+from consultations.comments.digest import digest, salted, verify
 
 SALT = bytes(range(16))
 

@@ -13,8 +13,8 @@ from django.utils import timezone
 from docx import Document
 from openpyxl import load_workbook
 
-from consultations import pdf, spreadsheets
-from consultations.extracts import PUBLIC, STAFF
+from consultations.comments.exports import PUBLIC, STAFF
+from consultations.exports import pdf, xlsx
 from consultations.models import Response
 from tests import make
 
@@ -95,10 +95,10 @@ def test_json_and_spreadsheet_say_the_same_as_the_table(client):
 
 
 def test_cell_that_excel_could_not_hold_is_cut_and_says_so():
-    kept = spreadsheets.spreadsheet("Long", ["text"], [{"text": "a" * 40_000}])
+    kept = xlsx.spreadsheet("Long", ["text"], [{"text": "a" * 40_000}])
     with kept:
         cell = load_workbook(kept)["Long"]["A2"].value
-    assert len(cell) == spreadsheets.LONGEST
+    assert len(cell) == xlsx.LONGEST
     assert cell.endswith("the CSV and JSON files have the whole]")
 
 

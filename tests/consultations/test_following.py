@@ -9,12 +9,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from consultations import mails, worker
-from consultations.alerts import following, hearing, subjects
+from consultations.alerts import collect, subjects, subscribe
+from consultations.alerts.models import STOPPED_FOR
+from consultations.comments import emails as comments_emails
+from consultations.comments.submissions import token
 from consultations.erasure import erase_person
 from consultations.models import Delivery, Follower, Message, Subscription
-from consultations.models.submissions import token
-from consultations.models.subscriptions import STOPPED_FOR
+from consultations.outbox import worker
 from tests import make
 from tests.consultations.test_alerts import entry_about, follows
 
@@ -118,9 +119,9 @@ def test_answer_is_the_same_whether_or_not_the_address_is_known(client):
 def test_no_address_says_who_follows(client, caplog):
     one = follows(make.commission().record_name)
     for link in (
-        mails.link("alerts", "alerts", one.follower.key),
-        mails.link("alert-stop", "alert-stop", one.key),
-        mails.link("alert-confirm", "alert-confirm", one.key),
+        comments_emails.link("alerts", "alerts", one.follower.key),
+        comments_emails.link("alert-stop", "alert-stop", one.key),
+        comments_emails.link("alert-confirm", "alert-confirm", one.key),
     ):
         assert "jo" not in link.partition("/my/")[2].lower().partition("/")[0]
         page = client.get(link.removeprefix("http://127.0.0.1:8000"))
@@ -228,7 +229,7 @@ def test_filtered_list_leads_to_following_what_it_shows(client):
     new.publish(by="tests")
     other = make.draft_commission()
     other.publish(by="tests")
-    hearing.hear()
+    collect.hear()
     assert [d.entry.subject for d in Delivery.objects.all()] == [new.record_name]
 
 
@@ -259,7 +260,7 @@ def test_search_with_a_part_that_means_nothing_any_more_finds_nothing(client):
     topic.delete()
     commission = make.commission()
     entry_about(follows(commission.record_name, "al@example.org"))
-    hearing.hear()
+    collect.hear()
     assert Delivery.objects.filter(subscription=one).count() == 0
     assert "finds nothing any more" in subjects.named([one])[one.pk].label
 
@@ -268,7 +269,7 @@ def test_search_with_a_part_that_means_nothing_any_more_finds_nothing(client):
 
 
 def test_what_nobody_confirmed_is_erased_after_seven_days_with_the_address():
-    following.ask(
+    subscribe.ask(
         subjects.find(make.commission().record_name), "jo@example.org", "daily"
     )
     now = timezone.now()

@@ -7,9 +7,9 @@ from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from commissions import gates
-from commissions.gates.checks import NOT_ANSWERED
-from commissions.lifecycle import BEFORE_TENDER, CONDITIONS, ENDS, STAGES
+from commissions.commission import gates
+from commissions.commission.gates.checks import NOT_ANSWERED
+from commissions.law.lifecycle import BEFORE_TENDER, CONDITIONS, ENDS, STAGES
 from commissions.models import Commission, Entry, Exemption, NotReady
 from consultations.models import Response
 from tests import make

@@ -7,7 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consultations.matching import Alternative, NewSection, OldSection, propose
+from consultations.drafts.match_sections import (
+    Alternative,
+    NewSection,
+    OldSection,
+    propose,
+)
 
 VISITS = (
     "<p>Every visit lasts at least thirty minutes, and the same two or three people "

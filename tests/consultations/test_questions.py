@@ -9,11 +9,13 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from commissions.models import Entry, NotReady, Overtaken, Tender
-from consultations import asking, mails, worker
-from consultations.deadlines import Calendars, standing
+from consultations.comments import emails as comments_emails
+from consultations.comments.submissions import token
 from consultations.erasure import erase_person
 from consultations.models import Enquiry, Message
-from consultations.models.submissions import token
+from consultations.outbox import worker
+from consultations.questions import ask
+from consultations.questions.deadlines import Calendars, standing
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +49,7 @@ def sender(**fields):
 
 
 def received(about=None, **fields):
-    return asking.receive(
+    return ask.receive(
         about or make.commission(), sender(**fields), title="Why?", text="Tell us."
     )
 
@@ -81,9 +83,9 @@ def test_question_is_asked_confirmed_moderated_and_answered(client):
     mine = client.post(confirm).url
     enquiry.refresh_from_db()
     assert enquiry.state == "awaiting"
-    asking.publish(enquiry, by="staff")
+    ask.publish(enquiry, by="staff")
     post = commission.post
-    asking.answer(enquiry, "Yes, from May.", by=post)
+    ask.answer(enquiry, "Yes, from May.", by=post)
     page = client.get(mine)
     assert "Yes, from May." in page.content.decode()
     assert page.headers["Referrer-Policy"] == "same-origin"
@@ -97,9 +99,9 @@ def test_question_is_asked_confirmed_moderated_and_answered(client):
 
 def test_asker_is_told_at_every_step():
     enquiry = received()
-    asking.confirm(enquiry)
-    asking.publish(enquiry, by="staff")
-    asking.answer(enquiry, "Yes.", by="staff")
+    ask.confirm(enquiry)
+    ask.publish(enquiry, by="staff")
+    ask.answer(enquiry, "Yes.", by="staff")
     told = Message.objects.filter(to="jo@example.org").order_by("pk")
     assert [message.subject for message in told] == [
         "Confirm your question: Why?",
@@ -114,9 +116,9 @@ def test_asker_is_told_at_every_step():
 def test_holders_mailbox_is_told_when_a_question_is_public():
     commission = make.commission(post=make.held_post(mailbox="care@council.example"))
     enquiry = received(commission)
-    asking.confirm(enquiry)
+    ask.confirm(enquiry)
     assert not Message.objects.filter(to="care@council.example").exists()
-    asking.publish(enquiry, by="staff")
+    ask.publish(enquiry, by="staff")
     assert Message.objects.get(to="care@council.example").subject.startswith(
         "A question to answer by"
     )
@@ -125,19 +127,19 @@ def test_holders_mailbox_is_told_when_a_question_is_public():
 def test_second_question_of_a_known_address_is_not_held_unless_the_body_holds_all():
     make.enquiry(email="jo@example.org")
     enquiry = received()
-    asking.confirm(enquiry)
+    ask.confirm(enquiry)
     assert enquiry.state == "published"
     strict = make.organisation(moderates_every_comment=True)
     enquiry = received(make.commission(organisation=strict))
-    asking.confirm(enquiry)
+    ask.confirm(enquiry)
     assert enquiry.state == "awaiting"
 
 
 def test_confirming_twice_changes_nothing():
     enquiry = received()
-    asking.confirm(enquiry)
+    ask.confirm(enquiry)
     before = Enquiry.objects.values().get()
-    asking.confirm(Enquiry.objects.get())
+    ask.confirm(Enquiry.objects.get())
     assert Enquiry.objects.values().get() == before
 
 
@@ -186,8 +188,8 @@ def test_person_is_asked_in_the_body_of_their_post(client):
     client.post(url, typed())
     enquiry = Enquiry.objects.get()
     assert (enquiry.commissioner, enquiry.body) == (person, post.organisation)
-    asking.confirm(enquiry)
-    asking.publish(enquiry, by="staff")
+    ask.confirm(enquiry)
+    ask.publish(enquiry, by="staff")
     entry = Entry.objects.get(kind="enquiry.published")
     assert entry.facts["about"] == post.record_name
     assert person.slug not in entry.body
@@ -252,8 +254,8 @@ def test_answered_question_is_not_taken_back_and_the_page_says_why(client):
 def test_declining_needs_words_and_the_asker_is_told():
     enquiry = make.enquiry(state="awaiting")
     with pytest.raises(NotReady, match="Say in a sentence"):
-        asking.decline(enquiry, reason="abusive", words=" ", by="staff")
-    asking.decline(enquiry, reason="own_case", words="Call the team.", by="staff")
+        ask.decline(enquiry, reason="abusive", words=" ", by="staff")
+    ask.decline(enquiry, reason="own_case", words="Call the team.", by="staff")
     body = Message.objects.get().body
     assert "It is about one person’s own care or case. Call the team." in body
     assert Entry.objects.get().facts == {
@@ -267,7 +269,7 @@ def test_erasing_a_person_erases_their_questions_and_leaves_the_answer(client):
     enquiry = make.enquiry(email="jo@example.org", public_name="Jo Bloggs")
     waiting = make.enquiry(email="jo@example.org")
     kept = make.enquiry()
-    asking.answer(enquiry, "We will.", by="staff")
+    ask.answer(enquiry, "We will.", by="staff")
     words = enquiry.text
     assert erase_person("Jo@Example.org", by="portal") == 2
     page = client.get(enquiry.get_absolute_url()).content.decode()
@@ -386,9 +388,9 @@ def test_bidder_is_shown_by_a_stable_pseudonym_and_nothing_else(client):
     client.post(url, typed_all | {"email": "other@example.org"})
     first, second, other = Enquiry.objects.order_by("pk")
     for enquiry in (first, second, other):
-        asking.confirm(enquiry)
+        ask.confirm(enquiry)
         assert enquiry.state == "awaiting"
-        asking.publish(enquiry, by="staff")
+        ask.publish(enquiry, by="staff")
     assert first.pseudonym == second.pseudonym != other.pseudonym
     assert first.shown_name == first.pseudonym
     assert first.pseudonym.startswith("Bidder ")
@@ -403,7 +405,7 @@ def test_one_address_has_another_pseudonym_in_another_tender():
     names = set()
     for _ in range(2):
         enquiry = received(tendering())
-        asking.confirm(enquiry)
+        ask.confirm(enquiry)
         names.add(enquiry.pseudonym)
     assert len(names) == 2
 
@@ -411,10 +413,10 @@ def test_one_address_has_another_pseudonym_in_another_tender():
 def test_two_bidders_never_share_a_pseudonym():
     commission = tendering()
     first = received(commission)
-    asking.confirm(first)
+    ask.confirm(first)
     Enquiry.objects.update(address_key="another")
     second = received(commission)
-    asking.confirm(second)
+    ask.confirm(second)
     assert second.pseudonym.startswith(first.pseudonym)
     assert len(second.pseudonym) == len(first.pseudonym) + 1
 
@@ -453,7 +455,7 @@ def test_answer_that_changes_the_requirement_points_to_a_newer_version(client):
     elsewhere = make.draft()
     for draft in (None, old, elsewhere):
         with pytest.raises(NotReady, match=refused):
-            asking.answer(
+            ask.answer(
                 enquiry,
                 "Sundays too.",
                 changes_requirement=True,
@@ -467,7 +469,7 @@ def test_answer_that_changes_the_requirement_points_to_a_newer_version(client):
     with pytest.raises(NotReady, match=refused):
         enquiry.answer("Yes.", changes_requirement=True, new_draft=new, by="staff")
     new.published_at = enquiry.confirmed_at + timedelta(seconds=1)
-    asking.answer(
+    ask.answer(
         enquiry, "Sundays too.", changes_requirement=True, new_draft=new, by="staff"
     )
     assert Entry.objects.get(kind="enquiry.answered").facts["changed"] == (
@@ -525,7 +527,7 @@ def test_commission_and_person_pages_show_questions_and_the_way_to_ask(client):
 def test_private_link_is_in_the_mail():
     enquiry = received()
     assert (
-        mails.link("question-confirm", "question-confirm", enquiry.key)
+        comments_emails.link("question-confirm", "question-confirm", enquiry.key)
         in Message.objects.get().body
     )
 
@@ -560,10 +562,10 @@ def test_anybody_says_how_a_barrier_was_solved_and_its_body_answers(client):
     client.post(url, typed(title="We lend them", text="Through the parish."))
     enquiry = Enquiry.objects.get()
     assert (enquiry.about, enquiry.body, enquiry.holder) == (barrier, body, None)
-    asking.confirm(enquiry)
+    ask.confirm(enquiry)
     assert "We lend them" not in client.get(barrier.get_absolute_url()).content.decode()
-    asking.publish(enquiry, by=body)
-    asking.answer(enquiry, "Thank you, we will try.", by=body)
+    ask.publish(enquiry, by=body)
+    ask.answer(enquiry, "Thank you, we will try.", by=body)
     shown = client.get(barrier.get_absolute_url()).content.decode()
     for said in ("We lend them", "Through the parish.", "Jo, on", "Answered"):
         assert said in shown

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consultations.quotes import Span, find_quote
-from consultations.words.text import text_of
+from consultations.comments.quotes import Span, find_quote
+from consultations.drafts.plain_text import text_of
 
 SECTION = (
     "<p>The provider’s staff — all of them — must <strong>listen</strong>.</p>"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consultations.readability import band, readability, sentences
+from consultations.drafts.readability import band, readability, sentences
 
 
 def paragraph(sentence, times):

@@ -9,8 +9,8 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
 
+from consultations.drafts.models import new_key
 from consultations.models import Attachment, Response, Specification
-from consultations.models.specifications import new_key
 from tests import make
 from tests.outline import Outline
 

@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consultations.similarity import NEAR, Group, alike, group_alike, same_text
+from consultations.comments.near_duplicates import (
+    NEAR,
+    Group,
+    alike,
+    group_alike,
+    same_text,
+)
 
 LETTER = (
     "I am writing because the day centre is the only place where my mother meets "

@@ -3,7 +3,7 @@
 import pytest
 
 from consultations.models import Throttle
-from consultations.throttle import TooOften, count, network
+from consultations.rate_limit import TooOften, count, network
 
 pytestmark = pytest.mark.django_db
 

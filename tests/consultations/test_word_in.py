@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from consultations import authoring
+from consultations.drafts import authoring
 from consultations.models import Draft, Section, SectionText, Specification
 from tests import make
 from tests.consultations import wordfiles

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consultations.words.clean import clean
-from consultations.words.text import blocks, inner, parse, plain, text_of, words
+from consultations.drafts.document_import.sanitise import clean
+from consultations.drafts.plain_text import blocks, inner, parse, plain, text_of, words
 
 
 @pytest.mark.parametrize(

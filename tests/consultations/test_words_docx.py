@@ -6,7 +6,7 @@ import docx
 import pytest
 from docx.oxml import parse_xml
 
-from consultations.words import Limits, Refused, from_docx, split_at
+from consultations.drafts.document_import import Limits, Refused, from_docx, split_at
 from tests.consultations.wordfiles import W, saved, with_parts, with_xml, written
 
 PIXEL = bytes.fromhex(

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consultations.words import Limits, Refused, from_markdown
-from consultations.words.clean import clean
+from consultations.drafts.document_import import Limits, Refused, from_markdown
+from consultations.drafts.document_import.sanitise import clean
 
 
 def bodies(source):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consultations.words import Limits, Refused, from_docx
+from consultations.drafts.document_import import Limits, Refused, from_docx
 from tests.consultations.wordfiles import HOLDING, W, with_body, with_parts, written
 
 RUN = "<w:r><w:t>word word word</w:t></w:r>"

@@ -7,10 +7,10 @@ from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone
 
-from consultations import worker
 from consultations.management.commands.worker import Command
 from consultations.models import Comment, Message, Submission
-from consultations.models.outbox import LEASE, MOST_ATTEMPTS
+from consultations.outbox import worker
+from consultations.outbox.models import LEASE, MOST_ATTEMPTS
 from tests import make
 
 pytestmark = pytest.mark.django_db

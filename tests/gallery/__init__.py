@@ -13,9 +13,9 @@ from django.template import engines
 from django.urls import path
 
 from commissioning_portal import urls as portal_urls
-from commissioning_portal.forms import DayField, FilterForm, PublicForm
-from commissions.lifecycle import LINE, STAGES
-from commissions.pages.line import Dated, line
+from commissions.law.lifecycle import LINE, STAGES
+from commissions.public.commission.stage_timeline import Dated, line
+from commissions.public.forms import DayField, FilterForm, PublicForm
 
 TEMPLATE = Path(__file__).parent / "gallery.html"
 LONG = (

@@ -5,7 +5,7 @@ from datetime import date
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from commissions.clocks import (
+from commissions.law.deadlines import (
     NATIONS,
     REGIMES,
     RULES,

@@ -4,8 +4,8 @@ import sys
 
 from django.core.management.base import BaseCommand, CommandError
 
-from commissions.official.local_authorities import import_local_authorities
-from commissions.official.rows import NotAList
+from commissions.organisations.import_local_authorities import import_local_authorities
+from commissions.text.csv_rows import NotAList
 
 
 class Command(BaseCommand):

@@ -4,8 +4,8 @@ import sys
 
 from django.core.management.base import BaseCommand, CommandError
 
-from commissions.official.cpv import import_cpv
-from commissions.official.rows import NotAList
+from commissions.places.import_cpv import import_cpv
+from commissions.text.csv_rows import NotAList
 
 
 class Command(BaseCommand):

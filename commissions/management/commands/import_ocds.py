@@ -5,13 +5,13 @@ import time
 
 from django.core.management.base import BaseCommand, CommandError
 
-from commissions.closing import close_bids
-from commissions.ocds.fetching import Limits
-from commissions.ocds.find_a_tender import BASE, FindATender, Stopped, day
-from commissions.ocds.importer import Importer
-from commissions.ocds.reading import Unreadable, releases
-from commissions.ocds.sources import expand, opened, shown
-from commissions.terms_passing import follow
+from commissions.ocds.importing.find_a_tender import BASE, FindATender, Stopped, day
+from commissions.ocds.importing.http import Limits
+from commissions.ocds.importing.importer import Importer
+from commissions.ocds.importing.reader import Unreadable, releases
+from commissions.ocds.importing.sources import expand, opened, shown
+from commissions.scheduled.close_bids import close_bids
+from commissions.scheduled.contract_terms import follow
 
 
 class Command(BaseCommand):

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 
 from commissions.models import Commission
-from commissions.search import filling
+from commissions.search import index as search_index
 
 
 class Command(BaseCommand):
@@ -13,7 +13,7 @@ class Command(BaseCommand):
         total = Commission.objects.count()
         self.stdout.write(f"{total:,} commissions to look at")
         done = 0
-        for done in filling.rebuild():
+        for done in search_index.rebuild():
             if done % 10_000 == 0:
                 self.stdout.write(f"{done:,} done")
         self.stdout.write(self.style.SUCCESS(f"Search index made anew: {done:,} done."))

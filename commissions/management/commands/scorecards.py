@@ -3,9 +3,9 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from commissions.scorecards.bodies import Body, together
 from commissions.scorecards.figures import figure, year
 from commissions.scorecards.measures import MEASURES
+from commissions.scorecards.organisation_history import Body, together
 from commissions.scorecards.reading import histories
 
 

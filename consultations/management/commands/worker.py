@@ -8,10 +8,10 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 from django.utils import timezone
 
-from commissions.closing import close_bids
-from commissions.passing_on import pass_on
-from commissions.terms_passing import follow
-from consultations import worker
+from commissions.scheduled.close_bids import close_bids
+from commissions.scheduled.contract_terms import follow
+from commissions.scheduled.handovers import pass_on
+from consultations.outbox import worker
 
 logger = logging.getLogger(__name__)
 

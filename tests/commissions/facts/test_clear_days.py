@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from commissions import gates
+from commissions.commission import gates
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from commissions import gates
+from commissions.commission import gates
 from commissions.models import Commission
-from commissions.pages.stage_shown import lagging
+from commissions.public.commission.inferred_stage import lagging
 from tests import make
 
 pytestmark = pytest.mark.django_db

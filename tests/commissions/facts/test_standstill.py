@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import time_machine
 
-from commissions import gates
+from commissions.commission import gates
 from commissions.models import Award
 from tests import make
 

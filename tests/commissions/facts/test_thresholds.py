@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from commissions.notices_due.thresholds import more_than, threshold_of
+from commissions.law.thresholds import more_than, threshold_of
 from tests import make
 
 

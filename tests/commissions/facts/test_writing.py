@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from commissions.pages.amounts import amount, value_range
-from commissions.written import at_time, money, on_day
+from commissions.text.amounts import amount, value_range
+from commissions.text.formats import at_time, money, on_day
 from tests import make
 
 

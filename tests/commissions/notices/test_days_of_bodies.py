@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from commissions.notices_due import (
+from commissions.law.notices_due import (
     Published,
     State,
     coming_for_organisations,

@@ -9,12 +9,12 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
+from commissions.desk.notices.checklist import PLACE_OF, VALUES, checklist, missing
+from commissions.law.notices import NOTICE_TYPES, codes_for, contents_of
+from commissions.law.notices.contents_tender import AUTHORITY
 from commissions.models import DirectAward, Document, LinkedOcid, Organisation, Tender
-from commissions.notice_types import NOTICE_TYPES, codes_for, contents_of
-from commissions.notice_types.contents import AUTHORITY
-from commissions.ocds.release import ForeignOcid, filled, package, release
-from commissions.ocds.telling import tell
-from commissions.pages.checklist import PLACE_OF, VALUES, checklist, missing
+from commissions.ocds.exporting.from_models import tell
+from commissions.ocds.exporting.release import ForeignOcid, filled, package, release
 from tests import make
 from tests.settings import ROOT
 

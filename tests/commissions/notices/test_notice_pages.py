@@ -7,8 +7,9 @@ import pytest
 from django.core.cache import caches
 from django.urls import reverse
 
-from commissions.lists import owed, owed_kept
 from commissions.models import Commission, Entry, Kind, Notice, Organisation
+from commissions.public.notices import filters as notices_filters
+from commissions.public.notices import notices_due_cache
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +19,7 @@ NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def _today(time_machine):
     time_machine.move_to(NOW, tick=False)
-    owed.kept.cache_clear()  # entries of another test may have the same number
+    notices_filters.kept.cache_clear()  # entries of another test may have the same number
     caches["notices"].clear()
 
 
@@ -203,7 +204,7 @@ def test_list_is_paged_by_position(client, monkeypatch):
 
 
 def test_list_says_when_there_are_too_many_to_count(client, monkeypatch):
-    monkeypatch.setattr("commissions.lists.owed.MOST", 1)
+    monkeypatch.setattr("commissions.public.notices.filters.MOST", 1)
     late(reference="A")
     late(reference="B")
     answer = client.get(reverse("commissions:notice-list"))
@@ -256,9 +257,11 @@ def test_one_act_has_one_commission_counted_again(client, monkeypatch):
     for reference in "ABC":
         late(reference=reference).record_changes(["title"], by="demo")
     asked = []
-    count = owed_kept.counted
+    count = notices_due_cache.counted
     monkeypatch.setattr(
-        owed_kept, "counted", lambda keys, on: asked.append(keys) or count(keys, on)
+        notices_due_cache,
+        "counted",
+        lambda keys, on: asked.append(keys) or count(keys, on),
     )
     assert len(listed(client)) == 6
     made = Commission.objects.get(reference="B")

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from commissions.clocks import RULES
-from commissions.notice_types import NOTICE_TYPES, Filed, codes_for, name_of, problems
+from commissions.law.deadlines import RULES
+from commissions.law.notices import NOTICE_TYPES, Filed, codes_for, name_of, problems
 from tests.settings import ROOT
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commissions.clocks import NATIONS
-from commissions.lifecycle import STAGES
-from commissions.notices_due import (
+from commissions.law.deadlines import NATIONS
+from commissions.law.lifecycle import STAGES
+from commissions.law.notices_due import (
     NO_NOTICES,
     Changed,
     Facts,

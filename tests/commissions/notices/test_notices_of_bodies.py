@@ -7,8 +7,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from commissions.lists import owed
 from commissions.models import Entry, Kind, Notice, NotReady, Overtaken, StageDate
+from commissions.public.notices import filters as notices_filters
 from tests import make
 from tests.commissions.ocds.releases import bring_in, reasons, release
 
@@ -24,7 +24,7 @@ SPRING, AUTUMN = (
 @pytest.fixture(autouse=True)
 def _today(time_machine):
     time_machine.move_to(NOW, tick=False)
-    owed.kept.cache_clear()  # entries of another test may have the same number
+    notices_filters.kept.cache_clear()  # entries of another test may have the same number
 
 
 def council(**fields):

@@ -3,8 +3,8 @@
 import io
 import json
 
-from commissions.ocds.importer import Importer
-from commissions.ocds.reading import releases
+from commissions.ocds.importing.importer import Importer
+from commissions.ocds.importing.reader import releases
 
 OCID = "ocds-b5fd17-0001"
 

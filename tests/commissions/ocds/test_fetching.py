@@ -12,9 +12,9 @@ import pytest
 from django.utils import timezone
 
 from commissions.models import Bookmark, Commission
-from commissions.ocds.fetching import Limits, NotFetched, fetch, public
-from commissions.ocds.find_a_tender import FindATender, Stopped
-from commissions.ocds.importer import Importer
+from commissions.ocds.importing.find_a_tender import FindATender, Stopped
+from commissions.ocds.importing.http import Limits, NotFetched, fetch, public
+from commissions.ocds.importing.importer import Importer
 from tests.commissions.ocds.releases import release
 
 NEAR = Limits(2**20, seconds=1, in_all=5, private=True)

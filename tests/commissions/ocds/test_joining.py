@@ -22,9 +22,9 @@ from commissions.models import (
     StageDate,
     StageDateChange,
 )
-from commissions.ocds.gazetteer import Gazetteer
-from commissions.ocds.planning import Planner
-from commissions.ocds.register import Register
+from commissions.ocds.importing.mapping.topics import Gazetteer
+from commissions.ocds.importing.match_organisations import Register
+from commissions.ocds.importing.planner import Planner
 from tests import make
 from tests.commissions.ocds.releases import award, bring_in, reasons, release, supplier
 from tests.conftest import SHARED

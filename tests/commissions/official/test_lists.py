@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from commissions.models import Area, CpvCode, Entry, Organisation
-from commissions.official.local_authorities import COLUMNS
+from commissions.organisations.import_local_authorities import COLUMNS
 from tests import make
 from tests.conftest import SHARED
 

@@ -1,0 +1,35 @@
+"""Django's door to the desk: forms for staff; every act is a verb."""
+
+from django.contrib import admin
+
+from commissions.desk import (
+    commission,
+    contracts,
+    decisions,
+    holidays,
+    involvement,
+    organisations,
+    people,
+    procurement,
+    record,
+    services,
+)
+from commissions.desk.commission import exemptions
+from commissions.desk.ocds import proposals
+
+__all__ = [
+    "commission",
+    "contracts",
+    "decisions",
+    "exemptions",
+    "holidays",
+    "involvement",
+    "organisations",
+    "people",
+    "procurement",
+    "proposals",
+    "record",
+    "services",
+]
+
+admin.site.index_title = "Your desk"

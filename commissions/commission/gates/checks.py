@@ -1,0 +1,253 @@
+"""Each condition of the table, asked of what one commission shows."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from commissions.commission.gates.evidence import SINCE_THE_ACT
+from commissions.law.deadlines import REGIMES
+from commissions.law.lifecycle import CONDITIONS, ROUTES
+from commissions.law.lifecycle.conditions import WAIVED_BY
+from commissions.law.notices import NOTICE_TYPES, cited
+from commissions.record.models import Kind
+from commissions.text.formats import on_day
+
+NOT_ANSWERED = (
+    "Give every comment on the draft an outcome, then publish the response "
+    "once the consultation has closed."
+)
+TOO_EARLY = (
+    "The {notice} was published on {day}. Give that day or a later one: "
+    "nothing is announced here before it is on the central platform."
+)
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One thing that a commission does not show yet."""
+
+    gate: str
+    """The condition it belongs to."""
+    sentence: str
+    consultation: str = ""
+    """The reference of the consultation that lacks its response, if one does."""
+    notice: str = ""
+    """The code of the notice that is missing, if one is."""
+
+    @property
+    def fills(self):
+        """Where it is supplied: the name of an address of the desk."""
+        return CONDITIONS[self.gate].fills if self.gate in CONDITIONS else ""
+
+    @property
+    def waivable(self):
+        """The gate that an exemption from it names, or nothing."""
+        return self.gate if CONDITIONS[self.gate].waivable else ""
+
+
+def gaps_of(reading, move):
+    """List what one commission lacks for one move of the table."""
+    found = []
+    for code in move.gates:
+        if WAIVED_BY.get(code, code) not in reading.exempt:
+            found += CHECKS[code](reading, move)
+    return [*found, *before(reading, move), *overdue(reading, move)]
+
+
+def gap(code, **blanks):
+    """Make the gap of a condition, its sentence filled in."""
+    return Gap(code, CONDITIONS[code].sentence.format(**blanks))
+
+
+def holder(reading, move):
+    """Somebody is named for it."""
+    return [] if reading.commission.has_named_holder() else [gap("holder")]
+
+
+def draft_open(reading, move):
+    """A draft was open for comment, closed, and every comment answered."""
+    if not reading.drafts:
+        return [gap("draft_open")]
+    return [
+        Gap("draft_open", NOT_ANSWERED, reference)
+        for reference in reading.drafts
+        if reference not in reading.answered
+    ]
+
+
+def draft_published(reading, move):
+    """There is a public draft to comment on."""
+    out = any(kind == Kind.DRAFT_PUBLISHED for kind, _, _ in reading.told)
+    return [] if out else [gap("draft_published")]
+
+
+def comments_closed(reading, move):
+    """Nothing is open for comment any more."""
+    closes = reading.comments_close
+    if not reading.still_open(closes):
+        return []
+    return [gap("comments_closed", day=on_day(timezone.localdate(closes)))]
+
+
+def decision(reading, move):
+    """A decision about it is announced and taken."""
+    return [] if reading.taken else [gap("decision")]
+
+
+def key_notice(reading, move):
+    """No key decision was taken before 28 clear days had passed, unless urgent."""
+    found = []
+    for each in reading.taken:
+        if each.is_key and not each.urgency:
+            start = timezone.localdate(each.published_at)
+            first = reading.clock("exec_key_decision_earliest", start).date
+            if each.decided_on < first:
+                found.append(
+                    gap(
+                        "key_notice",
+                        title=each.title,
+                        day=on_day(each.decided_on),
+                        from_day=on_day(first),
+                    )
+                )
+    return found
+
+
+def regime(reading, move):
+    """A law is stated, and one that applies to what begins now."""
+    stated = reading.commission.regime
+    begins = move.to in ("tender", "direct_award") and reading.on >= SINCE_THE_ACT
+    wrong = stated == "not_stated" or (stated == "old_regulations" and begins)
+    return [gap("regime")] if wrong else []
+
+
+def route(reading, move):
+    """A route is chosen that this law knows."""
+    law = reading.commission.regime
+    if reading.commission.route in ROUTES[law]:
+        return []
+    return [gap("route", name=REGIMES[law])]
+
+
+def bids_closed(reading, move):
+    """The time for bids has passed."""
+    closes = reading.bids_close
+    if not reading.still_open(closes):
+        return []
+    return [gap("bids_closed", day=on_day(timezone.localdate(closes)))]
+
+
+def performance(reading, move):
+    """Its indicators were assessed and published (sections 52 and 71(2)).
+
+    Only those of a contract of more than £5 million, VAT included, that was
+    signed under the Act: others are set by choice.
+    """
+    if reading.is_out("UK9"):
+        return []
+    named = cited(NOTICE_TYPES["UK9"])
+    sentence = CONDITIONS["performance"].sentence
+    return [
+        Gap("performance", sentence.format(notice=named, title=title), notice="UK9")
+        for title in reading.measured_by_law[:1]
+    ]
+
+
+def wait_of_14_days(reading, move):
+    """Fourteen days have passed since the intention to follow the process was out."""
+    if reading.is_urgent or not reading.is_out("PSR5"):
+        return []  # the notice itself is asked for below, or was before
+    first = reading.clock("psr_msp_earliest_identify", reading.notices["PSR5"][1]).date
+    if reading.on >= first:
+        return []
+    return [gap("wait_of_14_days", from_day=on_day(first))]
+
+
+def standstill_over(reading, move):
+    """The standstill is over, as the law counts it, the award states it, or a review."""
+    now = reading.standstill
+    if now.state in ("none", "over"):
+        return []
+    return [Gap("standstill_over", now.sentence)]
+
+
+def no_standstill(reading, move):
+    """It need not stand still: its direct award is urgent."""
+    return [] if reading.is_urgent else [gap("no_standstill")]
+
+
+def under_way(reading, move):
+    """Nothing but an exemption says that its contract was made before."""
+    return [gap("under_way")]
+
+
+def reason(reading, move):
+    """A reason is given."""
+    return [] if reading.reason.strip() else [gap("reason")]
+
+
+CHECKS = {
+    "holder": holder,
+    "draft_open": draft_open,
+    "draft_published": draft_published,
+    "comments_closed": comments_closed,
+    "decision": decision,
+    "key_notice": key_notice,
+    "regime": regime,
+    "route": route,
+    "performance": performance,
+    "bids_closed": bids_closed,
+    "wait_of_14_days": wait_of_14_days,
+    "standstill_over": standstill_over,
+    "no_standstill": no_standstill,
+    "under_way": under_way,
+    "reason": reason,
+}
+"""What asks each condition that a move can name."""
+
+
+def before(reading, move):
+    """List the notices that must be out before the move and are not."""
+    if move.once and not any(map(reading.is_out, move.once)):
+        return []
+    excused = EXCUSED.get(reading.ground.code, ()) if reading.ground else ()
+    return [
+        not_out(reading, code)
+        for code in move.notices
+        if code not in excused and not reading.is_out(code)
+    ]
+
+
+EXCUSED = {
+    "user_choice": ("UK5", "UK6"),  # sections 44(4) and 50(6)
+    "psr_urgent": ("PSR3", "PSR5", "PSR6", "PSR8", "PSR10"),  # regulation 14
+}
+"""The notices that a direct award on a ground is not preceded by."""
+
+
+def not_out(reading, code):
+    """Say that a notice is missing, or was published after the day given."""
+    named = cited(NOTICE_TYPES[code])
+    if code in reading.notices:
+        day = on_day(reading.notices[code][1])
+        return Gap("notice", TOO_EARLY.format(notice=named, day=day), notice=code)
+    sentence = CONDITIONS["notice"].sentence.format(notice=named)
+    return Gap("notice", sentence, notice=code)
+
+
+def overdue(reading, move):
+    """Ask for the notice that was due after the contract was signed, once it is late."""
+    due = move.due
+    if not due or not due.rule or due.code in reading.notices or not reading.signed_on:
+        return []
+    last = reading.clock(due.rule, reading.signed_on).date
+    if reading.on <= last:
+        return []
+    sentence = CONDITIONS["notice_late"].sentence
+    return [
+        Gap(
+            "notice_late",
+            sentence.format(notice=cited(NOTICE_TYPES[due.code]), day=on_day(last)),
+            notice=due.code,
+        )
+    ]

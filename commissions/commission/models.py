@@ -1,0 +1,432 @@
+"""Commissions: one exercise to commission one or more services."""
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from commissions.commission import choices as commission_choices
+from commissions.commission import gates, snapshots
+from commissions.commission.choices import Stage
+from commissions.commission.effects import Effects, Tupe
+from commissions.commission.querysets import CommissionQuerySet
+from commissions.fields import DayField, MomentField
+from commissions.organisations.models import Organisation
+from commissions.people.holdings import Holding
+from commissions.people.models import Committee, CommitteeMember, Post, Tenure
+from commissions.places.models import Area, Topic
+from commissions.record.exceptions import NotReady, Overtaken
+from commissions.record.models import Entry, Kind
+from commissions.record.references import new_reference
+from commissions.search import index as search_index
+from commissions.services.models import Service
+
+
+class Commission(Effects):
+    """One exercise to commission services, from intention to review.
+
+    A working draft has no `published_at` and is seen by staff only. The
+    holder is one post or one committee; a commission known only from its
+    notices has neither, and says so.
+    """
+
+    Regime = commission_choices.Regime
+    Route = commission_choices.Route
+    Vat = commission_choices.Vat
+    Window = commission_choices.Window
+    Rung = commission_choices.Rung
+    Tupe = Tupe
+
+    WINDOWS = {
+        "engagement": commission_choices.Window.ENGAGEMENT,
+        "draft_open": commission_choices.Window.COMMENT,
+        "tender": commission_choices.Window.BIDS,
+    }
+    """The stages in which outsiders can take part, and what they can do."""
+
+    reference = models.CharField(max_length=255, unique=True, default=new_reference)
+    ocid = models.CharField(
+        max_length=255,
+        unique=True,
+        blank=True,
+        verbose_name="OCID",
+        help_text="Its Open Contracting ID. Left empty, it is made from the reference.",
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        related_name="commissions",
+        verbose_name="lead organisation",
+    )
+    partners = models.ManyToManyField(
+        Organisation, blank=True, related_name="partner_commissions"
+    )
+    services = models.ManyToManyField(Service, blank=True, related_name="commissions")
+    post = models.ForeignKey(
+        Post,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="commissions",
+        verbose_name="post that holds it",
+    )
+    committee = models.ForeignKey(
+        Committee,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="commissions",
+        verbose_name="committee that holds it",
+    )
+    held_since = DayField(null=True, blank=True)
+
+    title = models.CharField(max_length=500)
+    summary = models.TextField(
+        blank=True, help_text="What this is about, in plain words, for a resident."
+    )
+    need = models.TextField(
+        blank=True, help_text="What is wrong or missing now, and for whom."
+    )
+    outcomes = models.TextField(
+        blank=True, help_text="What should be better in people's lives afterwards."
+    )
+    fixed = models.TextField(blank=True, help_text="What cannot change, and why.")
+    still_open = models.TextField(
+        blank=True, help_text="What people can still influence."
+    )
+    unknowns = models.TextField(
+        blank=True, help_text="What we do not know yet. Anyone may answer."
+    )
+
+    regime = models.CharField(
+        max_length=20,
+        choices=Regime,
+        default=Regime.NOT_STATED,
+        help_text="Most council services: the Procurement Act. Health care services: the NHS regime.",
+    )
+    light_touch = models.BooleanField(
+        default=False,
+        help_text="Health, social care and similar services have lighter rules under the Act.",
+    )
+    route = models.CharField(max_length=30, choices=Route, default=Route.NOT_DECIDED)
+    value_min = models.DecimalField(
+        "lowest value",
+        max_digits=18,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text="Pounds over the whole term, for example 1200000.",
+    )
+    value_max = models.DecimalField(
+        "highest value",
+        max_digits=18,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text="Pounds over the whole term. The same as the lowest if you know the value.",
+    )
+    value_vat = models.CharField(
+        "VAT", max_length=20, choices=Vat, default=Vat.NOT_STATED
+    )
+    starts_on = DayField(
+        null=True, blank=True, help_text="When the service is to start."
+    )
+    ends_on = DayField(
+        null=True, blank=True, help_text="When it ends if it is not extended."
+    )
+    extension = models.CharField(
+        max_length=300,
+        blank=True,
+        help_text="How it may be extended, for example: two years.",
+    )
+    funding = models.TextField(blank=True, help_text="Where the money comes from.")
+    topic = models.ForeignKey(
+        Topic, models.PROTECT, null=True, blank=True, related_name="commissions"
+    )
+    areas = models.ManyToManyField(Area, blank=True, related_name="commissions")
+    rung = models.PositiveSmallIntegerField(
+        "how far people are involved",
+        choices=Rung,
+        null=True,
+        blank=True,
+        help_text="The rung of the co-production ladder that you claim.",
+    )
+
+    stage = models.CharField(max_length=20, choices=Stage, default="intention")
+    window_for = models.CharField(
+        max_length=20, choices=Window, blank=True, editable=False
+    )
+    window_opens_at = MomentField(null=True, blank=True, editable=False)
+    window_closes_at = MomentField(null=True, blank=True, editable=False)
+    published_at = MomentField(null=True, blank=True, editable=False)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects = CommissionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-published_at", "-pk"]
+        indexes = [
+            models.Index(  # newest first; holds all that the facets count
+                fields=[
+                    "published_at",
+                    "id",
+                    "stage",
+                    "topic",
+                    "regime",
+                    "organisation",
+                    "window_for",
+                    "window_opens_at",
+                    "window_closes_at",
+                ],
+                name="commission_newest_with_facets",
+            ),
+            models.Index(
+                fields=["regime", "published_at", "id"], name="commission_by_regime"
+            ),
+            models.Index(
+                fields=["window_closes_at", "id"], name="commission_by_closing"
+            ),
+            models.Index(fields=["value_max", "id"], name="commission_by_value"),
+            models.Index(
+                fields=["stage", "published_at", "id"], name="commission_by_stage"
+            ),
+            models.Index(
+                fields=["topic", "published_at", "id"], name="commission_by_topic"
+            ),
+            models.Index(
+                fields=["organisation", "published_at", "id"], name="commission_by_body"
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="commission_is_held_by_a_post_or_a_committee",
+                condition=Q(post__isnull=True) | Q(committee__isnull=True),
+                violation_error_message="One post or one committee holds a commission, not both.",
+            ),
+            models.CheckConstraint(
+                name="commission_holder_has_a_since_when",
+                condition=Q(
+                    post__isnull=True, committee__isnull=True, held_since__isnull=True
+                )
+                | (
+                    (Q(post__isnull=False) | Q(committee__isnull=False))
+                    & Q(held_since__isnull=False)
+                ),
+                violation_error_message="Say since when the post or committee has held this commission.",
+            ),
+            models.CheckConstraint(
+                name="commission_value_is_a_range",
+                condition=Q(value_min__isnull=True)
+                | Q(value_max__isnull=True)
+                | Q(value_max__gte=F("value_min")),
+                violation_error_message="The highest value must be at least the lowest.",
+            ),
+            models.CheckConstraint(
+                name="commission_value_is_not_negative",
+                condition=(Q(value_min__isnull=True) | Q(value_min__gte=0))
+                & (Q(value_max__isnull=True) | Q(value_max__gte=0)),
+                violation_error_message="A value must be nothing or more, in pounds.",
+            ),
+            models.CheckConstraint(
+                name="commission_window_names_what_closes",
+                condition=Q(window_for="", window_closes_at__isnull=True)
+                | (~Q(window_for="") & Q(window_closes_at__isnull=False)),
+            ),
+        ]
+        permissions = [("commit_commission", "Can choose, sign or call off")]
+
+    def __str__(self):
+        return self.title
+
+    def save(self, **kwargs):
+        """Save with an OCID under this portal's own prefix if it has none."""
+        self.ocid = self.ocid or f"{settings.OCID_PREFIX}-{self.reference.lower()}"
+        super().save(**kwargs)
+
+    def get_absolute_url(self):
+        """Return the address of its public page."""
+        return reverse("commissions:commission-detail", args=[self.reference])
+
+    @property
+    def record_name(self):
+        """Its name on the public record."""
+        return f"commission/{self.reference}"
+
+    @property
+    def record_commission(self):
+        """The reference under which entries about it are found."""
+        return self.reference
+
+    def publication_gaps(self):
+        """List, as sentences, what is missing before the public may see it."""
+        return list(self.publication_gaps_by_field().values())
+
+    def publication_gaps_by_field(self):
+        """Return those sentences by the field of the form that would fill each gap."""
+        gaps = {}
+        if not self.has_named_holder():
+            gaps["post"] = (
+                "Name the holder: choose a post with a person in it, or a committee "
+                "with members, under “Who holds this”."
+            )
+        if not self.need.strip():
+            gaps["need"] = (
+                "State the need: say what is wrong or missing now, and for whom."
+            )
+        if not self.stage_dates.filter(planned_on__isnull=False).exists():
+            gaps["stage_dates"] = (
+                "Give a rough date: plan at least one coming stage under “Dates”. "
+                "A month or a quarter is enough."
+            )
+        return gaps
+
+    def has_named_holder(self):
+        """Tell whether a person, or a committee with members, holds it now."""
+        if self.post_id:
+            return Tenure.objects.current().filter(post=self.post_id).exists()
+        return CommitteeMember.objects.filter(
+            committee=self.committee_id, ended_on__isnull=True
+        ).exists()
+
+    def publish(self, *, by, at=None):
+        """Show the intention in public and put it on the record.
+
+        Raises NotReady, with a sentence for each thing that is missing, and
+        Overtaken where somebody has just published it.
+        """
+        if gaps := self.publication_gaps():
+            raise NotReady(*gaps)
+        now = at or timezone.now()
+        with transaction.atomic():
+            waiting = Commission.objects.filter(pk=self.pk, published_at__isnull=True)
+            if not waiting.update(published_at=now):
+                raise Overtaken("This commission is public already.")
+            Entry.objects.append(
+                Kind.COMMISSION_PUBLISHED,
+                self,
+                by=by,
+                at=at,
+                **snapshots.announced(self),
+            )
+            Holding.begin(self, self.post or self.committee, since=self.held_since)
+            search_index.index([self.pk])
+        self.published_at = now
+
+    def hold(self, holder, *, since, by, at=None):
+        """Name the post or committee that holds it, since a day.
+
+        Raises ValidationError where the constraints refuse.
+        """
+        self.pass_to(holder, Kind.COMMISSION_HELD, since=since, by=by, at=at)
+
+    def hand_over(self, holder, *, since, why, by, at=None):
+        """Pass it to another post or committee on a day, for a reason.
+
+        Raises NotReady where the reason is missing, the holder is the same,
+        or the day is to come or lies before the present holder took it.
+        """
+        before = self.post or self.committee
+        if holder == before:
+            raise NotReady("This post or committee holds it already. Choose another.")
+        if not why.strip():
+            raise NotReady("Say why it passes to somebody else. The public sees it.")
+        self.pass_to(
+            holder,
+            Kind.HANDED_OVER,
+            since=since,
+            why=why,
+            by=by,
+            at=at,
+            before=before.record_name if before else "",
+        )
+
+    def pass_to(self, holder, kind, *, since, by, at, why="", **facts):
+        """Change the holder, keep the trail of hands, and append one entry."""
+        with transaction.atomic():
+            Holding.begin(self, holder, since=since, why=why, at=at)
+            self.post = holder if isinstance(holder, Post) else None
+            self.committee = holder if isinstance(holder, Committee) else None
+            self.held_since = since
+            self.validate_constraints()
+            self.save(update_fields=["post", "committee", "held_since", "changed_at"])
+            if why:
+                facts["why"] = why
+            Entry.objects.append(
+                kind,
+                self,
+                by=by,
+                at=at,
+                holder=holder.record_name,
+                since=since.isoformat(),
+                **facts,
+            )
+
+    def show_window(self, window, opens_at, closes_at):
+        """Show on lists what people outside can do, and until when.
+
+        Part of the verb that opens it (a consultation's announcement or
+        extension), which puts it on the record; no entry of its own.
+        """
+        self.window_for = window
+        self.window_opens_at, self.window_closes_at = opens_at, closes_at
+        self.save(
+            update_fields=[
+                "window_for",
+                "window_opens_at",
+                "window_closes_at",
+                "changed_at",
+            ]
+        )
+
+    def record_changes(self, fields, *, by):
+        """Put on the record which details of a published commission changed.
+
+        `fields` are the names of the fields, saved by the caller in the same
+        transaction. A working draft changes without an entry.
+        """
+        if self.published_at and fields:
+            Entry.objects.append(
+                Kind.COMMISSION_CHANGED, self, by=by, fields=sorted(fields)
+            )
+            search_index.index([self.pk])
+
+    def reach(self, stage, *, by, on=None, closes_at=None, reason="", at=None):
+        """Move to a stage on a day (today, unless said) and put it on the record.
+
+        `closes_at` says until when outsiders can engage, comment or bid; what an
+        earlier stage had open closes. `reason` is asked for where it goes back or
+        is called off. Raises NotReady where the law and route do not lead there
+        or a gate is not met, Overtaken where somebody has just moved it.
+        """
+        on, stage = on or timezone.localdate(), Stage(stage)
+        if closes_at and stage not in self.WINDOWS:
+            raise NotReady(f"“{stage.label}” has no closing time: leave it empty.")
+        closes_at = gates.closing(self, stage.value, closes_at)
+        facts = gates.met(self, stage.value, on=on, at=at, reason=reason)
+        window = {
+            "window_for": self.WINDOWS[stage] if closes_at else "",
+            "window_opens_at": (at or timezone.now()) if closes_at else None,
+            "window_closes_at": closes_at,
+        }
+        said = {"closes": closes_at and closes_at.isoformat(), "reason": reason}
+        facts |= {name: words for name, words in said.items() if words}
+        with transaction.atomic():
+            unmoved = Commission.objects.filter(
+                pk=self.pk, stage=self.stage, regime=self.regime, route=self.route
+            )
+            if not unmoved.update(stage=stage, changed_at=timezone.now(), **window):
+                raise Overtaken(f"“{self}” was moved by someone else. Look again.")
+            self.stage_dates.update_or_create(stage=stage, defaults={"actual_on": on})
+            Entry.objects.append(
+                Kind.STAGE_REACHED,
+                self,
+                by=by,
+                at=at,
+                stage=stage.value,
+                on=on.isoformat(),
+                **facts,
+            )
+        self.stage = stage.value
+        for name, value in window.items():
+            setattr(self, name, value)

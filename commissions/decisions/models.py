@@ -1,0 +1,287 @@
+"""Decisions: questions that somebody will decide, and what they decided.
+
+The notice carries what SI 2012/2089 regulation 9 lists of a key decision; the
+outcome what regulations 12 and 13, and for officers SI 2014/2095, ask of the
+record of a decision.
+"""
+
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from commissions.commission import choices as commission_choices
+from commissions.commission.models import Commission
+from commissions.decisions.private_decisions import InPrivate
+from commissions.fields import DayField, MomentField
+from commissions.organisations.models import Organisation
+from commissions.people.holdings import Holding
+from commissions.people.models import Committee, Post, Tenure
+from commissions.record.exceptions import NotReady, Overtaken
+from commissions.record.models import Entry, Kind
+from commissions.record.references import new_reference
+
+
+class DecisionQuerySet(models.QuerySet):
+    """Decisions by who may see them and whether they are taken."""
+
+    def published(self, at=None):
+        """Decisions whose notice is public at a time (now, unless said)."""
+        return self.filter(published_at__lte=at or timezone.now())
+
+    def to_come(self):
+        """Decisions not taken yet, soonest first."""
+        return self.filter(decided_on__isnull=True).order_by("due_on", "pk")
+
+    def taken(self):
+        """Decisions taken, newest first."""
+        return self.filter(decided_on__isnull=False).order_by("-decided_on", "-pk")
+
+    def overdue(self, on=None):
+        """Decisions whose day, or period, passed without an outcome."""
+        return self.to_come().filter(due_until__lt=on or timezone.localdate())
+
+
+class Decision(InPrivate):
+    """A question that one post or committee decides, on a day or in a period."""
+
+    Kind = commission_choices.DecisionKind
+    Urgency = commission_choices.Urgency
+
+    reference = models.CharField(max_length=60, unique=True, default=new_reference)
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="decisions"
+    )
+    commission = models.ForeignKey(
+        Commission,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="decisions",
+        help_text="The commission it is part of, if any.",
+    )
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.EXECUTIVE)
+    title = models.CharField(max_length=300)
+    question = models.TextField(help_text="What has to be decided, as a question.")
+    post = models.ForeignKey(
+        Post, models.PROTECT, null=True, blank=True, related_name="decisions"
+    )
+    committee = models.ForeignKey(
+        Committee, models.PROTECT, null=True, blank=True, related_name="decisions"
+    )
+    held_since = DayField(null=True, blank=True)
+    is_key = models.BooleanField(
+        "key decision",
+        default=False,
+        help_text="Significant money for its budget, or significant effects in two or "
+        "more wards (regulation 8).",
+    )
+    key_because = models.CharField(max_length=300, blank=True)
+    due_on = DayField(help_text="The day, or the first day of the period.")
+    due_until = DayField(help_text="The same day, or the last day of the period.")
+    urgency = models.CharField(max_length=20, choices=Urgency, blank=True)
+    urgency_reason = models.TextField(blank=True)
+    consulted = models.TextField(
+        blank=True, help_text="Who was asked, how, and what they said."
+    )
+    risks = models.TextField(blank=True, help_text="What could go wrong.")
+    how_to_see_papers = models.TextField(
+        blank=True, help_text="How to ask for papers, and how to send your own."
+    )
+
+    outcome = models.TextField(blank=True, help_text="What was decided.")
+    reasons = models.TextField(blank=True)
+    alternatives_rejected = models.TextField(blank=True)
+    risks_accepted = models.TextField(blank=True)
+    conflicts = models.TextField(
+        blank=True, help_text="Conflicts of interest declared. Write “None declared”."
+    )
+    dispensations = models.TextField(blank=True)
+    decided_on = DayField(null=True, blank=True)
+    published_at = MomentField(null=True, blank=True, editable=False)
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        indexes = [
+            models.Index(fields=["decided_on", "due_on", "id"], name="decision_by_day"),
+            models.Index(
+                fields=["organisation", "due_on", "id"], name="decision_by_body"
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="decision_is_held_by_a_post_or_a_committee",
+                condition=Q(post__isnull=True) | Q(committee__isnull=True),
+                violation_error_message="One post or one committee decides, not both.",
+            ),
+            models.CheckConstraint(
+                name="decision_period_ends_after_it_begins",
+                condition=Q(due_until__gte=F("due_on")),
+                violation_error_message="The period must end on or after its first day.",
+            ),
+            models.CheckConstraint(
+                name="decision_with_urgency_says_why",
+                condition=Q(urgency="") | ~Q(urgency_reason=""),
+                violation_error_message="Say why it cannot wait 28 clear days.",
+            ),
+            *InPrivate.Meta.constraints,
+            models.CheckConstraint(
+                name="decision_taken_says_what_and_why",
+                condition=Q(decided_on__isnull=True)
+                | (~Q(outcome="") & ~Q(reasons="") & ~Q(conflicts="")),
+                violation_error_message="Give what was decided, the reasons, and the "
+                "conflicts declared (or “None declared”).",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        """Return the address of its public page."""
+        return reverse("commissions:decision-detail", args=[self.reference])
+
+    @property
+    def record_name(self):
+        """Its name on the public record."""
+        return f"decision/{self.reference}"
+
+    @property
+    def record_commission(self):
+        """The reference of the commission it concerns, if any."""
+        return self.commission.reference if self.commission else ""
+
+    @property
+    def holder(self):
+        """The post or committee that decides."""
+        return self.post or self.committee
+
+    def is_overdue(self, on=None):
+        """Tell whether its day or period passed without an outcome."""
+        on = on or timezone.localdate()
+        return self.decided_on is None and self.due_until < on
+
+    def publication_gaps(self):
+        """List, as sentences, what is missing before its notice can be published."""
+        gaps = []
+        if not self.holder:
+            gaps.append("Say who decides: choose a post or a committee.")
+        elif self.post and not Tenure.objects.current().filter(post=self.post).exists():
+            gaps.append(
+                "The post that decides is vacant. Put a person in it, or choose another."
+            )
+        if not self.question.strip():
+            gaps.append("Say what has to be decided, as a question.")
+        return gaps
+
+    def publish(self, *, by, at=None):
+        """Publish the notice of the decision to come; raises NotReady, Overtaken."""
+        if gaps := self.publication_gaps():
+            raise NotReady(*gaps)
+        now = at or timezone.now()
+        with transaction.atomic():
+            waiting = Decision.objects.filter(pk=self.pk, published_at__isnull=True)
+            if not waiting.update(published_at=now):
+                raise Overtaken("The notice of this decision is public already.")
+            Entry.objects.append(
+                Kind.DECISION_PUBLISHED,
+                self,
+                by=by,
+                at=at,
+                title=self.title,
+                organisation=self.organisation.record_name,
+                holder=self.holder.record_name,
+                key=self.is_key,
+                due_on=self.due_on.isoformat(),
+                due_until=self.due_until.isoformat(),
+                urgency=self.urgency,
+            )
+            if not self.held_since:
+                self.held_since = timezone.localdate(now)
+                self.save(update_fields=["held_since"])
+            Holding.begin(self, self.holder, since=self.held_since)
+        self.published_at = now
+
+    def hand_over(self, holder, *, since, why, by, at=None):
+        """Pass the decision to another post or committee, for a reason.
+
+        Naming the first holder needs no reason. Raises NotReady otherwise, and
+        Overtaken where it is taken: who took it stays who took it.
+        """
+        if self.decided_on:
+            raise Overtaken("This decision is taken. There is nothing to hand over.")
+        if self.holder == holder:
+            raise NotReady("This post or committee holds it already. Choose another.")
+        if self.holder and not why.strip():
+            raise NotReady("Say why the decision passes to somebody else.")
+        before = self.holder
+        with transaction.atomic():
+            Holding.begin(self, holder, since=since, why=why, at=at)
+            self.post = holder if isinstance(holder, Post) else None
+            self.committee = holder if isinstance(holder, Committee) else None
+            self.held_since = since
+            self.save(update_fields=["post", "committee", "held_since"])
+            if self.published_at:
+                Entry.objects.append(
+                    Kind.HANDED_OVER,
+                    self,
+                    by=by,
+                    at=at,
+                    before=before.record_name if before else "",
+                    holder=holder.record_name,
+                    since=since.isoformat(),
+                    why=why,
+                )
+
+    def defer(self, due_on, *, due_until=None, reason, by, at=None):
+        """Decide later than announced; the old date and the reason stay visible."""
+        if not reason.strip():
+            raise NotReady("Say why the decision moves. The public sees the reason.")
+        with transaction.atomic():
+            unmoved = Decision.objects.filter(
+                pk=self.pk, due_on=self.due_on, decided_on__isnull=True
+            )
+            if not unmoved.update(due_on=due_on, due_until=due_until or due_on):
+                raise Overtaken("Somebody else has moved or taken this decision.")
+            self.deferrals.create(
+                due_before=self.due_on,
+                due_after=due_on,
+                reason=reason,
+                at=at or timezone.now(),
+            )
+            Entry.objects.append(
+                Kind.DECISION_DEFERRED,
+                self,
+                by=by,
+                at=at,
+                before=self.due_on.isoformat(),
+                due_on=due_on.isoformat(),
+                reason=reason,
+            )
+        self.due_on, self.due_until = due_on, due_until or due_on
+
+    def decide(self, *, by, on=None, at=None, **said):
+        """Record what was decided: outcome, reasons, alternatives, conflicts …
+
+        `said` are the fields of the outcome. Raises ValidationError where the
+        constraints refuse, Overtaken where it is decided already.
+        """
+        for name in said:
+            setattr(self, name, said[name])
+        self.decided_on = on or timezone.localdate()
+        self.validate_constraints()
+        with transaction.atomic():
+            open_still = Decision.objects.filter(pk=self.pk, decided_on__isnull=True)
+            if not open_still.update(decided_on=self.decided_on, **said):
+                raise Overtaken("The outcome of this decision is recorded already.")
+            Entry.objects.append(
+                Kind.DECISION_TAKEN,
+                self,
+                by=by,
+                at=at,
+                outcome=self.outcome,
+                on=self.decided_on.isoformat(),
+                holder=self.holder.record_name if self.holder else "",
+            )

@@ -1,0 +1,143 @@
+"""What a member of staff sees in the admin, and in whose name they act.
+
+Every queryset of the admin goes through `visible_to`, and every verb gets its
+`by` from `acting_as`: rights by organisation have this one place to live in.
+"""
+
+from functools import wraps
+
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.db.models import AutoField, DateTimeField
+from django.http import Http404
+
+from commissions.desk.widgets import Chooser, Choosers, Rows, possible
+from commissions.models import Entry, Tenure
+
+
+def visible_to(user, queryset):
+    """Narrow a queryset to what this member of staff may see: at present, all."""
+    return queryset
+
+
+def acting_as(user):
+    """Return the post that the person signed in holds, else the account.
+
+    The record then names the post; of an account it says only "staff".
+    """
+    tenure = (
+        Tenure.objects.current()
+        .filter(commissioner__user=user)
+        .select_related("post__organisation")
+        .first()
+    )
+    return tenure.post if tenure else user
+
+
+def keyed(view, numbered):
+    """Return a view of one row that is asked with possible keys only."""
+
+    @wraps(view)
+    def asked(request, object_id, *args, **kwargs):
+        key = unquote(object_id)
+        if "\x00" in key or (numbered and not possible(key)):
+            raise Http404("There is no such row.")
+        return view(request, object_id, *args, **kwargs)
+
+    return asked
+
+
+class Scoped:
+    """Makes an admin, or an inline of one, see only what its user may see."""
+
+    def get_queryset(self, request):
+        """Return the rows this user may see."""
+        return visible_to(request.user, super().get_queryset(request))
+
+    def get_field_queryset(self, db, db_field, request):
+        """Offer only what this user may see in the choices of a field."""
+        chosen = super().get_field_queryset(db, db_field, request)
+        offered = chosen if chosen is not None else db_field.related_model.objects.all()
+        return visible_to(request.user, offered)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Let a row be chosen in a box that no forged key can break."""
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", Chooser(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        """Let rows be chosen in such a box."""
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", Choosers(db_field, self.admin_site))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+class ScopedAdmin(Scoped, admin.ModelAdmin):
+    """The base of every admin here.
+
+    `kinds` are the kinds of entry that say such a thing was added and changed:
+    reference data is public as soon as it is saved.
+    """
+
+    kinds = None
+    show_full_result_count = False
+    list_per_page = 50
+
+    class Media:
+        js = ["admin-labels.js"]
+
+    def get_urls(self):
+        """Answer 404 to an address whose key is none, before anything is looked up."""
+        found = super().get_urls()
+        numbered = isinstance(self.opts.pk, AutoField)
+        for each in found:
+            if each.callback and "object_id" in each.pattern.converters:
+                each.callback = keyed(each.callback, numbered)
+        return found
+
+    def get_changeform_initial_data(self, request):
+        """Begin with what the address gives, except times, which it gives as words."""
+        given = super().get_changeform_initial_data(request)
+        times = {f.name for f in self.opts.fields if isinstance(f, DateTimeField)}
+        return {name: value for name, value in given.items() if name not in times}
+
+    def get_changelist(self, request, **kwargs):
+        """Return the list that no forged filter can break."""
+        return Rows
+
+    def save_model(self, request, obj, form, change):
+        """Save, and put on the record that it was added or which fields changed."""
+        super().save_model(request, obj, form, change)
+        if self.kinds and (form.changed_data or not change):
+            Entry.objects.append(
+                self.kinds[change],
+                obj,
+                by=acting_as(request.user),
+                fields=sorted(form.changed_data),
+                **self.facts_of(obj, form, change),
+            )
+
+    def facts_of(self, obj, form, change):
+        """Return what the entry says besides the names of the fields."""
+        return {}
+
+
+class KeptForGood:
+    """Nothing public is deleted: it is withdrawn, ended or replaced."""
+
+    def has_delete_permission(self, request, obj=None):
+        """Refuse, whoever asks."""
+        return False
+
+
+class ReadOnly(KeptForGood):
+    """What came from a platform, or was sealed, is looked at and not touched."""
+
+    def has_add_permission(self, request, obj=None):
+        """Refuse, whoever asks."""
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        """Refuse, whoever asks."""
+        return False

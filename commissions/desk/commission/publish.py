@@ -1,0 +1,51 @@
+"""Preview and publish: acts of a commission, each a page of its own."""
+
+from django.contrib import messages
+from django.shortcuts import render
+
+from commissions.desk.action_views import back, found, granted, page
+from commissions.desk.commission import change_stage
+from commissions.desk.ocds import link_ocid
+from commissions.desk.people import hand_over
+from commissions.desk.procurement import actions as procurement_actions
+from commissions.public.commission.views import page_context
+
+GAP_ANCHORS = {"post": "id_post", "need": "id_need", "stage_dates": "stage_dates-group"}
+
+
+def preview(request, pk, *, desk):
+    """Show the page exactly as the public will see it, under a banner."""
+    commission = found(request, pk, desk)
+    context = page_context(commission, preview=not commission.published_at)
+    return render(request, "admin/commissions/commission/preview.html", context)
+
+
+def publish(request, pk, *, desk):
+    """Say what is missing, or ask once more; then publish."""
+    commission = found(request, pk, desk)
+    if commission.published_at:
+        messages.info(request, "This commission is public already.")
+        return back(desk, pk)
+    done = "Published. Everybody can see it now."
+    if request.method == "POST" and granted(request, commission.publish, done):
+        return back(desk, pk)
+    gaps = commission.publication_gaps_by_field()
+    return page(
+        request,
+        "admin/commissions/commission/publish.html",
+        desk,
+        original=commission,
+        commission=commission,
+        title="Publish this intention?" if not gaps else "Not ready to publish",
+        gaps=[(GAP_ANCHORS[field], sentence) for field, sentence in gaps.items()],
+    )
+
+
+PAGES = {
+    "preview": preview,
+    "publish": publish,
+    "move": change_stage.move,
+    "hand-over": hand_over.hand_over,
+    "link": link_ocid.link,
+    **procurement_actions.PAGES,
+}

@@ -1,0 +1,248 @@
+"""Extend, change, rate and end a contract: its acts, each a page of its own."""
+
+from datetime import timedelta
+
+from django import forms
+from django.contrib import messages
+from django.utils import timezone
+
+from commissions.contracts.signing import PROPOSED
+from commissions.desk.action_views import ask, back, found
+from commissions.desk.contracts.sign import day
+from commissions.models import Contract, Extension, Rating
+from commissions.public.contracts.performance_chart import period_after
+from commissions.public.listing.fields import PoundsField
+from commissions.text.formats import on_day
+
+
+class ContractForm(forms.Form):
+    """The base: every act is about one contract, today unless said."""
+
+    def __init__(self, *args, contract, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.contract = contract
+        if "on" in self.fields:
+            self.initial["on"] = timezone.localdate()
+
+    @classmethod
+    def hindrance(cls, contract):
+        """Say why this act is not possible now; empty where it is."""
+        if not contract.is_signed:
+            return PROPOSED
+        ended = contract.ended_on
+        return f"This contract ended on {on_day(ended)}." if ended else ""
+
+
+def words(label, help_text="", rows=3, **kwargs):
+    """Return a field for some sentences."""
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages={"required": "Write a sentence here. The public reads it."},
+        **kwargs,
+    )
+
+
+class ExtendForm(ContractForm):
+    """Which option, and why."""
+
+    option = forms.ModelChoiceField(
+        Extension.objects.none(), label="Extend it to", empty_label=None
+    )
+    on = day("Agreed on")
+    why = words("Why", "The public reads this: how it goes, and why not a new tender.")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["option"]
+        field.queryset = self.contract.extensions.filter(used_on__isnull=True)
+        field.label_from_instance = lambda option: on_day(option.until)
+
+    @classmethod
+    def hindrance(cls, contract):
+        """Ask for an option first where none is left."""
+        if hindered := super().hindrance(contract):
+            return hindered
+        if contract.extensions.filter(used_on__isnull=True).exists():
+            return ""
+        return (
+            "No option to extend is left. Add one if the contract allows it; else "
+            "record a change."
+        )
+
+    def save(self, *, by):
+        """Use the option; return the sentence that says so."""
+        said = self.cleaned_data
+        option = said["option"]
+        self.contract.extend(option, on=said["on"], why=said["why"], by=by)
+        moved = self.contract.why_notice(option.change())
+        return told("Extended.", moved)
+
+
+class AmendForm(ContractForm):
+    """What changed, why, and the new value or end where it moves."""
+
+    on = day("Agreed on")
+    changed = words("What changes", "In a sentence or two that a resident understands.")
+    reason = words("Why", "The public reads this.")
+    amount = PoundsField(
+        label="New value, excluding VAT",
+        required=False,
+        help_text="Leave it empty if the value stays. Pounds over the whole term.",
+    )
+    ends_on = day(
+        "New last day", required=False, help_text="Leave it empty if it stays."
+    )
+
+    def save(self, *, by):
+        """Record the change; return the sentence that says so."""
+        made = self.contract.amend(by=by, **self.cleaned_data)
+        return told("Recorded.", self.contract.why_notice(made.change()))
+
+
+def told(done, why):
+    """Say that it was done, and whether the law asks for a notice before it."""
+    if not why:
+        return f"{done} It is on the record, with the reason."
+    return (
+        f"{done} {' '.join(why)} The law asks for a contract change notice (UK10) "
+        "before such a change (Procurement Act 2023, section 75)."
+    )
+
+
+class OfferForm(ContractForm):
+    """An option to extend that the contract has had from the start."""
+
+    until = day("May be extended to", help_text="The last day if this option is used.")
+
+    def save(self, *, by):
+        """Add the option; return the sentence that says so."""
+        self.contract.offer(self.cleaned_data["until"], by=by)
+        return "Added. The public sees until when it may run."
+
+
+class MeasureForm(ContractForm):
+    """One key performance indicator."""
+
+    title = forms.CharField(
+        label="What is measured",
+        max_length=200,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text="In words a resident understands: “Visits on time”.",
+    )
+    target = forms.CharField(
+        label="What counts as good",
+        max_length=300,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text="For example: 95 in 100 visits.",
+    )
+
+    @classmethod
+    def hindrance(cls, contract):
+        """Let indicators be set before the signature, as the law asks (section 52)."""
+        return super().hindrance(contract) if contract.ended_on else ""
+
+    def save(self, *, by):
+        """Set the indicator; return the sentence that says so."""
+        said = self.cleaned_data
+        self.contract.measure(said["title"], target=said["target"], by=by)
+        return "Added. Rate it at the end of each period."
+
+
+class RateForm(ContractForm):
+    """A rating and a note for each indicator, for one period."""
+
+    starts_on = day("First day of the period")
+    ends_on = day("Last day of the period")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.indicators = list(self.contract.indicators.all())
+        rated = Rating.objects.filter(indicator__contract=self.contract)
+        last = rated.order_by("-ends_on").first()
+        today = timezone.localdate()
+        first, end = period_after(last and (last.starts_on, last.ends_on), today)
+        self.initial |= {"starts_on": first, "ends_on": end}
+        for indicator in self.indicators:
+            self.fields[f"level_{indicator.pk}"] = forms.ChoiceField(
+                label=indicator.title,
+                required=False,
+                choices=[("", "Not rated"), *Rating.Level.choices],
+                help_text=f"Good is: {indicator.target}" if indicator.target else "",
+            )
+            self.fields[f"note_{indicator.pk}"] = forms.CharField(
+                label="The figure, or what lies behind it",
+                required=False,
+                max_length=500,
+                widget=forms.TextInput(attrs={"class": "vTextField"}),
+            )
+
+    @classmethod
+    def hindrance(cls, contract):
+        """Ask for indicators first; an ended contract gets its last ratings."""
+        if not contract.is_signed:
+            return PROPOSED
+        if contract.indicators.exists():
+            return ""
+        return "Add a performance indicator first: there is none to rate yet."
+
+    def save(self, *, by):
+        """Publish the ratings; return the sentence that says so."""
+        said = self.cleaned_data
+        ratings = [
+            (each, said[f"level_{each.pk}"], said[f"note_{each.pk}"])
+            for each in self.indicators
+            if said[f"level_{each.pk}"]
+        ]
+        self.contract.rate(
+            ratings, starts_on=said["starts_on"], ends_on=said["ends_on"], by=by
+        )
+        return "Published. Everybody can see how the contract goes."
+
+
+class EndForm(ContractForm):
+    """When it ended, and why."""
+
+    on = day("Ended on")
+    ending = forms.ChoiceField(label="How it ended", choices=Contract.Ending.choices)
+    why = words(
+        "Why", "Needed if it ended early. The public reads this.", required=False
+    )
+
+    def save(self, *, by):
+        """Record the end; return the sentence that says so."""
+        self.contract.end(by=by, **self.cleaned_data)
+        last = self.contract.ended_on + timedelta(days=29)
+        if self.contract.commission.regime != "procurement_act":
+            return "Recorded. Write down what was learnt while people remember it."
+        return (
+            f"Recorded. The contract termination notice (UK11) is due by {on_day(last)}: "
+            "30 days, the first of which is the day it ended (Procurement Act 2023, "
+            "section 80)."
+        )
+
+
+def act(form_class, title, label):
+    """Make the page of one act."""
+
+    def view(request, pk, *, desk):
+        contract = found(request, pk, desk)
+        if hindrance := form_class.hindrance(contract):
+            messages.error(request, hindrance)
+            return back(desk, pk)
+        form = form_class(request.POST or None, contract=contract)
+        return ask(request, desk, contract, form, title=title, label=label)
+
+    return view
+
+
+PAGES = {
+    "extend": act(ExtendForm, "Use an option to extend", "Extend it"),
+    "amend": act(AmendForm, "Record a change", "Record it"),
+    "offer": act(OfferForm, "Add an option to extend", "Add it"),
+    "measure": act(MeasureForm, "Add a performance indicator", "Add it"),
+    "rate": act(RateForm, "Rate a period", "Publish the ratings"),
+    "end": act(EndForm, "Record the end", "Record it"),
+}

@@ -1,0 +1,230 @@
+"""Preview, publish, defer, decide: the acts of a decision, each a page of its own."""
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.widgets import AdminDateWidget
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.shortcuts import render
+from django.utils import timezone
+
+from commissions.desk.action_views import ask, back, found, granted, page
+from commissions.desk.people import hand_over
+from commissions.models import Option
+from commissions.public.decisions.page import page_context
+
+
+class DeferForm(forms.Form):
+    """To which day or period, and why."""
+
+    due_on = forms.DateField(label="New day, or first day", widget=AdminDateWidget)
+    due_until = forms.DateField(
+        label="Last day of the period",
+        required=False,
+        widget=AdminDateWidget,
+        help_text="Leave it empty if it is one day.",
+    )
+    reason = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="The public sees the old date, the new one and this reason.",
+        error_messages={
+            "required": "Say why the decision moves. The public sees the reason."
+        },
+    )
+
+    def __init__(self, *args, decision, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.decision = decision
+
+    def clean(self):
+        """Refuse the date that it has, and a period that is upside down."""
+        said = super().clean()
+        first, last = said.get("due_on"), said.get("due_until")
+        if first and first == self.decision.due_on and not last:
+            self.add_error("due_on", "That is its date already. Choose another day.")
+        if first and last and last < first:
+            self.add_error(
+                "due_until", "The period must end on or after its first day."
+            )
+        return said
+
+    def save(self, *, by):
+        """Move it; return the sentence that says so."""
+        said = self.cleaned_data
+        self.decision.defer(
+            said["due_on"], due_until=said["due_until"], reason=said["reason"], by=by
+        )
+        return "Moved. The old date and the reason stay visible."
+
+
+class DecideForm(forms.Form):
+    """What was decided, when and why: SI 2012/2089 regulations 12 and 13."""
+
+    on = forms.DateField(label="Decided on", widget=AdminDateWidget)
+    chosen = forms.ModelChoiceField(
+        Option.objects.none(),
+        required=False,
+        label="Option chosen",
+        empty_label="None of them, or none was listed",
+    )
+    outcome = forms.CharField(
+        label="What was decided", widget=forms.Textarea(attrs={"rows": 3})
+    )
+    reasons = forms.CharField(widget=forms.Textarea(attrs={"rows": 4}))
+    alternatives_rejected = forms.CharField(
+        label="Alternatives considered and rejected",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    risks_accepted = forms.CharField(
+        required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    conflicts = forms.CharField(
+        label="Conflicts of interest declared",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Write “None declared” if nobody declared one.",
+        error_messages={
+            "required": "Say which conflicts were declared, or write “None declared”."
+        },
+    )
+    dispensations = forms.CharField(
+        label="Dispensations granted",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args, decision, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.decision = decision
+        self.initial["on"] = timezone.localdate()
+        self.fields["chosen"].queryset = decision.options.all()
+
+    def clean_on(self):
+        """Refuse a day to come."""
+        on = self.cleaned_data["on"]
+        if on > timezone.localdate():
+            raise ValidationError("It is recorded once it is taken: today or earlier.")
+        return on
+
+    def save(self, *, by):
+        """Record the outcome; return the sentence that says so."""
+        said = dict(self.cleaned_data)
+        chosen = said.pop("chosen")
+        with transaction.atomic():
+            self.decision.options.update(is_chosen=False)
+            if chosen:
+                self.decision.options.filter(pk=chosen.pk).update(is_chosen=True)
+            self.decision.decide(by=by, **said)
+        return "Recorded. Everybody can read what was decided, and why."
+
+
+class SecondNoticeForm(forms.Form):
+    """The second notice that it is taken in private: SI 2012/2089 regulation 5(4)."""
+
+    on = forms.DateField(label="Published on", widget=AdminDateWidget)
+    representations = forms.CharField(
+        required=False,
+        label="What people said against taking it in private",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Leave it empty if nobody objected. Names of people stay out.",
+    )
+    response = forms.CharField(
+        required=False,
+        label="The answer to them",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="The statement of response that regulation 5(5) asks for.",
+    )
+
+    def __init__(self, *args, decision, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.decision = decision
+
+    def save(self, *, by):
+        """Record the notice; return the sentence that says so."""
+        self.decision.give_second_notice(by=by, **self.cleaned_data)
+        return "Recorded. The public sees both notices, the objections and the answer."
+
+
+def preview(request, pk, *, desk):
+    """Show the page exactly as the public will see it, under a banner."""
+    decision = found(request, pk, desk)
+    context = page_context(decision, preview=not decision.published_at)
+    return render(request, "commissions/decisions/detail.html", context)
+
+
+def publish(request, pk, *, desk):
+    """Say what is missing, or ask once more; then publish the notice."""
+    decision = found(request, pk, desk)
+    if decision.published_at:
+        messages.info(request, "The notice of this decision is public already.")
+        return back(desk, pk)
+    done = "Published. Everybody can see the notice now."
+    if request.method == "POST" and granted(request, decision.publish, done):
+        return back(desk, pk)
+    gaps = decision.publication_gaps()
+    return page(
+        request,
+        "admin/commissions/decision/publish.html",
+        desk,
+        original=decision,
+        title="Not ready to publish" if gaps else "Publish this notice?",
+        gaps=gaps,
+    )
+
+
+def act(request, pk, form_class, *, desk, title, label):
+    """Show a form; on a valid one perform its verb and go back to the decision."""
+    decision = found(request, pk, desk)
+    if not decision.published_at or decision.decided_on:
+        messages.error(request, why_not(decision))
+        return back(desk, pk)
+    form = form_class(request.POST or None, decision=decision)
+    return ask(request, desk, decision, form, title=title, label=label)
+
+
+def why_not(decision):
+    """Say why a decision can neither move nor be taken."""
+    if decision.decided_on:
+        return "It is taken already; its outcome stays as it was recorded."
+    return "Publish its notice first: nobody knows yet that it is to be taken."
+
+
+def defer(request, pk, *, desk):
+    """Move a decision to a later day, in public."""
+    return act(
+        request, pk, DeferForm, desk=desk, title="Move to another day", label="Move it"
+    )
+
+
+def decide(request, pk, *, desk):
+    """Record what was decided."""
+    return act(
+        request,
+        pk,
+        DecideForm,
+        desk=desk,
+        title="Record what was decided",
+        label="Record it",
+    )
+
+
+def second_notice(request, pk, *, desk):
+    """Record the second notice that it is taken in private."""
+    return act(
+        request,
+        pk,
+        SecondNoticeForm,
+        desk=desk,
+        title="Second notice that it is taken in private",
+        label="Record it",
+    )
+
+
+PAGES = {
+    "preview": preview,
+    "publish": publish,
+    "defer": defer,
+    "decide": decide,
+    "second-notice": second_notice,
+    "hand-over": hand_over.hand_over,
+}

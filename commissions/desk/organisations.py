@@ -1,0 +1,129 @@
+"""Organisations, and the topics and places that everything refers to."""
+
+from django.contrib import admin
+
+from commissions.desk.base import KeptForGood, Scoped, ScopedAdmin
+from commissions.desk.notices import organisation_notices
+from commissions.models import (
+    Area,
+    AreaCode,
+    Kind,
+    Organisation,
+    OrganisationIdentifier,
+    OtherName,
+    Topic,
+)
+from commissions.search import index as search_index
+
+
+class FindableByName:
+    """Lets search find commissions by the new name when one of these is renamed."""
+
+    def save_related(self, request, form, formsets, change):
+        """Save what hangs on it, then index anew the commissions it names."""
+        super().save_related(request, form, formsets, change)
+        renamed = form.changed_data or any(found.has_changed() for found in formsets)
+        if change and renamed:
+            search_index.index(form.instance.commissions.values_list("pk", flat=True))
+
+
+class IdentifierInline(Scoped, admin.TabularInline):
+    """The numbers by which registers know it."""
+
+    model = OrganisationIdentifier
+    extra = 0
+
+
+class OtherNameInline(Scoped, admin.TabularInline):
+    """The names by which notices have known it."""
+
+    model = OtherName
+    extra = 0
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(FindableByName, KeptForGood, ScopedAdmin):
+    """A public body or a provider."""
+
+    kinds = (Kind.ORGANISATION_ADDED, Kind.ORGANISATION_CHANGED)
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "kind", "nation", "about"]}),
+        (
+            "How to reach it",
+            {
+                "fields": [
+                    "website",
+                    "contact_email",
+                    "contact_phone",
+                    "contact_address",
+                ]
+            },
+        ),
+        ("If it supplies services", {"fields": ["is_sme", "is_vcse"]}),
+        ("Where it belongs", {"fields": ["parent", "area"]}),
+        (
+            "How it takes comments and questions",
+            {
+                "fields": [
+                    "least_consultation_days",
+                    "moderates_every_comment",
+                    "question_days",
+                    "agenda_in_working_days",
+                ]
+            },
+        ),
+        ("How notices move its commissions", {"fields": ["moved_by_notices"]}),
+        (
+            "Which notices it owes itself",
+            {"fields": ["owes_pipeline_notice", "owes_payments_notice"]},
+        ),
+        ("When it ends", {"fields": ["founded_on", "dissolved_on", "successor"]}),
+    ]
+    autocomplete_fields = ["parent", "area", "successor"]
+    prepopulated_fields = {"slug": ["name"]}
+    inlines = [IdentifierInline, OtherNameInline]
+    list_display = ["name", "kind", "nation", "dissolved_on"]
+    list_filter = ["kind", "nation"]
+    search_fields = ["name", "slug", "identifiers__value", "other_names__name"]
+
+    def get_urls(self):
+        """Add the pages of the notices that it owes itself."""
+        return [*organisation_notices.addresses(self), *super().get_urls()]
+
+    def get_prepopulated_fields(self, request, obj=None):
+        """Make the address from the name once; after that links rely on it."""
+        return {} if obj else super().get_prepopulated_fields(request, obj)
+
+    def get_readonly_fields(self, request, obj=None):
+        """Keep the address that links rely on."""
+        return ["slug"] if obj else []
+
+
+class AreaCodeInline(Scoped, admin.TabularInline):
+    """The other codes by which notices name a place."""
+
+    model = AreaCode
+    extra = 0
+
+
+@admin.register(Area)
+class AreaAdmin(FindableByName, KeptForGood, ScopedAdmin):
+    """A place with an official code."""
+
+    autocomplete_fields = ["parent"]
+    inlines = [AreaCodeInline]
+    list_display = ["name", "code", "kind", "ended_on"]
+    list_filter = ["kind"]
+    search_fields = ["name", "code"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(Topic)
+class TopicAdmin(FindableByName, KeptForGood, ScopedAdmin):
+    """What a service is about."""
+
+    autocomplete_fields = ["parent"]
+    list_display = ["name", "parent"]
+    list_select_related = ["parent"]
+    search_fields = ["name"]
+    prepopulated_fields = {"slug": ["name"]}

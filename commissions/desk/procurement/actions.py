@@ -1,0 +1,213 @@
+"""Choosing a provider: one page that says which acts there are, and a page for each."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.shortcuts import redirect
+
+from commissions.desk.action_views import back, found, page, performed
+from commissions.desk.procurement import award_forms, representation_forms, tender_forms
+from commissions.law.direct_award_grounds import (
+    GROUNDS,
+    REPRESENTED,
+    WITHOUT_COMPETITION,
+)
+from commissions.law.lifecycle.transitions import ADVANCE, COMMIT
+from commissions.models import DirectAward, Representations, Weighing
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act of choosing: its form, its words, the right it needs, and when it is due.
+
+    `offered` takes a Standing and tells whether the act belongs to it now.
+    """
+
+    form: type
+    title: str
+    label: str
+    about: str
+    right: str
+    offered: callable
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is known of how a provider is chosen for a commission."""
+
+    commission: object
+    direct: DirectAward | None
+    review: Representations | None
+    invited: bool
+    weighed: bool
+
+    @classmethod
+    def of(cls, commission):
+        """Read it."""
+        tender = getattr(commission, "tender", None)
+        return cls(
+            commission,
+            getattr(commission, "direct_award", None),
+            getattr(commission, "representations", None),
+            bool(tender and tender.invited_at),
+            Weighing.objects.filter(commission=commission).exists(),
+        )
+
+    @property
+    def goes_direct(self):
+        """Tell whether its route has no competition."""
+        return self.commission.route in WITHOUT_COMPETITION
+
+    @property
+    def names_later(self):
+        """Tell whether its supplier is still to be named."""
+        direct = self.direct
+        return bool(direct and GROUNDS[direct.ground].later and not direct.supplier_id)
+
+    @property
+    def is_nhs(self):
+        """Tell whether it runs under the NHS regime."""
+        return self.commission.regime == "psr"
+
+    @property
+    def takes_objections(self):
+        """Tell whether providers may make representations on its route."""
+        return self.is_nhs and self.commission.route in REPRESENTED
+
+
+def open_review(standing):
+    """Tell whether representations are open and not settled."""
+    return bool(standing.review and not standing.review.settled_at)
+
+
+ACTS = {
+    "invite": Act(
+        tender_forms.InviteForm,
+        "Invite bids",
+        "Invite bids",
+        "What is asked, how bids are judged, and by when.",
+        ADVANCE,
+        lambda s: not s.invited and not s.goes_direct,
+    ),
+    "justify": Act(
+        award_forms.JustifyForm,
+        "Choose without a competition",
+        "Put it on record",
+        "The ground in law, who decided, conflicts of interest, and the supplier.",
+        COMMIT,
+        lambda s: not s.direct and (s.goes_direct or s.is_nhs),
+    ),
+    "choose": Act(
+        award_forms.ChooseForm,
+        "Name the most suitable provider",
+        "Name it",
+        "At the earliest 14 days after the notice of intention to follow the process.",
+        COMMIT,
+        lambda s: s.names_later,
+    ),
+    "weigh": Act(
+        representation_forms.WeighForm,
+        "Weigh the five key criteria",
+        "Put it on record",
+        "How much each counted, and how it weighed in the choice.",
+        COMMIT,
+        lambda s: s.is_nhs and not s.weighed,
+    ),
+    "announce": Act(
+        award_forms.AnnounceForm,
+        "Announce an award",
+        "Announce it",
+        "Who was chosen, why, and how many bid. The standstill is counted for you.",
+        COMMIT,
+        lambda s: True,
+    ),
+    "open-representations": Act(
+        representation_forms.OpenForm,
+        "Open for representations",
+        "Open for representations",
+        "Where providers write to. The last day is counted from the notice.",
+        ADVANCE,
+        lambda s: s.takes_objections and not s.review,
+    ),
+    "receive-representations": Act(
+        representation_forms.ReceiveForm,
+        "Count representations",
+        "Count them",
+        "Their number, and nothing else.",
+        ADVANCE,
+        open_review,
+    ),
+    "settle-representations": Act(
+        representation_forms.SettleForm,
+        "Record the review of representations",
+        "Record it",
+        "What was decided after the review, and when providers were told.",
+        COMMIT,
+        lambda s: open_review(s) and s.review.received > 0,
+    ),
+}
+
+
+def choosing(request, pk, *, desk):
+    """List the acts of choosing a provider that belong to a commission now."""
+    commission = found(request, pk, desk)
+    if not commission.published_at:
+        return unpublished(request, pk, desk)
+    standing = Standing.of(commission)
+    offered = {name: act for name, act in ACTS.items() if act.offered(standing)}
+    return page(
+        request,
+        "admin/commissions/commission/choosing.html",
+        desk,
+        original=commission,
+        title="Choosing a provider",
+        acts=[
+            (f"admin:commission-{name}", act)
+            for name, act in offered.items()
+            if request.user.has_perm(act.right)
+        ],
+        others=[
+            act.title
+            for act in offered.values()
+            if not request.user.has_perm(act.right)
+        ],
+    )
+
+
+def unpublished(request, pk, desk):
+    """Send somebody back to a working draft, and say why."""
+    messages.error(request, "Publish the intention first: a draft has no provider.")
+    return back(desk, pk)
+
+
+def perform(name):
+    """Return the page of one act."""
+    act = ACTS[name]
+
+    def view(request, pk, *, desk):
+        commission = found(request, pk, desk)
+        if not commission.published_at:
+            return unpublished(request, pk, desk)
+        offered = act.offered(Standing.of(commission))
+        if not offered or not request.user.has_perm(act.right):
+            messages.error(
+                request, f"“{act.title}” is not yours to do here, or is done."
+            )
+            return redirect("admin:commission-choosing", pk)
+        form = act.form(request.POST or None, commission=commission, user=request.user)
+        if performed(request, form):
+            return redirect("admin:commission-choosing", pk)
+        return page(
+            request,
+            "admin/commissions/form.html",
+            desk,
+            original=commission,
+            title=act.title,
+            label=act.label,
+            form=form,
+        )
+
+    return view
+
+
+PAGES = {"choosing": choosing, **{name: perform(name) for name in ACTS}}

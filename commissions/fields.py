@@ -1,0 +1,43 @@
+"""Days and times that can be meant: the database holds them, and says so in words.
+
+A slip of the pen, or of an import, in one row (the year 1 or 9999) must not stop a
+list, a calendar or a clock. So no such day is kept: the range is that of the
+clocks of the law, from 1972 to 2199.
+"""
+
+from datetime import UTC, datetime
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+
+from commissions.law.deadlines.calculate import FIRST, LAST
+from commissions.law.deadlines.working_days import DAY
+
+YEARS = f"Check the year: give a day from {FIRST.year} to {LAST.year - 1}."
+
+
+class Countable(models.Field):
+    """A day or a time whose column refuses years that no clock can count."""
+
+    def db_check(self, connection):
+        """Return the condition on its column, as both engines know it."""
+        column = connection.ops.quote_name(self.column)
+        return f"{column} >= '{FIRST}' AND {column} < '{LAST}'"
+
+
+class DayField(Countable, models.DateField):
+    """A day from 1972 to 2199."""
+
+    default_validators = [
+        MinValueValidator(FIRST, YEARS),
+        MaxValueValidator(LAST - DAY, YEARS),
+    ]
+
+
+class MomentField(Countable, models.DateTimeField):
+    """A time from 1972 to 2199, by the clock of Greenwich."""
+
+    default_validators = [
+        MinValueValidator(datetime(FIRST.year, 1, 1, tzinfo=UTC), YEARS),
+        MaxValueValidator(datetime(LAST.year - 1, 12, 31, 23, 59, tzinfo=UTC), YEARS),
+    ]

@@ -1,0 +1,86 @@
+"""Who was involved, how far up the ladder, and what changed because of it."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from commissions.addresses import WebAddressField
+from commissions.commission.choices import Rung
+from commissions.commission.models import Commission
+from commissions.fields import DayField
+from commissions.record.corrections import Correctable
+from commissions.record.models import Kind
+
+
+class Involvement(Correctable):
+    """One group of people, involved in one commission, in one stretch of time."""
+
+    ENTERED, CORRECTED = Kind.PEOPLE_INVOLVED, Kind.INVOLVEMENT_CORRECTED
+
+    class Group(models.TextChoices):
+        """Who."""
+
+        USERS = "users", "People who use the service"
+        CARERS = "carers", "Carers and families"
+        PROVIDERS = "providers", "Providers"
+        FRONTLINE = "frontline", "Frontline professionals"
+        COMMUNITY = "community", "Community groups"
+        COLLEAGUES = "colleagues", "Colleagues in the same body"
+        OTHER_BODIES = "other_bodies", "Other public bodies"
+
+    commission = models.ForeignKey(
+        Commission, models.PROTECT, related_name="involvements"
+    )
+    group = models.CharField(max_length=20, choices=Group)
+    started_on = DayField()
+    ended_on = DayField(null=True, blank=True)
+    people = models.PositiveIntegerField(
+        null=True, blank=True, help_text="How many took part."
+    )
+    how = models.TextField(help_text="What they did with you: interviews, a panel …")
+    rung = models.PositiveSmallIntegerField("rung claimed", choices=Rung)
+    evidence = models.TextField(
+        blank=True, help_text="What shows that it really went that far."
+    )
+    evidence_url = WebAddressField(max_length=1000, blank=True)
+    changed = models.TextField(
+        blank=True, help_text="What is different because of it. Say if nothing is."
+    )
+
+    class Meta:
+        ordering = ["started_on", "pk"]
+        constraints = [
+            *Correctable.Meta.constraints,
+            models.CheckConstraint(
+                name="involvement_ends_after_it_starts",
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("started_on")),
+                violation_error_message="The last day must not lie before the first.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_group_display()}, {self.commission}"
+
+    def told(self):
+        """Return who was involved, how many, and how far it is claimed."""
+        return {"group": self.group, "people": self.people, "rung": self.rung}
+
+
+class Lesson(Correctable):
+    """What was learnt at review, for the next time and for others."""
+
+    ENTERED, CORRECTED = Kind.LESSON_LEARNT, Kind.LESSON_CORRECTED
+
+    commission = models.ForeignKey(Commission, models.PROTECT, related_name="lessons")
+    learnt = models.TextField(help_text="What went otherwise than hoped, or well.")
+    next_time = models.TextField(blank=True, help_text="What to do about it.")
+
+    class Meta:
+        ordering = ["entered_at", "pk"]
+        constraints = Correctable.Meta.constraints
+
+    def __str__(self):
+        return self.learnt[:80]
+
+    def told(self):
+        """Return what was learnt."""
+        return {"learnt": self.learnt}

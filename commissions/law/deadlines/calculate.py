@@ -1,0 +1,189 @@
+"""Running a clock: the rules by name, the checks before counting, the doubts after."""
+
+import difflib
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from commissions.law.deadlines import (
+    council_rules,
+    procurement_act_rules,
+    psr_rules,
+    question_rules,
+)
+from commissions.law.deadlines.rule import (
+    REGIMES,
+    Clock,
+    MissingDate,
+    MissingHolidays,
+    Rule,
+    UncountableDate,
+    UnknownRule,
+    WrongNumber,
+    WrongRegime,
+)
+from commissions.law.deadlines.working_days import (
+    NATIONS,
+    Holidays,
+    listed,
+    span,
+    written,
+)
+
+RULES = {
+    rule.name: rule
+    for law in (procurement_act_rules, psr_rules, council_rules, question_rules)
+    for rule in law.RULES
+}
+"""Every rule by its name, law by law."""
+
+LONDON = ZoneInfo("Europe/London")  # publication counts by the day it was there
+LONGEST = 1000  # days: more is a slip, not a period
+FIRST, LAST = date(1972, 1, 1), date(2200, 1, 1)  # bank holidays as we know them
+
+
+def count(
+    name: str,
+    start: date | datetime | None,
+    holidays: Holidays | None = None,
+    *,
+    regime: str | None = None,
+    days: int | None = None,
+) -> Clock:
+    """Run one rule from a day, giving the date, the counting in words and the source.
+
+    `start` is the day of the rule's event; a moment counts as its day in London.
+    `holidays` are needed by rules in working days. `regime` (a value of
+    Commission.Regime) is checked where it is given. `days` replaces the number
+    of a rule that no law fixes, such as a council's promise to answer.
+
+    Where the law leaves out the bank holidays of every part of the United Kingdom,
+    the date is counted so, whichever nation's are given.
+
+    Raises UnknownRule, WrongRegime, MissingDate (UncountableDate for a far-off
+    year), MissingHolidays or WrongNumber, each with a sentence that says what is amiss.
+    """
+    rule = rule_named(name)
+    check_regime(rule, regime)
+    start = day_of(rule, start)
+    number = number_of(rule, days)
+    if rule.way.working and holidays is None:
+        raise MissingHolidays(
+            f"{rule.name} counts working days: give the bank holidays of a nation."
+        )
+    lawful = lawful_holidays(rule, holidays)
+    end, counting = rule.way.count(start, number, rule.event, lawful)
+    if not rule.way.working:
+        return Clock(end, counting, rule.source)
+    doubts = (doubt_about_years(lawful, start, end), doubt_about_nation(rule, holidays))
+    note = ""
+    if lawful != holidays:
+        alone, _ = rule.way.count(start, number, rule.event, holidays)
+        note = difference(holidays, start, end, alone)
+    source = rule.in_scotland if answers_under_scottish_law(rule, holidays) else ""
+    return Clock(
+        end, counting, source or rule.source, " ".join(filter(None, doubts)), note
+    )
+
+
+def rule_named(name: str) -> Rule:
+    """Return a rule; where there is none, suggest the nearest."""
+    if name in RULES:
+        return RULES[name]
+    near = difflib.get_close_matches(str(name), RULES, n=1)
+    hint = f" Did you mean {near[0]}?" if near else ""
+    raise UnknownRule(f"There is no rule called “{name}”.{hint}")
+
+
+def check_regime(rule, regime):
+    """Refuse a commission that runs under another law than the rule's."""
+    if regime is None or not rule.regime or regime == rule.regime:
+        return
+    raise WrongRegime(
+        f"{rule.name} belongs to {REGIMES[rule.regime]}, and this runs under "
+        f"{REGIMES.get(regime, f'“{regime}”')}. Choose a rule of that regime."
+    )
+
+
+def day_of(rule, start) -> date:
+    """Return the day to count from, refusing none, a naive moment or a far-off year."""
+    if isinstance(start, datetime):
+        if start.tzinfo is None:
+            raise MissingDate(
+                f"{rule.name} needs a day, or a moment with its time zone: "
+                f"{start} has none."
+            )
+        start = start.astimezone(LONDON).date()
+    if not isinstance(start, date):
+        raise MissingDate(f"{rule.name} needs the day {rule.event}. Give that date.")
+    if not FIRST <= start < LAST:
+        raise UncountableDate(
+            f"{rule.name} cannot count from {start}: give a day from "
+            f"{FIRST.year} to {LAST.year - 1}."
+        )
+    return start
+
+
+def number_of(rule, days) -> int:
+    """Return how many days to count, refusing to change what a law fixes."""
+    if days is None or days == rule.number:
+        return rule.number
+    if not rule.adjustable:
+        raise WrongNumber(
+            f"{rule.name} counts {rule.number} by law ({rule.source}): leave the "
+            "number of days out."
+        )
+    if not 1 <= days <= LONGEST:
+        raise WrongNumber(f"Count from 1 to {LONGEST} days: {days} is not one of them.")
+    return days
+
+
+def answers_under_scottish_law(rule, holidays) -> bool:
+    """Say whether a law of Scotland's own stands in the rule's place."""
+    return holidays.nation == "scotland" and bool(rule.in_scotland)
+
+
+def lawful_holidays(rule, holidays):
+    """Return the bank holidays that the law itself leaves out.
+
+    Of every part of the United Kingdom where the rule says so, save under a law of
+    Scotland's own; else those of the nation.
+    """
+    if rule.leaves_out != "united_kingdom":
+        return holidays
+    if answers_under_scottish_law(rule, holidays):
+        return holidays
+    return holidays.everywhere()
+
+
+def doubt_about_years(holidays, start, end) -> str:
+    """Say which years the table of bank holidays does not reach."""
+    unknown = holidays.years_unknown(start, end)
+    if not unknown:
+        return ""
+    return (
+        f"No bank holidays of {listed(unknown)} in {holidays.place} are known here, "
+        "so this date may move when they are."
+    )
+
+
+def doubt_about_nation(rule, holidays) -> str:
+    """Say that the law counts England's bank holidays, where others were given."""
+    if rule.leaves_out != "england" or holidays.nation == "england":
+        return ""
+    return (
+        f"The law counts England’s bank holidays here, not those of "
+        f"{holidays.place}. Count it with England’s."
+    )
+
+
+def difference(holidays, start, end, alone) -> str:
+    """Say which other nations' bank holidays move a date, and what it would be else."""
+    if alone == end:
+        return ""
+    more = sorted(holidays.elsewhere.intersection(span(start, end)))
+    named = listed(written(d) for d in more if holidays.work_on(d))
+    return (
+        "The law leaves out bank holidays in any part of the United Kingdom, so "
+        f"{named} too: by those of {NATIONS[holidays.nation]} alone it would be "
+        f"{written(alone)}."
+    )

@@ -1,0 +1,180 @@
+"""The ways of counting: each takes a start and a number, gives a day and the words.
+
+A way is called with the start, the number of days, the event that happens on
+the start ("the contract is entered into") and the holidays. Ways that count
+every day leave the holidays aside.
+"""
+
+from calendar import monthrange
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from commissions.law.deadlines.working_days import DAY, Holidays, written
+
+QUARTERS = (3, 6, 9, 12)
+HALF_YEARS = (3, 9)
+WINDOW = (4, 1)  # the pipeline's window opens with the financial year, 1 April
+
+Counted = tuple[date, str]
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way of counting, and whether it leaves out days that are not worked."""
+
+    count: Callable[[date, int, str, Holidays | None], Counted]
+    working: bool = False
+
+
+def beginning_with(start, number, event, holidays) -> Counted:
+    """Count every day, the start itself being day 1."""
+    last = start + (number - 1) * DAY
+    return last, (
+        f"Day 1 is {written(start)}, the day {event}; every day counts; "
+        f"day {number} is {written(last)}."
+    )
+
+
+def after(start, number, event, holidays) -> Counted:
+    """Count every day, the day after the start being day 1."""
+    last = start + number * DAY
+    return last, (
+        f"Day 1 is {written(start + DAY)}, the day after {event} "
+        f"({written(start)}); every day counts; day {number} is {written(last)}."
+    )
+
+
+def clear(start, number, event, holidays) -> Counted:
+    """Return the first day after a number of clear days: neither end counts."""
+    last = start + number * DAY
+    return last + DAY, (
+        f"{written(start)}, the day {event}, is not counted; the {number} clear days "
+        f"run from {written(start + DAY)} to {written(last)}; "
+        f"{written(last + DAY)} is the first day after them."
+    )
+
+
+def clear_working(start, number, event, holidays) -> Counted:
+    """Return the first working day after a number of clear working days."""
+    first = holidays.next_working(start + DAY)
+    last = holidays.working_day(number, first)
+    end = holidays.next_working(last + DAY)
+    return end, (
+        f"{written(start)}, the day {event}, is not counted; the {number} clear "
+        f"working days run from {written(first)} to {written(last)}; "
+        f"{holidays.left_out(start + DAY, end)}"
+        f"{written(end)} is the first working day after them."
+    )
+
+
+def working_beginning_with(start, number, event, holidays) -> Counted:
+    """Count working days, the start being day 1 if it is one, else the next that is."""
+    first = holidays.next_working(start)
+    last = holidays.working_day(number, first)
+    opening = f"Day 1 is {written(start)}, the day {event}"
+    if first != start:
+        opening = (
+            f"{written(start)}, the day {event}, is not a working day, "
+            f"so day 1 is {written(first)}"
+        )
+    return last, (
+        f"{opening}; {holidays.left_out(start, last)}day {number} is {written(last)}."
+    )
+
+
+def working_after(start, number, event, holidays) -> Counted:
+    """Count working days, the first one after the start being day 1."""
+    first = holidays.next_working(start + DAY)
+    last = holidays.working_day(number, first)
+    return last, (
+        f"Day 1 is {written(first)}, the first working day after {event} "
+        f"({written(start)}); {holidays.left_out(start + DAY, last)}"
+        f"day {number} is {written(last)}."
+    )
+
+
+def working_after_the_next_day(start, number, event, holidays) -> Counted:
+    """Count working days after the day that follows the start."""
+    begins = start + DAY
+    first = holidays.next_working(begins + DAY)
+    last = holidays.working_day(number, first)
+    return last, (
+        f"The standstill begins on {written(begins)}, the day after {event} "
+        f"({written(start)}); day 1 is {written(first)}, the first working day after "
+        f"it begins; {holidays.left_out(begins + DAY, last)}day {number} is "
+        f"{written(last)}, and it closes at midnight at the end of that day."
+    )
+
+
+def months_later(start: date, months: int) -> date:
+    """Return the same day some months later, or that month's last day."""
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+
+
+def months_beginning_with(start, number, event, holidays) -> Counted:
+    """Return the last day of a number of months that begin with the start."""
+    last = months_later(start, number) - DAY
+    if months_later(start, number).day != start.day:  # begun on 29 February
+        last += DAY
+    return last, (
+        f"The {number} months begin with {written(start)}, the day {event}, "
+        f"and end with {written(last)}."
+    )
+
+
+def months_after(start, number, event, holidays) -> Counted:
+    """Return the day a number of months after the start."""
+    last = months_later(start, number)
+    return last, (
+        f"{number} months after {written(start)}, the day {event}, is {written(last)}."
+    )
+
+
+def period_end(day: date, months: tuple[int, ...]) -> date:
+    """Return the last day of the period a day is in; periods end with these months."""
+    month = next((m for m in months if m >= day.month), None)
+    year = day.year if month else day.year + 1
+    month = month or months[0]
+    return date(year, month, monthrange(year, month)[1])
+
+
+def after_period(months: tuple[int, ...], called: str):
+    """Make the way that counts from the last day of the period a date is in."""
+
+    def way(start, number, event, holidays) -> Counted:
+        end = period_end(start, months)
+        last = end + (number - 1) * DAY
+        return last, (
+            f"The {called} that {written(start)} is in ends on {written(end)}, "
+            f"which is day 1; every day counts; day {number} is {written(last)}."
+        )
+
+    return way
+
+
+def in_window(start, number, event, holidays) -> Counted:
+    """Return the last day of the yearly window open on the start, or the next."""
+    opens = date(start.year, *WINDOW)
+    if start > opens + (number - 1) * DAY:
+        opens = date(start.year + 1, *WINDOW)
+    last = opens + (number - 1) * DAY
+    return last, (
+        f"The window opens on {written(opens)}, which is day 1; every day counts; "
+        f"day {number} is {written(last)}."
+    )
+
+
+BEGINNING_WITH = Way(beginning_with)
+AFTER = Way(after)
+CLEAR = Way(clear)
+CLEAR_WORKING = Way(clear_working, working=True)
+WORKING_BEGINNING_WITH = Way(working_beginning_with, working=True)
+WORKING_AFTER = Way(working_after, working=True)
+WORKING_AFTER_THE_NEXT_DAY = Way(working_after_the_next_day, working=True)
+MONTHS_BEGINNING_WITH = Way(months_beginning_with)
+MONTHS_AFTER = Way(months_after)
+AFTER_QUARTER = Way(after_period(QUARTERS, "quarter"))
+AFTER_HALF_YEAR = Way(after_period(HALF_YEARS, "half-year"))
+IN_WINDOW = Way(in_window)

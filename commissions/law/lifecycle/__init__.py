@@ -1,0 +1,63 @@
+"""The life of a commission as a table: stages, paths, moves, gates and notices.
+
+Pure: no Django, no database. `path` says which stages a commission passes
+through under its law and route; `moves` which of them it may go to next, who
+may move it, what must be shown first and which notices must be out; `shown` at
+which stage the facts show it to stand. What the record shows of one commission
+is read by `commissions.commission.gates`.
+"""
+
+from commissions.law.lifecycle.conditions import CONDITIONS, Condition
+from commissions.law.lifecycle.inferred_stage import Known, Shown, shown
+from commissions.law.lifecycle.paths import ROUTES, has_standstill, path
+from commissions.law.lifecycle.required_notices import (
+    Due,
+    award_notice,
+    intention_notice,
+)
+from commissions.law.lifecycle.stages import (
+    BEFORE_TENDER,
+    ENDS,
+    LINE,
+    ORDER,
+    SIGNED,
+    STAGES,
+    Stage,
+)
+from commissions.law.lifecycle.transitions import (
+    ADVANCE,
+    COMMIT,
+    Law,
+    Move,
+    move,
+    moves,
+    reachable,
+)
+
+__all__ = [
+    "ADVANCE",
+    "BEFORE_TENDER",
+    "COMMIT",
+    "CONDITIONS",
+    "ENDS",
+    "LINE",
+    "ORDER",
+    "ROUTES",
+    "SIGNED",
+    "STAGES",
+    "Condition",
+    "Due",
+    "Known",
+    "Law",
+    "Move",
+    "Shown",
+    "Stage",
+    "award_notice",
+    "has_standstill",
+    "intention_notice",
+    "move",
+    "moves",
+    "path",
+    "reachable",
+    "shown",
+]

@@ -1,0 +1,96 @@
+"""The notices of a contract below the threshold: UK4 and UK7 (sections 84 to 87)."""
+
+from commissions.law.lifecycle.required_notices import ADVERTISED
+from commissions.law.notices_due.contracts import before_the_law
+from commissions.law.notices_due.due_notice import State, day, plain
+from commissions.law.notices_due.inputs import Facts
+from commissions.law.thresholds import THRESHOLDS
+
+NORTHERN_IRISH = "Northern Irish rules ask for none below the threshold."
+
+
+def owed(facts: Facts):
+    """Yield the two notices that there are below the threshold, and any others out."""
+    yield tender(facts)
+    yield from details(facts)
+    for code in ("UK1", "UK2", "UK3"):
+        if out := facts.first(code):
+            why = "Published by choice: below the threshold it is not needed."
+            yield plain(facts, code, State.PUBLISHED, why, published_on=out)
+
+
+def floor(facts):
+    """Return the amount from which these notices are needed."""
+    return THRESHOLDS["notifiable_central" if facts.central else "notifiable"]
+
+
+def spared(facts) -> str:
+    """Say why no notice is needed, or nothing where one may be."""
+    if facts.nation == "northern_ireland":
+        return NORTHERN_IRISH
+    limit = floor(facts)
+    if facts.nation != "wales" and facts.worth_at_least(limit.amount) is False:
+        return f"It is worth less than £{limit.amount:,} with VAT."
+    return ""
+
+
+def condition(facts) -> str:
+    """Say on what a notice still depends, where the value does not tell."""
+    limit = floor(facts)
+    if facts.nation == "wales":
+        return " Wales sets its own amount from which it is needed."
+    if facts.worth_at_least(limit.amount) is None:
+        return f" It is needed from £{limit.amount:,} with VAT; the value is not known."
+    return ""
+
+
+def tender(facts):
+    """UK4: before the contract is advertised."""
+    if out := facts.first("UK4"):
+        why = "It invited suppliers to bid."
+        return plain(facts, "UK4", State.PUBLISHED, why, published_on=out)
+    if why := spared(facts):
+        return plain(facts, "UK4", State.NOT_NEEDED, why)
+    if facts.route not in ADVERTISED:
+        why = "Only where the contract is advertised, and not sent to chosen suppliers."
+        return plain(facts, "UK4", State.NOT_NEEDED, why)
+    if facts.past("tender"):
+        return tendered(facts)
+    why = f"Before the contract is advertised.{condition(facts)}"
+    return plain(facts, "UK4", State.NOT_YET, why)
+
+
+def tendered(facts):
+    """Return the tender notice of a tender that has begun without it."""
+    came = facts.reached.get("tender")
+    if condition(facts) or came is None:
+        why = f"None is recorded for the tender.{condition(facts)}"
+        return plain(facts, "UK4", State.UNRECORDED, why)
+    why = f"Suppliers were invited on {day(came)}, and no tender notice is recorded."
+    return plain(facts, "UK4", State.LATE, why, on=came)
+
+
+def details(facts):
+    """UK7: as soon as reasonably practicable, which no clock counts."""
+    why = spared(facts)
+    if why:
+        yield plain(facts, "UK7", State.NOT_NEEDED, why)
+        return
+    signed = facts.signatures()
+    yield from (before_the_law(facts, "UK7", each) for each in facts.earlier())
+    for contract in signed:
+        about = contract.name if len(signed) > 1 else ""
+        out = facts.first("UK7", since=contract.signed_on)
+        state = State.PUBLISHED if out else State.DUE
+        why = (
+            "As soon as reasonably practicable; the contract was signed on "
+            f"{day(contract.signed_on)}.{condition(facts)}"
+        )
+        yield plain(facts, "UK7", state, why, about=about, published_on=out)
+    if not signed and not facts.earlier():
+        out = facts.first("UK7")
+        why = (
+            f"As soon as reasonably practicable after the signature.{condition(facts)}"
+        )
+        state = State.PUBLISHED if out else State.NOT_YET
+        yield plain(facts, "UK7", state, why, published_on=out)

@@ -1,0 +1,249 @@
+"""The notices of a contract under the Act: UK7 and the copy, UK9, UK10, UK11."""
+
+from commissions.law.deadlines import contract_copy_rule, contract_details_rule, count
+from commissions.law.deadlines.working_days import DAY
+from commissions.law.notices_due import contract_copies
+from commissions.law.notices_due.due_notice import State, clocked, day, plain
+from commissions.law.notices_due.inputs import BEGAN, Facts
+
+COPY = "Copy of the contract"
+LIGHT = "A light touch contract needs none."
+
+
+def owed(facts: Facts):
+    """Yield the notices of each contract, or say that there is none yet."""
+    signed = facts.signatures()
+    yield from (before_the_law(facts, "UK7", each) for each in facts.earlier())
+    if not signed and not facts.earlier():
+        yield from without_a_contract(facts)
+    for contract in signed:
+        about = contract.name if len(signed) > 1 else ""
+        yield details(facts, contract, about)
+        yield copy(facts, contract, about)
+        yield from performance(facts, contract, about)
+        yield from changes(facts, contract, about)
+        yield from contract_copies.owed(facts, contract, about)
+        yield termination(facts, contract, about)
+
+
+def before_the_law(facts, code, contract):
+    """Say that a contract is older than the law, and owes none of its notices."""
+    why = (
+        f"The contract was signed on {day(contract.signed_on)}, before the law began on "
+        f"{day(BEGAN[facts.regime])}, so the notices of this law are not asked of it."
+    )
+    out = facts.first(code)
+    state = State.PUBLISHED if out else State.NOT_NEEDED
+    return plain(facts, code, state, why, about=contract.name, published_on=out)
+
+
+def without_a_contract(facts):
+    """Yield what is published without a contract being recorded, and what is to come."""
+    for code, why in (
+        ("UK7", "Within {} days of the day the contract is signed."),
+        ("UK9", "Once a contract has key performance indicators."),
+        ("UK10", "Before a contract is changed much in its value or term."),
+        ("UK11", "Within 30 days of the end of the contract."),
+    ):
+        if out := facts.first(code):
+            said = "The day of the contract is not recorded here."
+            yield plain(facts, code, State.PUBLISHED, said, published_on=out)
+        elif facts.light_touch and code in {"UK9", "UK10"}:
+            yield plain(facts, code, State.NOT_NEEDED, LIGHT)
+        else:
+            yield plain(facts, code, State.NOT_YET, why.format(term(facts)))
+
+
+def term(facts) -> int:
+    """Return in how many days the contract details notice is due."""
+    return 120 if facts.light_touch else 30
+
+
+def details(facts, contract, about):
+    """UK7: 30 days from the signature, 120 for light touch.
+
+    One notice can tell of several contracts, so the first since the signature
+    counts for it.
+    """
+    out = facts.since_or_any("UK7", contract.signed_on)
+    rule = contract_details_rule(light_touch=facts.light_touch)
+    why = f"The contract was signed on {day(contract.signed_on)}."
+    return clocked(
+        facts, "UK7", rule, contract.signed_on, why, published_on=out, about=about
+    )
+
+
+def copy(facts, contract, about):
+    """The copy of a contract worth more than £5 million, attached to UK7."""
+    more = {
+        "about": about,
+        "part": COPY,
+        "source": "Procurement Act 2023, section 53(3)",
+    }
+    large = contract.over_five_million
+    if facts.nation in {"wales", "northern_ireland"}:
+        why = "Contracts of devolved Welsh and Northern Irish authorities need none."
+        return plain(facts, "UK7", State.NOT_NEEDED, why, **more)
+    if large is None:
+        why = (
+            "Needed if the contract is worth more than £5 million with VAT. That is not "
+            "known here."
+        )
+        return plain(facts, "UK7", State.NOT_YET, why, **more)
+    if not large:
+        why = "The contract is not worth more than £5 million with VAT."
+        return plain(facts, "UK7", State.NOT_NEEDED, why, **more)
+    rule = contract_copy_rule(light_touch=facts.light_touch)
+    why = (
+        "The contract is worth more than £5 million with VAT, and was signed on "
+        f"{day(contract.signed_on)}."
+    )
+    return clocked(
+        facts,
+        "UK7",
+        rule,
+        contract.signed_on,
+        why,
+        published_on=contract.copied_on,
+        about=about,
+        part=COPY,
+    )
+
+
+def performance(facts, contract, about):
+    """UK9: once in each twelve months of a contract that must have indicators.
+
+    Section 71 asks it of indicators set under section 52, which are those of
+    contracts of more than £5 million.
+    """
+    if facts.light_touch:
+        yield plain(facts, "UK9", State.NOT_NEEDED, LIGHT, about=about)
+    elif contract.indicators and contract.over_five_million:
+        yield from periods(facts, contract, about)
+    else:
+        yield plain(facts, "UK9", *without_duty(contract), about=about)
+
+
+def without_duty(contract):
+    """Say where a contract stands of which no performance notice is due."""
+    large, set_here = contract.over_five_million, contract.indicators
+    if large is False and set_here:
+        return State.NOT_NEEDED, (
+            "Its key performance indicators were set by choice: only a contract of more "
+            "than £5 million with VAT owes this notice."
+        )
+    if large is False:
+        return State.NOT_NEEDED, (
+            "No key performance indicators are recorded, and contracts of up to £5 "
+            "million with VAT need none."
+        )
+    if large is None:
+        return State.NOT_YET, (
+            "Needed each year if the contract is worth more than £5 million with VAT. "
+            "That is not known here."
+        )
+    return State.NOT_YET, (
+        "No key performance indicators are recorded. A contract of more than £5 million "
+        "has three at least, or its details notice says why not (section 52)."
+    )
+
+
+def periods(facts, contract, about):
+    """Yield each year that has no performance notice, and the one that runs."""
+    start = contract.starts_on or contract.signed_on
+    end = contract.end(facts.today)
+    if start > facts.today:
+        why = f"Within twelve months of {day(start)}, when the contract begins."
+        yield plain(facts, "UK9", State.NOT_YET, why, about=about)
+    while start <= min(facts.today, end or facts.today):
+        last = count("pa_performance_yearly", start).date
+        if end and last > end:
+            why = (
+                "The last assessment goes into the contract termination notice (UK11)."
+            )
+            yield plain(facts, "UK9", State.NOT_NEEDED, why, about=about)
+            return
+        yield one_year(facts, start, last, about)
+        start = last + DAY
+
+
+def one_year(facts, start, last, about):
+    """Return the performance notice of one year of a contract."""
+    out = facts.first("UK9", since=start)
+    out = out if out and out <= last else None
+    why = f"The contract has key performance indicators; this year of it began on {day(start)}."
+    return clocked(
+        facts,
+        "UK9",
+        "pa_performance_yearly",
+        start,
+        why,
+        published_on=out,
+        about=about,
+    )
+
+
+def changes(facts, contract, about):
+    """UK10: before each change that is not small."""
+    large = [each for each in contract.changes if each.needs]
+    if facts.light_touch or facts.nation == "northern_ireland":
+        why = LIGHT if facts.light_touch else "Northern Irish rules ask for none."
+        yield plain(facts, "UK10", State.NOT_NEEDED, why, about=about)
+    elif not large:
+        why = (
+            "No change of it is recorded that goes beyond 10% of the value (15% for "
+            "works) or of the term."
+        )
+        yield plain(facts, "UK10", State.NOT_NEEDED, why, about=about)
+    else:
+        yield from (one_change(facts, contract, each, about) for each in large)
+
+
+def one_change(facts, contract, change, about):
+    """Return the notice of one change, which comes before it.
+
+    Section 75(5) lets one notice tell of several changes.
+    """
+    why = " ".join([f"The contract was changed on {day(change.on)}.", *change.needs])
+    before = [on for on in facts.days_of("UK10") if on <= change.on]
+    since = [on for on in before if on >= contract.signed_on]
+    out = since[-1] if since else facts.first("UK10", since=change.on)
+    state = State.PUBLISHED if out else State.LATE
+    return plain(facts, "UK10", state, why, on=change.on, published_on=out, about=about)
+
+
+def termination(facts, contract, about):
+    """UK11: 30 days from the end, whatever ended it."""
+    end = contract.end(facts.today)
+    if end:
+        ended = "ended" if contract.ended_on else "ran to the end of its term"
+        return clocked(
+            facts,
+            "UK11",
+            "pa_termination",
+            end,
+            f"The contract {ended} on {day(end)}.",
+            published_on=facts.first("UK11", since=end)
+            or facts.first("UK11", since=contract.signed_on),
+            about=about,
+        )
+    if out := facts.first("UK11", since=contract.signed_on):
+        why = "The day on which the contract ended is not recorded here."
+        return plain(facts, "UK11", State.PUBLISHED, why, published_on=out, about=about)
+    return plain(facts, "UK11", State.NOT_YET, to_come(facts, contract), about=about)
+
+
+def to_come(facts, contract) -> str:
+    """Say by when the termination notice will be due, as far as that is known."""
+    ends = contract.ended_on or contract.ends_on
+    if ends is None:
+        return (
+            "Within 30 days of the end of the contract, whose last day is not recorded."
+        )
+    if ends < facts.today:
+        return (
+            f"The term ended on {day(ends)}, but the contract can be extended to "
+            f"{day(contract.longest_end)}. Record which it was."
+        )
+    by = count("pa_termination", ends).date
+    return f"By {day(by)}, if the contract ends on {day(ends)}."

@@ -1,0 +1,177 @@
+"""One notice as it is owed: its state, its day, the counting, and the sentence."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from commissions.law.deadlines import Clock, count
+from commissions.law.deadlines.working_days import MONTHS
+from commissions.law.notices import NOTICE_TYPES, NoticeType
+
+
+class State(StrEnum):
+    """Where a notice stands."""
+
+    LATE = "late"
+    DUE = "due"
+    PUBLISHED = "published"
+    UNRECORDED = "unrecorded"
+    NOT_KNOWN = "not_known"
+    NOT_YET = "not_yet"
+    NOT_NEEDED = "not_needed"
+
+
+ORDER = list(State)
+NAMES = {
+    State.LATE: "Late",
+    State.DUE: "Due",
+    State.PUBLISHED: "Published",
+    State.UNRECORDED: "Not recorded here",
+    State.NOT_KNOWN: "Not known",
+    State.NOT_YET: "Not yet",
+    State.NOT_NEEDED: "Not needed",
+}
+
+
+def day(on: date) -> str:
+    """Write a day: 3 November 2026."""
+    return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
+
+
+def days(number: int) -> str:
+    """Write a number of days."""
+    return f"{number} day{'' if number == 1 else 's'}"
+
+
+@dataclass(frozen=True)
+class Due:
+    """One notice that a commission owes, owed, or does not owe.
+
+    `on` is the last day by law, where it sets one, `today` the day it was asked
+    on. `why` says in plain words what makes it due or spares it, `counting` how
+    the day was counted, `source` by what law. `about` names the contract or
+    the change, where there are several; `part` tells the copy of a contract
+    from its notice. `published_on` is the day of publication.
+    """
+
+    code: str
+    state: State
+    why: str
+    today: date
+    on: date | None = None
+    counting: str = ""
+    source: str = ""
+    about: str = ""
+    part: str = ""
+    published_on: date | None = None
+
+    @property
+    def notice(self) -> NoticeType:
+        """What sort of notice it is."""
+        return NOTICE_TYPES[self.code]
+
+    @property
+    def name(self) -> str:
+        """The name of the notice, or of the part of it that is meant."""
+        return self.part or self.notice.name
+
+    @property
+    def state_name(self) -> str:
+        """Where it stands, as a tag says it."""
+        return "Published late" if self.days_late else NAMES[self.state]
+
+    @property
+    def days(self) -> int | None:
+        """Days from today to its last day, below nothing once that is past."""
+        return (self.on - self.today).days if self.on else None
+
+    @property
+    def days_late(self) -> int:
+        """How many days after its last day it was published."""
+        if not (self.on and self.published_on):
+            return 0
+        return max(0, (self.published_on - self.on).days)
+
+    @property
+    def standing(self) -> str:
+        """Where it stands, for a list: as its state, and how it was published.
+
+        Empty for a published one where the law fixes no day, and for the copy of
+        a contract, which is no notice.
+        """
+        if self.state != State.PUBLISHED:
+            return self.state.value
+        if self.on is None or self.part:
+            return ""
+        return "published_late" if self.days_late else "published_on_time"
+
+    @property
+    def sentence(self) -> str:
+        """Say where it stands: UK7 due by 14 January 2027, in 12 days."""
+        said = {
+            State.PUBLISHED: self.said_published,
+            State.LATE: self.said_late,
+            State.DUE: self.said_due,
+            State.NOT_KNOWN: self.said_not_known,
+            State.NOT_YET: self.said_not_yet,
+        }.get(self.state)
+        what = f"{self.code}{f', {self.part.lower()},' if self.part else ''}"
+        return f"{what} {said() if said else NAMES[self.state].lower()}"
+
+    def said_published(self) -> str:
+        """Say when it was published, and how late that was."""
+        late = f", {days(self.days_late)} late" if self.days_late else ""
+        on = f" on {day(self.published_on)}" if self.published_on else ""
+        return f"published{on}{late}"
+
+    def said_not_known(self) -> str:
+        """Say by when it was due, if the law asks it of this body."""
+        return f"not known: due by {day(self.on)} if the law asks it of this body"
+
+    def said_not_yet(self) -> str:
+        """Say by when it will be due, where a day is fixed."""
+        return self.said_due() if self.on else "not yet"
+
+    def said_late(self) -> str:
+        """Say since when it is late."""
+        if self.on is None:
+            return "late"
+        return f"late: due by {day(self.on)}, {days(-self.days)} ago"
+
+    def said_due(self) -> str:
+        """Say by when it is due, and how far off that is."""
+        if self.on is None:
+            return "due"
+        return f"due by {day(self.on)}, " + (
+            f"in {days(self.days)}" if self.days else "today"
+        )
+
+
+def clocked(facts, code, rule, start, why, *, published_on=None, **more) -> Due:
+    """Return a notice whose last day a clock counts from a day that has come."""
+    clock = count(rule, start)
+    state = State.DUE if clock.date >= facts.today else State.LATE
+    if published_on:
+        state = State.PUBLISHED
+    return Due(
+        code,
+        state,
+        why,
+        facts.today,
+        clock.date,
+        published_on=published_on,
+        **worked(clock),
+        **more,
+    )
+
+
+def worked(clock: Clock) -> dict[str, str]:
+    """Return the counting and the source of a clock, as a Due has them."""
+    counting = " ".join(filter(None, [clock.counting, clock.caution]))
+    return {"counting": counting, "source": clock.source}
+
+
+def plain(facts, code, state, why, **more) -> Due:
+    """Return a notice whose day no clock counts."""
+    source = more.pop("source", NOTICE_TYPES[code].law)
+    return Due(code, state, why, facts.today, source=source, **more)

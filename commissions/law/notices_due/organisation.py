@@ -1,0 +1,165 @@
+"""The notices that an organisation owes, not a commission: UK1 and UK17.
+
+Whether the law asks them of a body depends on what it pays, which only the
+body can say. Until it does, a notice that is not recorded is not known to be
+late; one that is recorded may have been published late all the same.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from commissions.law.deadlines import Clock, count
+from commissions.law.notices import NOTICE_TYPES, OF_BODIES
+from commissions.law.notices_due.due_notice import Due, State, day, worked
+from commissions.law.notices_due.inputs import Published
+
+RULES = {"UK1": "pipeline", "UK17": "pa_payments_compliance"}
+STARTS = {"UK1": ((4, 1),), "UK17": ((3, 31), (9, 30))}
+"""The days from which each is counted: a financial year begins, a half-year ends."""
+
+FIRST = {"UK1": date(2025, 4, 1), "UK17": date(2026, 3, 31)}
+FIRST_IN_WALES = {**FIRST, "UK17": date(2026, 9, 30)}
+"""The first such day under the law (SI 2024/716; SI 2025/1316: section 69 came
+into force on 1 January 2026, for devolved Welsh authorities on 1 April)."""
+
+TELLS = {
+    "UK1": "It lists contracts of more than £2 million to come in the 18 months from "
+    "{on}.",
+    "UK17": "It tells how promptly the body paid in the half-year to {on}.",
+}
+ASKED = {
+    "UK1": " Asked of an authority that expects to pay more than £100 million under "
+    "contracts of the Procurement Act in the financial year that begins that day.",
+    "UK17": " Asked of an authority that paid, or had to pay, under a public contract "
+    "in that half-year.",
+}
+SAID = {
+    True: " This body says that it owes it.",
+    False: " This body says that it does not owe it.",
+    None: " This body has not said whether it owes it.",
+}
+
+
+def owed_by_organisation(
+    today: date,
+    nation: str = "england",
+    *,
+    binds: Mapping[str, bool | None],
+    published: Iterable[Published] = (),
+) -> list[Due]:
+    """List the last and the next of each notice of one body, as far as they are owed.
+
+    `binds` says by code whether the body says that the law asks it of it.
+    `published` are the notices recorded here.
+    """
+    published = list(published)
+    return [
+        due
+        for code in OF_BODIES
+        for due in rows(code, today, nation, binds.get(code), published)
+    ]
+
+
+def coming_for_organisations(today: date, nation: str = "england") -> list[Due]:
+    """List the day by which each notice is due next, whatever body it is."""
+    if nation == "northern_ireland":
+        return [spared(code, today) for code in OF_BODIES]
+    found = []
+    for code in OF_BODIES:
+        start = begun(code, today)
+        if counted(code, start).date < today:
+            start = following(code, start)
+        state = State.DUE if start <= today else State.NOT_YET
+        found.append(due_from(code, start, today, state, ASKED[code]))
+    return found
+
+
+def last_day(code: str, published_on: date, nation: str = "england") -> date | None:
+    """Return the day by which the law wanted a notice published on some day, if any."""
+    start = begun(code, published_on)
+    known = nation != "northern_ireland" and start >= first(code, nation)
+    return counted(code, start).date if known else None
+
+
+def rows(code, today, nation, binds, published):
+    """Yield where the last of a notice stands, and when the next is due."""
+    if nation == "northern_ireland":
+        yield spared(code, today)
+        return
+    start = begun(code, today)
+    after = following(code, start)
+    out = [p.on for p in published if p.code == code and start <= p.on < after]
+    last = counted(code, start).date
+    why = SAID[binds] if binds else f"{ASKED[code]}{SAID[binds]}"
+    if out:
+        yield due_from(code, start, today, State.PUBLISHED, "", published_on=min(out))
+    elif binds is False:
+        yield due_from(code, after, today, State.NOT_NEEDED, why)
+        return
+    elif start >= first(code, nation):
+        open_ = State.DUE if last >= today else State.LATE
+        state = State.NOT_KNOWN if binds is None else open_
+        yield due_from(code, start, today, state, why)
+    if out or last < today:
+        state = State.NOT_NEEDED if binds is False else State.NOT_YET
+        yield due_from(code, after, today, state, why)
+
+
+def due_from(code, start, today, state, why, **more) -> Due:
+    """Return a notice that is counted from a day."""
+    clock = counted(code, start)
+    why = f"{TELLS[code].format(on=day(start))}{why}"
+    on = None if state == State.NOT_NEEDED else clock.date
+    return Due(code, state, why, today, on, **worked(clock), **more)
+
+
+def spared(code, today) -> Due:
+    """Return a notice that Northern Irish rules do not ask for."""
+    why = "Authorities under Northern Irish rules need none."
+    return Due(code, State.NOT_NEEDED, why, today, source=NOTICE_TYPES[code].law)
+
+
+def first(code, nation) -> date:
+    """Return the first day from which the law counts a notice."""
+    return (FIRST_IN_WALES if nation == "wales" else FIRST)[code]
+
+
+def counted(code, start) -> Clock:
+    """Count the last day of a notice from the day that begins its period."""
+    return count(RULES[code], start)
+
+
+def starts(code, year) -> list[date]:
+    """List the days of a year from which a notice is counted."""
+    return [date(year, month, number) for month, number in STARTS[code]]
+
+
+def pipeline_window(today, *, owed) -> tuple[date, date]:
+    """Return the 18 months that a pipeline notice is about, first and last day.
+
+    They begin with this financial year where its notice is still `owed`, or its
+    window is open; else with the next.
+    """
+    start = begun("UK1", today)
+    if not owed and counted("UK1", start).date < today:
+        start = following("UK1", start)
+    return start, date(start.year + 1, 9, 30)
+
+
+def last_half_year(today) -> tuple[date, date]:
+    """Return the first and last day of the half-year that ended last."""
+    end = begun("UK17", today)
+    year, month = (end.year, 4) if end.month == 9 else (end.year - 1, 10)
+    return date(year, month, 1), end
+
+
+def begun(code, today) -> date:
+    """Return the last such day that is not after today."""
+    near = [*starts(code, today.year - 1), *starts(code, today.year)]
+    return max(each for each in near if each <= today)
+
+
+def following(code, start) -> date:
+    """Return the next such day after one."""
+    near = [*starts(code, start.year), *starts(code, start.year + 1)]
+    return min(each for each in near if each > start)

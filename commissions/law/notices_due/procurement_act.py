@@ -1,0 +1,223 @@
+"""The notices of the Procurement Act 2023 before a contract: UK2 to UK6, UK12."""
+
+from commissions.law.deadlines import count
+from commissions.law.deadlines.working_days import DAY
+from commissions.law.notices_due import contracts
+from commissions.law.notices_due.due_notice import State, day, plain
+from commissions.law.notices_due.inputs import DIRECT, Facts
+
+CALL_OFF = "framework"
+NO_COMPETITION = {
+    DIRECT: "A contract awarded directly is not put out to tender.",
+    CALL_OFF: "A call-off from a framework is not put out to tender: the framework was.",
+}
+
+
+def owed(facts: Facts):
+    """Yield each notice of a procurement above the threshold."""
+    yield engagement(facts)
+    yield planned(facts)
+    yield tender(facts)
+    yield transparency(facts)
+    yield award(facts)
+    yield cancellation(facts)
+    yield from contracts.owed(facts)
+    yield from pipeline(facts)
+
+
+def published(facts, code, why, *, since=None, **more):
+    """Return a notice that is published, or None."""
+    on = facts.first(code, since=since)
+    if on is None:
+        return None
+    return plain(facts, code, State.PUBLISHED, why, published_on=on, **more)
+
+
+def engagement(facts):
+    """UK2: before the tender notice, where the market is engaged."""
+    code, tendered = "UK2", facts.first("UK4")
+    if out := published(facts, code, "It told the market how to take part."):
+        return out
+    if why := NO_COMPETITION.get(facts.way):
+        return plain(facts, code, State.NOT_NEEDED, why)
+    if tendered or facts.past("evaluation"):
+        why = (
+            "None was published before the tender notice, which must then give the "
+            "reasons, or there was no engagement with the market."
+        )
+        return plain(facts, code, State.NOT_NEEDED, why)
+    if "engagement" in facts.reached:
+        why = (
+            "If suppliers were engaged, it is due before the tender notice"
+            f"{planned_for(facts)}. Otherwise the tender notice gives the reasons."
+        )
+        return plain(facts, code, State.NOT_YET, why)
+    why = "Before the tender notice, if the market is engaged."
+    return plain(facts, code, State.NOT_YET, why)
+
+
+def planned_for(facts) -> str:
+    """Say for when the tender is planned, if it is."""
+    on = facts.planned.get("tender")
+    return f", planned for {day(on)}" if on and on >= facts.today else ""
+
+
+def planned(facts):
+    """UK3: by choice; what it does to the tendering period."""
+    code = "UK3"
+    if on := facts.first(code):
+        return plain(
+            facts,
+            code,
+            State.PUBLISHED,
+            effect(on, facts.first("UK4")),
+            published_on=on,
+            counting=count("pa_qualifying_uk3_earliest_uk4", on).counting,
+        )
+    if why := NO_COMPETITION.get(facts.way):
+        return plain(facts, code, State.NOT_NEEDED, why)
+    tender_on = facts.planned.get("tender")
+    why = "It is published by choice."
+    if tender_on and not facts.days_of("UK4") and not facts.past("tender"):
+        latest = tender_on - 40 * DAY
+        why += (
+            f" For a tender notice on {day(tender_on)} with a tendering period of 10 "
+            f"days it would have to be published by {day(latest)}."
+        )
+    return plain(facts, code, State.NOT_NEEDED, why)
+
+
+def effect(on, tendered) -> str:
+    """Say what a planned procurement notice does for the tender notice."""
+    first = count("pa_qualifying_uk3_earliest_uk4", on).date
+    last = count("pa_qualifying_uk3_latest_uk4", on).date
+    span = f"from {day(first)} to {day(last)}"
+    if tendered is None:
+        return (
+            f"It lets a tender notice published {span} set a tendering period of 10 "
+            "days in place of 25."
+        )
+    if first <= tendered <= last:
+        return (
+            f"It qualified: the tender notice came on {day(tendered)}, within {span}, so "
+            "the tendering period could be as short as 10 days."
+        )
+    return (
+        f"It did not shorten the tendering period: the tender notice came on "
+        f"{day(tendered)}, not within {span}."
+    )
+
+
+def tender(facts):
+    """UK4: the invitation itself."""
+    code = "UK4"
+    if out := published(facts, code, "It invited suppliers to bid."):
+        return out
+    if why := NO_COMPETITION.get(facts.way):
+        return plain(facts, code, State.NOT_NEEDED, why)
+    if followed := facts.first("UK6", "UK7"):
+        return unrecorded(facts, code, followed)
+    came = facts.reached.get("tender")
+    if facts.past("tender") and came:
+        why = (
+            f"Suppliers were invited on {day(came)}. The tender notice is the invitation, "
+            "and none is recorded."
+        )
+        return plain(facts, code, State.LATE, why, on=came)
+    if facts.past("tender"):
+        return plain(facts, code, State.UNRECORDED, "No day of the tender is recorded.")
+    why = f"When suppliers are invited to bid{planned_for(facts)}."
+    return plain(facts, code, State.NOT_YET, why)
+
+
+def unrecorded(facts, code, followed):
+    """Return a notice that a later one implies."""
+    why = (
+        f"A notice that follows it was published on {day(followed)}, so its platform "
+        "should have it. It is not recorded here."
+    )
+    return plain(facts, code, State.UNRECORDED, why)
+
+
+def transparency(facts):
+    """UK5: before a direct award."""
+    code = "UK5"
+    if out := published(facts, code, "It said why there is no competition."):
+        return out
+    if facts.way != DIRECT:
+        return plain(facts, code, State.NOT_NEEDED, "There is no direct award.")
+    if facts.chosen_by_user:
+        return plain(facts, code, State.NOT_NEEDED, USER_CHOICE)
+    if followed := facts.first("UK6", "UK7"):
+        return unrecorded(facts, code, followed)
+    if signed := first_signed(facts):
+        why = f"It was due before the contract was awarded; that was signed on {day(signed)}."
+        return plain(facts, code, State.LATE, why, on=signed)
+    state = State.DUE if facts.stage == DIRECT else State.NOT_YET
+    return plain(facts, code, state, "Before the contract is awarded.")
+
+
+USER_CHOICE = (
+    "The person who uses the service chose the provider (Schedule 5, paragraph 15), "
+    "so none is needed."
+)
+
+
+def first_signed(facts):
+    """Return the day on which the first contract was signed, or None."""
+    days = [each.signed_on for each in facts.signatures()]
+    return min(days, default=None)
+
+
+def award(facts):
+    """UK6: after the decision, before the contract."""
+    code, signed = "UK6", first_signed(facts)
+    if out := facts.first(code):
+        return award_published(facts, out, signed)
+    if facts.chosen_by_user:
+        return plain(facts, code, State.NOT_NEEDED, USER_CHOICE)
+    if followed := facts.first("UK7"):
+        return unrecorded(facts, code, followed)
+    if signed:
+        why = f"It was due before the contract, which was signed on {day(signed)}."
+        return plain(facts, code, State.LATE, why, on=signed)
+    chosen = facts.decided_on or facts.stage == "standstill"
+    state = State.DUE if chosen else State.NOT_YET
+    why = "Once it is decided who is chosen, and before the contract is entered into."
+    return plain(facts, code, state, why)
+
+
+def award_published(facts, out, signed):
+    """Return the award notice, which is late if the contract came first."""
+    if signed and out > signed:
+        why = f"It was due before the contract, which was signed on {day(signed)}."
+        return plain(facts, "UK6", State.PUBLISHED, why, on=signed, published_on=out)
+    why = "It announced the choice before a contract was signed."
+    return plain(facts, "UK6", State.PUBLISHED, why, published_on=out)
+
+
+def cancellation(facts):
+    """UK12: after a decision not to award, once a tender or transparency notice is out."""
+    code = "UK12"
+    if out := published(facts, code, "It said that no contract will be awarded."):
+        return out
+    if facts.stage != "cancelled":
+        why = "Only if the procurement ends without a contract."
+        return plain(facts, code, State.NOT_NEEDED, why)
+    if not facts.days_of("UK4", "UK5"):
+        why = "It was cancelled before a tender or transparency notice was published."
+        return plain(facts, code, State.NOT_NEEDED, why)
+    came = facts.reached.get("cancelled")
+    since = f" It was cancelled on {day(came)}." if came else ""
+    why = f"As soon as reasonably practicable after the decision not to award.{since}"
+    return plain(facts, code, State.DUE, why)
+
+
+def pipeline(facts):
+    """UK1, where it is recorded here; else it is the organisation’s affair."""
+    why = (
+        "It is the organisation’s notice, once a year, of contracts of more than £2 "
+        "million to come; no single commission owes it."
+    )
+    out = published(facts, "UK1", "It listed this among the contracts to come.")
+    yield out or plain(facts, "UK1", State.NOT_NEEDED, why)

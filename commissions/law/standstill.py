@@ -1,0 +1,153 @@
+"""The waiting time between a choice and its contract: when it ends, and why then.
+
+Pure but for the clocks: plain values go in. Under the Procurement Act the
+standstill begins with the contract award notice (section 51); under the NHS
+regime after the notice of intention to award, and it lasts until every
+representation is settled (SI 2023/1348, regulation 12).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from commissions.law.deadlines import (
+    Clock,
+    ClockError,
+    NoMinimum,
+    count,
+    standstill_rule,
+)
+from commissions.law.notices_due.due_notice import day
+
+
+@dataclass(frozen=True)
+class Standstill:
+    """When nobody may sign yet: `last` is the last such day, None where unknown.
+
+    `state`: none, unknown, running, review, over or stopped. `sentence` says what
+    it means today; `counting` and `source` are its working; `caution` a doubt.
+    """
+
+    state: str
+    sentence: str
+    last: date | None = None
+    counting: str = ""
+    source: str = ""
+    caution: str = ""
+
+
+def first_day_to_identify(notice_at) -> Clock:
+    """Return the first day on which the most suitable provider may be named."""
+    return count("psr_msp_earliest_identify", notice_at, regime="psr")
+
+
+def counted(commission, started, holidays, *, urgent=False) -> Clock:
+    """Count a commission's standstill from its notice.
+
+    Raises NoMinimum where the law sets none, MissingDate without a notice.
+    """
+    rule = standstill_rule(
+        commission.regime,
+        commission.route,
+        light_touch=commission.light_touch,
+        urgent=urgent,
+    )
+    return count(rule, started, holidays)
+
+
+def after_review(told_on, holidays) -> Clock:
+    """Count the end of a standstill from the day the last further decision was told."""
+    return count("psr_standstill_after_further_decision", told_on, holidays)
+
+
+def standstill(
+    commission, *, started, stated, holidays, today, urgent=False, review=None
+) -> Standstill:
+    """Say when the standstill of a commission ends, from its notice and what is stated.
+
+    `started` is the time of the notice that begins it, `stated` the last day that
+    the award names; `review` the Representations there are, or None.
+    """
+    if review and review.received:
+        return reviewed(review, holidays, today)
+    try:
+        clock = counted(commission, started, holidays, urgent=urgent)
+    except NoMinimum as none:
+        return voluntary(str(none), stated, today)
+    except ClockError:
+        return by_word(commission.regime, stated, today)
+    last = max(filter(None, (clock.date, stated)))
+    caution = clock.caution
+    if stated and stated != clock.date:
+        caution = (
+            f"{caution} The award names {day(stated)}, the count gives "
+            f"{day(clock.date)}. Nobody may sign before the later of the two is over."
+        ).strip()
+    return Standstill(
+        *meaning(last, today), last, clock.counting, clock.source, caution
+    )
+
+
+def meaning(last, today):
+    """Return the state of a standstill that ends on a day, and what it means."""
+    if today > last:
+        return (
+            "over",
+            f"The standstill ended on {day(last)}. Since then the contract may be signed.",
+        )
+    return "running", f"Until the end of {day(last)} nobody may sign the contract."
+
+
+def voluntary(why, stated, today):
+    """Say that the law asks for no standstill, and what was announced all the same."""
+    if stated:
+        state, sentence = meaning(stated, today)
+        return Standstill(state, sentence, stated, why)
+    return Standstill(
+        "none", "There is no standstill: the contract may be signed.", None, why
+    )
+
+
+BEGINS = {
+    "procurement_act": "It begins when the contract award notice (UK6) is published.",
+    "psr": "It begins the day after the notice of intention to award is published.",
+}
+
+
+def by_word(regime, stated, today):
+    """Say what is stated where nothing can be counted."""
+    if stated:
+        counting = (
+            "The award names this day. The notice it counts from is not known here."
+        )
+        return Standstill(*meaning(stated, today), stated, counting)
+    return Standstill(
+        "unknown",
+        "No day is published on which the standstill ends. "
+        f"{BEGINS.get(regime, '')} Nobody may sign the contract before it ends.",
+    )
+
+
+def reviewed(review, holidays, today):
+    """Say how representations hold the standstill up, until they are settled."""
+    if not review.settled_at:
+        return Standstill(
+            "review",
+            "Nobody may sign the contract: representations were received, and the "
+            "standstill lasts until each is settled.",
+            counting="It ends 5 working days or more after the last further decision "
+            "is told to the providers.",
+            source="SI 2023/1348, regulation 12(10)",
+        )
+    if review.outcome != "go_ahead":
+        return Standstill(
+            "stopped",
+            "The contract will not be awarded as it was intended.",
+        )
+    clock = after_review(review.told_on, holidays)
+    return Standstill(
+        *meaning(clock.date, today),
+        clock.date,
+        clock.counting,
+        clock.source,
+        clock.caution,
+    )

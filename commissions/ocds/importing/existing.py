@@ -1,0 +1,212 @@
+"""What the database holds of the commissions that a batch of releases is about."""
+
+import json
+import re
+import zlib
+from collections import defaultdict
+from hashlib import sha256
+from operator import attrgetter
+
+from commissions.law.notices import OF_BODIES_ALONE
+from commissions.models import (
+    Award,
+    AwardCriterion,
+    Commission,
+    Contract,
+    Document,
+    Entry,
+    Kind,
+    Lot,
+    Notice,
+    Release,
+    StageDate,
+    Tender,
+)
+from commissions.ocds.importing.mapping.stage import Sent
+from commissions.ocds.importing.match_commissions import Joined
+
+SAFE = re.compile(r"[a-z0-9][a-z0-9._-]*")
+TOUCHED = (
+    Kind.COMMISSION_CHANGED,
+    Kind.COMMISSION_HELD,
+    Kind.HANDED_OVER,
+    Kind.EXEMPTION_ENTERED,
+    Kind.DRAFT_PUBLISHED,
+    Kind.CONSULTATION_PUBLISHED,
+    Kind.NOTICE_PUBLISHED,
+    Kind.STAGE_REACHED,
+    Kind.DATE_PLANNED,
+    Kind.DATE_MOVED,
+    Kind.OCID_LINKED,
+    Kind.TENDER_INVITED,
+    Kind.AWARD_ANNOUNCED,
+    Kind.DIRECT_AWARD_JUSTIFIED,
+    Kind.PROVIDER_CHOSEN,
+    Kind.CRITERIA_WEIGHED,
+    Kind.REPRESENTATIONS_OPENED,
+    Kind.REPRESENTATIONS_RECEIVED,
+    Kind.REPRESENTATIONS_SETTLED,
+    Kind.CONTRACT_SIGNED,
+)
+"""Acts of staff upon a commission: from then on its words and dates are theirs."""
+
+KEPT = (
+    Kind.CONTRACT_SIGNED,
+    Kind.CONTRACT_EXTENDED,
+    Kind.CONTRACT_AMENDED,
+    Kind.CONTRACT_ENDED,
+)
+"""Acts of staff upon a contract: from then on its value and its days are theirs."""
+
+
+def reference_of(ocid):
+    """Return the reference of a commission that is known from its notices only.
+
+    The OCID in lower case; one that no address could hold is made safe, and
+    told apart by a digest.
+    """
+    reference = ocid.lower()
+    if SAFE.fullmatch(reference):
+        return reference
+    stem = re.sub(r"[^a-z0-9._-]+", "-", reference).strip("-.")[:200] or "ocid"
+    return f"{stem}-{sha256(ocid.encode()).hexdigest()[:10]}"
+
+
+def apart(ocid):
+    """Return the reference to use where another commission has the plain one."""
+    return f"{reference_of(ocid)[:200]}-{sha256(ocid.encode()).hexdigest()[:10]}"
+
+
+class Stored:
+    """The commissions, notices and rows of some OCIDs, read in a few queries."""
+
+    def __init__(self, received):
+        ocids = {each.ocid for each in received}
+        self.notices = defaultdict(dict)
+        fields = ("ocid", "release_id", "published_at", "tags", "code", "url", "pk")
+        kept = Notice.objects.filter(ocid__in=ocids).values_list(
+            *fields, "release__digest"
+        )
+        for ocid, release_id, *notice in kept:
+            self.notices[ocid][release_id] = notice
+        self.joined = Joined(received)
+        self.commissions = self.joined.found
+        self.references = set(
+            Commission.objects.filter(
+                reference__in=[reference_of(ocid) for ocid in ocids]
+            ).values_list("reference", flat=True)
+        )
+        self.claimed = self.claims()
+        self.kept_contracts, self.completed = self.contracts_kept()
+        self.rows = {}
+
+    def claims(self):
+        """Return the references of commissions that somebody here answers for."""
+        found = set()
+        imported = []
+        for each in self.commissions.values():
+            own = each.reference not in {reference_of(each.ocid), apart(each.ocid)}
+            if own or each.post_id or each.committee_id:
+                found.add(each.reference)
+            else:
+                imported.append(each.reference)
+        acts = Entry.objects.filter(commission__in=imported, kind__in=TOUCHED)
+        return found | set(acts.values_list("commission", flat=True))
+
+    def contracts_kept(self):
+        """Return what of the contracts is staff's: whole ones, and fields of others.
+
+        The references of those that they signed, changed or gave an option to
+        extend, and {reference: fields} of those of which they completed some.
+        """
+        known = [each.reference for each in self.commissions.values()]
+        kinds = (*KEPT, Kind.CONTRACT_CHANGED)
+        kept, completed = set(), defaultdict(set)
+        for act in Entry.objects.filter(commission__in=known, kind__in=kinds):
+            reference = act.subject.removeprefix("contract/")
+            completed[reference].update(act.facts.get("fields", ()))
+            if act.kind in KEPT or "extensions" in completed[reference]:
+                kept.add(reference)
+        return kept, completed
+
+    def held(self, ocids):
+        """Return, of some OCIDs, the keys of the commissions that people hold."""
+        rows = map(self.commissions.get, ocids)
+        return [row.pk for row in rows if row and row.reference in self.claimed]
+
+    def recorded(self, received, commission):
+        """Return the notice that staff recorded for a release.
+
+        It stands on the commission, or on a body: of a pipeline notice only the
+        release tells which contract to come it is about. Of what is about a body
+        alone there is no release.
+        """
+        notice = self.joined.notice_of(received)
+        if notice is None or notice.code in OF_BODIES_ALONE:
+            return None
+        if notice.organisation_id:
+            return notice
+        same = commission and notice.commission_id == commission.pk
+        return notice if same else None
+
+    def digest(self, ocid, release_id):
+        """Return the digest of a release that is kept, or None."""
+        notice = self.notices[ocid].get(release_id)
+        return notice[-1] if notice else None
+
+    def history(self, ocid):
+        """Return what was sent about an OCID before."""
+        return [
+            Sent(at, tuple(tags.split(",")) if tags else (), code)
+            for at, tags, code, *_ in self.notices[ocid].values()
+        ]
+
+    def times(self, ocid):
+        """Return when the notices that are kept were published."""
+        return [at for at, *_ in self.notices[ocid].values()]
+
+    def urls(self, ocid):
+        """Return the addresses of the notices that are kept."""
+        return {url for _, _, _, url, *_ in self.notices[ocid].values() if url}
+
+    def bodies(self, ocids):
+        """Return the kept releases of some OCIDs, as they were received."""
+        found = defaultdict(list)
+        kept = Release.objects.filter(notice__ocid__in=ocids)
+        for ocid, body in kept.values_list("notice__ocid", "body").iterator(200):
+            found[ocid].append(json.loads(zlib.decompress(body)))
+        return found
+
+    def read_rows(self, ocids):
+        """Read the rows of commissions that exist, to be compared."""
+        pks = [self.commissions[ocid].pk for ocid in ocids if ocid in self.commissions]
+        self.rows = {model: defaultdict(dict) for model in KEYS}
+        for model, (parent, key) in KEYS.items():
+            rows = model.objects.filter(**{f"{parent}__in": pks})
+            for row in rows.select_related(*WITH.get(model, ())):
+                above = row.tender if model in WITH else row
+                self.rows[model][above.commission_id][key(row)] = row
+
+    def of(self, model, commission):
+        """Return a commission's rows of one sort by their key in the release."""
+        return self.rows[model][commission.pk] if commission.pk else {}
+
+
+def criterion_key(row):
+    """Return the key of a criterion: its lot's id, if it is of one, and its name."""
+    return row.lot.lot_id if row.lot else "", row.name
+
+
+WITH = {Lot: ("tender",), AwardCriterion: ("tender", "lot")}
+"""The rows that hang on a tender, and what is read with them."""
+
+KEYS = {
+    Tender: ("commission", attrgetter("commission_id")),
+    Lot: ("tender__commission", attrgetter("lot_id")),
+    AwardCriterion: ("tender__commission", criterion_key),
+    Award: ("commission", attrgetter("award_id")),
+    Contract: ("commission", attrgetter("contract_id")),
+    Document: ("commission", attrgetter("source_id")),
+    StageDate: ("commission", attrgetter("stage")),
+}
+"""The rows a release leads to: how they hang on a commission, and their key."""

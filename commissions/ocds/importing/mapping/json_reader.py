@@ -1,0 +1,169 @@
+"""One JSON object of a release, read field by field. Imports no models.
+
+What is of the wrong type, or past what the portal can hold, raises Unusable
+with a sentence that names the field; `null` and blank text count as absent.
+"""
+
+import re
+from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
+from zoneinfo import ZoneInfo
+
+from commissions.law.deadlines.calculate import FIRST, LAST
+from commissions.ocds.importing.mapping.html_to_text import plain
+
+LONDON = ZoneInfo("Europe/London")
+LARGEST = Decimal(10) ** 15  # pounds; the database holds 16 digits before the point
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?")
+
+
+class Unusable(Exception):
+    """A release cannot be imported, for the reason given as a sentence."""
+
+
+def kind_of(value):
+    """Name a JSON value's type for people."""
+    names = {dict: "an object", list: "a list", str: "text", bool: "true or false"}
+    return names.get(type(value), "a number")
+
+
+class Part:
+    """One object of a release and where it stands in it, such as tender.lots.1."""
+
+    __slots__ = ("path", "values")
+
+    def __init__(self, values, path=""):
+        self.values, self.path = values, path
+
+    def at(self, key):
+        """Name a field of this object with its path."""
+        return f"{self.path}.{key}" if self.path else key
+
+    def refuse(self, key, problem):
+        """Raise Unusable about one field."""
+        raise Unusable(f"“{self.at(key)}” {problem}")
+
+    def of(self, key, *types, wanted):
+        """Return a value of one of some types, or None where it is absent."""
+        value = self.values.get(key)
+        if value is None or type(value) in types:
+            return value
+        self.refuse(key, f"should be {wanted}, and is {kind_of(value)}.")
+        return None
+
+    def part(self, key):
+        """Return an object inside this one, empty where it is absent."""
+        return Part(self.of(key, dict, wanted="an object") or {}, self.at(key))
+
+    def parts(self, key):
+        """Return a list of objects inside this one."""
+        found = self.of(key, list, wanted="a list of objects") or []
+        for number, value in enumerate(found):
+            if type(value) is not dict:
+                self.refuse(
+                    key,
+                    f"should hold objects only; item {number + 1} is {kind_of(value)}.",
+                )
+        return [Part(value, f"{self.at(key)}.{n}") for n, value in enumerate(found)]
+
+    def words(self, key):
+        """Return a list of codes."""
+        found = self.of(key, list, str, wanted="a list of codes") or []
+        found = [found] if isinstance(found, str) else found
+        return [str(word).strip() for word in found if isinstance(word, str | int)]
+
+    def raw(self, key):
+        """Return text as it stands, a number as its digits; absent is empty."""
+        value = self.of(key, str, int, float, wanted="text")
+        return "" if value is None else str(value).strip()
+
+    def text(self, key, longest=None):
+        """Return text without markup, cut at a word where it is too long."""
+        return shorten(plain(self.raw(key)), longest)
+
+    def code(self, key, longest):
+        """Return a code or an identifier, refused where it is too long."""
+        value = self.raw(key)
+        if len(value) > longest:
+            self.refuse(
+                key, f"is {len(value):,} characters long; {longest} is the most."
+            )
+        return value
+
+    def flag(self, key):
+        """Return true, false, or None where it is absent."""
+        return self.of(key, bool, wanted="true or false")
+
+    def money(self, key):
+        """Return an amount, or None where it is absent."""
+        value = self.of(key, int, float, str, wanted="a number")
+        if value is None or value == "":
+            return None
+        try:
+            amount = Decimal(str(value)).quantize(Decimal("0.01"))
+        except InvalidOperation:
+            amount = None
+        if amount is None or not amount.is_finite() or abs(amount) >= LARGEST:
+            self.refuse(key, "is not an amount of money that can be held.")
+        if amount < 0:
+            self.refuse(key, f"is an amount below nothing: {amount}.")
+        return amount
+
+    def moment(self, key):
+        """Return a time with its zone (London, unless said), or None."""
+        value = self.of(key, str, wanted="a date")
+        if not value or not value.strip():
+            return None
+        try:
+            return moment(value.strip())
+        except (ValueError, OverflowError):
+            self.refuse(
+                key,
+                f"is not a date that can be: “{shorten(value, 60)}”. Days lie between "
+                f"{FIRST.year} and {LAST.year - 1}.",
+            )
+        return None
+
+    def day(self, key):
+        """Return the day that is meant, or None.
+
+        Publishers write midnight with the offset of another season
+        ("2025-01-06T00:00:00+01:00"), so the day as written stands; only a
+        time in UTC is turned into London's day.
+        """
+        at = self.moment(key)
+        if at is None:
+            return None
+        if at.utcoffset():
+            return at.date()
+        return at.astimezone(LONDON).date()
+
+
+def moment(value):
+    """Read an ISO 8601 date or time; raise ValueError where it is not one."""
+    if not MOMENT.fullmatch(value):
+        raise ValueError(value)
+    at = datetime.fromisoformat(value)
+    at = at if at.tzinfo else at.replace(tzinfo=LONDON)
+    for year in (at.year, at.astimezone(UTC).year):
+        if not FIRST.year <= year < LAST.year:
+            raise ValueError(value)
+    return at
+
+
+def shorten(text, longest):
+    """Cut text at a word, with an ellipsis, where it is too long."""
+    if longest is None or len(text) <= longest:
+        return text
+    cut = text[: longest - 1]
+    return cut[: cut.rfind(" ") if cut.rfind(" ") > longest // 2 else None] + "…"
+
+
+def today(now):
+    """Return London's day at a time."""
+    return now.astimezone(LONDON).date()
+
+
+def on(day):
+    """Return a day, or a time's day in London; None stays None."""
+    return day.astimezone(LONDON).date() if isinstance(day, datetime) else day

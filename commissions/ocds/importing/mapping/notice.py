@@ -1,0 +1,100 @@
+"""One release as a notice: its code, platform, address, time and contact."""
+
+import re
+from urllib.parse import urlsplit
+
+from commissions.law.notices import OF_BODIES_ALONE
+from commissions.law.notices import PLATFORMS as SHAPES
+from commissions.ocds.importing.mapping.parties import web_address
+
+CODE = re.compile(r"^UK(1[0-7]|[1-9])$")
+PLATFORMS = {
+    "find-tender.service.gov.uk": "Find a Tender",
+    "contractsfinder.service.gov.uk": "Contracts Finder",
+    "sell2wales.gov.wales": "Sell2Wales",
+    "publiccontractsscotland.gov.uk": "Public Contracts Scotland",
+    "etendersni.gov.uk": "eTendersNI",
+}
+PLATFORM_OF_PREFIX = {
+    "ocds-h6vhtk": "Find a Tender",
+    "ocds-b5fd17": "Contracts Finder",
+    "ocds-kuma6s": "Sell2Wales",
+    "ocds-r6ebe6": "Public Contracts Scotland",
+}
+TYPES_OF_TAG = {
+    "planning": ("plannedProcurementNotice", "marketEngagementNotice"),
+    "tender": ("tenderNotice", "contractNotice", "tenderCancellationNotice"),
+    "award": ("awardNotice",),
+    "contract": ("contractNotice", "contractTerminationNotice"),
+    "implementation": ("implementationNotice",),
+}
+
+
+def documents(release):
+    """Yield the documents of every section of a release."""
+    for name in ("planning", "tender"):
+        yield from release.part(name).parts("documents")
+    for name in ("awards", "contracts"):
+        for part in release.parts(name):
+            yield from part.parts("documents")
+
+
+def notice_document(release, tags):
+    """Return the document that is the notice itself, or None.
+
+    The one that names its notice type, else the type that goes with the
+    release's tags; of several the last published.
+    """
+    listed = list(documents(release))
+    coded = [each for each in listed if CODE.match(each.raw("noticeType"))]
+    types = [
+        name
+        for start, names in TYPES_OF_TAG.items()
+        if any(tag.startswith(start) for tag in tags)
+        for name in names
+    ]
+    typed = [each for each in listed if each.raw("documentType") in types]
+    dated = sorted(coded or typed, key=lambda each: each.raw("datePublished"))
+    return dated[-1] if dated else None
+
+
+def platform_of(ocid, url, publisher):
+    """Name the platform: by the notice's address, the OCID, the publisher."""
+    host = (urlsplit(url).hostname or "") if url else ""
+    for domain, name in PLATFORMS.items():
+        if host == domain or host.endswith(f".{domain}"):
+            return name
+    return PLATFORM_OF_PREFIX.get(ocid.lower()[:11]) or publisher[:100] or "Not stated"
+
+
+def address_of(platform, reference):
+    """Return the address that a reference alone makes on its platform, if any."""
+    return SHAPES[platform].address(reference) if platform in SHAPES else ""
+
+
+def notice_of(release, *, tags, publisher, contact):
+    """Return a notice's columns, apart from its commission.
+
+    A code stands only with the address of its publication: platform first.
+    """
+    document = notice_document(release, tags)
+    url = web_address(document.raw("url"), 1000) if document else ""
+    code = document.raw("noticeType") if document else ""
+    known = CODE.match(code) and code not in OF_BODIES_ALONE
+    ocid = release.raw("ocid")
+    platform = platform_of(ocid, url, publisher)
+    url = url or address_of(platform, release.raw("id"))
+    return {
+        "ocid": ocid,
+        "release_id": release.raw("id"),
+        "code": code if known and url else "",
+        "title": release.text("title", 500)
+        or release.part("tender").text("title", 500),
+        "platform": platform,
+        "tags": ",".join(tags)[:200],
+        "url": url,
+        "published_at": release.moment("date"),
+        "contact_name": contact.get("name", ""),
+        "contact_email": contact.get("email", ""),
+        "contact_phone": contact.get("phone", ""),
+    }

@@ -1,0 +1,196 @@
+"""The parties of a release: who buys, who supplies, by which numbers known.
+
+Imports no models. A party's identifiers are looked for in `identifier`, in
+`additionalIdentifiers` and in its own id, which the UK's platforms write as
+scheme and number ("GB-PPON-PJJX-1133-JRGV").
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from commissions.ocds.importing.mapping.html_to_text import plain
+from commissions.ocds.importing.mapping.json_reader import shorten
+from commissions.ocds.importing.mapping.organisation_kind import kind_of_buyer
+from commissions.ocds.importing.mapping.places import nation_of
+
+SCHEME_AND_NUMBER = re.compile(r"^([A-Z]{2}-[A-Z]{2,6})-(\S.*)$", re.DOTALL)
+NOT_A_NUMBER = {"", "na", "none", "null", "tbc", "tba", "unknown", "notapplicable"}
+SHAPES = {
+    "GB-COH": re.compile(r"^[A-Z0-9]{2}\d{6}$|^[A-Z]{2}\d{5}[A-Z]$"),
+    "GB-PPON": re.compile(r"^[A-Z]{4}-\d{4}-[A-Z]{4}$"),
+}
+ACCOUNTS = {"GB-CFS", "GB-SRS", "GB-FTS"}
+"""Schemes that number accounts on a platform: one body can have several."""
+
+REGISTERED_NAME = re.compile(
+    r"\b(ltd|limited|plc|llp|c\.?i\.?c|cyf|cyfyngedig|ccc)\.?$", re.IGNORECASE
+)
+"""A company's name is its alone while it is registered (Companies Act 2006 s.66)."""
+
+SIZES = {"micro": True, "small": True, "medium": True, "sme": True, "large": False}
+"""Whether a firm of an OCDS scale is small or medium-sized."""
+
+BUYING = {"buyer"}
+REVIEWING = {"reviewBody", "mediationBody", "reviewContactPoint"}
+
+
+@dataclass
+class Party:
+    """One organisation as a release names it."""
+
+    id: str
+    name: str
+    identifiers: list = field(default_factory=list)
+    roles: set = field(default_factory=set)
+    kind: str = "provider"
+    nation: str = "england"
+    website: str = ""
+    address: str = ""
+    contact: dict = field(default_factory=dict)
+    is_sme: bool | None = None
+    is_vcse: bool | None = None
+
+    @property
+    def buys(self):
+        """Whether it buys, rather than supplies."""
+        return self.kind != "provider"
+
+
+def usable(scheme, number):
+    """Return an identifier as its register writes it, or None where it is junk."""
+    number = " ".join(number.split())
+    if scheme == "GB-COH":
+        number = number.upper().replace(" ", "")
+        number = number.zfill(8) if number.isdigit() else number
+    bare = re.sub(r"[^a-z0-9]", "", number.lower())
+    junk = bare in NOT_A_NUMBER or not bare.strip("0") or "\0" in number
+    shape = SHAPES.get(scheme)
+    if junk or (shape and not shape.match(number)) or len(number) > 200:
+        return None
+    return scheme, number
+
+
+def identifiers_of(party):
+    """Return a party's usable identifiers, its main one first, none twice."""
+    found = [
+        (source.raw("scheme"), source.raw("id"))
+        for source in (party.part("identifier"), *party.parts("additionalIdentifiers"))
+    ]
+    if match := SCHEME_AND_NUMBER.match(party.raw("id")):
+        found.append(match.groups())
+    good = [usable(scheme, number) for scheme, number in found if 0 < len(scheme) <= 60]
+    return list(dict.fromkeys(filter(None, good)))
+
+
+def address_of(party):
+    """Return a postal address, one line for each part."""
+    address = party.part("address")
+    keys = ("streetAddress", "locality", "postalCode")
+    return "\n".join(filter(None, (address.text(key, 300) for key in keys)))
+
+
+def contact_of(party):
+    """Return whom a notice names to be asked: name, email, phone."""
+    point = party.part("contactPoint")
+    email = point.raw("email")
+    return {
+        "name": point.text("name", 255),
+        "email": email if "@" in email and len(email) <= 255 else "",
+        "phone": point.text("telephone", 100),
+    }
+
+
+def web_address(value, longest):
+    """Return an http(s) address that can be linked to, or an empty text."""
+    value = value.strip()
+    good = re.match(r"^https?://[^\s<>\"'\\]+$", value, re.IGNORECASE)
+    return value if good and len(value) <= longest else ""
+
+
+def party_of(part, buyers):
+    """Read one party; `buyers` are the ids that the release calls its buyer."""
+    roles = set(part.words("roles"))
+    name = shorten(
+        plain(part.raw("name") or part.part("identifier").raw("legalName")), 255
+    )
+    party = Party(part.raw("id"), " ".join(name.split()), identifiers_of(part), roles)
+    party.nation = nation_of(part.part("address"))
+    details = part.part("details")
+    party.is_sme = SIZES.get(details.raw("scale").lower())
+    party.is_vcse = details.flag("vcse")
+    if party.id in buyers or roles & BUYING:
+        party.kind = kind_of_buyer(
+            party.name, [scheme for scheme, _ in party.identifiers], classes_of(part)
+        )
+        party.website = web_address(part.part("details").raw("url"), 500)
+        party.address = address_of(part)
+        party.contact = contact_of(part)
+    return party
+
+
+def classes_of(part):
+    """Return a party's classes as triples of scheme, code and description."""
+    return [
+        (each.raw("scheme"), each.raw("id"), each.raw("description"))
+        for each in part.part("details").parts("classifications")
+    ]
+
+
+def parties_of(release):
+    """Return a release's parties by id; one listed twice is one, with both roles."""
+    buyers = {release.part("buyer").raw("id")} - {""}
+    found = {}
+    for part in release.parts("parties"):
+        party = party_of(part, buyers)
+        if party.id in found:
+            known = found[party.id]
+            known.roles |= party.roles
+            known.identifiers += [
+                each for each in party.identifiers if each not in known.identifiers
+            ]
+            party.buys and fill(known, party)
+        elif party.name:
+            found[party.id] = party
+    return found
+
+
+def fill(known, party):
+    """Complete a party by what its second listing, as a buyer, adds."""
+    for name in ("kind", "website", "address", "contact"):
+        if not known.buys or not getattr(known, name):
+            setattr(known, name, getattr(party, name))
+
+
+def referred(reference, parties):
+    """Return the party that a reference (a buyer, a supplier) points to.
+
+    A reference to a party that the release does not list is read for itself.
+    """
+    known = parties.get(reference.raw("id"))
+    if known:
+        return known
+    named = [p for p in parties.values() if p.name == reference.text("name", 255)]
+    return named[0] if named else party_of(reference, set())
+
+
+def buyer_of(release, parties):
+    """Return the party that is responsible, or None where none is named."""
+    reference = release.part("buyer")
+    if reference.values:
+        lead = referred(reference, parties)
+    else:
+        roles = ("buyer", "procuringEntity")
+        named = [p for role in roles for p in parties.values() if role in p.roles]
+        lead = named[0] if named else None
+    if lead and not lead.buys:
+        lead.kind = kind_of_buyer(lead.name, [s for s, _ in lead.identifiers], [])
+    return lead if lead and lead.name else None
+
+
+def partners_of(parties, lead):
+    """Return the other parties that buy; a review body's "buyer" role is a slip."""
+    return [
+        party
+        for party in parties.values()
+        if party is not lead and party.roles & BUYING and not party.roles & REVIEWING
+    ]

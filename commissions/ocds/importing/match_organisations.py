@@ -1,0 +1,157 @@
+"""Which organisation a party is: known by its numbers, then by its name.
+
+Rules, in order:
+
+1. A number known here names the organisation. Two numbers that name two
+   organisations are a conflict: both stay, the first is used, the plan says so.
+2. A name, compared without case and spacing, names it where nothing speaks
+   against it: never where a register gives the two different numbers. A party
+   without any number is the one body of that name; a buyer is the public body
+   of that name; a supplier with a number of its own is it only by a
+   registered company name, since two sole traders may share any other.
+3. Otherwise it is a new organisation.
+
+The index is read once for a run and grows with it: some 500 bytes for each
+organisation.
+"""
+
+from collections import defaultdict
+
+from django.utils.text import slugify
+
+from commissions.models import Organisation, OrganisationIdentifier, OtherName
+from commissions.ocds.importing.mapping.parties import ACCOUNTS, REGISTERED_NAME
+
+
+def normal(name):
+    """Return a name as it is compared: without case, spacing, "the", outer points."""
+    return " ".join(name.casefold().split()).strip(" .,").removeprefix("the ")
+
+
+class Body:
+    """One organisation, as far as matching needs it."""
+
+    __slots__ = ("kind", "names", "numbers", "pk", "row", "slug")
+
+    def __init__(self, pk, name, slug, kind, row=None):
+        self.pk, self.slug, self.kind, self.row = pk, slug, kind, row
+        self.names, self.numbers = {normal(name)}, set()
+
+    def saved(self):
+        """Return the organisation's row, for a foreign key to point to."""
+        return self.row or Organisation(pk=self.pk, slug=self.slug, kind=self.kind)
+
+    def contradicts(self, party):
+        """Tell whether a register gives the two different numbers."""
+        own = defaultdict(set)
+        for scheme, value in self.numbers:
+            own[scheme].add(value)
+        return any(
+            scheme in own and value not in own[scheme]
+            for scheme, value in party.identifiers
+            if scheme not in ACCOUNTS
+        )
+
+
+class Register:
+    """Every organisation by its numbers and names, kept up with the database."""
+
+    def __init__(self):
+        self.bodies, self.numbers, self.slugs = {}, {}, set()
+        self.names, self.other_names = defaultdict(list), defaultdict(list)
+        self.read = {Organisation: 0, OrganisationIdentifier: 0, OtherName: 0}
+        self.refresh()
+
+    def unread(self, model, *fields):
+        """Yield the rows added since the last look, oldest first."""
+        rows = model.objects.filter(pk__gt=self.read[model]).order_by("pk")
+        for row in rows.values_list("pk", *fields).iterator(2000):
+            self.read[model] = row[0]
+            yield row
+
+    def refresh(self):
+        """Take in what was added, by this run or another."""
+        for pk, name, slug, kind in self.unread(Organisation, "name", "slug", "kind"):
+            if pk not in self.bodies:
+                self.enter(Body(pk, name, slug, kind))
+        fields = ("organisation_id", "scheme", "value")
+        for _, pk, scheme, value in self.unread(OrganisationIdentifier, *fields):
+            self.number(self.bodies[pk], scheme, value)
+        for _, pk, name in self.unread(OtherName, "organisation_id", "name"):
+            self.rename(self.bodies[pk], name)
+
+    def enter(self, body):
+        """Index a body by its slug and name."""
+        if body.pk:
+            self.bodies[body.pk] = body
+        self.slugs.add(body.slug)
+        for name in body.names:
+            self.names[name].append(body)
+
+    def settle(self, bodies):
+        """Index new bodies by the keys the database gave them."""
+        for body in bodies:
+            body.pk, body.row = body.row.pk, None
+            self.bodies[body.pk] = body
+
+    def number(self, body, scheme, value):
+        """Index a body by a number."""
+        body.numbers.add((scheme, value))
+        self.numbers[scheme, value] = body
+
+    def rename(self, body, name):
+        """Index a body by another name."""
+        if normal(name) not in body.names:
+            body.names.add(normal(name))
+            self.other_names[normal(name)].append(body)
+
+    def find(self, party):
+        """Return the body that a party is, or None, and what conflicts."""
+        known = [self.numbers.get(number) for number in party.identifiers]
+        known = list(dict.fromkeys(filter(None, known)))
+        if len(known) > 1:
+            slugs = " and ".join(body.slug for body in known)
+            return known[0], (
+                f"“{party.name}” has the numbers of two organisations, {slugs}. "
+                f"Both stay; {known[0].slug} was taken. Merge them if they are one."
+            )
+        return (known[0], "") if known else self.named(party)
+
+    def named(self, party):
+        """Return the body of a party's name, where nothing speaks against it."""
+        key = normal(party.name)
+        fitting = [b for b in self.names.get(key, ()) if not b.contradicts(party)]
+        if not party.identifiers:
+            return self.nameless(party, fitting)
+        if party.buys:
+            public = [body for body in fitting if body.kind != "provider"]
+            public += [b for b in self.other_names.get(key, ()) if b not in public]
+            public = [b for b in public if not b.contradicts(party)]
+            if len(public) == 1:
+                return public[0], ""
+        if REGISTERED_NAME.search(party.name) and len(fitting) == 1:
+            return fitting[0], ""
+        return None, ""
+
+    def nameless(self, party, fitting):
+        """Return the body that a party without any number is."""
+        if party.buys and not fitting:
+            fitting = self.other_names.get(normal(party.name), [])
+        without = [body for body in fitting if not body.numbers]
+        if len(fitting) == 1 or without:
+            return (without or fitting)[0], ""
+        if not fitting:
+            return None, ""
+        return None, (
+            f"“{party.name}” comes without a number, and {len(fitting)} "
+            "organisations have that name. It was kept apart from them."
+        )
+
+    def slug(self, name):
+        """Return a slug that no organisation has."""
+        stem = slugify(name)[:240].strip("-") or "organisation"
+        slug, number = stem, 1
+        while slug in self.slugs:
+            number += 1
+            slug = f"{stem}-{number}"
+        return slug

@@ -1,0 +1,110 @@
+"""Merge a commission's releases into one, as the standard says, by ocdsmerge."""
+
+import json
+import warnings
+
+from ocdsmerge import CompiledRelease
+from ocdsmerge.exceptions import OCDSMergeError, OCDSMergeWarning
+
+from commissions.ocds.importing.mapping.json_reader import Unusable, moment
+
+WHOLE = {
+    "additionalClassifications",
+    "additionalContactPoints",
+    "additionalIdentifiers",
+    "classifications",
+    "criteria",
+    "deliveryAddresses",
+    "deliveryLocations",
+    "links",
+    "rationaleClassifications",
+}
+"""Lists of objects that a later release replaces as a whole. Lists of codes are
+replaced by their nature; of the rest, items are matched by id."""
+
+OMITTED = {("id",), ("date",), ("tag",)}
+
+
+class Rules(dict):
+    """The merge rules of OCDS 1.1.5 and its UK extensions, by a field's name.
+
+    ocdsmerge can read them from the schema, but then fetches it from the web;
+    these are the rules the schema states for the lists that notices carry.
+    """
+
+    def get(self, path, default=None):
+        """Return the rule for a field's path."""
+        if path in OMITTED:
+            return "omitWhenMerged"
+        return "wholeListMerge" if path and path[-1] in WHOLE else default
+
+
+def merged(releases):
+    """Merge releases of one OCID, oldest first by their time, not its spelling.
+
+    One release is its own merger. Raises Unusable where two contradict each
+    other in shape.
+    """
+    if len(releases) == 1:
+        return releases[0]
+    whole = CompiledRelease(merge_rules=Rules())
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", OCDSMergeWarning)
+            for release in sorted(releases, key=lambda each: moment(each["date"])):
+                whole.append(told_apart(release))
+            return whole.asdict()
+    except (OCDSMergeError, TypeError, AttributeError, KeyError) as error:
+        raise Unusable(
+            "It contradicts the shape of an earlier release of the same OCID, "
+            f"so the two cannot be merged ({type(error).__name__})."
+        ) from error
+
+
+def told_apart(value):
+    """Number the repeated ids in lists of objects, which merging would join.
+
+    Parties are left: one listed twice is one party with both its roles.
+    """
+    if isinstance(value, dict):
+        return {key: listed(key, each) for key, each in value.items()}
+    return value
+
+
+def listed(key, value):
+    """Tell apart what a field holds."""
+    if key == "parties" and isinstance(value, list):
+        return joined(value)
+    if not isinstance(value, list) or not all(isinstance(v, dict) for v in value):
+        return told_apart(value)
+    seen, result = {}, []
+    for each in value:
+        whole = json.dumps(each, sort_keys=True)
+        same = seen.setdefault(str(each.get("id")), [])
+        if "id" in each and whole in same:
+            continue
+        same.append(whole)
+        number = f"#{len(same)}" if "id" in each and len(same) > 1 else ""
+        result.append(
+            told_apart({**each, "id": f"{each['id']}{number}"} if number else each)
+        )
+    return result
+
+
+def joined(parties):
+    """Join parties listed twice under one id, keeping the roles of both."""
+    found = {}
+    for party in parties:
+        if not isinstance(party, dict) or party.get("id") is None:
+            found[id(party)] = party
+            continue
+        key = str(party["id"])
+        earlier = found.get(key, {})
+        roles = [
+            r for r in (earlier.get("roles"), party.get("roles")) if isinstance(r, list)
+        ]
+        both = {**earlier, **party}
+        if roles:
+            both["roles"] = [role for each in roles for role in each if role]
+        found[key] = both
+    return list(found.values())

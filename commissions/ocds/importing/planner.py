@@ -1,0 +1,277 @@
+"""Plan one batch of releases: what each leads to, compared with what is kept."""
+
+import zlib
+from collections import defaultdict
+
+from commissions.models import (
+    Commission,
+    LinkedOcid,
+    Notice,
+    Release,
+    StageDate,
+    StageDateChange,
+)
+from commissions.ocds.importing.existing import Stored, apart, reference_of
+from commissions.ocds.importing.hanging import Hanging
+from commissions.ocds.importing.mapping import NoBuyer, mapped
+from commissions.ocds.importing.mapping.json_reader import Part, Unusable
+from commissions.ocds.importing.mapping.notice import notice_of
+from commissions.ocds.importing.mapping.parties import buyer_of, parties_of
+from commissions.ocds.importing.mapping.stage import Sent
+from commissions.ocds.importing.merge import merged
+from commissions.ocds.importing.numbering import Numbering
+from commissions.ocds.importing.organising import organisation
+from commissions.ocds.importing.plan import BY, Plan
+from commissions.ocds.importing.planner_proposals import Asking
+from commissions.ocds.importing.validation import Received, Refused
+from commissions.ocds.proposals.snapshots import Held
+
+
+class Planner(Asking, Hanging, Numbering):
+    """Plans batches; knows the organisations, areas and topics of the run."""
+
+    def __init__(self, register, gazetteer, now):
+        self.register, self.gazetteer, self.now = register, gazetteer, now
+        self.plan, self.stored, self.held = Plan(), None, None
+        self.numbers = {}  # of this batch: the OCID of each (platform, number)
+
+    def batch(self, received):
+        """Return the plan for a batch of checked releases."""
+        self.begin(received)
+        fresh = self.fresh(received)
+        earlier = self.read([o for o in fresh if o in self.stored.commissions])
+        for ocid, releases in fresh.items():
+            self.one(ocid, releases, earlier[ocid])
+        return self.plan
+
+    def begin(self, received):
+        """Forget the last batch; read which commissions this one is about."""
+        self.plan = Plan()
+        self.register.refresh()
+        self.stored, self.numbers = Stored(received), {}
+
+    def read(self, ocids):
+        """Read what is kept of some OCIDs; return their releases as received."""
+        self.stored.read_rows(ocids)
+        self.held = Held(self.stored, self.stored.held(ocids))
+        return self.stored.bodies(ocids)
+
+    def again(self, ocid):
+        """Return the plan of asking what the kept notices of an OCID would change."""
+        self.begin([Received({}, "", ocid=ocid)])
+        found = self.meaning(ocid, [], [], self.read([ocid])[ocid])
+        notices = list(Notice.objects.filter(ocid=ocid))
+        self.propose(ocid, self.stored.commissions[ocid], found, notices)
+        return self.plan
+
+    def refuse(self, received, reason):
+        """Plan not to import a release, and say why."""
+        self.plan.refused.append(Refused(received.where, reason, received.id))
+
+    def fresh(self, received):
+        """Return the releases that are new, by OCID; count or refuse the rest."""
+        fresh, seen = defaultdict(list), {}
+        for each in received:
+            key = (each.ocid, each.id)
+            kept = self.stored.digest(*key) or seen.get(key)
+            if kept is None:
+                seen[key] = each.digest
+                fresh[each.ocid].append(each)
+            elif kept == each.digest:
+                self.plan.left_alone += 1
+            else:
+                self.refuse(
+                    each,
+                    "It was received before under this id with other content. A "
+                    "release never changes, so the one received first is kept.",
+                )
+        return fresh
+
+    def one(self, ocid, releases, earlier):
+        """Plan what the new releases of one OCID lead to."""
+        alone = len(releases) == 1 and not earlier
+        good = releases if alone else [e for e in releases if self.sound(e)]
+        try:
+            notices = [self.notice(each) for each in good]
+            found = good and self.meaning(ocid, good, notices, earlier)
+        except Unusable as error:
+            for each in good:
+                self.refuse(each, str(error))
+            return
+        if found:
+            self.leave_to_staff(ocid, found)
+            once = self.once(ocid, good, notices)
+            if once != good:
+                self.one(ocid, once, earlier)
+                return
+            first = min([each.at for each in good] + self.stored.times(ocid))
+            commission = self.commission(ocid, found, first, good)
+            kept = self.receive(commission, good, notices)
+            if commission.reference in self.stored.claimed:
+                self.propose(ocid, commission, found, kept)
+
+    def meaning(self, ocid, releases, notices, earlier):
+        """Map all that is known of an OCID, kept and new; raise Unusable."""
+        history = self.stored.history(ocid) + [
+            Sent(each.at, tuple(each.tags), notice["code"])
+            for each, notice in zip(releases, notices, strict=True)
+        ]
+        history.sort(key=lambda sent: sent.at)
+        urls = self.stored.urls(ocid) | {n["url"] for n in notices if n["url"]}
+        whole = merged([*earlier, *(each.value for each in releases)])
+        return mapped(whole, history=history, notices=urls, now=self.now)
+
+    def sound(self, received):
+        """Tell whether a release can be mapped by itself; refuse it if not."""
+        try:
+            self.alone(received)
+        except Unusable as error:
+            self.refuse(received, str(error))
+            return False
+        return True
+
+    def alone(self, received):
+        """Map a release by itself; raise Unusable.
+
+        An update may leave out the buyer, whom an earlier release named.
+        """
+        self.notice(received)
+        sent = {
+            "history": [Sent(received.at, tuple(received.tags))],
+            "notices": set(),
+            "now": self.now,
+        }
+        try:
+            mapped(received.value, **sent)
+        except NoBuyer:
+            mapped({**received.value, "buyer": {"id": "-", "name": "-"}}, **sent)
+
+    def notice(self, received):
+        """Return a release's columns as a notice."""
+        release = Part(received.value)
+        buyer = buyer_of(release, parties_of(release))
+        columns = notice_of(
+            release,
+            tags=received.tags,
+            publisher=received.publisher,
+            contact=buyer.contact if buyer else {},
+        )
+        columns["published_at"] = min(received.at, self.now)
+        return columns
+
+    def receive(self, commission, releases, notices):
+        """Plan to keep each release as received, and return their notices.
+
+        A notice that staff recorded before its release came is that notice.
+        """
+        kept = []
+        for each, columns in zip(releases, notices, strict=True):
+            columns["title"] = columns["title"] or commission.title
+            notice = self.stored.recorded(each, commission)
+            if notice:
+                known = {k: v for k, v in columns.items() if v}
+                place = {"commission": commission, "organisation": None}
+                self.plan.put(notice, {**known, **place})
+            else:
+                notice = self.plan.add(Notice(commission=commission, **columns))
+            kept.append(notice)
+            self.plan.add(
+                Release(
+                    notice=notice,
+                    source=each.where[:1000],
+                    received_at=self.now,
+                    digest=each.digest,
+                    body=zlib.compress(each.text.encode(), 6),
+                )
+            )
+        return kept
+
+    # Commissions known from their notices only
+
+    def commission(self, ocid, found, first, releases):
+        """Plan the commission of an OCID: new, changed, or somebody's own."""
+        commission = self.stored.commissions.get(ocid)
+        lead = self.organisation(found.lead)
+        if commission is None:
+            commission = self.new_commission(ocid, found, lead, first)
+        elif commission.reference in self.stored.claimed:
+            if ocid in self.stored.joined.links:
+                self.plan.add(
+                    LinkedOcid(commission=commission, ocid=ocid, linked_by=BY)
+                )
+            return commission
+        else:
+            published_at = min(commission.published_at or self.now, first)
+            columns = {**self.columns(found), "published_at": published_at}
+            if self.plan.put(commission, columns):
+                commission.changed_at = self.now
+        self.hang(commission, found)
+        self.date(commission, found, releases[-1].id)
+        self.join(commission, found)
+        self.plan.touched.append(commission)
+        return commission
+
+    def columns(self, found):
+        """Return a commission's columns."""
+        topic = self.gazetteer.topic(found.cpv, found.columns["title"])
+        return {**found.columns, "topic_id": topic.pk if topic else None}
+
+    def new_commission(self, ocid, found, lead, first):
+        """Plan a commission that is known from its notices only."""
+        reference = reference_of(ocid)
+        if reference in self.stored.references:
+            reference = apart(ocid)
+        self.stored.references.add(reference)
+        return self.plan.add(
+            Commission(
+                ocid=ocid,
+                reference=reference,
+                organisation=lead.saved(),
+                published_at=min(first, self.now),
+                **self.columns(found),
+            )
+        )
+
+    def join(self, commission, found):
+        """Plan the links to areas and partners; what is linked stays linked."""
+        for area in self.gazetteer.areas_of(found.places):
+            self.plan.link(Commission.areas.through, commission=commission, area=area)
+        for party in found.partners:
+            self.plan.link(
+                Commission.partners.through,
+                commission=commission,
+                organisation=self.organisation(party).saved(),
+            )
+
+    def date(self, commission, found, release_id):
+        """Plan the dates of stages; a planned date that moves keeps the old one."""
+        known = self.stored.of(StageDate, commission)
+        for stage, (planned, actual) in found.dates.items():
+            row = known.get(stage)
+            if row is None:
+                self.plan.add(
+                    StageDate(
+                        commission=commission,
+                        stage=stage,
+                        planned_on=planned,
+                        actual_on=actual,
+                    )
+                )
+                continue
+            before = row.planned_on
+            planned = planned or before
+            self.plan.put(row, {"planned_on": planned, "actual_on": actual})
+            if before and planned != before:
+                self.plan.add(
+                    StageDateChange(
+                        stage_date=row,
+                        planned_before=before,
+                        planned_after=planned,
+                        moved_at=self.now,
+                        reason=f"Notice {release_id} gives this date.",
+                    )
+                )
+
+    def organisation(self, party):
+        """Return the body that a party is, planning what is new about it."""
+        return organisation(self.register, self.plan, party)

@@ -1,0 +1,200 @@
+"""Releases out of a stream of bytes: packages, records, arrays, JSON Lines.
+
+A package is cut into its releases before any of it is read as JSON, by
+following its brackets and quotes. So a release with a fault inside (NaN, a
+stray comma, a key twice) costs that release alone, and memory holds one
+release at a time however large the package. What breaks the brackets
+themselves ends the source: everything before it is imported.
+"""
+
+import json
+from collections.abc import Iterator
+
+from commissions.ocds.importing.json_stream import LARGEST, Broken, cut
+from commissions.ocds.importing.validation import Received, Refused, named
+
+
+class Unreadable(Exception):
+    """A source has nothing that can be read, for the reason given."""
+
+
+class Faulty(ValueError):
+    """JSON that is well-formed and still not to be trusted."""
+
+
+def pairs(found):
+    """Make an object of its keys and values; refuse a key that is there twice."""
+    value = dict(found)
+    if len(value) != len(found):
+        keys = [key for key, _ in found]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise Faulty(f"The key “{twice[:60]}” is there twice in one object.")
+    return value
+
+
+def no_number(name):
+    """Refuse NaN and Infinity, which are not JSON."""
+    raise Faulty(f"It holds “{name}”, which is not a number.")
+
+
+def parsed(raw):
+    """Return one JSON value; raise ValueError, with a sentence, where it is none."""
+    try:
+        return json.loads(raw, object_pairs_hook=pairs, parse_constant=no_number)
+    except Faulty:
+        raise
+    except RecursionError:
+        raise ValueError("It is nested too deep to be read.") from None
+    except UnicodeDecodeError:
+        raise ValueError("It is not UTF-8 text.") from None
+    except json.JSONDecodeError as error:
+        raise ValueError(
+            f"It is not valid JSON: {error.msg.lower()} at character {error.pos + 1:,}."
+        ) from None
+    except ValueError:
+        raise ValueError("It holds a number of too many digits.") from None
+
+
+def releases(stream, name) -> Iterator[Received | Refused]:
+    """Yield every release of a source, or why one cannot be read.
+
+    Raises Unreadable where nothing of the source can be.
+    """
+    place = Place(name)
+    try:
+        for raw, kind in cut(stream):
+            yield from place.take(raw, kind)
+    except Broken as broken:
+        yield place.rest(str(broken))
+    if not (place.count or place.packaged):
+        raise Unreadable(f"{name} holds no release, record or package.")
+
+
+class Place:
+    """Where in a source the reading is, and which package it is in."""
+
+    def __init__(self, name):
+        self.name, self.count, self.publisher = name, 0, ""
+        self.packaged = False
+
+    def where(self):
+        """Name the release that is being read."""
+        return f"{self.name}, release {self.count}"
+
+    def rest(self, reason):
+        """Refuse what follows, saying what became of what came before.
+
+        Raises Unreadable where nothing came before.
+        """
+        if not self.count:
+            raise Unreadable(f"{self.name} could not be read. {reason}")
+        return Refused(
+            f"{self.name}, after release {self.count}",
+            f"{reason} What came before was read; the rest is lost.",
+        )
+
+    def take(self, raw, kind):
+        """Yield the releases of one piece: a release, a record, a whole line."""
+        if kind in {"publisher", "package"}:
+            self.packaged = True
+            self.publisher = publisher_of(raw) or self.publisher
+        elif raw is None:
+            self.count += 1
+            yield Refused(self.where(), f"It is larger than {LARGEST:,} bytes.")
+        else:
+            yield from self.read(raw)
+
+    def read(self, raw):
+        """Yield the releases of one piece, or why it is not JSON."""
+        try:
+            value = parsed(raw)
+        except ValueError as error:
+            self.count += 1
+            yield Refused(self.where(), str(error))
+            return
+        for found in self.unfold(value):
+            if isinstance(found, Received) and found.value is value:
+                found.text = raw.decode().strip()
+            yield found
+
+    def unfold(self, value):
+        """Yield the releases of a value: itself, or those of a package or record."""
+        if isinstance(value, dict) and isinstance(value.get("records"), list):
+            self.publisher = name_of(value.get("publisher")) or self.publisher
+            for record in value["records"]:
+                yield from self.unfold(record)
+        elif isinstance(value, dict) and (
+            "compiledRelease" in value or "versionedRelease" in value
+        ):
+            yield from self.record(value)
+        elif isinstance(value, dict) and isinstance(value.get("releases"), list):
+            self.publisher = name_of(value.get("publisher")) or self.publisher
+            for release in value["releases"]:
+                yield self.one(release)
+        else:
+            yield self.one(value)
+
+    def one(self, value, tags=()):
+        """Count a release and return it with its place."""
+        self.count += 1
+        return Received(value, self.where(), self.publisher, list(tags))
+
+    def record(self, record):
+        """Yield a record's full releases; its compiled one where some are not full.
+
+        A compiled release is tagged only as such, so it takes the tags of the
+        releases that it stands for.
+        """
+        sent = record.get("releases")
+        sent = sent if isinstance(sent, list) else []
+        missing = [each for each in sent if not full(each)]
+        yield from (self.one(each) for each in sent if full(each))
+        whole = record.get("compiledRelease")
+        usable = isinstance(whole, dict)
+        for each in missing:
+            self.count += 1
+            yield Refused(self.where(), stub_reason(each, usable), named(each))
+        if usable and (missing or not sent):
+            tags = [each.get("tag") for each in missing if isinstance(each, dict)]
+            last = tags[-1] if tags and isinstance(tags[-1], list) else []
+            yield self.one(with_id(whole), [str(tag) for tag in last])
+        elif not sent:
+            self.count += 1
+            yield Refused(self.where(), "The record holds no release.")
+
+
+def full(release):
+    """Tell whether a record's entry is a release, not a stub or a link."""
+    said = {"id", "ocid", "date", "tag", "url", "language", "initiationType"}
+    return isinstance(release, dict) and bool(set(release) - said)
+
+
+def stub_reason(release, compiled):
+    """Say why a record's entry is not a release of its own."""
+    linked = isinstance(release, dict) and release.get("url")
+    what = "The record only links to it" if linked else "The record only names it"
+    then = (
+        "; what it said is in the record's compiled release, which was read instead."
+        if compiled
+        else ", and has no compiled release to read instead."
+    )
+    return what + then
+
+
+def with_id(release):
+    """Give a compiled release the id that merging gives: OCID and date."""
+    return {"id": f"{release.get('ocid')}-{release.get('date')}", **release}
+
+
+def publisher_of(raw):
+    """Return the publisher's name out of a package's raw field."""
+    try:
+        return name_of(parsed(raw)) if raw else ""
+    except ValueError:
+        return ""
+
+
+def name_of(publisher):
+    """Return a publisher's name, or nothing."""
+    name = publisher.get("name") if isinstance(publisher, dict) else ""
+    return name if isinstance(name, str) else ""

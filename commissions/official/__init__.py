@@ -1,1 +1,0 @@
-"""Official lists, read into the portal: local authorities and CPV codes."""

@@ -1,0 +1,212 @@
+"""Representations: providers' objections to a choice under the NHS regime.
+
+SI 2023/1348 regulation 12. Only their number is public; what a provider wrote
+stays between it and the authority.
+"""
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from commissions.commission.models import Commission
+from commissions.fields import DayField
+from commissions.law import standstill
+from commissions.law.direct_award_grounds import INTENTIONS, REPRESENTED
+from commissions.law.lifecycle import SIGNED
+from commissions.organisations.holidays import Holiday
+from commissions.procurement import notices
+from commissions.procurement.models.notice import Notice
+from commissions.record.exceptions import NotReady, Overtaken
+from commissions.record.models import Entry, Kind
+from commissions.text.formats import on_day
+
+
+class Representations(models.Model):
+    """Until when providers may object, where to, how many did, and what came of it.
+
+    The last day is counted from the notice by the clock, never stored: a bank
+    holiday announced late moves it.
+    """
+
+    class Outcome(models.TextChoices):
+        """What was decided after the review (regulation 12(6))."""
+
+        GO_AHEAD = "go_ahead", "To award the contract as intended"
+        BACK = "back", "To go back to an earlier step of the process"
+        ABANDON = "abandon", "To abandon the procurement"
+
+    commission = models.OneToOneField(
+        Commission, models.PROTECT, related_name="representations"
+    )
+    notice = models.OneToOneField(
+        Notice, models.PROTECT, related_name="representations"
+    )
+    mailbox = models.EmailField(
+        help_text="A role mailbox that outlives the person: where to write to."
+    )
+    how = models.TextField(
+        "how to make one",
+        blank=True,
+        help_text="What a representation should say, in plain words.",
+    )
+    received = models.PositiveIntegerField(default=0)
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+    reasons = models.TextField(blank=True, help_text="What the review found, and why.")
+    told_on = DayField(
+        null=True,
+        blank=True,
+        help_text="The day providers were told the last further decision.",
+    )
+    settled_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name_plural = "representations"
+        constraints = [
+            models.CheckConstraint(
+                name="representations_settled_say_what_why_and_when",
+                condition=Q(
+                    settled_at__isnull=True,
+                    outcome="",
+                    reasons="",
+                    told_on__isnull=True,
+                )
+                | (
+                    Q(settled_at__isnull=False, told_on__isnull=False, received__gt=0)
+                    & ~Q(outcome="")
+                    & ~Q(reasons="")
+                ),
+                violation_error_message="Say what was decided after the review, why, and "
+                "when providers were told.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.commission}: representations"
+
+    @property
+    def record_name(self):
+        """Its name on the public record."""
+        return f"{self.commission.record_name}/representations"
+
+    @property
+    def record_commission(self):
+        """The reference of the commission it concerns."""
+        return self.commission.reference
+
+    @classmethod
+    def open(cls, commission, *, mailbox, by, how="", at=None):
+        """Say until when providers may object, and where to. One entry.
+
+        Raises NotReady where the route has none or the notice of intention is
+        not on its platform, Overtaken where they are open already.
+        """
+        now = at or timezone.now()
+        if commission.regime != "psr" or commission.route not in REPRESENTED:
+            raise NotReady(
+                "Representations belong to Direct Award Process C, the Most Suitable "
+                "Provider Process and the Competitive Process (regulation 12)."
+            )
+        if lacking := notices.missing(commission, INTENTIONS, now):
+            raise NotReady(*lacking)
+        if cls.objects.filter(commission=commission).exists():
+            raise Overtaken("Representations can be made already.")
+        notice = notices.newest(commission, INTENTIONS, now)
+        opened = cls(commission=commission, notice=notice, mailbox=mailbox, how=how)
+        opened.full_clean()
+        with transaction.atomic():
+            opened.save(force_insert=True)
+            Entry.objects.append(
+                Kind.REPRESENTATIONS_OPENED,
+                opened,
+                by=by,
+                at=at,
+                notice=notice.release_id,
+                closes_on=opened.clock().date.isoformat(),
+            )
+        return opened
+
+    def clock(self, holidays=None):
+        """Count the last day for representations; `holidays` saves their query."""
+        if holidays is None:
+            holidays = Holiday.objects.calendar("england")
+        return standstill.counted(self.commission, self.notice.published_at, holidays)
+
+    def receive(self, number, *, by, at=None):
+        """Say how many representations have come in all. One entry.
+
+        Raises NotReady where that is no more than before or a contract is signed,
+        Overtaken where somebody counted or settled them first.
+        """
+        if self.commission.stage in SIGNED:
+            raise NotReady(
+                "A contract is signed. What comes in now is a complaint about it: "
+                "it holds nothing up."
+            )
+        if number <= self.received:
+            raise NotReady(
+                f"{self.received} are counted already. Give the number in all, "
+                "with the new ones."
+            )
+        with transaction.atomic():
+            unsettled = Representations.objects.filter(
+                pk=self.pk, received=self.received, settled_at__isnull=True
+            )
+            if not unsettled.update(received=number):
+                raise Overtaken("Somebody else has counted or settled them first.")
+            self.commission.awards.update(standstill_ends_on=None)
+            Entry.objects.append(
+                Kind.REPRESENTATIONS_RECEIVED, self, by=by, at=at, received=number
+            )
+        self.received = number
+
+    def settle(self, *, outcome, reasons, told_on, by, at=None):
+        """Record the further decision after the review, and the standstill it leaves.
+
+        Raises NotReady while more may come or where none came, Overtaken where
+        it is settled already, ValidationError where a constraint refuses.
+        """
+        now = at or timezone.now()
+        if lacking := self.settling_gaps(told_on, timezone.localdate(now)):
+            raise NotReady(*lacking)
+        said = {"outcome": outcome, "reasons": reasons, "told_on": told_on}
+        for name, value in said.items():
+            setattr(self, name, value)
+        self.settled_at = now
+        self.full_clean()
+        with transaction.atomic():
+            unsettled = Representations.objects.filter(
+                pk=self.pk, settled_at__isnull=True
+            )
+            if not unsettled.update(settled_at=now, **said):
+                raise Overtaken("The review is recorded already.")
+            ends = self.standstill_end()
+            self.commission.awards.update(standstill_ends_on=ends)
+            Entry.objects.append(
+                Kind.REPRESENTATIONS_SETTLED,
+                self,
+                by=by,
+                at=at,
+                decided=outcome,
+                on=told_on.isoformat(),
+                why=reasons,
+            )
+
+    def settling_gaps(self, told_on, today):
+        """List, as sentences, what stands in the way of settling them on a day."""
+        if not self.received:
+            return ["No representation is counted: there is nothing to settle."]
+        if told_on > today:
+            return ["Record it once providers are told: today or earlier."]
+        closes = self.clock().date
+        if told_on <= closes:
+            return [
+                f"More may come until the end of {on_day(closes)}. Settle them after that."
+            ]
+        return []
+
+    def standstill_end(self):
+        """Return the last day of the standstill after the review; None if stopped."""
+        if self.outcome != self.Outcome.GO_AHEAD:
+            return None
+        holidays = Holiday.objects.calendar("england")
+        return standstill.after_review(self.told_on, holidays).date

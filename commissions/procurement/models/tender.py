@@ -1,0 +1,222 @@
+"""Tenders: what providers are asked to bid for (OCDS tender)."""
+
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from commissions.addresses import WebAddressField
+from commissions.commission import gates
+from commissions.commission.models import Commission
+from commissions.fields import DayField, MomentField
+from commissions.law.lifecycle.required_notices import opening_notice
+from commissions.procurement import notices
+from commissions.procurement.models.lots import AwardCriterion, Lot
+from commissions.record.exceptions import NotReady, Overtaken
+from commissions.record.models import Entry, Kind
+
+
+class Tender(models.Model):
+    """The tender of a commission. Amounts are pounds unless `currency` differs.
+
+    `invited_at` is set by the verb that invites bids here; a tender known from
+    its notice only has none. What the shortest tendering period depends on
+    (Procurement Act 2023 s.54(4)) is asked as the Act asks it.
+    """
+
+    class Status(models.TextChoices):
+        """OCDS tender status."""
+
+        PLANNING = "planning", "In planning"
+        PLANNED = "planned", "Planned"
+        ACTIVE = "active", "Open or being assessed"
+        CANCELLED = "cancelled", "Cancelled"
+        UNSUCCESSFUL = "unsuccessful", "Ended without an award"
+        COMPLETE = "complete", "Complete"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+        NOT_STATED = "", "Not stated"
+
+    class Shortened(models.TextChoices):
+        """Why the Act lets bids close after 10 days (s.54(4))."""
+
+        NO = "", "Not shortened"
+        PLANNED_NOTICE = "planned_notice", "A planned procurement notice came before"
+        URGENCY = "urgency", "It is urgent"
+        DYNAMIC_MARKET = "dynamic_market", "It asks the members of a dynamic market"
+
+    commission = models.OneToOneField(Commission, models.CASCADE, related_name="tender")
+    title = models.CharField(max_length=500)
+    description = models.TextField(blank=True)
+    status = models.CharField(max_length=20, choices=Status, blank=True)
+    method = models.CharField(
+        max_length=20, blank=True, help_text="OCDS: open, selective, limited, direct."
+    )
+    method_details = models.CharField(max_length=500, blank=True)
+    category = models.CharField(
+        max_length=20, blank=True, help_text="OCDS: goods, services, works."
+    )
+    cpv = models.CharField(max_length=8, blank=True)
+    amount = models.DecimalField(
+        max_digits=18,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text="Estimated value, excluding VAT.",
+    )
+    amount_gross = models.DecimalField(
+        max_digits=18,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text="Estimated value, including VAT.",
+    )
+    currency = models.CharField(max_length=3, default="GBP")
+    opens_at = MomentField(null=True, blank=True)
+    closes_at = MomentField(null=True, blank=True)
+    questions_close_at = MomentField(null=True, blank=True)
+    award_expected_on = DayField(
+        null=True, blank=True, help_text="When the choice is expected to be made."
+    )
+    how_to_bid = models.TextField(blank=True)
+    platform_url = WebAddressField(
+        "where to bid",
+        max_length=1000,
+        blank=True,
+        help_text="The address where bids are sent and documents are kept.",
+    )
+    languages = models.CharField(
+        "languages of bids",
+        max_length=200,
+        blank=True,
+        help_text="For example: English or Welsh.",
+    )
+    conditions = models.TextField(
+        "conditions of participation",
+        blank=True,
+        help_text="What a provider must have or show to take part, in plain words.",
+    )
+    risks = models.TextField(
+        "known risks",
+        blank=True,
+        help_text="What could change the contract while it runs, in plain words.",
+    )
+    no_lots_because = models.TextField(
+        "why it is not in lots",
+        blank=True,
+        help_text="The Act asks for the reason where a contract could be divided (s.18).",
+    )
+    electronic = models.BooleanField(
+        "bids are sent electronically", null=True, blank=True
+    )
+    documents_together = models.BooleanField(
+        "every document was there from the first day", null=True, blank=True
+    )
+    shortened = models.CharField(
+        "why bids close sooner", max_length=20, choices=Shortened, blank=True
+    )
+    no_competition_ground = models.CharField(
+        "ground that the notice gives for no competition", max_length=500, blank=True
+    )
+    no_competition_because = models.TextField(
+        "why there is no competition, as the notice says", blank=True
+    )
+    suits_sme = models.BooleanField(null=True, blank=True)
+    suits_vcse = models.BooleanField(null=True, blank=True)
+    invited_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="tender_invited_here_closes_after_it_opens",
+                condition=Q(invited_at__isnull=True) | Q(closes_at__gt=F("opens_at")),
+                violation_error_message="Bids must close after they open.",
+            ),
+            models.CheckConstraint(
+                name="tender_invited_here_takes_questions_before_it_closes",
+                condition=Q(invited_at__isnull=True)
+                | Q(questions_close_at__isnull=True)
+                | Q(questions_close_at__lte=F("closes_at")),
+                violation_error_message="Questions must close before bids do.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def record_name(self):
+        """Its name on the public record."""
+        return f"{self.commission.record_name}/tender"
+
+    @property
+    def record_commission(self):
+        """The reference of the commission it concerns."""
+        return self.commission.reference
+
+    @classmethod
+    def invite(cls, commission, *, closes_at, by, opens_at=None, at=None, **said):
+        """Ask providers for bids until a time, in lots and by criteria if said.
+
+        `said` are the fields of the tender, and `lots` and `criteria`, lists of
+        mappings of theirs; a criterion names its lot by `lot_id`. What a notice
+        told of the tender before is completed. Lists show until when one can bid.
+        One entry. Raises NotReady where
+        the gate is not met or the notice is not on its platform, Overtaken
+        where bids were invited already, ValidationError where a rule refuses.
+        """
+        now = at or timezone.now()
+        if lacking := invitation_gaps(commission, now):
+            raise NotReady(*lacking)
+        lots, criteria = said.pop("lots", ()), said.pop("criteria", ())
+        with transaction.atomic():
+            tender = cls.objects.select_for_update().filter(commission=commission)
+            tender = tender.first() or cls(commission=commission)
+            if tender.invited_at:
+                raise Overtaken("Bids are invited already for this commission.")
+            said = {"status": cls.Status.ACTIVE, "opens_at": opens_at or now, **said}
+            for name, value in said.items():
+                setattr(tender, name, value)
+            tender.closes_at, tender.invited_at = closes_at, now
+            tender.full_clean()
+            tender.save()
+            tender.divide(lots, criteria)
+            if commission.stage == "tender":
+                window = commission.Window.BIDS
+                commission.show_window(window, tender.opens_at, closes_at)
+            Entry.objects.append(
+                Kind.TENDER_INVITED,
+                tender,
+                by=by,
+                at=at,
+                title=tender.title,
+                closes=closes_at.isoformat(),
+                lots=len(lots),
+                criteria=[str(criterion) for criterion in tender.criteria.all()],
+            )
+        return tender
+
+    def divide(self, lots, criteria):
+        """Put its lots and criteria in place of those there; part of `invite`."""
+        self.lots.all().delete()
+        self.criteria.all().delete()
+        by_id = {}
+        for number, lot in enumerate(lots, 1):
+            made = Lot(**{"tender": self, "lot_id": str(number), **lot})
+            made.full_clean()
+            made.save()
+            by_id[made.lot_id] = made
+        for order, criterion in enumerate(criteria, 1):
+            lot = by_id.get(criterion.get("lot_id", ""))
+            rest = {name: v for name, v in criterion.items() if name != "lot_id"}
+            made = AwardCriterion(tender=self, lot=lot, order=order, **rest)
+            made.full_clean()
+            made.save()
+
+
+def invitation_gaps(commission, at=None):
+    """List, as sentences, what is missing before bids can be invited."""
+    small = gates.lighter(commission)["small"]
+    code = opening_notice(commission.regime, commission.route, "tender")
+    return [
+        *gates.missing(commission, "tender"),
+        *notices.missing(commission, (code,) if code and not small else (), at),
+    ]

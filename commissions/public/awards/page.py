@@ -1,0 +1,225 @@
+"""Who was chosen, as its page shows it: why, by whom, how to object and until when."""
+
+from django.utils import timezone
+
+from commissions.law import standstill
+from commissions.law.direct_award_grounds import (
+    GROUNDS,
+    INTENTIONS,
+    KEY_CRITERIA,
+    REPRESENTED,
+    WITHOUT_COMPETITION,
+)
+from commissions.models import Award, Committee, Holiday
+from commissions.public.awards.after_the_choice import coming
+from commissions.public.commission import page as commission_page
+from commissions.public.listing.excerpts import excerpt
+from commissions.public.people.holders import members, seat
+from commissions.public.tenders.criteria_chart import weights
+from commissions.text.amounts import amount, value_range
+from commissions.text.labels import AWARD_STATES
+
+NOTICES = ("UK5", "UK6", "UK7", *(f"PSR{number}" for number in range(2, 12)), "PSR13")
+"""The notices about a choice, by code."""
+
+EXPLAINS = ("UK5", "PSR2", "PSR3", "PSR4", "PSR5")
+"""The notices that say why there is no competition."""
+
+BEGINS = ("UK6", *INTENTIONS)
+WITHOUT_STANDSTILL = ("old_regulations", "not_stated", "grant", "in_house")
+"""Regimes of which a standstill is told only where an award states one."""
+
+
+def page_context(commission, *, now, asked=""):
+    """Return all that templates/commissions/awards/detail.html shows.
+
+    `commission` comes with its organisation, holder, direct award (decider and
+    supplier) and representations; `asked` names the list wanted whole: awards.
+    """
+    direct = getattr(commission, "direct_award", None)
+    review = getattr(commission, "representations", None)
+    awards = awards_of(commission, asked)
+    posts = [commission.post, direct and direct.post]
+    seat([*posts, *[a.decision.post for a in awards.rows if a.decision]])
+    decider = direct.decider if direct else commission.post or commission.committee
+    deciding = getattr(decider, "pk", None) if is_committee(decider) else None
+    sitting = members([deciding]) if deciding else {}
+    notices = list(
+        commission.notices.filter(code__in=NOTICES).order_by("-published_at")
+    )
+    calendars = Calendars()
+    waits = standing(commission, awards.rows, direct, review, notices, calendars, now)
+    explained = direct and show_direct(direct, notices)
+    objections = review and show_review(review, calendars, now)
+    naming = explained and explained["naming"]
+    return {
+        "commission": commission,
+        "awards": commission_page.shown(awards, show_award),
+        "direct": explained,
+        "unexplained": not direct and uncontested(commission, awards.rows, notices),
+        "as_noticed": None if direct else as_noticed(commission, notices),
+        "decider": decider,
+        "by_committee": is_committee(decider),
+        "members": sitting.get(deciding, []),
+        "standstill": waits,
+        "review": objections,
+        "next": coming(commission, waits, objections, naming),
+        "can_represent": commission.regime == "psr" and commission.route in REPRESENTED,
+        "weighed": weighed(commission),
+        "notices": [commission_page.show_notice(notice) for notice in notices],
+    }
+
+
+def is_committee(holder):
+    """Tell whether a committee, and not a post, decides."""
+    return isinstance(holder, Committee)
+
+
+def uncontested(commission, awards, notices):
+    """Tell whether a choice known from its notices had no competition."""
+    chosen = awards or any(notice.code == "UK5" for notice in notices)
+    direct = commission.route in WITHOUT_COMPETITION
+    return bool(chosen) and (direct or any(n.code == "UK5" for n in notices))
+
+
+def as_noticed(commission, notices):
+    """Return what a notice says of why there is no competition, or None.
+
+    Its ground and its reason, in its own words; `notice` is the one that says so.
+    """
+    tender = getattr(commission, "tender", None)
+    if not tender or not (
+        tender.no_competition_ground or tender.no_competition_because
+    ):
+        return None
+    listed = [commission_page.show_notice(n) for n in notices if n.code in EXPLAINS]
+    return {
+        "ground": tender.no_competition_ground,
+        "why": tender.no_competition_because,
+        "notice": next(iter(listed), None),
+    }
+
+
+class Calendars:
+    """The bank holidays, read once and only where a clock asks for them."""
+
+    def __init__(self):
+        self.read = {}
+
+    def of(self, nation):
+        """Return the holidays of a nation."""
+        if nation not in self.read:
+            self.read[nation] = Holiday.objects.calendar(nation)
+        return self.read[nation]
+
+
+def awards_of(commission, asked):
+    """Read its awards, newest first, with their suppliers, lots and decisions."""
+    rows = Award.objects.filter(commission=commission)
+    rows = rows.select_related("decision__post", "decision__committee")
+    rows = rows.prefetch_related("suppliers", "lots")
+    return excerpt(
+        commission_page.newest(rows, "decided_on"), "awards", first=10, asked=asked
+    )
+
+
+def show_award(award):
+    """Present one award."""
+    decision = award.decision
+    public = decision and decision.published_at
+    return {
+        "title": str(award),
+        "description": award.description,
+        "reasons": award.reasons,
+        "status": AWARD_STATES.get(award.status, ""),
+        "suppliers": list(award.suppliers.all()),
+        "lots": [str(lot) for lot in award.lots.all()],
+        "amount": amount(award.amount, award.amount_gross, award.currency),
+        "decided_on": award.decided_on,
+        "starts_on": award.starts_on,
+        "ends_on": award.ends_on,
+        "decision": decision if public else None,
+        "decider": (decision.post or decision.committee) if public else None,
+        "bids": bids(award),
+    }
+
+
+def bids(award):
+    """List (what, how many) of the bids that are counted."""
+    counted = (
+        ("Received", award.bids_received),
+        ("Assessed", award.bids_assessed),
+        ("From small and medium-sized firms", award.bids_from_sme),
+        ("From voluntary and community bodies", award.bids_from_vcse),
+    )
+    return [(what, number) for what, number in counted if number is not None]
+
+
+def show_direct(direct, notices):
+    """Present the choice without a competition."""
+    ground = GROUNDS[direct.ground]
+    return {
+        "ground": ground,
+        "explanation": direct.explanation,
+        "supplier": direct.supplier,
+        "value": value_range(direct.amount, direct.amount, direct.get_vat_display()),
+        "conflicts": direct.conflicts,
+        "no_conflicts": direct.conflicts.lower().startswith("none"),
+        "conflicts_managed": direct.conflicts_managed,
+        "justified_at": direct.justified_at,
+        "naming": naming(direct, ground, notices) if not direct.supplier else None,
+    }
+
+
+def naming(direct, ground, notices):
+    """Count from which day the most suitable provider may be named; None if unknown."""
+    followed = next((n for n in notices if n.code == "PSR5"), None)
+    if not (ground.later and followed):
+        return None
+    return standstill.first_day_to_identify(followed.published_at)
+
+
+def standing(commission, awards, direct, review, notices, calendars, now):
+    """Say until when nobody may sign, or None where nobody is chosen."""
+    stated = max(filter(None, (a.standstill_ends_on for a in awards)), default=None)
+    if not (awards or direct) or (
+        commission.regime in WITHOUT_STANDSTILL and not stated
+    ):
+        return None
+    begins = next((n for n in notices if n.code in BEGINS), None)
+    return standstill.standstill(
+        commission,
+        started=begins and begins.published_at,
+        stated=stated,
+        holidays=calendars.of(commission.organisation.nation),
+        today=timezone.localdate(now),
+        urgent=bool(direct and GROUNDS[direct.ground].urgent),
+        review=review,
+    )
+
+
+def show_review(review, calendars, now):
+    """Present how to object, how many did, and what came of it."""
+    clock = review.clock(calendars.of("england"))
+    return {
+        "clock": clock,
+        "is_open": timezone.localdate(now) <= clock.date and not review.settled_at,
+        "mailbox": review.mailbox,
+        "how": review.how,
+        "received": review.received,
+        "settled": review.settled_at is not None,
+        "outcome": review.get_outcome_display(),
+        "reasons": review.reasons,
+        "told_on": review.told_on,
+    }
+
+
+def weighed(commission):
+    """Lay out how the five key criteria weighed; None outside the NHS regime."""
+    if commission.regime != "psr":
+        return None
+    rows = list(commission.weighings.all())
+    if not rows:
+        return None
+    names = [(KEY_CRITERIA[r.criterion], "", r.weight, r.finding) for r in rows]
+    return weights("The five key criteria", names)

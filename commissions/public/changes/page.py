@@ -1,0 +1,96 @@
+"""What was consulted on and what was tendered, read for one commission's page.
+
+Four queries at most: the entries that say what was stated when, the stage
+dates, and the lots and criteria of the tender.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from commissions.commission.snapshots import stated
+from commissions.models import Entry, Kind
+from commissions.public.changes.chart import draw
+from commissions.public.changes.differences import DIFFERENT, UNSAID
+from commissions.public.changes.tendered import compare, tally
+
+DRAFT = "draft_specification"
+ASKED = {
+    "needs": "what is needed",
+    DRAFT: "a draft specification",
+    "market_engagement": "the market",
+    "award_criteria": "how bids will be judged",
+}
+"""Consultations before a tender, by what they ask about."""
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What is compared with: what was stated, when, and where people were asked."""
+
+    stated: dict | None
+    on: datetime | None = None
+    reference: str = ""
+    title: str = ""
+    draft: int | None = None
+    about: str = ""
+    closes: datetime | None = None
+
+
+def basis(commission):
+    """Return what people were asked about, before the tender.
+
+    The newest consultation on a draft; without one the newest of another kind;
+    without any the intention as it was announced. Of entries made before the
+    portal kept such statements nothing is known.
+    """
+    kinds = (Kind.CONSULTATION_PUBLISHED, Kind.COMMISSION_PUBLISHED)
+    rows = Entry.objects.filter(commission=commission.reference, kind__in=kinds)
+    entries = [(entry, entry.facts) for entry in rows.order_by("pk")]
+    asked = [
+        (entry, facts)
+        for entry, facts in entries
+        if facts.get("consultation_kind") in ASKED
+    ]
+    drafts = [each for each in asked if each[1]["consultation_kind"] == DRAFT]
+    for found in (drafts, asked):
+        if found:
+            return of_consultation(*found[-1])
+    intentions = [each for each in entries if each[0].kind == Kind.COMMISSION_PUBLISHED]
+    if not intentions:
+        return Basis(None)
+    entry, facts = intentions[-1]
+    return Basis(facts.get("stated"), entry.at)
+
+
+def of_consultation(entry, facts):
+    """Return what a consultation's announcement says was stated."""
+    return Basis(
+        stated=facts.get("stated"),
+        on=entry.at,
+        reference=entry.subject.rpartition("/")[2],
+        title=facts["title"],
+        draft=facts.get("draft"),
+        about=ASKED[facts["consultation_kind"]],
+        closes=datetime.fromisoformat(facts["closes_at"]),
+    )
+
+
+def page_context(commission):
+    """Return what templates/commissions/changes/detail.html shows."""
+    asked = basis(commission)
+    tendered = hasattr(commission, "tender")
+    now = stated(commission) if asked.stated and tendered else None
+    groups = compare(asked.stated, now) if now else []
+    counts = tally(groups)
+    return {
+        "commission": commission,
+        "asked": asked,
+        "tendered": tendered,
+        "statement": now,
+        "groups": groups,
+        "different": counts[DIFFERENT],
+        "silent": counts[UNSAID],
+        "number": sum(counts.values()),
+        "picture": draw(row for group in groups for row in group.rows),
+        "waiting": getattr(commission, "notices_wait", False),
+    }

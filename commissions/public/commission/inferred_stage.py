@@ -1,0 +1,199 @@
+"""From the rows of commissions to the stage that the facts show of each.
+
+`likely` finds, by the database alone, those on which the facts may have moved on;
+`with_facts` says what to fetch with them, so that any number costs the same
+queries; `stage_shown` then asks the pure table. Only commissions that somebody here
+holds are asked: what is known from notices alone moves by the clock (`closing`).
+"""
+
+from itertools import islice
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from commissions.commission import gates
+from commissions.contracts.models import over
+from commissions.law import lifecycle
+from commissions.law.direct_award_grounds import GROUNDS
+from commissions.law.lifecycle import Known, intention_notice
+from commissions.law.standstill import standstill
+from commissions.models import Commission, Contract, DirectAward, Notice, Tender
+from commissions.procurement.notice_facts import LOST
+from commissions.public.awards.page import Calendars
+
+OPENS = ("UK2", "UK4", "UK5", "PSR5", "PSR8")
+CHOOSES = ("UK6", "PSR3", "PSR6", "PSR10")
+SIGNS = ("UK7", "PSR2", "PSR4", "PSR7", "PSR11")
+ENDS = ("UK12", "PSR-AB")
+CHUNK = 100  # commissions read at once where only the first are wanted
+HELD = Q(post__isnull=False) | Q(committee__isnull=False)
+
+
+def likely(at):
+    """Return, as a condition, where a stage may lag behind the facts at a time.
+
+    Each stage is asked only for what would move it on; none that is over.
+    """
+    today = timezone.localdate(at)
+    its = {"commission": OuterRef("pk")}
+
+    def out(*codes):
+        return Exists(Notice.objects.filter(**its, code__in=codes))
+
+    closed = Q(window_closes_at__lte=at)
+    signed = Exists(Contract.objects.signed().filter(**its))
+    begun = Exists(Contract.objects.signed().filter(**its, starts_on__lte=today))
+    ended = Exists(Contract.objects.signed().filter(over(today), **its))
+    justified = Exists(DirectAward.objects.filter(**its))
+    invited = Exists(Tender.objects.filter(**its, invited_at__lte=at))
+    shut = Exists(Tender.objects.filter(**its, invited_at__lte=at, closes_at__lte=at))
+    after = signed | out(*CHOOSES, *SIGNS, *ENDS)
+    return HELD & (
+        Q(stage__in=("intention", "engagement", "considering", "decided"))
+        & (after | out(*OPENS) | invited | justified)
+        | Q(stage="draft_open") & (closed | after | out(*OPENS) | invited)
+        | Q(stage="tender") & (closed | shut | after | out("UK5") | justified)
+        | Q(stage__in=("evaluation", "direct_award")) & (after | out("UK5") | justified)
+        | Q(stage="standstill")
+        | Q(stage__in=("contract", "mobilisation")) & (begun | ended | out("UK11"))
+        | Q(stage="delivery") & (ended | out("UK11"))
+    )
+
+
+def with_facts(commissions):
+    """Fetch with commissions all that the facts about their stage are read from."""
+    return commissions.select_related(
+        "organisation", "tender", "direct_award", "representations"
+    ).prefetch_related("notices", "stage_dates", "awards", "contracts")
+
+
+def stage_shown(commission, at=None, calendars=None):
+    """Say which stage the facts show of a commission fetched so, or None.
+
+    Give the same `calendars` with each of many: holidays are then read once.
+    """
+    known = known_of(commission, at or timezone.now(), calendars or Calendars())
+    return lifecycle.shown(known)
+
+
+def lagging(commissions, at=None, most=None):
+    """Return (commission, what the facts show) of those that lag, in their order.
+
+    Of the first `most`, where that is given: no more are read than it takes.
+    """
+    at, calendars = at or timezone.now(), Calendars()
+    asked = with_facts(commissions.filter(likely(at), published_at__lte=at))
+    rows = asked.iterator(chunk_size=CHUNK) if most else asked
+    found = ((each, stage_shown(each, at, calendars)) for each in rows)
+    return list(islice(((each, shown) for each, shown in found if shown), most))
+
+
+def said_in_public(commission, at=None):
+    """Say on its page that the facts have gone on and its stage has not; else nothing.
+
+    `commission` comes with `may_lag`, by `likely`. That something may now be done
+    is for the staff, and is left out.
+    """
+    if not getattr(commission, "may_lag", False):
+        return ""
+    found = lagging(Commission.objects.filter(pk=commission.pk), at)
+    if not found or found[0][1].may:
+        return ""
+    return f"{found[0][1].why} The stage shown here has not been moved yet."
+
+
+def known_of(commission, at, calendars):
+    """Return what the table needs of one commission."""
+    today = timezone.localdate(at)
+    contracts = [each for each in commission.contracts.all() if each.is_signed]
+    tender = getattr(commission, "tender", None)
+    invited = tender.invited_at if tender else None
+    direct = getattr(commission, "direct_award", None)
+    commenting, bidding = windows(commission)
+    out = notices(commission, contracts, at)
+    return Known(
+        law=lifecycle.Law(
+            commission.regime, commission.route, **gates.lighter(commission)
+        ),
+        stage=commission.stage,
+        reached={d.stage: d.actual_on for d in commission.stage_dates.all()},
+        notices=out,
+        comments_closed=past(commenting, at),
+        invited=past(invited, at),
+        bids_closed=past(bidding or (invited and tender.closes_at), at),
+        justified=past(direct and direct.justified_at, at),
+        standstill_over=waited(commission, out, today, calendars),
+        signed=first((each.signed_on for each in contracts), today),
+        started=first((each.starts_on for each in contracts), today),
+        ended=ended(contracts, today),
+    )
+
+
+def windows(commission):
+    """Return until when it is open for comment, and until when for bids."""
+    closes = commission.window_closes_at
+    return tuple(
+        closes if commission.window_for == window else None
+        for window in (Commission.Window.COMMENT, Commission.Window.BIDS)
+    )
+
+
+def past(moment, at):
+    """Return the day in London of a moment that has passed, or None."""
+    return timezone.localdate(moment) if moment and moment <= at else None
+
+
+def first(days, today):
+    """Return the first of some days that have come, or None."""
+    return min((day for day in days if day and day <= today), default=None)
+
+
+def ended(contracts, today):
+    """Return the day on which the last of them ended, or None while one runs.
+
+    One with an option to extend that is still open runs until the last of those days.
+    """
+    ends = [end_of(each, today) for each in contracts]
+    return max(ends) if ends and all(ends) else None
+
+
+def end_of(contract, today):
+    """Return the day on which one contract ended, by the record or by its term."""
+    if contract.ended_on:
+        return contract.ended_on if contract.ended_on <= today else None
+    days = [day for day in (contract.ends_on, contract.latest_end_on) if day]
+    return contract.ends_on if days and max(days) < today else None
+
+
+def notices(commission, contracts, at):
+    """Return the newest day of each notice that is out at a time, by its code.
+
+    One that says a contract is over says nothing of the others where there are more.
+    """
+    listed = sorted(commission.notices.all(), key=lambda each: each.published_at)
+    return {
+        each.code: timezone.localdate(each.published_at)
+        for each in listed
+        if each.code
+        and each.published_at <= at
+        and (each.code != "UK11" or len(contracts) < 2)
+    }
+
+
+def waited(commission, out, today, calendars):
+    """Return the last day of a standstill that is over; None where none is kept."""
+    if commission.stage != "standstill":
+        return None
+    direct = getattr(commission, "direct_award", None)
+    chosen = [each for each in commission.awards.all() if each.status not in LOST]
+    stated = (each.standstill_ends_on for each in chosen)
+    found = standstill(
+        commission,
+        started=out.get(intention_notice(commission.regime, commission.route)),
+        stated=max(filter(None, stated), default=None),
+        holidays=calendars.of(commission.organisation.nation),
+        today=today,
+        urgent=bool(direct and GROUNDS[direct.ground].urgent),
+        review=getattr(commission, "representations", None),
+    )
+    return found.last if found.state == "over" else None

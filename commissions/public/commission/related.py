@@ -1,0 +1,197 @@
+"""A commission's decisions, involvement, barriers and lessons, for its page.
+
+Each is packed as JSON by the database, so that `ties` can read them all in
+the one query in which it reads names.
+"""
+
+import json
+from datetime import date
+
+from django.db.models import CharField, F, Func, TextField, Value
+from django.db.models.functions import Cast
+from django.urls import reverse
+from django.utils import timezone
+
+from commissions.commission.choices import Rung
+from commissions.models import Barrier, Decision, Involvement, Lesson
+from commissions.text.formats import on_day
+
+KEPT = {name: name for name in ("id", "corrects", "corrected_because", "entered_at")}
+"""The columns by which a correction is tied to what it corrects."""
+
+ROLES = {"decision", "involvement", "barrier", "lesson"}
+
+
+class Packed(Func):
+    """Some columns as a JSON object.
+
+    Django's JSONObject asks SQLite in every new thread whether it knows JSON;
+    every SQLite that Django supports does.
+    """
+
+    function = "JSON_OBJECT"
+    output_field = TextField()
+
+    def __init__(self, **columns):
+        pairs = [
+            part
+            for name, column in columns.items()
+            for part in (Cast(Value(name), TextField()), F(column))
+        ]
+        super().__init__(*pairs)
+
+    def as_postgresql(self, compiler, connection, **context):
+        """Name PostgreSQL's function."""
+        return super().as_sql(
+            compiler, connection, function="JSON_BUILD_OBJECT", **context
+        )
+
+
+def packed(role, rows, **columns):
+    """Select (role, key of the commission, the columns as JSON, nothing)."""
+    return rows.order_by().values_list(
+        Value(role, output_field=CharField()),
+        F("commission_id"),
+        Cast(Packed(**columns), CharField()),
+        Value("", output_field=CharField()),
+    )
+
+
+def selects(commission):
+    """List one query for each sort, those that are public only."""
+    decisions = Decision.objects.published().filter(commission=commission)
+    involved = Involvement.objects.entered().filter(commission=commission)
+    lessons = Lesson.objects.entered().filter(commission=commission)
+    met = Barrier.commissions.through.objects.filter(
+        commission=commission, barrier__published_at__lte=timezone.now()
+    )
+    names = [field.name for field in Involvement._meta.fields]
+    return [
+        packed(
+            "decision",
+            decisions,
+            **{
+                name: name
+                for name in ("reference", "title", "due_on", "due_until", "decided_on")
+            },
+        ),
+        packed(
+            "involvement",
+            involved,
+            **{name: name for name in names if name != "commission"},
+        ),
+        packed("lesson", lessons, learnt="learnt", next_time="next_time", **KEPT),
+        packed(
+            "barrier",
+            met,
+            title="barrier__title",
+            slug="barrier__slug",
+            is_solved="barrier__is_solved",
+        ),
+    ]
+
+
+def unpacked(text):
+    """Return the columns of one row."""
+    return json.loads(text)
+
+
+def particulars(commission, tied):
+    """Return what the page shows of them; `tied` is what `ties` read.
+
+    `unshown`: a step of the ladder is claimed that no involvement recorded reaches.
+    """
+    of = {role: tied[role, commission.pk] for role in ROLES}
+    steps = [row["rung"] for row in standing(of["involvement"])]
+    return {
+        "decisions": decisions(of["decision"]),
+        "involvement": involvement(commission, of["involvement"]),
+        "unshown": (commission.rung or 0) > max(steps, default=0),
+        "barriers": [
+            {
+                **row,
+                "url": reverse("commissions:barrier-detail", args=[row["slug"]]),
+            }
+            for row in sorted(of["barrier"], key=lambda row: row["title"])
+        ],
+        "lessons": sorted(standing(of["lesson"]), key=lambda row: row["id"]),
+    }
+
+
+def standing(rows):
+    """Return the rows that hold, each with `earlier`: what it corrected, newest first.
+
+    An earlier row carries why it was corrected, and when.
+    """
+    known = {row["id"]: row for row in rows}
+    corrected = {row["corrects"] for row in rows}
+    return [
+        {**row, "earlier": list(earlier(row, known))}
+        for row in rows
+        if row["id"] not in corrected
+    ]
+
+
+def earlier(row, known):
+    """Yield what a row corrected, and what that had corrected before."""
+    while row["corrects"] in known:
+        before = known[row["corrects"]]
+        on = day(row["entered_at"][:10])
+        yield {**before, "corrected_on": on, "why": row["corrected_because"]}
+        row = before
+
+
+def day(text):
+    """Read an ISO date that JSON carried; None stays None."""
+    return date.fromisoformat(text) if text else None
+
+
+def decisions(rows):
+    """List its decisions: those to come by date, then those taken, newest first."""
+    coming = [row for row in rows if not row["decided_on"]]
+    taken = [row for row in rows if row["decided_on"]]
+    coming.sort(key=lambda row: (row["due_on"], row["reference"]))
+    taken.sort(key=lambda row: (row["decided_on"], row["reference"]), reverse=True)
+    return [show_decision(row) for row in (*coming, *taken)]
+
+
+def show_decision(row):
+    """Present one decision: its title, how it stands, and when."""
+    decided, until = day(row["decided_on"]), day(row["due_until"])
+    if decided:
+        tag, kind, when = "Taken", "green", f"on {on_day(decided)}"
+    elif until < timezone.localdate():
+        tag, kind, when = "Overdue", "red", f"was due by {on_day(until)}"
+    else:
+        tag, kind, when = "To come", "blue", f"due by {on_day(until)}"
+    url = reverse("commissions:decision-detail", args=[row["reference"]])
+    return {"title": row["title"], "url": url, "tag": tag, "kind": kind, "when": when}
+
+
+def involvement(commission, rows):
+    """List every group with how it took part; an empty list says that it did not.
+
+    Nothing at all where nobody holds the commission and nothing is recorded:
+    whoever published a bare notice has not said that nobody was involved.
+    """
+    if not rows and not (commission.post_id or commission.committee_id):
+        return []
+    found = sorted(standing(rows), key=lambda row: row["started_on"])
+    return [
+        (label, [show_involvement(row) for row in found if row["group"] == group])
+        for group, label in Involvement.Group.choices
+    ]
+
+
+def show_involvement(row):
+    """Present how one group took part."""
+    first, last = day(row["started_on"]), day(row["ended_on"])
+    return {
+        **row,
+        "when": f"{on_day(first)} to {on_day(last)}"
+        if last
+        else f"Since {on_day(first)}",
+        "rung": Rung(row["rung"]).label,
+        "step": row["rung"],
+        "earlier": [show_involvement(one) for one in row.get("earlier", ())],
+    }

@@ -1,0 +1,240 @@
+"""The line of a commission, from intention to review, as steps to draw and read.
+
+Pure: takes the stage and its dates, gives back plain values. A planned date
+may be rough; it is written as roughly as it was meant, and is late only when
+the whole of that month, quarter or year has passed.
+"""
+
+import calendar
+import textwrap
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from commissions.law.lifecycle import ORDER, STAGES, path
+
+WIDTH = 960  # the drawing's units, and the CSS pixels it is first shown at
+MIDDLE = 84  # how far down the line runs
+LETTERS = 13  # a label is broken into rows of at most this many
+
+WORDS = {
+    "done": "Done",
+    "now": "Now",
+    "late": "Late",
+    "next": "To come",
+    "gap": "Not recorded",
+}
+
+
+@dataclass(frozen=True)
+class Move:
+    """A planned date that moved, and why."""
+
+    before: date
+    precision: str
+    after: date
+    reason: str
+    moved_at: datetime
+
+
+@dataclass(frozen=True)
+class Dated:
+    """When one stage is planned and when it came; `moves` are oldest first."""
+
+    planned: date | None = None
+    precision: str = "day"
+    actual: date | None = None
+    moves: tuple[Move, ...] = ()
+
+
+@dataclass(frozen=True)
+class Step:
+    """One stage on the line: its words, its dates, its place in the drawing.
+
+    `due` is the last day that the planned date may mean.
+    """
+
+    code: str
+    label: str
+    means: str
+    state: str
+    planned: str
+    due: date | None
+    actual: date | None
+    short: str
+    moves: tuple[dict, ...]
+    moved: str
+    x: float
+    from_x: float
+    rows: tuple[tuple[float, str], ...]
+    date_y: float
+
+    @property
+    def words(self) -> str:
+        """Where it stands, in words."""
+        return WORDS[self.state]
+
+
+def span(day: date, precision: str) -> tuple[date, date]:
+    """Return the first and last day that a rough date may mean."""
+    months = {"month": 1, "quarter": 3, "year": 12}.get(precision)
+    if not months:
+        return day, day
+    start = day.replace(month=(day.month - 1) // months * months + 1, day=1)
+    last = start.month + months - 1
+    return start, date(day.year, last, calendar.monthrange(day.year, last)[1])
+
+
+def roughly(day: date, precision: str = "day", month: str = "%B") -> str:
+    """Write a date as roughly as it is meant: 3 November 2026, April to June 2027."""
+    start, end = span(day, precision)
+    if precision == "day":
+        return f"{day.day} {day.strftime(month)} {day.year}"
+    if precision == "month":
+        return f"{day.strftime(month)} {day.year}"
+    if precision == "quarter":
+        return f"{start.strftime(month)} to {end.strftime(month)} {day.year}"
+    return str(day.year)
+
+
+def distance(dated: Dated) -> str:
+    """Say how often and how far a planned date moved: moved 2 times, 61 days in all."""
+    if not dated.moves or dated.planned is None:
+        return ""
+    times = len(dated.moves)
+    often = "Moved once" if times == 1 else f"Moved {times} times"
+    days = (dated.planned - dated.moves[0].before).days
+    far = "1 day" if abs(days) == 1 else f"{abs(days)} days"
+    if days == 0:
+        return f"{often}, back to the first date"
+    return f"{often}, {far} {'earlier ' if days < 0 else ''}in all"
+
+
+def codes(
+    stage: str,
+    dates: Mapping[str, Dated],
+    regime: str,
+    route: str = "",
+    light_touch: bool = False,
+) -> list[str]:
+    """List the stages that this commission passes through, in order.
+
+    Those that its law and route ask for; what was reached all the same is
+    kept, and a standstill that is planned though it need not be. While no
+    route is decided, a direct award that is reached or planned stands in for a
+    competition. A cancelled commission has no stages to come.
+    """
+    reached = {code for code in dates if dates[code].actual}
+    if stage == "cancelled":
+        come = [code for code in ORDER if code in reached - {stage}]
+        return [*(come or ["intention"]), "cancelled"]
+    if not route and (stage == "direct_award" or "direct_award" in dates):
+        route = "direct_award"
+    wanted = {*path(regime, route, light_touch=light_touch), *reached, stage}
+    if "standstill" in dates and regime != "in_house":
+        wanted.add("standstill")
+    return sorted(wanted - {"cancelled"}, key=ORDER.get)
+
+
+def state_of(place: int, current: int, dated: Dated, today: date) -> str:
+    """Tell how a stage stands: done, now, next, late, or passed without a record."""
+    if place == current:
+        return "now"
+    if place < current:
+        return "done" if dated.actual else "gap"
+    if dated.planned and span(dated.planned, dated.precision)[1] < today:
+        return "late"
+    return "next"
+
+
+def short_date(dated: Dated) -> str:
+    """Write the date that the drawing shows beneath a stage's name."""
+    if dated.actual:
+        return roughly(dated.actual, "day", "%b")
+    if dated.planned:
+        return f"plan {roughly(dated.planned, dated.precision, '%b')}"
+    return ""
+
+
+def told(move: Move) -> dict:
+    """Say one move in words."""
+    return {
+        "before": roughly(move.before, move.precision),
+        "reason": move.reason,
+        "on": move.moved_at,
+    }
+
+
+def step(code: str, place: int, state: str, dated: Dated, gap: float) -> Step:
+    """Place one stage; words stand above and below in turn, so none touch."""
+    rows = textwrap.wrap(STAGES[code].name, LETTERS)
+    above = place % 2 == 0
+    top = MIDDLE - 42 - 18 * (len(rows) - 1) if above else MIDDLE + 32
+    return Step(
+        code=code,
+        label=STAGES[code].name,
+        means=STAGES[code].means,
+        state=state,
+        planned=roughly(dated.planned, dated.precision) if dated.planned else "",
+        due=span(dated.planned, dated.precision)[1] if dated.planned else None,
+        actual=dated.actual,
+        short=short_date(dated),
+        moves=tuple(told(move) for move in dated.moves),
+        moved=distance(dated),
+        x=round(gap * (place + 0.5), 1),
+        from_x=round(gap * max(place - 0.5, 0.5), 1),
+        rows=tuple((top + 18 * n, text) for n, text in enumerate(rows)),
+        date_y=MIDDLE - 24 if above else top + 18 * len(rows),
+    )
+
+
+def line(
+    stage: str,
+    dates: Mapping[str, Dated],
+    today: date,
+    regime: str = "not_stated",
+    route: str = "",
+    *,
+    light_touch: bool = False,
+) -> list[Step]:
+    """Return the steps of a commission at `stage` as they stand `today`.
+
+    `route` is empty while none is decided.
+    """
+    listed = codes(stage, dates, regime, route, light_touch)
+    current, gap = listed.index(stage), WIDTH / len(listed)
+    steps = []
+    for place, code in enumerate(listed):
+        dated = dates.get(code, Dated())
+        state = state_of(place, current, dated, today)
+        steps.append(step(code, place, state, dated, gap))
+    return steps
+
+
+COLUMNS = (
+    "stage",
+    "planned_on",
+    "precision",
+    "actual_on",
+    "changes__planned_before",
+    "changes__precision_before",
+    "changes__planned_after",
+    "changes__reason",
+    "changes__moved_at",
+)
+"""Of a stage date, what `dates_from` reads; joined with its changes."""
+
+
+def dates_from(rows: Iterable[tuple]) -> dict[str, Dated]:
+    """Gather stage dates from rows, one for each move or one without a move.
+
+    A row is (stage, planned, precision, actual, before, its precision, after,
+    reason, moved at); the last five are None where the date never moved.
+    """
+    found: dict[str, Dated] = {}
+    for stage, planned, precision, actual, *move in rows:
+        moves = found[stage].moves if stage in found else ()
+        if move[0]:
+            moves = (*moves, Move(*move))
+        found[stage] = Dated(planned, precision, actual, moves)
+    return found

@@ -1,0 +1,166 @@
+"""The contracts register as asked for: its filters, its orders, its rows."""
+
+from datetime import timedelta
+
+from django.db.models import BigAutoField, DateField, DecimalField, Prefetch, Q
+from django.db.models import prefetch_related_objects as prefetch
+from django.utils import timezone
+
+from commissions.contracts.models import OVER
+from commissions.models import Commission, Contract
+from commissions.public.commission.filters import TypedFilter, choice
+from commissions.public.commission.rows import UNREAD
+from commissions.public.contracts import rows as words
+from commissions.public.listing.fields import PoundsField, SupplierField
+from commissions.public.listing.keyset import Part
+from commissions.public.listing.views import (
+    ListFilter,
+    organisation_filter,
+    words_filter,
+)
+
+STATES = {"running": "Running", "to_start": "Signed, not started", "ended": "Ended"}
+WITHIN = {"92": "3 months", "183": "6 months", "366": "a year", "731": "2 years"}
+NEXT = {"planned": "Something is planned", "nothing": "Nothing is planned"}
+SIZES = {
+    "sme": "Small or medium-sized firm",
+    "vcse": "Voluntary, community or social enterprise",
+}
+BESIDES = ("commission__organisation", "post")
+POUNDS = DecimalField(max_digits=18, decimal_places=2)
+
+
+def orders(today):
+    """Return the orders a register can be in: see `ListFilter`.
+
+    What ends soonest first, then what ended last, then what has no end.
+    """
+    ahead = Q(ends_on__gte=today, ended_on__isnull=True) & ~Q(status__in=OVER)
+    dated, signed = Q(ends_on__isnull=False), Q(signed_on__isnull=False)
+    valued, key = Q(amount__isnull=False), BigAutoField()
+    return {
+        "ending": (
+            "Ends soonest",
+            [
+                Part("ends_on", DateField(), where=ahead),
+                Part("ends_on", DateField(), down=True, where=dated & ~ahead),
+                Part("pk", key, down=True, where=~dated),
+            ],
+        ),
+        "newest": (
+            "Signed last",
+            [
+                Part("signed_on", DateField(), down=True, where=signed),
+                Part("pk", key, down=True, where=~signed),
+            ],
+        ),
+        "value": (
+            "Highest value",
+            [
+                Part("amount", POUNDS, down=True, where=valued),
+                Part("pk", key, down=True, where=~valued),
+            ],
+        ),
+    }
+
+
+class ContractFilter(ListFilter):
+    """Signed contracts under public commissions, narrowed."""
+
+    about = "commission__topic"
+    kept_back = ("topic", "size", "value_from", "value_to", "next")
+    q = words_filter("In its title, its reference, what is done or by whom.")
+    state = choice("State", STATES.items(), method="by_state")
+    ends = choice("Ends within", WITHIN.items(), method="by_end")
+    organisation = organisation_filter(
+        "commission__organisation", "All or part of its name.", "Whose contract"
+    )
+    supplier = TypedFilter(
+        SupplierField,
+        label="Supplier",
+        help_text="All or part of its name.",
+        method="by_supplier",
+    )
+    topic = choice("Topic", method="by_topic")
+    size = choice("Kind of supplier", SIZES.items(), method="by_size")
+    value_from = TypedFilter(
+        PoundsField,
+        label="Value from",
+        help_text="Excluding VAT: 250,000 or 1.2 million.",
+        field_name="amount",
+        lookup_expr="gte",
+    )
+    value_to = TypedFilter(
+        PoundsField, label="Value to", field_name="amount", lookup_expr="lte"
+    )
+    next = choice("What replaces it", NEXT.items(), method="by_next")
+
+    def __init__(self, data):
+        self.today = timezone.localdate()
+        self.orders = orders(self.today)
+        rows = Contract.objects.published().signed().select_related(*BESIDES)
+        super().__init__(data, rows.defer(*(f"commission__{name}" for name in UNREAD)))
+
+    def supplied(self, **which):
+        """Select the keys of the contracts with suppliers of some sort."""
+        links = Contract.suppliers.through.objects
+        asked = {f"organisation__{name}": value for name, value in which.items()}
+        return links.filter(**asked).values("contract")
+
+    def by_words(self, rows, name, value):
+        """Keep those that have every word."""
+        for word in value.split()[:8]:
+            rows = rows.filter(
+                Q(title__icontains=word)
+                | Q(reference__iexact=word)
+                | Q(description__icontains=word)
+                | Q(pk__in=self.supplied(name__icontains=word))
+            )
+        return rows
+
+    def by_state(self, rows, name, value):
+        """Keep those that run, are yet to start, or are over."""
+        if value == "ended":
+            return rows.ended(self.today)
+        to_start = Q(starts_on__gt=self.today)
+        return rows.running(self.today).filter(
+            to_start if value == "to_start" else ~to_start
+        )
+
+    def by_end(self, rows, name, value):
+        """Keep those that run and end from today within so many days."""
+        last = self.today + timedelta(days=int(value))
+        return rows.running(self.today).filter(ends_on__range=(self.today, last))
+
+    def by_supplier(self, rows, name, value):
+        """Keep the contracts with any of these bodies."""
+        return rows.filter(pk__in=self.supplied(pk__in=[body.pk for body in value]))
+
+    def by_size(self, rows, name, value):
+        """Keep the contracts with a supplier that says it is one of these."""
+        return rows.filter(pk__in=self.supplied(**{f"is_{value}": True}))
+
+    def by_next(self, rows, name, value):
+        """Keep those that a public commission replaces, or those that none does."""
+        links = Commission.replaces.through.objects
+        planned = links.filter(commission__in=following()).values("contract")
+        known = Q(pk__in=planned)
+        return rows.filter(known if value == "planned" else ~known)
+
+
+def following():
+    """Select the commissions that may replace a contract: public, not cancelled."""
+    return Commission.objects.published().exclude(stage="cancelled")
+
+
+def with_names(contracts, *more):
+    """Read, in a query each, who supplies contracts and what replaces them."""
+    coming = following().only("reference", "title", "stage").order_by("pk")
+    after = Prefetch("replaced_by", coming, to_attr="next_up")
+    prefetch(contracts, "suppliers", after, *more)
+    return contracts
+
+
+def described(contracts):
+    """Say a page of contracts in words."""
+    return [words.row(contract) for contract in with_names(contracts)]

@@ -1,0 +1,174 @@
+"""How a contract did, indicator by indicator, as a picture and a table. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from commissions.text.formats import on_day
+
+SHOWN = 8  # periods in the picture: the newest
+STEP, BAR = 40, 30  # of the drawing: from bar to bar, and the width of one
+FLOOR = 57
+HEIGHTS = {
+    "met": 54,
+    "slightlyBelow": 40,
+    "below": 26,
+    "significantlyBelow": 12,
+    "other": 54,
+    "": 54,
+}
+WORDS = {
+    "met": "Good",
+    "slightlyBelow": "Approaching target",
+    "below": "Requires improvement",
+    "significantlyBelow": "Inadequate",
+    "other": "Other",
+    "": "No rating published",
+}
+ORDER = ["significantlyBelow", "below", "slightlyBelow", "met"]
+LOOKS = {
+    "below": "low",
+    "significantlyBelow": "low",
+    "other": "other",
+    "": "hollow",
+}
+"""The classes of the bars that are not plain."""
+
+MONTH = "%B"
+
+
+@dataclass(frozen=True)
+class Rated:
+    """One rating: of which indicator, for which period."""
+
+    indicator: int
+    starts_on: date
+    ends_on: date
+    level: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What is known of one indicator in one period, and its bar."""
+
+    period: str
+    level: str
+    words: str
+    note: str
+    x: int
+    y: int
+    height: int
+
+    @property
+    def look(self) -> str:
+        """The class of its bar in the stylesheet."""
+        return LOOKS.get(self.level, "")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One indicator over time."""
+
+    title: str
+    target: str
+    cells: tuple[Cell, ...]
+    latest: str
+    trend: str
+
+    @property
+    def bars(self) -> tuple[Cell, ...]:
+        """The cells that the picture shows."""
+        return self.cells[-SHOWN:]
+
+
+def period_name(first: date, last: date) -> str:
+    """Name a period: January to March 2026; a year; or its first and last day."""
+    next_day = last + timedelta(days=1)
+    if first.day != 1 or next_day.day != 1:
+        return f"{on_day(first)} to {on_day(last)}"
+    if (first.month, last.month, first.year) == (1, 12, last.year):
+        return f"{first.year}"
+    if (first.month, first.year) == (last.month, last.year):
+        return f"{first:{MONTH}} {first.year}"
+    begins = f"{first:{MONTH}}" + ("" if first.year == last.year else f" {first.year}")
+    return f"{begins} to {last:{MONTH}} {last.year}"
+
+
+def trend(levels: list[str]) -> str:
+    """Say how the newest rating compares with the one before; nothing where it cannot."""
+    known = [ORDER.index(level) for level in levels if level in ORDER]
+    if len(known) < 2:
+        return ""
+    before, now = known[-2:]
+    if before == now:
+        return "The same as the rating before."
+    return (
+        "Better than the rating before."
+        if now > before
+        else "Worse than the rating before."
+    )
+
+
+def rows(indicators: Iterable[tuple], ratings: Iterable[Rated]) -> list[Row]:
+    """Return a row for each indicator (key, title, target), with a cell for every period.
+
+    A period in which only others were rated is a cell without a rating.
+    """
+    by = {(r.indicator, r.starts_on, r.ends_on): r for r in ratings}
+    periods = sorted({(starts, ends) for _, starts, ends in by})
+    first = max(len(periods) - SHOWN, 0)
+    return [
+        row(
+            title,
+            target,
+            [
+                cell(by.get((key, *period)), period, number - first)
+                for number, period in enumerate(periods)
+            ],
+        )
+        for key, title, target in indicators
+    ]
+
+
+def row(title: str, target: str, cells: list[Cell]) -> Row:
+    """Return one indicator with its newest rating in words."""
+    rated = [each for each in cells if each.level]
+    latest = f"{rated[-1].words}, {rated[-1].period}" if rated else "Not rated yet"
+    return Row(title, target, tuple(cells), latest, trend([c.level for c in rated]))
+
+
+def cell(rated: Rated | None, period: tuple[date, date], place: int) -> Cell:
+    """Return what is known of one period, drawn at its place."""
+    level = rated.level if rated else ""
+    height = HEIGHTS[level]
+    return Cell(
+        period=period_name(*period),
+        level=level,
+        words=WORDS[level],
+        note=rated.note if rated else "",
+        x=place * STEP,
+        y=FLOOR - height,
+        height=height,
+    )
+
+
+def period_after(last: tuple[date, date] | None, today: date) -> tuple[date, date]:
+    """Return the period to rate next: as long as the last one, or the last quarter.
+
+    After three whole months come three whole months, whatever their days.
+    """
+    if last is None:
+        this = today.replace(day=1, month=(today.month - 1) // 3 * 3 + 1)
+        return months_on(this, -3), this - timedelta(days=1)
+    first, end = last[1] + timedelta(days=1), last[1]
+    if last[0].day == 1 and first.day == 1:
+        months = (first.year - last[0].year) * 12 + first.month - last[0].month
+        return first, months_on(first, months) - timedelta(days=1)
+    return first, end + (end - last[0]) + timedelta(days=1)
+
+
+def months_on(first: date, months: int) -> date:
+    """Return the first day of a month so many months on."""
+    number = first.year * 12 + first.month - 1 + months
+    return date(number // 12, number % 12 + 1, 1)

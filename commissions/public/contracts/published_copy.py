@@ -1,0 +1,65 @@
+"""Whether the copy of a contract is published, or by when it must be. Pure.
+
+Procurement Act 2023 section 53(3): a contract worth more than £5 million, VAT
+included, is published within 90 days of the day it was entered into, within
+180 days if it is light touch.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from commissions.law.deadlines import contract_copy_rule, count
+from commissions.law.notices_due.inputs import BEGAN
+from commissions.text.formats import on_day
+
+LIMIT = Decimal(5_000_000)  # pounds, including VAT
+VAT = Decimal("1.2")  # what a value may come to with VAT at the full rate
+
+
+@dataclass(frozen=True)
+class Copy:
+    """What is to be said: a sentence, whether it is late, the working, the law."""
+
+    said: str
+    late: bool = False
+    counting: str = ""
+    source: str = ""
+
+
+def over_limit(amount: Decimal | None, gross: Decimal | None) -> str:
+    """Tell whether a contract is worth more than £5 million: yes, no, perhaps."""
+    if gross is not None:
+        return "yes" if gross > LIMIT else "no"
+    if amount is None:
+        return "perhaps"
+    if amount > LIMIT:
+        return "yes"
+    return "perhaps" if amount * VAT > LIMIT else "no"
+
+
+def copy_due(
+    signed_on: date | None, regime: str, light_touch: bool, over: str, today: date
+) -> Copy:
+    """Say what the law asks of a contract whose copy is not published here.
+
+    `over` is what `over_limit` tells; `regime` a value of Commission.Regime.
+    """
+    if regime != "procurement_act":
+        return Copy("Not published. The law it runs under asks for no copy.")
+    if over == "no":
+        return Copy(
+            "Not published. The law asks for a copy of contracts worth more than "
+            "£5 million, VAT included."
+        )
+    if signed_on is None:
+        return Copy("Not published. The day it was signed is not stated.")
+    if signed_on < BEGAN[regime]:
+        return Copy("Not published. It was signed before the law asked for a copy.")
+    clock = count(contract_copy_rule(light_touch=light_touch), signed_on)
+    late = today > clock.date
+    when = f"{'It was' if late else 'It is'} due by {on_day(clock.date)}"
+    if over == "perhaps":
+        when += ", if the contract is worth more than £5 million with VAT"
+        late = False
+    return Copy(f"Not published yet. {when}.", late, clock.counting, clock.source)

@@ -1,0 +1,122 @@
+"""The forward plan as asked for: its filters, its order, its rows."""
+
+from datetime import timedelta
+
+from django.db.models import CharField, DateField, DateTimeField, Q
+from django.utils import timezone
+
+from commissions.models import Decision
+from commissions.public.commission.filters import choice
+from commissions.public.decisions.regulation_nine import note_particulars, particulars
+from commissions.public.decisions.rows import row
+from commissions.public.listing.keyset import Part
+from commissions.public.listing.views import (
+    ListFilter,
+    organisation_filter,
+    words_filter,
+)
+from commissions.public.people.held_by import decider, note_deciders
+from commissions.public.people.holders import seat
+
+STATES = {"to_come": "To come", "overdue": "Overdue", "taken": "Taken"}
+KEY = {"yes": "Key decisions", "no": "Other decisions"}
+WITHIN = {"7": "7 days", "28": "28 days", "90": "90 days"}
+TO_COME = Q(decided_on__isnull=True)
+BESIDES = ("organisation", "commission", "post", "post__deputy", "committee")
+LONG = (
+    "representations",
+    "representations_response",
+    "consulted",
+    "risks",
+    "reasons",
+    "alternatives_rejected",
+    "risks_accepted",
+    "conflicts",
+    "dispensations",
+)
+
+
+class DecisionFilter(ListFilter):
+    """Decisions announced in public, narrowed."""
+
+    orders = {
+        "date": (
+            "To come by date, then taken",
+            [
+                Part("due_on", DateField(), where=TO_COME),
+                Part("decided_on", DateField(), down=True, where=~TO_COME),
+            ],
+        ),
+        "newest": (
+            "Announced last",
+            [Part("published_at", DateTimeField(), down=True)],
+        ),
+        "title": ("Title, A to Z", [Part("title", CharField())]),
+    }
+    searched = ["title"]
+    about = "commission__topic"
+    q = words_filter("Words of the title.")
+    state = choice("To come or taken", STATES.items(), method="by_state")
+    due = choice("Due within", WITHIN.items(), method="by_due")
+    organisation = organisation_filter(hint="All or part of its name.")
+    kind = choice("Kind of decision", Decision.Kind.choices)
+    key = choice("Key decision", KEY.items(), method="by_key")
+    topic = choice("Topic of its commission", method="by_topic")
+
+    def __init__(self, data):
+        self.today = timezone.localdate()
+        rows = Decision.objects.published().select_related(*BESIDES).defer(*LONG)
+        super().__init__(data, rows)
+
+    def by_state(self, rows, name, value):
+        """Keep those to come, those taken, or those late without an outcome."""
+        if value == "overdue":
+            return rows.filter(TO_COME, due_until__lt=self.today)
+        return rows.filter(TO_COME if value == "to_come" else ~TO_COME)
+
+    def by_due(self, rows, name, value):
+        """Keep those to come whose day or period begins within so many days."""
+        last = self.today + timedelta(days=int(value))
+        return rows.filter(TO_COME, due_until__gte=self.today, due_on__lte=last)
+
+    def by_key(self, rows, name, value):
+        """Keep key decisions, or the others."""
+        return rows.filter(is_key=value == "yes")
+
+    def by_topic(self, rows, name, value):
+        """Keep those that are part of a public commission about a topic."""
+        rows = rows.filter(commission__published_at__lte=timezone.now())
+        return super().by_topic(rows, name, value)
+
+
+def seated(decisions):
+    """Read, in two queries, who is in the posts that decide and who decided.
+
+    Gives them back.
+    """
+    posts = [decision.post for decision in decisions if decision.post]
+    if posts:
+        seat(posts)
+    note_deciders(decisions)
+    return decisions
+
+
+def with_notices(decisions):
+    """Read what is said of each in full, its papers and its committee; give them back."""
+    seated(decisions)
+    note_particulars(decisions)
+    return decisions
+
+
+def described(decisions):
+    """Say a page of decisions in words; of those to come, all that their notice says."""
+    seated(decisions)
+    note_particulars([each for each in decisions if not each.decided_on])
+    return [
+        row(
+            decision,
+            decider(decision),
+            None if decision.decided_on else particulars(decision),
+        )
+        for decision in decisions
+    ]

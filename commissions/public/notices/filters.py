@@ -1,0 +1,185 @@
+"""Statutory notices over all commissions and bodies, as asked for: the pressing first.
+
+Only what somebody here answers for is asked: of a commission known from its
+notices alone, what is missing may only not have been brought in. No more than
+MOST commissions are asked at once, those changed last, and the page says when
+there are more. What each owes is kept until something happens to it: see
+`commissions.public.notices.notices_due_cache`.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from commissions.law.lifecycle import BEFORE_TENDER
+from commissions.law.notices import NOTICE_TYPES
+from commissions.law.notices_due import Due
+from commissions.models import Commission, Entry, Organisation, Post
+from commissions.public.commission.filters import choice
+from commissions.public.listing.keyset import Page, Readable, read, whole, write
+from commissions.public.listing.views import ListFilter, organisation_filter
+from commissions.public.notices.notices_due import owed_by
+from commissions.public.notices.notices_due_cache import STANDINGS, listed, owed_by_each
+
+MOST = 1_000  # commissions asked at once
+REGIMES = ("procurement_act", "below_threshold", "psr")
+PRESSING = ("late", "due")
+"""What stands in the list where nothing else is asked for."""
+
+LISTED = [
+    (code, notice.label)
+    for code, notice in NOTICE_TYPES.items()
+    if notice.about != "market"
+]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One notice that one commission owes, or a body for itself.
+
+    `reference` is the commission's, or empty and `slug` the body's; `title` is
+    the commission's, or the body's name. `standing` is a key of STANDINGS.
+    """
+
+    reference: str
+    title: str
+    organisation: str
+    standing: str
+    due: Due
+    slug: str = ""
+
+    @property
+    def path(self):
+        """Return the address of the page that tells more."""
+        if self.reference:
+            return reverse("commissions:commission-notices", args=[self.reference])
+        page = reverse("commissions:organisation-detail", args=[self.slug])
+        return f"{page}#owed"
+
+
+class Positions(Readable):
+    """A list held in memory, read page by page: its cursor is a position."""
+
+    def __init__(self, rows, name):
+        self.rows, self.name = rows, name
+
+    def page(self, *, after="", before="", size=25):
+        """Read a page: the first, or the one after or before a position.
+
+        Raises Mangled for a cursor that is not of this list.
+        """
+        start = 0
+        if after or before:
+            _, position = read(after or before, 2)
+            start = whole(position, 10_000_000)
+            start = start if after else max(start - size, 0)
+        found = self.rows[start : start + size]
+        last = start + size
+        return Page(
+            found,
+            before=write(self.name, start) if start and found else "",
+            after=write(self.name, last) if last < len(self.rows) else "",
+        )
+
+
+class OwedFilter(ListFilter):
+    """Notices late and due, or published by a day that the law sets, narrowed."""
+
+    orders = {"pressing": ("The most pressing first", [])}
+    organisation = organisation_filter()
+    code = choice("Notice", LISTED, method="later")
+    state = choice(
+        "Where it stands", STANDINGS.items(), empty="Late or due", method="later"
+    )
+
+    def __init__(self, data):
+        super().__init__(data, Commission.objects.none())
+
+    def later(self, rows, name, value):
+        """Leave what the rules know to `found`, which asks them."""
+        return rows
+
+    @cached_property
+    def counted(self):
+        """All that is owed or was by the bodies asked for, and whether it is all."""
+        bodies = tuple(body.pk for body in self.asked.get("organisation", ()))
+        head = Entry.objects.head()
+        today = timezone.localdate()
+        if not head:  # nothing tells when what was kept is out of date
+            return count_owed(bodies, today)
+        return kept(head, bodies, today)
+
+    @property
+    def whole(self):
+        """Tell whether every commission was asked."""
+        return self.counted[1]
+
+    @cached_property
+    def found(self):
+        """The notices asked for: the late, then those due, each by its day."""
+        return [row for row in self.counted[0] if self.wanted(row)]
+
+    def wanted(self, row):
+        """Tell whether a notice was asked for."""
+        states = [self.asked["state"]] if "state" in self.asked else PRESSING
+        code = row.due.code
+        return row.standing in states and code == self.asked.get("code", code)
+
+    def read(self):
+        """Return the list, ready to be paged."""
+        return Positions(self.found, "pressing")
+
+
+def asked_of(bodies):
+    """Return the commissions of some bodies (of all, where none is named) to ask."""
+    answered = Q(post__isnull=False) | Q(committee__isnull=False)
+    rows = Commission.objects.published().filter(answered, regime__in=REGIMES)
+    rows = rows.exclude(stage__in=BEFORE_TENDER)
+    rows = rows.filter(organisation__in=bodies) if bodies else rows
+    return rows.order_by("-changed_at", "-pk")
+
+
+def bodies_of(bodies):
+    """Return the public bodies to ask what they owe for themselves."""
+    posts = Post.objects.filter(organisation=OuterRef("pk"), ended_on__isnull=True)
+    rows = Organisation.objects.commissioning().filter(
+        Exists(posts), dissolved_on__isnull=True
+    )
+    return rows.filter(pk__in=bodies) if bodies else rows
+
+
+def count_owed(bodies, today):
+    """List what is owed on a day, or was; tell whether every commission was asked."""
+    known = owed_by_each(asked_of(bodies)[: MOST + 1], today)
+    rows = [
+        Row(*about, standing, due)
+        for *about, notices in known[:MOST]
+        for standing, due in notices
+    ]
+    rows += of_bodies(list(bodies_of(bodies)[:MOST]), today)
+    return sorted(rows, key=pressing), len(known) <= MOST
+
+
+def of_bodies(bodies, today):
+    """List the rows of what bodies owe for themselves."""
+    owed = owed_by(bodies, today)
+    return [
+        Row("", body.name, body.name, standing, due, body.slug)
+        for body in bodies
+        for standing, due in listed(owed[body.pk])
+    ]
+
+
+@lru_cache(maxsize=32)
+def kept(head, bodies, today):
+    """Put the list together once for each head of the record, and each day."""
+    return count_owed(bodies, today)
+
+
+def pressing(row):
+    """Return where a notice stands in the list."""
+    return row.standing != "late", row.due.on or date.max, row.reference, row.title

@@ -1,0 +1,104 @@
+"""A commissioner's public page: the face, the posts, and what they hold."""
+
+from collections import defaultdict
+
+from django.db.models import Q
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from commissions.models import Commission, Commissioner, Decision
+from commissions.public.commission.page import shown
+from commissions.public.commission.results import result
+from commissions.public.decisions.rows import row
+from commissions.public.listing.excerpts import excerpt
+from commissions.public.people.handover_lists import passings, passings_to_come
+from commissions.public.people.staleness import stale
+
+DECISIONS = 10  # to come, the soonest first
+
+
+@require_safe
+def detail(request, slug):
+    """Show one person whose name may be public; anybody else is not found."""
+    person = get_object_or_404(Commissioner.objects.named(), slug=slug)
+    asked = request.GET.get("all", "")
+    posts, seats = tenures(person, asked), memberships(person, asked)
+    today = timezone.localdate()
+    posts_now = [held for held in posts.rows if runs(held, today)]
+    seats_now = [seat for seat in seats.rows if runs(seat, today)]
+    through = (
+        [held.post_id for held in posts_now],
+        [seat.committee_id for seat in seats_now],
+    )
+    spells = (
+        times((held.post_id, held) for held in posts.rows),
+        times((seat.committee_id, seat) for seat in seats.rows),
+    )
+    context = {
+        "person": person,
+        "passings": [*passings_to_come(*spells), *passings(*spells)],
+        "stale": stale(person.confirmed_on, today),
+        "posts": posts,
+        "seats": seats,
+        "posts_now": posts_now,
+        "posts_before": [held for held in posts.rows if not runs(held, today)],
+        "seats_now": seats_now,
+        "seats_before": [seat for seat in seats.rows if not runs(seat, today)],
+        "commissions": held_through(*through, asked),
+        "decisions": decisions_of(*through),
+    }
+    return render(request, "commissions/people/detail.html", context)
+
+
+def times(spells):
+    """Gather tenures or memberships by what they are of: {key: [(from, until)]}."""
+    found = defaultdict(list)
+    for key, spell in spells:
+        found[key].append((spell.started_on, spell.ended_on))
+    return dict(found)
+
+
+def runs(time, today):
+    """Tell whether a tenure or a membership has begun and has not ended."""
+    return time.started_on <= today and not (time.ended_on and time.ended_on <= today)
+
+
+def tenures(person, asked):
+    """List the posts in which this person may be named, newest first."""
+    nameable = Q() if person.name_consent_on else Q(post__is_decision_level=True)
+    rows = person.tenures.filter(nameable).select_related(
+        "post__organisation", "post__deputy"
+    )
+    return excerpt(rows.order_by("-started_on", "-pk"), "posts", first=20, asked=asked)
+
+
+def memberships(person, asked):
+    """List the committees on which this person sits or sat, newest first."""
+    rows = person.memberships.select_related("committee__organisation")
+    return excerpt(
+        rows.order_by("-started_on", "-pk"), "committees", first=20, asked=asked
+    )
+
+
+def held_through(posts, committees, asked):
+    """List the public commissions that these posts and committees hold."""
+    rows = (
+        Commission.objects.published()
+        .filter(Q(post__in=posts) | Q(committee__in=committees))
+        .select_related("organisation")
+        .order_by("-published_at", "-pk")
+    )
+    now = timezone.now()
+    return shown(
+        excerpt(rows, "commissions", first=10, asked=asked),
+        lambda commission: result(commission, now),
+    )
+
+
+def decisions_of(posts, committees):
+    """List the public decisions that these posts and committees are to take."""
+    to_come = Decision.objects.published().to_come()
+    rows = to_come.filter(Q(post__in=posts) | Q(committee__in=committees))
+    fetched = rows.select_related("organisation", "post", "committee")
+    return [row(decision) for decision in fetched[:DECISIONS]]

@@ -1,0 +1,196 @@
+"""What is coming as a picture: a row for each commission, time from left to right.
+
+Pure. Places across are per cent of the width, so that the picture fits a phone
+and a wide screen without its words changing size; places down are pixels.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import groupby
+
+from commissions.public.pipeline.milestones import Coming, Moment
+from commissions.text.quarters import after, between, first_of
+
+AXIS, HEAD, ROW = 60, 36, 58  # pixels: the axis, a quarter's name, one commission
+FEWEST, MOST = 5, 12  # quarters across
+NARROWEST = 0.8  # per cent, so that a day can be seen
+SOON = timedelta(days=184)  # today is shown if it is no further off than this
+DOWN = {"plan": (37, 4), "comment": (31, 16), "tender": (31, 16), "award": (35, 8)}
+"""How far down in its row each kind of bar begins, and its height."""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A stretch of time: its kind (plan, comment, tender, award) and its place."""
+
+    kind: str
+    x: float
+    width: float
+    y: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A line across: the span of a rough date, or a move from `x1` to `x2`."""
+
+    x1: float
+    x2: float
+    y: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """One commission in the picture."""
+
+    title: str
+    y: int
+    bars: tuple[Bar, ...]
+    rough: tuple[Rule, ...]
+    moved: Rule | None
+    start: float | None
+    beyond: bool
+
+    @property
+    def text_y(self) -> int:
+        """How far down its title stands."""
+        return self.y + 16
+
+    @property
+    def middle(self) -> int:
+        """How far down the middle of its bars is."""
+        return self.y + 39
+
+
+@dataclass
+class Scale:
+    """From days to per cent of the width, between two days."""
+
+    begin: date
+    end: date
+
+    def at(self, day: date) -> float:
+        """Return where a day lies; days outside lie on the edge."""
+        share = (day - self.begin).days / (self.end - self.begin).days
+        return round(min(max(share, 0), 1) * 100, 1)
+
+    def shows(self, day: date) -> bool:
+        """Tell whether a day lies inside."""
+        return self.begin <= day <= self.end
+
+
+@dataclass
+class Picture:
+    """The whole picture: ticks of the axis, names of quarters, rows, today."""
+
+    height: int
+    ticks: list = field(default_factory=list)
+    heads: list = field(default_factory=list)
+    rows: list = field(default_factory=list)
+    today: float | None = None
+
+    @property
+    def today_at_end(self) -> bool:
+        """Tell whether the word “today” must stand left of its line."""
+        return self.today is not None and self.today > 80
+
+
+def scale(rows: Sequence[Coming], today: date) -> Scale:
+    """Choose the quarters to show: those of the dates listed, and today if near."""
+    low = min(row.by.last for row in rows)
+    low = min(low, today) if low - today < SOON else low
+    begin = after(first_of(low), -1)
+    last = max(one.last for row in rows for one in row.all)
+    number = min(max(len(between(begin, last)), FEWEST), MOST)
+    return Scale(begin, after(begin, number))
+
+
+def stretch(kind: str, opens: Moment, ends: date | None, s: Scale) -> Bar | None:
+    """Draw a bar from a moment to a day; None where it lies outside."""
+    until = max(ends or opens.last, opens.first)
+    if opens.first > s.end or until < s.begin:
+        return None
+    x = min(s.at(opens.first), 100 - NARROWEST)
+    y, height = DOWN[kind]
+    return Bar(kind, x, max(round(s.at(until) - x, 1), NARROWEST), y, height)
+
+
+def bars(row: Coming, s: Scale, today: date) -> tuple[Bar, ...]:
+    """Draw the line of the plan, then comment, tender and the way to the start."""
+    known = sorted(row.all, key=lambda one: one.first)
+    if not known:
+        return ()
+    drawn = [stretch("plan", known[0], known[-1].first, s)]
+    for kind, opens in (
+        ("comment", row.comment),
+        ("tender", row.tender),
+        ("award", row.award),
+    ):
+        if opens:
+            drawn.append(stretch(kind, opens, ending(row, kind, today), s))
+    return tuple(bar for bar in drawn if bar)
+
+
+def ending(row: Coming, kind: str, today: date) -> date | None:
+    """Return the day on which comment, tender or the way to the start ends.
+
+    Where none is known, what has begun is drawn up to today, and what has not
+    only as long as its own rough date may mean.
+    """
+    following = {
+        "comment": (row.closes, row.tender, row.award),
+        "tender": (row.award,),
+        "award": (row.start,),
+    }
+    opens = {"comment": row.comment, "tender": row.tender, "award": row.award}[kind]
+    known = next((one.first for one in following[kind] if one), None)
+    return known or (today if opens.came else None)
+
+
+def rough(row: Coming, y: int, s: Scale) -> tuple[Rule, ...]:
+    """Draw, beneath the bars, the span of each date that is only roughly known."""
+    return tuple(
+        Rule(s.at(one.first), s.at(one.last), y + 52)
+        for one in row.all
+        if one.rough and s.shows(one.first)
+    )
+
+
+def moved(row: Coming, y: int, s: Scale) -> Rule | None:
+    """Draw how far the date it is listed by has moved since it was first planned."""
+    if not row.by or not row.by.was:
+        return None
+    return Rule(s.at(row.by.was), s.at(row.by.first), y + 25)
+
+
+def draw_row(title: str, row: Coming, y: int, s: Scale, today: date) -> Row:
+    """Draw one commission; `beyond` tells that something lies past the right edge."""
+    return Row(
+        title=title,
+        y=y,
+        bars=bars(row, s, today),
+        rough=rough(row, y, s),
+        moved=moved(row, y, s),
+        start=s.at(row.start.first) if row.start and s.shows(row.start.first) else None,
+        beyond=any(one.first > s.end for one in row.all),
+    )
+
+
+def draw(titled: Sequence[tuple[str, Coming]], today: date) -> Picture:
+    """Draw commissions, each with its title, that stand in order of quarter."""
+    s = scale([row for _, row in titled], today)
+    picture = Picture(0, today=s.at(today) if s.shows(today) else None)
+    picture.ticks = [
+        (s.at(first), f"{first:%b}", first.year if first.month == 1 or not n else "")
+        for n, first in enumerate(between(s.begin, s.end)[:-1])
+    ]
+    y = AXIS
+    for quarter, group in groupby(titled, key=lambda pair: pair[1].quarter):
+        picture.heads.append((y + 26, quarter))
+        y += HEAD
+        for title, row in group:
+            picture.rows.append(draw_row(title, row, y, s, today))
+            y += ROW
+    picture.height = y + 4
+    return picture

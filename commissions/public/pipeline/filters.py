@@ -1,0 +1,191 @@
+"""What is coming, as asked for: the next date of each commission, soonest first.
+
+A commission stands in the quarter of its tender (or of its direct award) while
+that lies ahead, else of the next stage that has a planned date. A date that is
+only known to a year stands before the quarters of that year.
+
+The list is read from the planned dates, along their index, so that its first
+page costs the same however many commissions there are.
+"""
+
+from functools import cached_property
+
+from django.db.models import Case, DateField, Exists, F, OuterRef, Q, Subquery, When
+from django.utils import timezone
+
+from commissions.law.lifecycle import BEFORE_TENDER, STAGES
+from commissions.models import Commission, StageDate
+from commissions.public.commission.filters import CommissionFilter, SearchForm, choice
+from commissions.public.commission.listing import NEWEST
+from commissions.public.commission.rows import light
+from commissions.public.listing.keyset import Keyset, Part
+from commissions.text import quarters
+
+RUNG = {code: number for number, code in enumerate(STAGES)}
+CHOOSING = ("tender", "direct_award")
+UNSIGNED = (*BEFORE_TENDER, "tender", "evaluation", "direct_award", "standstill")
+COMING = (*UNSIGNED, "contract", "mobilisation")
+"""The stages before a service starts."""
+
+STATES = {
+    "passed": "Planned date has passed",
+    "none": "No date given",
+}
+FOUND = 10_000  # commissions that a search may find
+BACK, AHEAD = 4, 16  # quarters that can be chosen
+
+
+def place(stage):
+    """Ask for the place of a stage on the way, as a number."""
+    return Case(*[When(**{stage: code}, then=number) for code, number in RUNG.items()])
+
+
+def ahead(commission):
+    """Return the planned dates that lie ahead of the stage a commission has reached."""
+    theirs = StageDate.objects.filter(
+        commission=OuterRef(commission),
+        actual_on__isnull=True,
+        planned_on__isnull=False,
+    )
+    here = theirs.annotate(at=place("stage"), reached=place("commission__stage"))
+    return here.filter(at__gt=F("reached"))
+
+
+def next_date():
+    """Ask of a stage date which date of its commission is the one to list it by."""
+    first = Case(When(stage__in=CHOOSING, then=0), default=1)
+    dates = ahead("commission").order_by(first, "planned_on", "pk")
+    return Subquery(dates.values("pk")[:1])
+
+
+def dated(when):
+    """Return, of each public commission before its start, the date it is listed by.
+
+    `when` narrows the dates: it is asked first, being cheap. Nothing is joined,
+    since SQLite would begin with the other table.
+    """
+    public = Commission.objects.published().filter(
+        pk=OuterRef("commission"), stage__in=COMING
+    )
+    planned = StageDate.objects.filter(
+        when, actual_on__isnull=True, planned_on__isnull=False
+    )
+    return planned.filter(Exists(public)).filter(pk=next_date())
+
+
+def from_quarter(first):
+    """Keep dates in or after a quarter; a date known to the year, in its year."""
+    that_year = Q(planned_on__gte=first.replace(month=1), precision="year")
+    return Q(planned_on__gte=first) | that_year
+
+
+class PipelineForm(SearchForm):
+    """The filters of what is coming, as a form."""
+
+    def clean(self):
+        """Refuse quarters that are upside down."""
+        asked = super().clean()
+        first, last = asked.get("first"), asked.get("last")
+        if first and last and int(first.replace("-", "")) > int(last.replace("-", "")):
+            self.add_error("last", "The last quarter must not lie before the first.")
+        return asked
+
+
+class PipelineFilter(CommissionFilter):
+    """What is coming, narrowed by what a reader asked."""
+
+    open = closing = kind = holder = sort = None
+    first = choice("From quarter", method="by_quarter")
+    last = choice("To quarter", method="by_quarter")
+    dates = choice("Dates", STATES.items(), empty="To come", method="by_state")
+    stage = choice("Stage now", [(code, STAGES[code].name) for code in COMING])
+    kept_back = ("stage", "value_from", "value_to", "regime", "dates")
+    form_order = ("q", "first", "last", "topic", "area", "organisation")
+
+    class Meta:
+        form = PipelineForm
+
+    def __init__(self, data):
+        self.today = timezone.localdate()
+        super().__init__(data)
+
+    def listed(self):
+        """Return the public commissions whose service has not started."""
+        return super().listed().filter(stage__in=COMING)
+
+    def get_form_class(self):
+        """Return the form, with the quarters around today."""
+        now = quarters.first_of(self.today)
+        found = [quarters.after(now, number) for number in range(-BACK, AHEAD)]
+        named = [(quarters.code(first), quarters.named(first)) for first in found]
+        for name in ("first", "last"):
+            self.filters[name].extra["choices"] = named
+        self.filters = {
+            name: self.filters[name]
+            for name in dict.fromkeys([*self.form_order, *self.filters])
+        }
+        return super().get_form_class()
+
+    @cached_property
+    def state(self):
+        """Which dates are listed: to come (empty), passed or none."""
+        return self.asked.get("dates", "")
+
+    def by_quarter(self, rows, name, value):
+        """Leave the quarters to `coming`, which reads the dates."""
+        return rows
+
+    def by_state(self, rows, name, value):
+        """Leave the dates to `read`, which chooses the list by them."""
+        return rows
+
+    def quarter(self, name):
+        """Return the first day of a quarter that was asked for, or None."""
+        if name not in self.asked:
+            return None
+        year, number = self.asked[name].split("-")
+        return quarters.after(self.today.replace(int(year), 1, 1), int(number) - 1)
+
+    def coming(self):
+        """Return the dates to list, coming or passed, in no order."""
+        rows = dated(self.when())
+        if set(self.asked) - {"dates", "first", "last"}:
+            rows = rows.filter(commission__in=self.matching())
+        return rows
+
+    def matching(self):
+        """Return the commissions that the other filters leave, or their keys.
+
+        A search names its table, which a subquery would rename: the newest FOUND
+        that it finds are read first.
+        """
+        if "q" not in self.asked:
+            return self.narrowed()
+        newest = self.narrowed(recent=True).order_by("-pk")
+        return list(newest.values_list("pk", flat=True)[:FOUND])
+
+    def when(self):
+        """Return which dates are asked for, as a condition."""
+        first, now = self.quarter("first"), quarters.first_of(self.today)
+        since = from_quarter(first or now)
+        if self.state == "passed":
+            since = ~from_quarter(now) & (since if first else Q())
+        if last := self.quarter("last"):
+            since &= Q(planned_on__lte=quarters.last_of(last))
+        return since
+
+    def undated(self):
+        """Return the commissions without a contract that give no date to come."""
+        rows = self.narrowed().filter(stage__in=UNSIGNED)
+        return rows.exclude(Exists(ahead("pk")))
+
+    def rows(self):
+        """Return what is left, in no order: dates, or commissions without one."""
+        return self.undated() if self.state == "none" else self.coming()
+
+    def read(self):
+        """Return the list in its order, ready to be paged."""
+        if self.state == "none":
+            return Keyset(light(self.undated()), [NEWEST], name="none")
+        by = Part("planned_on", DateField(), down=self.state == "passed")
+        return Keyset(self.coming(), [by], name=self.state or "coming")

@@ -1,0 +1,160 @@
+"""What is coming of one commission: comment, tender, award, start. Pure.
+
+Takes the stage and its dates as `line` has them; gives back the four moments
+that people outside wait for, each as roughly as it is planned, and says what
+the money means for the authority's own pipeline notice.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from commissions.law.lifecycle import STAGES
+from commissions.public.commission.stage_timeline import Dated, distance, roughly, span
+from commissions.text.quarters import first_of, named
+
+MOMENTS = {
+    "comment": ("draft_open",),
+    "closes": ("considering", "decided"),
+    "tender": ("tender",),
+    "award": ("direct_award", "standstill", "contract", "mobilisation"),
+    "start": ("delivery",),
+}
+"""The stages that may open each moment; the first that has a date does."""
+
+VAT = Decimal("1.2")  # at the standard rate; some services are exempt
+LISTED_ABOVE = Decimal(2_000_000)  # pounds including VAT (Procurement Act s.93(3))
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One stage's date: the first and last day it may mean, and how it is said.
+
+    `was` is the first day once planned, where it moved.
+    """
+
+    stage: str
+    first: date
+    last: date
+    said: str
+    came: bool = False
+    late: bool = False
+    moved: str = ""
+    was: date | None = None
+
+    @property
+    def rough(self) -> bool:
+        """Tell whether it is known to a month, a quarter or a year only."""
+        return self.first != self.last
+
+    @property
+    def past(self) -> bool:
+        """Tell whether it is over, by the plan or in fact."""
+        return self.came or self.late
+
+    @property
+    def name(self) -> str:
+        """The stage's name for people."""
+        return STAGES[self.stage].name
+
+
+def moment(stage: str, dated: Dated, today: date) -> Moment | None:
+    """Say when a stage came or is planned; None where neither is known."""
+    if dated.actual:
+        day = dated.actual
+        return Moment(stage, day, day, roughly(day), came=True, moved=distance(dated))
+    if not dated.planned:
+        return None
+    first, last = span(dated.planned, dated.precision)
+    return Moment(
+        stage,
+        first,
+        last,
+        roughly(dated.planned, dated.precision),
+        late=last < today,
+        moved=distance(dated),
+        was=dated.moves[0].before if dated.moves else None,
+    )
+
+
+@dataclass(frozen=True)
+class Coming:
+    """The moments of one commission; each may be None. `by` is what it is listed by."""
+
+    comment: Moment | None
+    closes: Moment | None
+    tender: Moment | None
+    award: Moment | None
+    start: Moment | None
+    by: Moment | None
+
+    @property
+    def all(self) -> list[Moment]:
+        """Every moment that has a date, with the one it is listed by."""
+        return [*self.columns, self.by] if self.by and self.aside else self.columns
+
+    @property
+    def columns(self) -> list[Moment]:
+        """The moments that have a column of their own, where they have a date."""
+        found = (self.comment, self.closes, self.tender, self.award, self.start)
+        return [one for one in found if one]
+
+    @property
+    def quarter(self) -> str:
+        """The quarter it is listed in, in words; a year where only that is known."""
+        if not self.by:
+            return "No date given"
+        if self.by.last.month - self.by.first.month > 2:
+            return f"Some time in {self.by.first.year}"
+        return named(first_of(self.by.first))
+
+    @property
+    def aside(self) -> str:
+        """What it is listed by, where that is none of the columns."""
+        if not self.by or self.by.stage in {one.stage for one in self.columns}:
+            return ""
+        return f"{self.by.name}: {self.by.said}"
+
+
+def coming(
+    dates: Mapping[str, Dated],
+    today: date,
+    *,
+    by: str = "",
+    closes_on: date | None = None,
+    starts_on: date | None = None,
+) -> Coming:
+    """Return what is coming of a commission; `by` is the stage it is listed by.
+
+    `closes_on` is when comments close, where they are open or announced;
+    `starts_on` when the service is to start, where no stage says so.
+    """
+    found = {}
+    for name, stages in MOMENTS.items():
+        known = (moment(code, dates[code], today) for code in stages if code in dates)
+        found[name] = next((one for one in known if one), None)
+    if closes_on:
+        found["closes"] = moment("considering", Dated(closes_on), today)
+    if starts_on and not found["start"]:
+        found["start"] = moment("delivery", Dated(starts_on), today)
+    if not found["comment"]:
+        found["closes"] = None
+    listed = moment(by, dates[by], today) if by in dates else None
+    return Coming(**found, by=listed)
+
+
+def above_two_million(
+    low: Decimal | None, high: Decimal | None, vat: str, regime: str
+) -> str:
+    """Tell whether a pipeline notice must list it: "yes", "perhaps" or nothing.
+
+    The Act counts VAT. Without it a value may pass £2 million once VAT is
+    added; services that are exempt from VAT do not. Pounds over the whole term.
+    """
+    value = high if high is not None else low
+    if regime != "procurement_act" or value is None:
+        return ""
+    if value > LISTED_ABOVE:
+        return "yes"
+    return "perhaps" if vat != "included" and value * VAT > LISTED_ABOVE else ""

@@ -1,0 +1,111 @@
+"""Scorecards: of the whole portal, of one organisation, and the rows behind a figure."""
+
+from dataclasses import replace
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from commissions.models import Organisation
+from commissions.scorecards.figures import figure, peers_of, scorecard, year
+from commissions.scorecards.measures import MEASURES
+from commissions.scorecards.organisation_history import Body, together
+from commissions.scorecards.reading import histories, organisations
+
+A_PAGE = 50
+PAGES = {
+    "commission": "commissions:commission-detail",
+    "decision": "commissions:decision-detail",
+    "post": "commissions:organisation-detail",
+    "organisation": "commissions:organisation-detail",
+    "consultation": "consultations:consultation-detail",
+    "question": "consultations:question-detail",
+}
+
+
+@require_safe
+def index(request):
+    """Show the figures of the whole portal, and whose scorecards there are."""
+    bodies = histories()
+    own = {slug: body for slug, body in bodies.items() if body.commissions}
+    pages = Paginator(organisations(own), A_PAGE)
+    return render(
+        request,
+        "commissions/scorecards/index.html",
+        {
+            "results": scorecard(together(bodies.values()), [], timezone.localdate()),
+            "organisations": pages.get_page(request.GET.get("page")),
+            "organisation": None,
+        },
+    )
+
+
+@require_safe
+def detail(request, slug):
+    """Show the scorecard of one organisation beside its past and its kind."""
+    organisation = get_object_or_404(Organisation.objects.commissioning(), slug=slug)
+    bodies = histories()
+    kinds = {slug: kind for slug, _, kind in organisations(bodies)}
+    results = scorecard(
+        bodies.get(slug, Body(slug)),
+        peers_of(slug, bodies, kinds) if slug in kinds else [],
+        timezone.localdate(),
+    )
+    return render(
+        request,
+        "commissions/scorecards/organisation.html",
+        {"organisation": organisation, "results": results},
+    )
+
+
+@require_safe
+def rows(request, measure, slug=""):
+    """List the rows behind one figure, with the entry of the record for each."""
+    if measure not in MEASURES:
+        raise Http404("There is no such measure.")
+    organisation = slug and get_object_or_404(Organisation, slug=slug)
+    bodies = histories()
+    body = bodies.get(slug, Body(slug)) if slug else together(bodies.values())
+    counted, period = MEASURES[measure], year(timezone.localdate())
+    found = sorted(counted.rows(body, period), key=lambda row: (row.on, row.entry))
+    page = Paginator(found[::-1], A_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "commissions/scorecards/entries.html",
+        {
+            "organisation": organisation,
+            "measure": counted,
+            "figure": figure(counted, body, period),
+            "page": page,
+            "rows": [
+                (row, "" if row.name in body.hidden else address(row))
+                for row in (page if organisation else with_owners(page))
+            ],
+        },
+    )
+
+
+def with_owners(rows):
+    """Name the organisation in each row that is about one itself, in one query."""
+    kind = "organisation/"
+    slugs = {row.name.removeprefix(kind) for row in rows if row.name.startswith(kind)}
+    bodies = Organisation.objects.filter(slug__in=slugs) if slugs else []
+    names = {body.record_name: body.name for body in bodies}
+    return [
+        replace(row, title=f"{row.title}: {names[row.name]}")
+        if row.name in names
+        else row
+        for row in rows
+    ]
+
+
+def address(row):
+    """Return the page of what a row counts: what its record name names."""
+    kind, _, key = row.name.partition("/")
+    if kind == "comment":
+        consultation = row.within.partition("/")[2]
+        return reverse("consultations:comment-detail", args=[consultation, key])
+    return reverse(PAGES[kind], args=[key.split("/")[0]]) if kind in PAGES else ""

@@ -1,0 +1,66 @@
+"""The tender of a commission: its page, and its deadlines for a calendar."""
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from commissions.models import Commission
+from commissions.public.listing.ical import calendar, event, whole_days
+from commissions.public.tenders.page import page_context
+
+BESIDES = (
+    "organisation",
+    "post__organisation",
+    "post__deputy",
+    "committee__organisation",
+    "tender",
+)
+
+
+@require_safe
+def detail(request, reference):
+    """Show what is asked of providers, how bids are judged and by when."""
+    public = Commission.objects.published().select_related(*BESIDES)
+    commission = get_object_or_404(public, reference=reference)
+    asked = request.GET.get("all", "")
+    context = page_context(commission, now=timezone.now(), asked=asked)
+    return render(request, "commissions/tenders/detail.html", context)
+
+
+@require_safe
+def deadlines(request, reference):
+    """Answer with the deadlines of a tender as a calendar."""
+    public = Commission.objects.published().select_related("tender")
+    commission = get_object_or_404(public, reference=reference)
+    tender = getattr(commission, "tender", None)
+    if tender is None:
+        raise Http404("This commission has no tender yet.")
+    text = calendar(f"Tender: {commission.title}", events(commission, tender))
+    return HttpResponse(text, content_type="text/calendar; charset=utf-8")
+
+
+def events(commission, tender):
+    """Return the events of a tender's calendar: two moments and a day."""
+    page = reverse("commissions:tender-detail", args=[commission.reference])
+    about = {"now": commission.changed_at, "url": f"{settings.PORTAL_ORIGIN}{page}"}
+    found = [
+        event(
+            uid=f"{commission.ocid}@{name}",
+            at=at,
+            title=f"{what}: {commission.title}",
+            **about,
+        )
+        for name, what, at in (
+            ("questions", "Questions close", tender.questions_close_at),
+            ("bids", "Bids close", tender.closes_at),
+        )
+        if at
+    ]
+    if day := tender.award_expected_on:
+        title = f"Choice expected: {commission.title}"
+        uid = f"{commission.ocid}@choice"
+        found.append(whole_days(uid=uid, first=day, last=day, title=title, **about))
+    return found

@@ -1,0 +1,128 @@
+"""Contracts that begin and end by the clock, on commissions known from notices only.
+
+Such a commission says “Contract” until somebody publishes another notice, though
+the service runs by then, and “Delivery” long after its last day. It is moved on by
+its contracts' own days, as bids are closed (`commissions.scheduled.close_bids`): to delivery on
+the first day, to closed after the last one, every extension included. Each move is
+an entry that says which day it was. A later notice has its own say, as ever.
+
+Days pass once a day: `follow` asks every contract, so the worker calls it when the
+day has changed and after an import, not each round. Running it twice changes nothing
+more.
+"""
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from commissions.contracts.models import OVER
+from commissions.models import Award, Commission, Contract, Entry, Kind
+from commissions.procurement.notice_facts import LOST
+from commissions.scheduled.close_bids import BATCH, BY, dated, known_from_notices
+
+ITS = {"commission": OuterRef("pk")}
+BEFORE = ("contract", "mobilisation")
+
+
+def follow(at=None):
+    """Move every commission whose contract has begun or ended; return how many each.
+
+    `at` is a moment; what counts is its day in London.
+    """
+    at = at or timezone.now()
+    today = timezone.localdate(at)
+    return (
+        moved(at, BEFORE, begun(today), "delivery", Kind.TERM_BEGAN, first_day),
+        moved(
+            at, (*BEFORE, "delivery"), over(today), "closed", Kind.TERM_ENDED, last_day
+        ),
+    )
+
+
+def begun(today):
+    """Tell, as a condition, that the first of its contracts has begun.
+
+    Where the notices list no contract, their awards say when.
+    """
+    signed = Contract.objects.signed().filter(**ITS)
+    return Exists(signed.filter(starts_on__lte=today)) | (
+        ~Exists(signed) & Exists(awards().filter(starts_on__lte=today))
+    )
+
+
+def over(today):
+    """Tell, as a condition, that the last of its contracts is past every extension."""
+    signed = Contract.objects.signed().filter(**ITS)
+    past = Q(ends_on__lt=today) & (
+        Q(latest_end_on__isnull=True) | Q(latest_end_on__lt=today)
+    )
+    done = past | Q(status__in=OVER) | Q(ended_on__lt=today)
+    by_award = awards()
+    return (Exists(signed.filter(past)) & ~Exists(signed.exclude(done))) | (
+        ~Exists(signed)
+        & Exists(by_award.filter(ends_on__lt=today))
+        & ~Exists(by_award.exclude(ends_on__lt=today))
+    )
+
+
+def awards():
+    """Return its awards, but those that came to nothing."""
+    return Award.objects.filter(**ITS).exclude(status__in=LOST)
+
+
+def moved(at, stages, condition, stage, kind, day_of):
+    """Move all on which a condition holds to a stage, batch by batch; return how many."""
+    number = 0
+    ready = known_from_notices(at).filter(condition, stage__in=stages).order_by()
+    while rows := list(ready.values_list("pk", flat=True)[:BATCH]):
+        done = move(rows, stages, stage, kind, day_of)
+        number += done
+        if not done:
+            break
+    return number
+
+
+def move(keys, stages, stage, kind, day_of):
+    """Move some, those that nobody has moved meanwhile, each with its entry."""
+    with transaction.atomic():
+        still = Commission.objects.select_for_update().filter(
+            pk__in=keys, stage__in=stages
+        )
+        found = still.prefetch_related("contracts", "awards")
+        days = {row.pk: on for row in found if (on := day_of(row))}
+        rows = [row for row in found if row.pk in days]
+        Commission.objects.filter(pk__in=days).update(
+            stage=stage, changed_at=timezone.now()
+        )
+        dated(days, stage)
+        Entry.objects.append_all(
+            (kind, row, BY, {"on": days[row.pk].isoformat()}) for row in rows
+        )
+    return len(rows)
+
+
+def first_day(commission):
+    """Return the first day of its contracts, or of its awards; None without any."""
+    spanned = spans(commission, "starts_on")
+    return min((each.starts_on for each in spanned), default=None)
+
+
+def last_day(commission):
+    """Return the last day of its contracts, every extension included, or of its awards.
+
+    None without any: an import may have taken it away since it was asked for.
+    """
+    return max(map(ending, spans(commission, "ends_on")), default=None)
+
+
+def ending(each):
+    """Return the last day of one contract or award."""
+    days = (each.ends_on, getattr(each, "latest_end_on", None))
+    return getattr(each, "ended_on", None) or max(filter(None, days))
+
+
+def spans(commission, column):
+    """Return its signed contracts, or else its awards: those that have a day."""
+    signed = [each for each in commission.contracts.all() if each.is_signed]
+    chosen = [each for each in commission.awards.all() if each.status not in LOST]
+    return [each for each in signed or chosen if getattr(each, column)]

@@ -1,0 +1,185 @@
+"""What a mail says of entries: each in a sentence, under the thing it is about.
+
+A batch of entries costs a fixed number of queries. What is not public any more
+by the time of writing is left out. A question is told by its title, an answer
+in full, and never who asked.
+"""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.conf import settings
+from django.urls import reverse
+
+from commissions.models import (
+    Barrier,
+    Commission,
+    Committee,
+    Decision,
+    Organisation,
+    Post,
+    Service,
+)
+from commissions.public.record_sentences import event
+from commissions.text.formats import on_day
+from consultations.alerts.routing import keys
+from consultations.questions.models import Enquiry
+
+
+@dataclass
+class About:
+    """One thing with what happened to it."""
+
+    title: str
+    url: str
+    lines: list = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One act, in a sentence; the question and the answer, where it has them."""
+
+    when: str
+    said: str
+    why: str
+    question: str
+    answer: str
+    url: str
+
+
+def whole(path):
+    """Return the whole address of a page."""
+    return f"{settings.PORTAL_ORIGIN}{path}"
+
+
+class News:
+    """Entries as mails tell them."""
+
+    def __init__(self, entries):
+        self.entries = {entry.pk: entry for entry in entries}
+
+    def named(self, model, kind, field="slug"):
+        """Read the things of a kind that the entries are about, by record name."""
+        rows = model.filter(**{f"{field}__in": keys(self.entries.values(), kind)})
+        return {f"{kind}/{getattr(row, field)}": row for row in rows}
+
+    @cached_property
+    def things(self):
+        """Everything that the entries are about and that is public, by record name."""
+        entries = self.entries.values()
+        public = Commission.objects.published()
+        rows = public.filter(reference__in={entry.commission for entry in entries})
+        return {
+            **{row.record_name: row for row in rows},
+            **self.named(Decision.objects.published(), "decision", "reference"),
+            **self.named(Organisation.objects, "organisation"),
+            **self.named(Service.objects, "service"),
+            **self.named(Barrier.objects, "barrier"),
+            **self.enquiries,
+        }
+
+    @cached_property
+    def enquiries(self):
+        """The public questions, by record name."""
+        public = Enquiry.objects.public().select_related(
+            "commission", "decision", "body"
+        )
+        return self.named(public, "question", "reference")
+
+    def mentioned(self, kind):
+        """Return what entries name of a kind, anywhere: as its record name goes on."""
+        start = f"{kind}/"
+        said = {
+            name
+            for entry in self.entries.values()
+            for name in (entry.subject, entry.by, *entry.facts.values())
+            if isinstance(name, str)
+        }
+        return {n.removeprefix(start) for n in said if n.startswith(start)}
+
+    @cached_property
+    def posts(self):
+        """The posts that the entries name, by record name."""
+        parts = [name.partition("/") for name in self.mentioned("post")]
+        rows = Post.objects.select_related("organisation").filter(
+            organisation__slug__in={body for body, _, _ in parts},
+            slug__in={slug for _, _, slug in parts},
+        )
+        return {row.record_name: row for row in rows}
+
+    @cached_property
+    def names(self):
+        """What record names are called in sentences."""
+        said = {name: post.title for name, post in self.posts.items()}
+        for model in (Committee, Organisation):
+            kind = model._meta.model_name
+            for row in model.objects.filter(slug__in=self.mentioned(kind)):
+                said[row.record_name] = row.name
+        return said
+
+    def about(self, entry):
+        """Return the title and the page of what an entry is about; None where unseen."""
+        kind = entry.subject.partition("/")[0]
+        if kind == "question":
+            return self.of_question(entry)
+        if kind == "post":
+            post = self.posts.get(entry.subject)
+            return post and called(post, post.organisation)
+        name = f"commission/{entry.commission}" if entry.commission else entry.subject
+        if kind == "decision":
+            name = entry.subject
+        found = self.things.get(name)
+        return found and called(found)
+
+    def of_question(self, entry):
+        """Return what a question is about; of a person, the body that answers."""
+        enquiry = self.enquiries.get(entry.subject)
+        if enquiry is None:
+            return None
+        return called(enquiry.commission or enquiry.decision or enquiry.body)
+
+    def line(self, entry):
+        """Say one entry."""
+        told = event(entry, self.names)
+        enquiry = self.enquiries.get(entry.subject)
+        return Line(
+            when=on_day(entry.at),
+            said=told["title"],
+            why=told["text"],
+            question=enquiry.title if enquiry else "",
+            answer=answer_in(entry, enquiry),
+            url=page_of(entry, enquiry),
+        )
+
+    def of(self, numbers):
+        """Gather the entries of these numbers under what they are about, in order."""
+        found = {}
+        for number in sorted(numbers):
+            entry = self.entries[number]
+            if about := self.about(entry):
+                found.setdefault(about, About(*about)).lines.append(self.line(entry))
+        return list(found.values())
+
+
+def called(thing, page=None):
+    """Return the title of a thing, on one line, and the address of its page."""
+    return " ".join(str(thing).split()), whole((page or thing).get_absolute_url())
+
+
+def answer_in(entry, enquiry):
+    """Return the words of the answer that an entry tells of, if it does."""
+    return enquiry.answer_text if enquiry and entry.kind == "enquiry.answered" else ""
+
+
+def page_of(entry, enquiry):
+    """Return the page of what an entry is about, where it has one of its own."""
+    if enquiry:
+        return whole(enquiry.get_absolute_url())
+    kind, _, rest = entry.subject.partition("/")
+    if kind == "contract":
+        return whole(reverse("commissions:contract-detail", args=[rest]))
+    if kind != "consultation":
+        return ""
+    reference, _, part = rest.partition("/")
+    page = "response-detail" if part == "response" else "consultation-detail"
+    return whole(reverse(f"consultations:{page}", args=[reference]))

@@ -1,0 +1,271 @@
+"""Whom an entry of the record concerns: everything under which it can be followed.
+
+A batch of entries costs a fixed number of queries, whatever it holds. An act
+on something that is not public concerns nobody. What one commenter did, and
+what was done with one comment, is left to the pages: a consultation can have
+thousands, and its response tells what became of them all.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.db.models import Q
+from django.utils import timezone
+
+from commissions.models import (
+    Area,
+    Barrier,
+    Commission,
+    CommitteeMember,
+    Decision,
+    Kind,
+    Service,
+    Tenure,
+)
+from consultations.questions.models import Enquiry
+
+QUIET = {
+    Kind.ORGANISATION_ADDED,
+    Kind.ORGANISATION_CHANGED,
+    Kind.POST_ADDED,
+    Kind.POST_CHANGED,
+    Kind.DETAILS_CONFIRMED,
+    Kind.CORRECTION_SETTLED,
+    Kind.HOLIDAY_CHANGED,
+    Kind.QUESTION_DECLINED,
+    Kind.QUESTION_WITHDRAWN,
+    Kind.QUESTION_ERASED,
+    Kind.COMMENT_PUBLISHED,
+    Kind.COMMENT_EDITED,
+    Kind.COMMENT_DECLINED,
+    Kind.COMMENT_REDACTED,
+    Kind.COMMENT_RECONSIDERED,
+    Kind.COMMENT_WITHDRAWN,
+    Kind.COMMENT_ERASED,
+}
+"""Acts that nobody is told of by email. A new kind is told unless it is named here."""
+
+HOLDERS = ("before", "holder")
+PASSED = {Kind.HANDED_OVER, Kind.HANDOVER_ANNOUNCED, Kind.HANDOVER_WITHDRAWN}
+HELD = ("organisation", "post__organisation", "committee")
+
+
+@dataclass(frozen=True)
+class Spell:
+    """One person's time in a post or on a committee; `ends` is the day they left."""
+
+    begins: date
+    ends: date | None
+    who: str
+
+
+def keys(entries, kind):
+    """Return the public names, after a prefix, of the entries about such a thing."""
+    start = f"{kind}/"
+    return {
+        e.subject.removeprefix(start) for e in entries if e.subject.startswith(start)
+    }
+
+
+def said_day(entry, name):
+    """Return the day that a fact of an entry states; of none, the entry's own."""
+    try:
+        return date.fromisoformat(entry.facts[name])
+    except (KeyError, TypeError, ValueError):
+        return timezone.localdate(entry.at)
+
+
+def holder_of(row):
+    """Return the record name of who holds a commission or a decision; empty if nobody."""
+    holder = row.post or row.committee
+    return holder.record_name if holder else ""
+
+
+class Concerns:
+    """What a batch of entries concerns."""
+
+    def __init__(self, entries, at):
+        self.entries = [entry for entry in entries if entry.kind not in QUIET]
+        self.at = at
+
+    @cached_property
+    def commissions(self):
+        """The public commissions concerned, by reference."""
+        wanted = {entry.commission for entry in self.entries if entry.commission}
+        public = Commission.objects.published(self.at).filter(reference__in=wanted)
+        rows = public.select_related(*HELD, "topic__parent")
+        return {row.reference: row for row in rows}
+
+    @cached_property
+    def decisions(self):
+        """The public decisions concerned, by reference."""
+        public = Decision.objects.published(self.at)
+        rows = public.filter(reference__in=keys(self.entries, "decision"))
+        asked = {e.decision_id for e in self.enquiries.values() if e.decision_id}
+        rows |= public.filter(pk__in=asked)
+        return {row.reference: row for row in rows.select_related(*HELD)}
+
+    @cached_property
+    def enquiries(self):
+        """The public questions concerned, by reference."""
+        public = Enquiry.objects.public().select_related(
+            "body", "commissioner", "decision"
+        )
+        rows = public.filter(reference__in=keys(self.entries, "question"))
+        return {row.reference: row for row in rows}
+
+    @cached_property
+    def partners(self):
+        """The slugs of each commission's partners, by its key."""
+        pairs = Commission.partners.through.objects.filter(
+            commission__in=self.commissions.values()
+        )
+        found = defaultdict(set)
+        for commission, slug in pairs.values_list("commission", "organisation__slug"):
+            found[commission].add(slug)
+        return found
+
+    @cached_property
+    def places(self):
+        """The slugs of the places of each commission, and of those around them."""
+        pairs = Commission.areas.through.objects.filter(
+            commission__in=self.commissions.values()
+        )
+        pairs = list(pairs.values_list("commission", "area__path"))
+        codes = {code for _, path in pairs for code in path.split("/") if code}
+        slugs = dict(Area.objects.filter(code__in=codes).values_list("code", "slug"))
+        found = defaultdict(set)
+        for commission, path in pairs:
+            found[commission] |= {slugs[c] for c in path.split("/") if c in slugs}
+        return found
+
+    @cached_property
+    def holders(self):
+        """The record names of every post and committee that may concern a follower."""
+        held = [*self.commissions.values(), *self.decisions.values()]
+        names = {holder_of(row) for row in held}
+        names |= {f"post/{name}" for name in keys(self.entries, "post")}
+        for entry in self.entries:
+            names |= {entry.facts.get(name) or "" for name in HOLDERS}
+        return names
+
+    @cached_property
+    def spells(self):
+        """Who was in a post or on a committee, and when: {record name: [Spell]}."""
+        posts = [name.split("/") for name in self.holders if name.startswith("post/")]
+        served = Tenure.objects.filter(
+            Q(post__is_decision_level=True)
+            | Q(commissioner__name_consent_on__isnull=False),
+            post__organisation__slug__in={name[1] for name in posts},
+            post__slug__in={name[-1] for name in posts},
+        )
+        sat = CommitteeMember.objects.filter(
+            committee__slug__in={name.partition("/")[2] for name in self.holders}
+        )
+        found = defaultdict(list)
+        dates = ("started_on", "ended_on", "commissioner__slug")
+        seats = ("post__organisation__slug", "post__slug")
+        for body, slug, *spell in served.values_list(*seats, *dates):
+            found[f"post/{body}/{slug}"].append(Spell(*spell))
+        for slug, *spell in sat.values_list("committee__slug", *dates):
+            found[f"committee/{slug}"].append(Spell(*spell))
+        return found
+
+    @cached_property
+    def owners(self):
+        """The slugs of the bodies whose services and barriers these are."""
+        found = {}
+        for model, kind in ((Service, "service"), (Barrier, "barrier")):
+            rows = model.objects.filter(
+                slug__in=keys(self.entries, kind), published_at__lte=self.at
+            )
+            for slug, body in rows.values_list("slug", "organisation__slug"):
+                found[f"{kind}/{slug}"] = body
+        return found
+
+    def people(self, name, day):
+        """Name whoever was in a post or on a committee on a day, or left it then."""
+        return {
+            f"commissioner/{spell.who}"
+            for spell in self.spells[name]
+            if spell.begins <= day and (spell.ends is None or day <= spell.ends)
+        }
+
+    def of_holding(self, row, day):
+        """Name whom every act on a commission or a decision concerns."""
+        names = {row.record_name, row.organisation.record_name}
+        return names | self.people(holder_of(row), day)
+
+    def of_commission(self, row, day):
+        """Name whom every act on a commission concerns."""
+        topics = [row.topic, row.topic and row.topic.parent]
+        return (
+            self.of_holding(row, day)
+            | {f"organisation/{slug}" for slug in self.partners[row.pk]}
+            | {f"topic/{topic.slug}" for topic in topics if topic}
+            | {f"area/{slug}" for slug in self.places[row.pk]}
+        )
+
+    def is_hidden(self, entry):
+        """Tell whether an entry is about something that is not public."""
+        kind, _, public = entry.subject.partition("/")
+        shown = {"decision": self.decisions, "question": self.enquiries}.get(kind)
+        if shown is not None:
+            return public not in shown
+        return bool(entry.commission) and entry.commission not in self.commissions
+
+    def of(self, entry):
+        """Return the public names under which an entry can be followed."""
+        if entry.kind in QUIET or self.is_hidden(entry):
+            return set()
+        day = timezone.localdate(entry.at)
+        names = self.of_subject(entry, day)
+        if row := self.commissions.get(entry.commission):
+            names |= self.of_commission(row, day)
+        if entry.kind in PASSED:
+            since = said_day(entry, "since")
+            for holder in HOLDERS:
+                names |= self.people(entry.facts.get(holder) or "", since)
+        return names
+
+    def of_subject(self, entry, day):
+        """Return the names that follow from what an entry is about, itself."""
+        kind, _, public = entry.subject.partition("/")
+        if kind == "decision":
+            return self.of_holding(self.decisions[public], day)
+        if kind == "question":
+            return self.of_question(self.enquiries[public], day)
+        if kind == "post":
+            body = public.partition("/")[0]
+            on = said_day(entry, "on")
+            return {f"organisation/{body}"} | self.people(entry.subject, on)
+        if kind == "organisation":
+            return {entry.subject}
+        body = self.owners.get(entry.subject)
+        return {f"organisation/{body}"} if body else set()
+
+    def of_question(self, enquiry, day):
+        """Name whom a question concerns besides its commission."""
+        if enquiry.commissioner_id:
+            return {
+                f"commissioner/{enquiry.commissioner.slug}",
+                enquiry.body.record_name,
+            }
+        if enquiry.barrier_id:
+            return {enquiry.body.record_name}
+        if not enquiry.decision_id:
+            return set()
+        row = self.decisions.get(enquiry.decision.reference)
+        return self.of_holding(row, day) if row else set()
+
+    def is_clarification(self, entry):
+        """Tell whether an entry answers a bidder's question about an open tender."""
+        kind, _, public = entry.subject.partition("/")
+        return (
+            entry.kind == Kind.QUESTION_ANSWERED
+            and kind == "question"
+            and public in self.enquiries
+            and bool(self.enquiries[public].pseudonym)
+        )

@@ -1,0 +1,158 @@
+"""Comments in the admin: a list to search, and the pages of moderation."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path
+
+from commissions.desk import action_views
+from commissions.desk.base import ReadOnly, ScopedAdmin, acting_as
+from commissions.models import Entry
+from consultations.comments import moderation
+from consultations.comments.attachments import download
+from consultations.comments.forms_moderation import FORMS, OFFERED
+from consultations.erasure import erase_sender, sent_by
+from consultations.models import Attachment, Comment
+
+A_PAGE = 25
+
+
+@admin.register(Comment)
+class CommentAdmin(ReadOnly, ScopedAdmin):
+    """Search every comment; open one to moderate it. Nothing is edited here."""
+
+    list_display = ["reference", "excerpt", "state", "consultation", "stated_at"]
+    list_filter = ["state", "outcome", "stance"]
+    search_fields = ["reference", "text", "submission__public_name"]
+    list_select_related = ["consultation"]
+    ordering = ["-stated_at", "-pk"]
+    actions = None
+
+    @admin.display(description="comment")
+    def excerpt(self, comment):
+        """Show the first words."""
+        return comment.text[:80]
+
+    def get_urls(self):
+        """Add the queue and the page of one comment."""
+        site = self.admin_site
+        return [
+            path("queue/", site.admin_view(self.queue), name="comment-queue"),
+            path(
+                "<str:reference>/moderate/",
+                site.admin_view(self.moderate),
+                name="comment-moderate",
+            ),
+            path(
+                "<str:reference>/erase/",
+                site.admin_view(self.erase),
+                name="comment-erase",
+            ),
+            path(
+                "file/<str:reference>/",
+                site.admin_view(self.look),
+                name="attachment-look",
+            ),
+            *super().get_urls(),
+        ]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """Open the page of moderation instead of a form."""
+        comment = get_object_or_404(self.get_queryset(request), pk=object_id)
+        return redirect("admin:comment-moderate", comment.reference)
+
+    def page(self, request, name, **context):
+        """Render one of the pages of moderation inside the admin."""
+        if not request.user.has_perm("consultations.change_comment"):
+            raise PermissionDenied
+        template = f"admin/consultations/{name}.html"
+        return action_views.page(request, template, self, **context)
+
+    def queue(self, request):
+        """List what waits for a moderator, oldest first, and what readers flagged."""
+        flagged = request.GET.get("show") == "flagged"
+        rows = moderation.flagged() if flagged else moderation.waiting()
+        mine = self.get_queryset(request)
+        shown = rows.filter(pk__in=mine.values("pk")).select_related(
+            "consultation", "submission", "section_text"
+        )
+        pages = Paginator(shown, A_PAGE)
+        return self.page(
+            request,
+            "queue",
+            title="Flagged by readers" if flagged else "Waiting for a moderator",
+            flagged=flagged,
+            rows=pages.get_page(request.GET.get("page")),
+        )
+
+    def moderate(self, request, reference):
+        """Show one comment whole, with the acts that its state allows."""
+        comments = self.get_queryset(request).select_related(
+            "consultation__commission__organisation",
+            "submission",
+            "section_text__section",
+        )
+        comment = get_object_or_404(comments, reference=reference)
+        act = request.POST.get("act", "")
+        tried = FORMS[act](request.POST, comment=comment) if act in FORMS else None
+        if tried and self.done(request, tried):
+            return redirect("admin:comment-queue")
+        if tried:
+            comment.refresh_from_db()
+        return self.page(
+            request,
+            "moderate",
+            title=f"Comment {comment.reference}",
+            comment=comment,
+            acts=self.acts(comment, act, tried),
+            redactions=comment.redactions.all(),
+            flags=comment.flags.all(),
+            revisions=comment.revisions.all(),
+            attachments=comment.submission.attachments.all(),
+            entries=Entry.objects.filter(subject=comment.record_name).order_by("pk"),
+        )
+
+    def erase(self, request, reference):
+        """Erase the person who sent a comment, from everywhere, after asking once."""
+        if not request.user.has_perm("consultations.delete_submission"):
+            raise PermissionDenied
+        comments = self.get_queryset(request).select_related("submission")
+        submission = get_object_or_404(comments, reference=reference).submission
+        if request.method == "POST":
+            erase_sender(submission, by=acting_as(request.user))
+            messages.success(request, "Erased. The record holds digests only.")
+            return redirect("admin:comment-queue")
+        return self.page(
+            request,
+            "erase",
+            title="Erase this person",
+            submission=submission,
+            others=sent_by(submission).exclude(pk=submission.pk).count(),
+        )
+
+    def look(self, request, reference):
+        """Download a file sent with a comment, before or after it is public."""
+        if not request.user.has_perm("consultations.change_comment"):
+            raise PermissionDenied
+        seen = self.get_queryset(request).values("submission")
+        files = Attachment.objects.filter(submission__in=seen)
+        return download(get_object_or_404(files, reference=reference))
+
+    def done(self, request, form):
+        """Do what was asked, unless it is refused; the form keeps what was typed."""
+        if not request.user.has_perm("consultations.change_comment"):
+            raise PermissionDenied
+        done = "Done. It is on the record, and the sender is told."
+        return action_views.performed(request, form, done=done)
+
+    def acts(self, comment, act, tried):
+        """Return (name, form) for each act on offer; the tried one as it was filled."""
+        offered = OFFERED.get(comment.state, ())
+        forms = [
+            (name, tried if name == act else FORMS[name](comment=comment))
+            for name in offered
+        ]
+        if tried and act not in offered:
+            forms.insert(0, (act, tried))
+        return forms

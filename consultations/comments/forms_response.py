@@ -1,0 +1,131 @@
+"""The whole response in one go: a box for each section, and the questions."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from commissions.public.forms import PublicForm
+from consultations.comments import submit
+from consultations.comments.forms import LONGEST, SenderForm, words
+from consultations.drafts import workspace_locks
+from consultations.models import Question
+
+
+def answer_field(question):
+    """Return the form field of a question asked beside the text."""
+    common = {
+        "label": question.text,
+        "help_text": question.hint,
+        "required": question.is_required,
+        "error_messages": {"required": f"Answer “{question.text}”"},
+    }
+    choices = question.choice_list()
+    if question.kind == Question.Kind.TEXT:
+        return forms.CharField(
+            max_length=LONGEST, widget=forms.Textarea({"rows": 4}), **common
+        )
+    if question.kind == Question.Kind.MULTIPLE:
+        return forms.MultipleChoiceField(
+            choices=[(c, c) for c in choices],
+            widget=forms.CheckboxSelectMultiple,
+            **common,
+        )
+    if question.kind == Question.Kind.SCALE:
+        ends = {"1": choices[0], "5": choices[-1]}
+        labels = [
+            (str(n), f"{n}: {ends[str(n)]}" if str(n) in ends else str(n))
+            for n in range(1, 6)
+        ]
+        return forms.ChoiceField(choices=labels, widget=forms.RadioSelect, **common)
+    return forms.ChoiceField(
+        choices=[(c, c) for c in choices], widget=forms.RadioSelect, **common
+    )
+
+
+class QuestionsForm(PublicForm):
+    """The questions asked beside the text."""
+
+    def __init__(self, *args, consultation, **kwargs):
+        self.consultation = consultation
+        super().__init__(*args, **kwargs)
+        self.questions = list(consultation.questions.all())
+        asked = {f"question-{q.pk}": answer_field(q) for q in self.questions}
+        self.fields = {**asked, **self.fields}
+
+    @property
+    def asked(self):
+        """The fields of the questions."""
+        return [self[f"question-{question.pk}"] for question in self.questions]
+
+    def answers(self):
+        """Return (question, text) for each question that was answered."""
+        given = ((q, self.cleaned_data.get(f"question-{q.pk}")) for q in self.questions)
+        return [
+            (q, "\n".join(value) if isinstance(value, list) else value)
+            for q, value in given
+            if value
+        ]
+
+
+class LetterForm(QuestionsForm):
+    """A box for each section, one for the whole, and the questions."""
+
+    whole = words("On the whole draft", rows=5)
+
+    @staticmethod
+    def box(text):
+        """Return the name of the box for one section's words."""
+        return f"section-{text.section.key}"
+
+    def __init__(self, *args, texts, **kwargs):
+        self.texts = texts
+        super().__init__(*args, **kwargs)
+        boxes = {self.box(text): words(text.heading, rows=4) for text in texts}
+        self.fields = {**boxes, "whole": self.fields.pop("whole"), **self.fields}
+
+    def clean(self):
+        """Ask for something to send."""
+        cleaned = super().clean()
+        if not self.errors and not self.comments() and not self.answers():
+            raise ValidationError(
+                "Write in at least one box, or answer a question, before you send."
+            )
+        return cleaned
+
+    def comments(self):
+        """Return the fields of a comment for each box that was filled."""
+        targets = [(self.box(text), text) for text in self.texts] + [("whole", None)]
+        return [
+            {"text": self.cleaned_data[name], "section_text": text}
+            for name, text in targets
+            if self.cleaned_data.get(name, "").strip()
+        ]
+
+
+class ResponseForm(LetterForm, SenderForm):
+    """The whole response in one go, with who is speaking."""
+
+    def save(self):
+        """Send it; raises NotReady where the consultation has closed."""
+        return submit.receive(
+            self.consultation,
+            self.sender(),
+            self.comments(),
+            answers=self.answers(),
+            co_signatories=self.cleaned_data["co_signatories"],
+            files=self.cleaned_data["files"],
+        )
+
+
+class LaterForm(LetterForm):
+    """The same letter, kept to be finished later: nothing in it is required."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.required = False
+
+    def save(self, organisation):
+        """Keep what is written in a workspace, whose secret link leads back."""
+        return workspace_locks.keep(
+            self.consultation, organisation, self.comments(), dict(self.answers())
+        )

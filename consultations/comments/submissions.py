@@ -1,0 +1,273 @@
+"""Submissions: what one person or body sends in one go, without an account.
+
+A submission is the envelope: who speaks, how to reach them, the private link
+by which they come back. Its comments and answers are the letter. The email
+address is private; erasing a person empties the envelope and the letter, and
+the record, which holds only salted digests, still verifies.
+"""
+
+import secrets
+from datetime import timedelta
+
+from django.core.signing import BadSignature, Signer
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from consultations.consultation.models import Consultation
+from consultations.consultation.questions import Question
+from consultations.drafts.models import SectionText
+
+UNCONFIRMED_FOR = timedelta(days=7)
+
+
+def new_key():
+    """Return a fresh random key, which says nothing of whom it stands for."""
+    return secrets.token_urlsafe(16)
+
+
+def token(purpose, key):
+    """Return the secret that a private link carries: the key and its signature.
+
+    Made from the installation's secret key, so a copy of the database alone
+    opens no link. `purpose` keeps one kind of link from opening another's page.
+    """
+    return Signer(salt=f"portal.{purpose}", sep=".").sign(key)
+
+
+def key_of(purpose, token):
+    """Return the key in a private link's secret, or None where it is not ours."""
+    try:
+        return Signer(salt=f"portal.{purpose}", sep=".").unsign(token)
+    except BadSignature:
+        return None
+
+
+def address_key(email):
+    """Return a keyed digest of an address: tells whether it was seen before."""
+    return salted_hmac("portal.address", email.strip().casefold()).hexdigest()
+
+
+class SubmissionQuerySet(models.QuerySet):
+    """Submissions by state."""
+
+    def confirmed(self):
+        """Those whose sender followed the link in the mail, and paper ones."""
+        return self.filter(confirmed_at__isnull=False, erased_at__isnull=True)
+
+    def lapsed(self, at=None):
+        """Those not confirmed within seven days: to be erased."""
+        at = at or timezone.now()
+        return self.filter(
+            confirmed_at__isnull=True,
+            erased_at__isnull=True,
+            received_at__lt=at - UNCONFIRMED_FOR,
+        )
+
+    def by_token(self, purpose, token):
+        """The one that a private link opens; none where the link is not ours."""
+        key = key_of(purpose, token)
+        return self.filter(key=key, erased_at__isnull=True) if key else self.none()
+
+
+class Submission(models.Model):
+    """What one person or body sent to one consultation."""
+
+    class Role(models.TextChoices):
+        """Who is speaking."""
+
+        USES_SERVICE = "uses_service", "I use this service"
+        CARER = "carer", "I care for someone who uses it"
+        RESIDENT = "resident", "I live here"
+        PROVIDER = "provider", "I provide services"
+        FRONTLINE = "frontline", "I work with people who use it"
+        COMMUNITY = "community", "I speak for a community group or charity"
+        COLLEAGUE = "colleague", "I work for the council"
+        OTHER_BODY = "other_body", "I work for another public body"
+        OTHER = "other", "Something else"
+
+    class Channel(models.TextChoices):
+        """How it reached us."""
+
+        WEB = "web", "On this site"
+        LETTER = "letter", "By letter"
+        PHONE = "phone", "By phone"
+        MEETING = "meeting", "At a meeting"
+
+    consultation = models.ForeignKey(
+        Consultation, models.PROTECT, related_name="submissions"
+    )
+    channel = models.CharField(max_length=10, choices=Channel, default=Channel.WEB)
+    role = models.CharField(max_length=20, choices=Role)
+    public_name = models.CharField(max_length=200, blank=True)
+    name_withheld = models.BooleanField(default=False)
+    organisation = models.CharField(max_length=200, blank=True)
+    email = models.EmailField(blank=True)
+    address_key = models.CharField(max_length=40, blank=True, db_index=True)
+    key = models.CharField(max_length=40, unique=True, default=new_key)
+    received_at = models.DateTimeField(default=timezone.now)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["received_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="submission_from_the_web_has_an_address_until_erased",
+                condition=~Q(channel="web") | ~Q(email="") | Q(erased_at__isnull=False),
+                violation_error_message="Give an email address, so that we can send the link that confirms it.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.shown_name} to {self.consultation}"
+
+    @property
+    def shown_name(self):
+        """The name the public sees."""
+        if self.erased_at:
+            return "Removed at the sender's request"
+        if self.name_withheld or not self.public_name:
+            return self.organisation or "Name withheld"
+        if self.organisation:
+            return f"{self.public_name}, {self.organisation}"
+        return self.public_name
+
+    @property
+    def is_late(self):
+        """Whether it came after the closing time."""
+        return self.received_at >= self.consultation.closes_at
+
+    def may_change(self, at=None):
+        """Tell whether the sender may still edit: until closing, unless withdrawn."""
+        return (
+            self.withdrawn_at is None
+            and self.erased_at is None
+            and not self.consultation.has_closed(at)
+        )
+
+
+class Answer(models.Model):
+    """An answer to a question asked beside the text."""
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="answers")
+    question = models.ForeignKey(Question, models.PROTECT, related_name="answers")
+    text = models.TextField(help_text="Words, a number, or the choices one a line.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "question"], name="question_is_answered_once"
+            ),
+        ]
+
+    def __str__(self):
+        return self.text[:60]
+
+
+class Attachment(models.Model):
+    """A file sent with a submission: PDF, Word or image, checked by content."""
+
+    submission = models.ForeignKey(
+        Submission, models.CASCADE, related_name="attachments"
+    )
+    reference = models.CharField(max_length=40, unique=True, default=new_key)
+    file = models.FileField(upload_to="attachments/%Y/%m/", max_length=300)
+    name = models.CharField(max_length=200)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField(help_text="Bytes.")
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.name
+
+
+class CoSignatory(models.Model):
+    """Another body or person that signs an organisation's comment by email."""
+
+    submission = models.ForeignKey(
+        Submission, models.CASCADE, related_name="co_signatories"
+    )
+    name = models.CharField(max_length=200)
+    organisation = models.CharField(max_length=200, blank=True)
+    email = models.EmailField(blank=True)
+    key = models.CharField(max_length=40, unique=True, default=new_key)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "co-signatories"
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self.name}, {self.organisation}" if self.organisation else self.name
+
+    def sign(self):
+        """Sign, by the link in the mail; signing again changes nothing."""
+        unsigned = CoSignatory.objects.filter(pk=self.pk, confirmed_at__isnull=True)
+        unsigned.update(confirmed_at=timezone.now())
+
+
+class Workspace(models.Model):
+    """Where colleagues write a joint response behind a secret link.
+
+    One of them submits it; it is erased with the unconfirmed submissions if
+    nobody does before the consultation closes.
+    """
+
+    consultation = models.ForeignKey(
+        Consultation, models.PROTECT, related_name="workspaces"
+    )
+    organisation = models.CharField(max_length=200)
+    key = models.CharField(max_length=40, unique=True, default=new_key)
+    answers = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="Answers typed so far, by the key of their question.",
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+    submission = models.OneToOneField(
+        Submission, models.SET_NULL, null=True, blank=True, related_name="workspace"
+    )
+
+    def __str__(self):
+        return f"{self.organisation} on {self.consultation}"
+
+
+class Contribution(models.Model):
+    """What is written so far in a workspace on one section, or on the whole."""
+
+    workspace = models.ForeignKey(
+        Workspace, models.CASCADE, related_name="contributions"
+    )
+    section_text = models.ForeignKey(
+        SectionText, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    author = models.CharField(max_length=100, blank=True)
+    text = models.TextField()
+    changed_at = models.DateTimeField(auto_now=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace", "section_text"],
+                condition=Q(section_text__isnull=False),
+                name="workspace_has_one_text_a_section",
+            ),
+            models.UniqueConstraint(
+                fields=["workspace"],
+                condition=Q(section_text__isnull=True),
+                name="workspace_has_one_text_on_the_whole",
+            ),
+        ]
+
+    def __str__(self):
+        return self.text[:60]

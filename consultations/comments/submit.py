@@ -1,0 +1,204 @@
+"""From a form to a public comment: receive, confirm, hold or publish.
+
+A process over several nouns (submission, comments, answers, mail), each step
+one transaction. What a person was shown as received is in the database.
+"""
+
+from datetime import datetime, time
+
+from django.db import transaction
+from django.utils import timezone
+
+from commissions.models import NotReady
+from consultations.comments import emails as comments_emails
+from consultations.comments.attachments import attach
+from consultations.comments.choices import State
+from consultations.comments.models import Comment
+from consultations.comments.near_duplicates import same_text
+from consultations.comments.submissions import (
+    Answer,
+    CoSignatory,
+    Submission,
+    Workspace,
+    address_key,
+)
+from consultations.drafts.models import SectionText
+from consultations.responses.models import Response
+
+
+def receive(
+    consultation,
+    sender,
+    comments,
+    *,
+    answers=(),
+    co_signatories=(),
+    files=(),
+    at=None,
+):
+    """Take what somebody sends and queue the mail that asks them to confirm.
+
+    `sender` has the fields of Submission that the form asks for; `comments`
+    and `co_signatories` are lists of the fields of each; `answers` are pairs
+    of question and text; `files` are checked attachments. Raises NotReady where the consultation has closed or
+    there is nothing to send.
+    """
+    if not consultation.is_open(at):
+        raise NotReady("This consultation has closed, so it takes no more comments.")
+    if not comments and not answers:
+        raise NotReady("Write a comment on at least one section, or answer a question.")
+    with transaction.atomic():
+        submission = Submission.objects.create(
+            consultation=consultation,
+            address_key=address_key(sender["email"]),
+            received_at=at or timezone.now(),
+            **sender,
+        )
+        add_letter(submission, comments, answers)
+        CoSignatory.objects.bulk_create(
+            CoSignatory(submission=submission, **fields) for fields in co_signatories
+        )
+        attach(submission, files)
+        comments_emails.ask_to_confirm(submission)
+    return submission
+
+
+def send_workspace(workspace, sender, *, answers=(), co_signatories=(), files=()):
+    """Send what a workspace holds, once, on behalf of those who wrote it.
+
+    Raises NotReady where it was sent already, is empty, or the consultation
+    has closed.
+    """
+    with transaction.atomic():
+        if not Workspace.objects.filter(
+            pk=workspace.pk, submission__isnull=True
+        ).exists():
+            raise NotReady("This response has been sent already.")
+        boxes = workspace.contributions.select_related("section_text")
+        comments = [
+            {"text": box.text, "section_text": box.section_text}
+            for box in boxes
+            if box.text.strip()
+        ]
+        submission = receive(
+            workspace.consultation,
+            sender,
+            comments,
+            answers=answers,
+            co_signatories=co_signatories,
+            files=files,
+        )
+        workspace.submission = submission
+        workspace.save(update_fields=["submission"])
+        workspace.contributions.all().delete()
+    return submission
+
+
+def enter_paper(consultation, sender, comments, *, answers=(), by, at=None):
+    """Enter a letter, a phone call or a meeting's note on somebody's behalf.
+
+    Marked as such, confirmed by the staff who enters it, and taken after
+    closing too: it is then shown as late.
+    """
+    with transaction.atomic():
+        email = sender.get("email", "")
+        submission = Submission.objects.create(
+            consultation=consultation,
+            confirmed_at=at or timezone.now(),
+            address_key=address_key(email) if email else "",
+            **sender,
+        )
+        add_letter(submission, comments, answers)
+        for comment in submission.comments.all():
+            comment.publish(by=by, at=at)
+    return submission
+
+
+def texts_on(consultation):
+    """Return the sections that a consultation is about, as a queryset."""
+    return SectionText.objects.filter(draft=consultation.draft_id).order_by("order")
+
+
+def received(day):
+    """Return the moment kept for what came on a day: midday in London."""
+    return timezone.make_aware(datetime.combine(day, time(12)))
+
+
+def add_letter(submission, comments, answers):
+    """Add the comments and answers of a submission."""
+    for fields in comments:
+        Comment.objects.create(
+            submission=submission, consultation=submission.consultation, **fields
+        )
+    Answer.objects.bulk_create(
+        Answer(submission=submission, question=question, text=text)
+        for question, text in answers
+    )
+
+
+def confirm(submission, *, at=None):
+    """Confirm by the link in the mail; publish, or hold for a moderator.
+
+    Confirming again changes nothing. Comments confirmed after the closing
+    time count, since they were written before it.
+    """
+    with transaction.atomic():
+        waiting = Submission.objects.filter(
+            pk=submission.pk, confirmed_at__isnull=True, erased_at__isnull=True
+        )
+        if not waiting.update(confirmed_at=at or timezone.now()):
+            return
+        submission.refresh_from_db()
+        held = is_held(submission)
+        for comment in submission.comments.all():
+            if held or repeats(comment):
+                comment.move(State.AWAITING, None, by="commenter", at=at)
+            else:
+                comment.publish(by="commenter", at=at)
+        comments_emails.ask_to_sign(submission)
+        comments_emails.say_received(submission, held=held)
+
+
+def is_held(submission):
+    """Tell whether a moderator looks first.
+
+    Always where the organisation says so or files are attached; else where
+    it is the first from an address.
+    """
+    organisation = submission.consultation.commission.organisation
+    if submission.attachments.exists():
+        return True
+    known = Comment.objects.public().filter(
+        submission__address_key=submission.address_key
+    )
+    return organisation.moderates_every_comment or not known.exists()
+
+
+def repeats(comment):
+    """Tell whether this address has said the same words here before."""
+    earlier = Comment.objects.filter(
+        consultation=comment.consultation,
+        submission__address_key=comment.submission.address_key,
+    ).exclude(submission=comment.submission)
+    return any(
+        same_text(comment.text, text) for text in earlier.values_list("text", flat=True)
+    )
+
+
+def withdraw(submission):
+    """Take back everything in a submission, as its sender asks."""
+    with transaction.atomic():
+        standing = Submission.objects.filter(
+            pk=submission.pk, withdrawn_at__isnull=True
+        )
+        if not standing.update(withdrawn_at=timezone.now()):
+            return
+        for comment in submission.comments.exclude(state=State.WITHDRAWN):
+            comment.withdraw()
+    submission.refresh_from_db()
+
+
+def response_of(consultation):
+    """Return the published response, and with it every outcome; None until then."""
+    responses = Response.objects.published().filter(consultation=consultation)
+    return responses.select_related("draft").first()

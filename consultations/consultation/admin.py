@@ -1,0 +1,135 @@
+"""Consultations in the admin: prepare, announce, extend, consider."""
+
+from django.contrib import admin
+from django.db import transaction
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from commissions.desk.action_views import addresses
+from commissions.desk.base import Scoped, ScopedAdmin
+from commissions.desk.widgets import possible
+from consultations.consultation import announcing
+from consultations.consultation.forms import ConsultationForm
+from consultations.models import Consultation, Question, Specification
+from consultations.responses import admin as responses_admin
+
+
+class QuestionInline(Scoped, admin.StackedInline):
+    """Questions beside the text, until the consultation is announced."""
+
+    model = Question
+    fields = ["order", "text", "hint", "kind", "choices", "is_required"]
+    extra = 0
+
+    def has_add_permission(self, request, obj=None):
+        """Only before the announcement."""
+        return working(obj) and super().has_add_permission(request, obj)
+
+    def has_change_permission(self, request, obj=None):
+        """Only before the announcement."""
+        return working(obj) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        """Only before the announcement."""
+        return working(obj) and super().has_delete_permission(request, obj)
+
+
+def working(consultation):
+    """Tell whether a consultation is still being prepared."""
+    return not (consultation and consultation.published_at)
+
+
+@admin.register(Consultation)
+class ConsultationAdmin(ScopedAdmin):
+    """Prepare, announce and extend a consultation; consider what was said."""
+
+    form = ConsultationForm
+    inlines = [QuestionInline]
+    list_display = ["title", "commission", "opens_at", "closes_at", "response_due_on"]
+    search_fields = ["title", "reference", "commission__title"]
+    list_select_related = ["commission"]
+    autocomplete_fields = ["commission"]
+    actions = None
+    fieldsets = [
+        ("What about", {"fields": ["commission", "kind", "title", "draft"]}),
+        (
+            "When",
+            {"fields": ["opens_at", "closes_at", "short_reason", "response_due_on"]},
+        ),
+        (
+            "Whom you want to hear from",
+            {"fields": ["audience", "introduction", "stamp"]},
+        ),
+    ]
+    shown = [
+        (None, {"fields": ["reference", "commission", "kind", "title", "draft"]}),
+        (
+            "When",
+            {
+                "fields": [
+                    "opens_at",
+                    "closes_at",
+                    "short_reason",
+                    "response_due_on",
+                    "published_at",
+                ]
+            },
+        ),
+        ("Whom you want to hear from", {"fields": ["audience", "introduction"]}),
+    ]
+
+    def get_fieldsets(self, request, obj=None):
+        """Show what was announced; ask for it before."""
+        return self.fieldsets if working(obj) else self.shown
+
+    def has_change_permission(self, request, obj=None):
+        """After the announcement nothing changes but by a verb."""
+        return working(obj) and super().has_change_permission(request, obj)
+
+    def get_changeform_initial_data(self, request):
+        """Begin with the commission and the draft that one comes from."""
+        initial = super().get_changeform_initial_data(request)
+        key = initial.get("commission")
+        known = Specification.objects.filter(commission=(possible(key) and key) or 0)
+        for specification in known.select_related("commission"):
+            initial.setdefault(
+                "title", f"Your say on: {specification.commission}"[:300]
+            )
+            initial.setdefault("draft", specification.latest())
+        return initial
+
+    def save_model(self, request, obj, form, change):
+        """Save a consultation in preparation; an announced one is left alone."""
+        held = Consultation.objects.select_for_update().filter(pk=obj.pk)
+        with transaction.atomic():
+            if change and not held.filter(published_at__isnull=True).exists():
+                return
+            super().save_model(request, obj, form, change)
+
+    def has_delete_permission(self, request, obj=None):
+        """Only what is not announced can be deleted."""
+        return working(obj) and super().has_delete_permission(request, obj)
+
+    def get_urls(self):
+        """Add the pages of announcing and of considering."""
+        views = {**announcing.PAGES, **responses_admin.PAGES}
+        return addresses(self, views, "consultation") + super().get_urls()
+
+    def response_add(self, request, obj, post_url_continue=None):
+        """Go on to the page asked for by the button."""
+        return self.onward(request, obj) or super().response_add(request, obj)
+
+    def response_change(self, request, obj):
+        """Go on to the page asked for by the button."""
+        return self.onward(request, obj) or super().response_change(request, obj)
+
+    def onward(self, request, obj):
+        """Return the way to the preview or the announcement, if asked for."""
+        for name in ("preview", "announce"):
+            if f"_{name}" in request.POST:
+                return redirect(reverse(f"admin:consultation-{name}", args=[obj.pk]))
+        return None
+
+    def view_on_site(self, obj):
+        """Lead to the public page, once there is one."""
+        return obj.get_absolute_url() if obj.published_at else None

@@ -1,0 +1,267 @@
+"""Consultations: when people outside may speak, about what, until when.
+
+Open and closed follow from the dates in Europe/London and are never stored.
+No change to a published consultation happens quietly: an extension is a verb
+with a reason, on the record and on the page.
+"""
+
+from datetime import timedelta
+
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from commissions.commission.models import Commission
+from commissions.commission.snapshots import stated
+from commissions.fields import DayField, MomentField
+from commissions.law.lifecycle import LINE
+from commissions.record.exceptions import NotReady, Overtaken
+from commissions.record.models import Entry, Kind
+from commissions.record.references import new_reference
+from consultations.drafts.models import Draft
+
+BEFORE_A_DRAFT = LINE[: LINE.index("draft_open")]
+"""The stages from which announcing a draft moves a commission on."""
+
+
+class ConsultationQuerySet(models.QuerySet):
+    """Consultations by when."""
+
+    def published(self, at=None):
+        """Consultations announced by a time (now, unless said)."""
+        return self.filter(published_at__lte=at or timezone.now())
+
+    def open(self, at=None):
+        """Published consultations that take comments at a time."""
+        at = at or timezone.now()
+        return self.published(at).filter(opens_at__lte=at, closes_at__gt=at)
+
+    def closed(self, at=None):
+        """Published consultations whose closing time has passed."""
+        at = at or timezone.now()
+        return self.published(at).filter(closes_at__lte=at)
+
+
+class Consultation(models.Model):
+    """One period in which anyone may comment, on one commission."""
+
+    class Kind(models.TextChoices):
+        """What is asked about."""
+
+        NEEDS = "needs", "What is needed"
+        DRAFT = "draft_specification", "A draft specification"
+        MARKET = "market_engagement", "Market engagement"
+        CRITERIA = "award_criteria", "How bids will be judged"
+        REVIEW = "review", "How it went"
+
+    reference = models.CharField(max_length=60, unique=True, default=new_reference)
+    commission = models.ForeignKey(
+        Commission, models.PROTECT, related_name="consultations"
+    )
+    kind = models.CharField(max_length=30, choices=Kind, default=Kind.DRAFT)
+    title = models.CharField(max_length=300)
+    introduction = models.TextField(
+        blank=True, help_text="What you are asking, and what people can still change."
+    )
+    audience = models.TextField(
+        blank=True, help_text="Who you most want to hear from, and how you reach them."
+    )
+    draft = models.ForeignKey(
+        Draft,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="consultations",
+        help_text="The published version people comment on.",
+    )
+    opens_at = MomentField()
+    closes_at = MomentField()
+    response_due_on = DayField(
+        help_text="The day by which you answer every comment. "
+        "Government's own principles say within 12 weeks of closing."
+    )
+    short_reason = models.TextField(
+        blank=True,
+        help_text="Why it is shorter than your organisation's usual time. Shown in public.",
+    )
+    published_at = MomentField(null=True, blank=True, editable=False)
+
+    objects = ConsultationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-opens_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="consultation_closes_after_it_opens",
+                condition=Q(closes_at__gt=F("opens_at")),
+                violation_error_message="A consultation must close after it opens.",
+            ),
+            models.CheckConstraint(
+                name="consultation_on_a_draft_has_a_draft",
+                condition=~Q(kind="draft_specification", draft__isnull=True)
+                | Q(published_at__isnull=True),
+                violation_error_message="Choose the version of the draft that people comment on.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        """Return the address of its public page."""
+        return reverse("consultations:consultation-detail", args=[self.reference])
+
+    @property
+    def record_name(self):
+        """Its name on the public record."""
+        return f"consultation/{self.reference}"
+
+    @property
+    def record_commission(self):
+        """The reference of the commission it concerns."""
+        return self.commission.reference
+
+    def is_open(self, at=None):
+        """Tell whether it takes comments at a time (now, unless said)."""
+        at = at or timezone.now()
+        return bool(
+            self.published_at
+            and self.published_at <= at
+            and self.opens_at <= at < self.closes_at
+        )
+
+    def has_closed(self, at=None):
+        """Tell whether its closing time has passed."""
+        return self.closes_at <= (at or timezone.now())
+
+    def is_answered(self, at=None):
+        """Tell whether its response, and with it every outcome, is public."""
+        return Consultation.objects.filter(
+            pk=self.pk, response__published_at__lte=at or timezone.now()
+        ).exists()
+
+    def days(self):
+        """Return how many whole days it is open."""
+        return (self.closes_at - self.opens_at) // timedelta(days=1)
+
+    def publication_gaps(self, at=None):
+        """List, as sentences, what is missing before it can be announced."""
+        gaps = []
+        if self.kind == self.Kind.DRAFT and not (
+            self.draft and self.draft.published_at
+        ):
+            gaps.append(
+                "Publish the draft that people are to comment on, then choose it here."
+            )
+        if self.commission.published_at is None:
+            gaps.append(
+                "Publish the commission first, so that people can see who holds it."
+            )
+        least = self.commission.organisation.least_consultation_days
+        if self.days() < least and not self.short_reason.strip():
+            gaps.append(
+                f"It is open for {self.days()} days; your organisation's least is {least}. "
+                "Choose a later closing date, or say why it has to be shorter."
+            )
+        if self.has_closed(at):
+            gaps.append("Choose a closing time that has not passed.")
+        return gaps
+
+    def publish(self, *, by, at=None):
+        """Announce it; comments are taken from its opening time.
+
+        A commission that has not come so far moves to “Draft open for
+        comment” when a draft is what it is about. Raises NotReady with a sentence for each thing missing, and Overtaken
+        where somebody has just announced it.
+        """
+        if gaps := self.publication_gaps(at):
+            raise NotReady(*gaps)
+        now = at or timezone.now()
+        with transaction.atomic():
+            waiting = Consultation.objects.filter(pk=self.pk, published_at__isnull=True)
+            if not waiting.update(published_at=now):
+                raise Overtaken("This consultation is public already.")
+            if self.kind == self.Kind.DRAFT and self.commission.stage in BEFORE_A_DRAFT:
+                on = timezone.localdate(now)
+                self.commission.reach("draft_open", by=by, on=on, at=at)
+            self.commission.show_window(
+                Commission.Window.COMMENT, self.opens_at, self.closes_at
+            )
+            Entry.objects.append(
+                Kind.CONSULTATION_PUBLISHED,
+                self,
+                by=by,
+                at=at,
+                consultation_kind=self.kind,
+                title=self.title,
+                opens_at=self.opens_at.isoformat(),
+                closes_at=self.closes_at.isoformat(),
+                response_due_on=self.response_due_on.isoformat(),
+                draft=self.draft.version if self.draft else None,
+                short_reason=self.short_reason,
+                stated=stated(self.commission),
+            )
+        self.published_at = now
+
+    def extend(self, closes_at, *, reason, by, at=None):
+        """Close later than announced, for a reason that the public sees.
+
+        Raises NotReady where the reason is missing or the time is not later.
+        """
+        gaps = []
+        if not reason.strip():
+            gaps.append("Say why the closing time moves. The public sees the reason.")
+        if closes_at <= self.closes_at:
+            gaps.append("Choose a time later than the present closing time.")
+        if gaps:
+            raise NotReady(*gaps)
+        with transaction.atomic():
+            unmoved = Consultation.objects.filter(
+                pk=self.pk, closes_at=self.closes_at, published_at__isnull=False
+            )
+            if not unmoved.update(closes_at=closes_at):
+                raise Overtaken("Somebody else has just changed the closing time.")
+            self.extensions.create(
+                closes_before=self.closes_at,
+                closes_after=closes_at,
+                reason=reason,
+                at=at or timezone.now(),
+            )
+            self.commission.show_window(
+                Commission.Window.COMMENT, self.opens_at, closes_at
+            )
+            Entry.objects.append(
+                Kind.CONSULTATION_EXTENDED,
+                self,
+                by=by,
+                at=at,
+                before=self.closes_at.isoformat(),
+                closes_at=closes_at.isoformat(),
+                reason=reason,
+            )
+        self.closes_at = closes_at
+
+
+class Extension(models.Model):
+    """A closing time that moved: the old one, the new one, and why."""
+
+    consultation = models.ForeignKey(
+        Consultation, models.CASCADE, related_name="extensions"
+    )
+    closes_before = MomentField()
+    closes_after = MomentField()
+    reason = models.TextField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["at"]
+        constraints = [
+            models.CheckConstraint(
+                name="extension_closes_later",
+                condition=Q(closes_after__gt=F("closes_before")),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.closes_before} to {self.closes_after}"

@@ -1,0 +1,47 @@
+"""Reports of errors in the admin: the list, and the page on which one is answered."""
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect
+
+from commissions.desk import action_views
+from commissions.desk.base import ReadOnly, ScopedAdmin
+from consultations.corrections.forms import SettleForm
+from consultations.corrections.service import subject_of
+from consultations.models import Correction
+
+
+@admin.register(Correction)
+class CorrectionAdmin(ReadOnly, ScopedAdmin):
+    """What readers say is wrong, the oldest open one first."""
+
+    list_display = ["about", "said", "state", "received_at"]
+    list_filter = ["state"]
+    search_fields = ["reference", "about", "text"]
+    ordering = ["answered_at", "received_at"]
+    actions = None
+
+    @admin.display(description="what is wrong")
+    def said(self, correction):
+        """Show the first words."""
+        return correction.text[:80]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """Show one report, with the form that answers it."""
+        if not request.user.has_perm("consultations.change_correction"):
+            raise PermissionDenied
+        correction = get_object_or_404(self.get_queryset(request), pk=object_id)
+        form = SettleForm(request.POST or None)
+        done = "Answered. It is on the record, and the sender is told."
+        if action_views.performed(request, form, correction, done=done):
+            return redirect("admin:consultations_correction_changelist")
+        correction.refresh_from_db()
+        return action_views.page(
+            request,
+            "admin/consultations/correction.html",
+            self,
+            title=f"Report {correction.reference}",
+            correction=correction,
+            subject=subject_of(correction.about),
+            form=form,
+        )

@@ -1,0 +1,113 @@
+"""Corrections: somebody says that what a page states is wrong, and is told what came of it.
+
+Needs no account. The words and the address are private: what is public is
+that the page was checked, and what was found. The address goes once the
+answer is on its way.
+"""
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from commissions.record.exceptions import NotReady, Overtaken
+from commissions.record.models import Entry, Kind
+from consultations.comments.models import new_comment_reference
+from consultations.outbox.models import Message
+
+
+class CorrectionQuerySet(models.QuerySet):
+    """Reports, by whether anybody has looked at them."""
+
+    def open(self):
+        """Those that wait for an answer."""
+        return self.filter(state=Correction.State.OPEN)
+
+
+class Correction(models.Model):
+    """One report of an error on one page, and its answer."""
+
+    class State(models.TextChoices):
+        """What came of it."""
+
+        OPEN = "open", "Not looked at yet"
+        CONFIRMED = "confirmed", "Checked: it is right as it stands"
+        CORRECTED = "corrected", "It was wrong, and is corrected"
+
+    reference = models.CharField(
+        max_length=20, unique=True, default=new_comment_reference
+    )
+    about = models.CharField(
+        max_length=255, help_text="What the page is about, by its public name."
+    )
+    text = models.TextField(help_text="What is wrong, and what would be right.")
+    email = models.EmailField(blank=True)
+    state = models.CharField(max_length=20, choices=State, default=State.OPEN)
+    answer = models.TextField(blank=True, help_text="What was found and done.")
+    received_at = models.DateTimeField(default=timezone.now)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CorrectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "report of an error"
+        verbose_name_plural = "reports of errors"
+        ordering = ["received_at", "pk"]
+        indexes = [
+            models.Index(fields=["state", "received_at"], name="correction_by_state")
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="correction_settled_has_an_answer_and_a_time",
+                condition=Q(state="open", answer="", answered_at__isnull=True)
+                | (~Q(state="open") & ~Q(answer="") & Q(answered_at__isnull=False)),
+                violation_error_message="Say what was found and done.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Report {self.reference} about {self.about}"
+
+    @property
+    def record_name(self):
+        """Its name on the public record."""
+        return f"correction/{self.reference}"
+
+    @property
+    def record_commission(self):
+        """The reference of the commission it concerns, if it is about one."""
+        kind, _, key = self.about.partition("/")
+        return key if kind == "commission" else ""
+
+    def settle(self, state, *, answer, by, at=None):
+        """Say what came of it, put that on the record, and forget the address.
+
+        The record says which of the two it was, and holds no words. Whoever
+        calls queues the mail first. Raises NotReady without an answer,
+        Overtaken where somebody was first.
+        """
+        if not answer.strip():
+            raise NotReady("Say what you found and did. Whoever reported it reads it.")
+        now = at or timezone.now()
+        with transaction.atomic():
+            waiting = Correction.objects.filter(pk=self.pk, state=self.State.OPEN)
+            if not waiting.update(
+                state=state, answer=answer, answered_at=now, email=""
+            ):
+                raise Overtaken("Somebody else has answered this report already.")
+            Entry.objects.append(
+                Kind.CORRECTION_SETTLED, self, by=by, at=at, outcome=str(state)
+            )
+        self.refresh_from_db()
+
+    @classmethod
+    def erase_sent_from(cls, email):
+        """Erase the words and the address of what one address reported; return how many."""
+        sent = cls.objects.filter(email__iexact=email)
+        told = Message.objects.filter(
+            to__iexact=email, dedupe__startswith="correction-"
+        ).values_list("dedupe", flat=True)
+        references = [dedupe.removeprefix("correction-") for dedupe in told]
+        mine = cls.objects.filter(
+            Q(pk__in=sent.values("pk")) | Q(reference__in=references)
+        )
+        return mine.update(text="[Erased at the sender's request]", email="")

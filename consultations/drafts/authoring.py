@@ -1,0 +1,216 @@
+"""From an uploaded document to a working draft, and its sections put right by hand.
+
+A process over a draft and its sections. Everything here touches working drafts
+only, which nobody outside has seen, so nothing goes on the record. Each step is
+told which state of the draft its author had before them (`stamp`): of two who
+save at once the second is told, and loses nothing.
+"""
+
+import hashlib
+from html import escape
+
+from django.conf import settings
+from django.db import transaction
+
+from commissions.models import NotReady, Overtaken
+from commissions.record.models import canonical
+from consultations.drafts import match_sections
+from consultations.drafts.document_import import Limits, SectionDraft, split_at
+from consultations.drafts.document_import.sanitise import clean
+from consultations.models import Draft, Section, SectionText, Specification
+
+STAMPED = ("pk", "order", "heading", "level", "body", "kind", "reason", "meaning")
+MATCHED = {"heading", "body", "order"}
+"""What the matching with the version before rests on: a change asks for it again."""
+CARRIED = ("kind", "reason", "meaning")
+
+
+def limits():
+    """Return how large a document may be, as the settings say."""
+    return Limits(
+        file_bytes=settings.WORD_MAX_MB * 1_000_000,
+        sections=settings.WORD_MAX_SECTIONS,
+        markdown_characters=settings.MARKDOWN_MAX_CHARACTERS,
+    )
+
+
+def stamp(draft):
+    """Return a mark of everything an author may change in a working draft."""
+    rows = [list(row) for row in draft.texts.order_by("pk").values_list(*STAMPED)]
+    return hashlib.sha256(canonical(rows).encode()).hexdigest()[:20]
+
+
+def lock(draft):
+    """Hold a working draft until the transaction ends; refuse a public one."""
+    held = Draft.objects.select_for_update().filter(
+        pk=draft.pk, published_at__isnull=True
+    )
+    if not held.exists():
+        raise Overtaken("This version was published or discarded meanwhile.")
+
+
+def take_in(specification, reading, *, name, replacing=""):
+    """Write what was read into the working draft; return the draft.
+
+    `replacing` is the stamp of the working draft that the author agreed to
+    replace. Sections that stay the same section keep their identity, kind,
+    reason and meaning. Raises NotReady where nobody agreed, Overtaken where
+    the draft changed since.
+    """
+    with transaction.atomic():
+        Specification.objects.select_for_update().get(pk=specification.pk)
+        draft = specification.begin_draft()
+        before = list(draft.texts.select_related("section"))
+        if before and not replacing:
+            raise NotReady(
+                f"There is a working draft with {len(before)} sections already. Tick "
+                "“Replace the working draft” if the new document is to take its place."
+            )
+        if before and replacing != stamp(draft):
+            raise Overtaken(
+                "Somebody else changed the working draft meanwhile. Look at it, then "
+                "choose the file again."
+            )
+        kept = same_sections(before, reading.sections)
+        draft.texts.all().delete()
+        draft.removals.all().delete()
+        for place, read in enumerate(reading.sections):
+            add(draft, place + 1, read, kept.get(place))
+        draft.source_name, draft.matched_at = name[:255], None
+        draft.save(update_fields=["source_name", "matched_at"])
+        sweep(specification)
+    return draft
+
+
+def same_sections(before, sections):
+    """Pair sections read now with those of the working draft they take the place of."""
+    proposals = match_sections.propose(
+        [match_sections.OldSection(n, t.heading, t.body) for n, t in enumerate(before)],
+        [match_sections.NewSection(read.heading, read.html) for read in sections],
+    )
+    return {
+        each.new[0]: before[each.old[0]]
+        for each in proposals
+        if len(each.old) == len(each.new) == 1
+    }
+
+
+def add(draft, order, read, known=None):
+    """Add a section to a draft, in the place of a known one where there is one."""
+    section = known.section if known else None
+    return SectionText.objects.create(
+        draft=draft,
+        section=section or Section.objects.create(specification=draft.specification),
+        order=order,
+        heading=read.heading[:300],
+        level=read.level,
+        body=read.html,
+        **{name: getattr(known, name) for name in CARRIED if known},
+    )
+
+
+def sweep(specification):
+    """Forget the identities that no words and no comment hold any more."""
+    specification.sections.filter(texts__isnull=True, changed_by__isnull=True).delete()
+
+
+def copy_forward(specification):
+    """Begin the next version with the words of the last; return the draft."""
+    with transaction.atomic():
+        Specification.objects.select_for_update().get(pk=specification.pk)
+        draft, last = specification.begin_draft(), specification.latest()
+        if draft.texts.exists() or last is None:
+            raise Overtaken("There is a working draft already.")
+        for text in last.texts.all():
+            text.pk, text.draft = None, draft
+            text.change, text.why = "", ""
+            text.save(force_insert=True)
+    return draft
+
+
+def review(draft, rows, *, stamped):
+    """Put right the sections of a working draft.
+
+    `rows` are (text as changed, fate, heading to split at): a fate is "keep",
+    "join" to the section before, or "out". Raises Overtaken where somebody
+    changed the draft since it was shown.
+    """
+    with transaction.atomic():
+        lock(draft)
+        if stamp(draft) != stamped:
+            raise Overtaken("Somebody else changed this draft after you opened it.")
+        before = sorted(draft.texts.values_list("pk", *sorted(MATCHED)))
+        for text, fate, cut in rows:
+            text.save()
+            if fate == "keep" and cut:
+                split(text, cut)
+        renumber(draft)
+        drop([(text, fate) for text, fate, _ in rows if fate != "keep"])
+        renumber(draft)
+        if before != sorted(draft.texts.values_list("pk", *sorted(MATCHED))):
+            unmatch(draft)
+        sweep(draft.specification)
+
+
+def split(text, heading):
+    """Make two sections of one, at a line of it that looks like a heading."""
+    whole = SectionDraft(text.heading, text.level, text.body, 0)
+    first, second = split_at(whole, heading)
+    text.body = first.html
+    text.save(update_fields=["body"])
+    add(text.draft, text.order, second)
+
+
+def drop(fated):
+    """Take out the sections that are to be joined or left out."""
+    for text, fate in fated:
+        leave(text, joining=fate == "join")
+
+
+def leave(text, *, joining):
+    """Take a section out; joining, its words go to the end of the one before."""
+    before = text.draft.texts.filter(order__lt=text.order).order_by("order").last()
+    if joining and before is None:
+        raise NotReady(f"“{text.heading}” is the first section: none stands before it.")
+    if joining:
+        heading = f"<p><strong>{escape(text.heading)}</strong></p>"
+        before.body = f"{before.body}{heading}{text.body}"
+        before.save(update_fields=["body"])
+    text.delete()
+
+
+def renumber(draft):
+    """Number the sections 1, 2, 3 in the order they stand."""
+    for order, text in enumerate(draft.texts.order_by("order", "pk"), 1):
+        if text.order != order:
+            SectionText.objects.filter(pk=text.pk).update(order=order)
+
+
+def unmatch(draft):
+    """Ask again what became of each section: the words have changed since."""
+    Draft.objects.filter(pk=draft.pk).update(matched_at=None)
+
+
+def rewrite(text, *, heading, body, stamped):
+    """Change the words of one section, cleaned. Raises Overtaken as `review` does."""
+    with transaction.atomic():
+        lock(text.draft)
+        if section_stamp(SectionText.objects.get(pk=text.pk)) != stamped:
+            raise Overtaken("Somebody else changed this section after you opened it.")
+        text.heading, text.body = heading, clean(body)
+        text.save(update_fields=["heading", "body"])
+        unmatch(text.draft)
+
+
+def section_stamp(text):
+    """Return a mark of one section's words."""
+    return hashlib.sha256(canonical([text.heading, text.body]).encode()).hexdigest()[
+        :20
+    ]
+
+
+def discard(draft):
+    """Throw a working draft away, and the identities that only it had."""
+    with transaction.atomic():
+        draft.discard()
+        sweep(draft.specification)

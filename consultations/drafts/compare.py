@@ -1,0 +1,197 @@
+"""Version against version as a page shows it: the difference, and who stands behind.
+
+Both versions are frozen, so a difference is worked out once and kept in the
+cache under the moments they were published.
+"""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from html import escape
+
+from django.core.cache import cache
+from django.db.models import Count, F, Window
+from django.db.models.functions import Coalesce, RowNumber
+
+from consultations.consultation.contents import KEPT
+from consultations.drafts.diff import difference
+from consultations.drafts.section_history import Lineage, Row
+from consultations.models import Change, Comment
+
+SHOWN = 5
+"""Comments shown beside one section; the rest are a link away."""
+MARKED = {Change.REWORDED, Change.MERGED, Change.SPLIT}
+COUNTED = {
+    Change.REWORDED: "reworded",
+    Change.MOVED: "moved",
+    Change.SPLIT: "split",
+    Change.MERGED: "merged",
+    Change.NEW: "new",
+    Change.REMOVED: "removed",
+    Change.UNCHANGED: "unchanged",
+}
+
+
+@dataclass
+class Shown:
+    """One section of the comparison with its difference and the comments behind it.
+
+    `marked` is cleaned HTML; `beside` is the first part of a section that was
+    split, under which the difference of all parts is shown.
+    """
+
+    row: Row
+    marked: str = ""
+    summary: str = ""
+    beside: object = None
+    comments: list = field(default_factory=list)
+    behind: int = 0
+
+    @property
+    def is_unexplained(self):
+        """Whether it changed with no comment behind it and no reason given."""
+        changed = self.row.change not in (Change.UNCHANGED, Change.MOVED)
+        return changed and not self.behind and not self.row.why
+
+    @property
+    def renamed_from(self):
+        """The heading it had, where that is another."""
+        old = [text.heading for text in self.row.old]
+        return (
+            old[0] if self.row.new and len(old) == 1 and old[0] != self.heading else ""
+        )
+
+    @property
+    def heading(self):
+        """The heading it has, or had."""
+        return self.row.text.heading
+
+    @property
+    def kind_before(self):
+        """The kind it had, in words, where that is another."""
+        old = self.row.old[0] if self.row.new and self.row.old else None
+        return old.get_kind_display() if old and old.kind != self.row.new.kind else ""
+
+
+def compare(older, newer):
+    """Return every section of two published versions compared, with who is behind."""
+    lineage = Lineage(older, newer)
+    shown = differences(lineage)
+    stand_behind(shown, lineage)
+    return shown
+
+
+def what_became(text, newest):
+    """Return what became of one section's words in the newest version."""
+    if newest.version <= text.draft.version:
+        return []
+    shown = differences(Lineage(text.draft, newest))
+    return [each for each in shown if text in each.row.old]
+
+
+def differences(lineage):
+    """Return every section of a comparison with its difference."""
+    older, newer, rows = lineage.older, lineage.newer, lineage.rows()
+    shown = [Shown(row) for row in rows]
+    marks = kept_marks(older, newer, rows)
+    for each, (marked, summary, leads) in zip(shown, marks, strict=True):
+        each.marked, each.summary = marked, summary
+        each.beside = None if leads is None else rows[leads].text
+    return shown
+
+
+def counts(shown):
+    """Say how many sections became what: “6 reworded, 2 new, 1 removed”."""
+    found = Counter(each.row.change for each in shown)
+    return ", ".join(
+        f"{found[change]} {word}" for change, word in COUNTED.items() if found[change]
+    )
+
+
+def kept_marks(older, newer, rows):
+    """Return each row's difference, from the cache or worked out."""
+    stamps = "-".join(
+        f"{draft.pk}.{draft.published_at.timestamp()}" for draft in (older, newer)
+    )
+    found = cache.get(f"difference-{stamps}")
+    if found is None:
+        found = marks(rows)
+        cache.set(f"difference-{stamps}", found, KEPT)
+    return found
+
+
+def marks(rows):
+    """Work out (marked HTML, summary, the row it is shown under) for each row."""
+    parts = defaultdict(list)
+    for number, row in enumerate(rows):
+        if row.change == Change.SPLIT and row.old:
+            parts[row.old[0].pk].append(number)
+    return [mark(row, number, rows, parts) for number, row in enumerate(rows)]
+
+
+def mark(row, number, rows, parts):
+    """Work out one row's difference; of a split section all parts are one text."""
+    if row.change not in MARKED or not row.old:
+        return "", "", None
+    new = [row.new]
+    if row.change == Change.SPLIT:
+        together = parts[row.old[0].pk]
+        if together[0] != number:
+            return "", "", together[0]
+        new = [rows[part].new for part in together]
+    found = difference(joined(row.old), joined(new))
+    return found.html, found.summary, None
+
+
+def joined(texts):
+    """Write one or several sections as one text; several under their headings."""
+    if len(texts) == 1:
+        return texts[0].body
+    return "".join(
+        f"<p><strong>{escape(text.heading)}</strong></p>{text.body}" for text in texts
+    )
+
+
+def stand_behind(shown, lineage):
+    """Give each section the comments that changed it, in any version since the older."""
+    became = lineage.descendants()
+    rows = {each.row.new.pk: each for each in shown if each.row.new}
+    places = {
+        (text.section_id, text.draft.version): [rows[now] for now in became[text.pk]]
+        for text in lineage.texts.values()
+    }
+    answered = public_answers(lineage.older, lineage.newer)
+    totals = answered.order_by().values_list("changed_section", "led_to")
+    for section, version, number in totals.annotate(number=Count("pk")):
+        for each in places.get((section, version), ()):
+            each.behind += number
+    for comment in first_of_each(answered):
+        for each in places.get((comment.changed_section_id, comment.led_to), ()):
+            each.comments.append(comment)
+
+
+def public_answers(older, newer):
+    """Return the comments that changed a section between two versions, once public.
+
+    `led_to` is the version that the response names; where it names none, the
+    one after the version commented on.
+    """
+    named = F("consultation__response__draft__version")
+    following = F("consultation__draft__version") + 1
+    answered = Comment.objects.public().filter(
+        changed_section__specification=newer.specification_id,
+        consultation__response__published_at__isnull=False,
+    )
+    answered = answered.annotate(led_to=Coalesce(named, following))
+    return answered.filter(led_to__gt=older.version, led_to__lte=newer.version)
+
+
+def first_of_each(answered):
+    """Return the first few comments behind each changed section."""
+    each = [F("changed_section"), F("led_to")]
+    place = Window(RowNumber(), partition_by=each, order_by=F("pk").asc())
+    shown = answered.annotate(place=place).filter(place__lte=SHOWN)
+    return (
+        shown.select_related("submission", "consultation")
+        .prefetch_related("redactions")
+        .order_by("pk")
+    )

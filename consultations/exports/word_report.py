@@ -1,0 +1,113 @@
+"""A Word report for the commissioner: what people said, and what became of it.
+
+For a committee's papers or a team's meeting, before the response is published
+or after. It holds what the public may read, and outcomes given so far; no
+email address.
+"""
+
+import tempfile
+
+from docx import Document
+
+from commissions.text.formats import at_time, on_day
+from consultations.comments import querysets as comments_querysets
+from consultations.comments import speakers
+from consultations.comments.progress import tally
+from consultations.consultation import timetable
+from consultations.models import SectionText
+from consultations.responses import page as responses_page
+
+KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+BATCH = 200
+
+
+def write(consultation, comments):
+    """Write the report of these public comments; return the file, at its start."""
+    document = Document()
+    document.core_properties.title = f"Report: {consultation.title}"
+    document.core_properties.language = "en-GB"
+    document.add_heading(consultation.title, level=0)
+    begin(document, consultation)
+    tell_themes(document, consultation)
+    tell_comments(document, consultation, comments)
+    kept = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
+    document.save(kept)
+    kept.seek(0)
+    return kept
+
+
+def begin(document, consultation):
+    """Say when it was open and how far answered; count what was not published."""
+    counted = tally(consultation)
+    document.add_paragraph(f"Commission: {consultation.commission.title}")
+    document.add_paragraph(
+        f"Open from {at_time(consultation.opens_at)} to {at_time(consultation.closes_at)}."
+    )
+    document.add_paragraph(f"{counted.progress}. {timetable.punctuality(consultation)}")
+    parts = responses_page.outcomes(responses_page.figures(consultation))
+    rows = [(part.label, part.count, part.share) for part in parts]
+    table(
+        document, "What became of the comments", ("Outcome", "Comments", "Share"), rows
+    )
+    table(
+        document, "Not published, by reason", ("Reason", "Comments"), counted.declined
+    )
+    table(
+        document, "Passages hidden, by reason", ("Reason", "Comments"), counted.redacted
+    )
+
+
+def table(document, title, heads, rows):
+    """Add a table under its heading, where it has rows; its first row is the heads."""
+    if not rows:
+        return
+    document.add_heading(title, level=2)
+    grid = document.add_table(rows=0, cols=len(heads), style="Light Grid Accent 1")
+    for row in [heads, *rows]:
+        for cell, value in zip(grid.add_row().cells, row, strict=True):
+            cell.text = str(value)
+
+
+def tell_themes(document, consultation):
+    """Tell each theme: what people said, what is done."""
+    for found in responses_page.themes(
+        consultation, responses_page.figures(consultation)
+    ):
+        document.add_heading(found.theme.title, level=1)
+        document.add_paragraph(f"{found.comments} comments. {found.outcomes}")
+        for heading, words in (
+            ("You said", found.theme.you_said),
+            ("We did", found.theme.we_did),
+        ):
+            document.add_heading(heading, level=2)
+            document.add_paragraph(words or "Not written yet.")
+
+
+def tell_comments(document, consultation, comments):
+    """Tell every comment under the section it was made on, read a batch at a time."""
+    headings = dict(
+        SectionText.objects.filter(draft=consultation.draft).values_list(
+            "pk", "heading"
+        )
+    )
+    for pk, heading in [*headings.items(), (None, "On the whole")]:
+        found = comments_querysets.with_voices(comments.filter(section_text=pk))
+        said = found.order_by("stated_at", "pk").iterator(chunk_size=BATCH)
+        for number, comment in enumerate(said):
+            if number == 0:
+                document.add_heading(heading, level=1)
+            tell(document, comment)
+
+
+def tell(document, comment):
+    """Tell one comment and its outcome."""
+    sender = comment.submission
+    by = f"{sender.shown_name} ({speakers.role(sender.role).lower()})"
+    title = f"{by}, {on_day(sender.received_at)}, {comment.reference}"
+    document.add_paragraph().add_run(title).bold = True
+    document.add_paragraph(comment.shown_text)
+    if comment.proposed_wording:
+        document.add_paragraph(f"Proposed wording: {comment.shown_wording}")
+    outcome = comment.get_outcome_display() or "No outcome yet"
+    reason = f": {comment.outcome_reason}" if comment.outcome_reason else ""
+    document.add_paragraph(f"{outcome}{reason}", style="Intense Quote")

@@ -1,0 +1,73 @@
+"""The names of the models of drafts, consultations and comments."""
+
+from consultations.alerts.models import (
+    Delivery,
+    Follower,
+    Frequency,
+    Reading,
+    Subscription,
+)
+from consultations.comments.choices import DeclineReason, Outcome, State
+from consultations.comments.models import Comment
+from consultations.comments.moderation_rest import Flag, Redaction, Revision
+from consultations.comments.submissions import (
+    Answer,
+    Attachment,
+    Contribution,
+    CoSignatory,
+    Submission,
+    Workspace,
+)
+from consultations.consultation.models import Consultation, Extension
+from consultations.consultation.questions import Question
+from consultations.corrections.models import Correction
+from consultations.drafts.changes import Change, SectionKind
+from consultations.drafts.models import (
+    Draft,
+    RemovedSection,
+    Section,
+    SectionText,
+    Specification,
+)
+from consultations.outbox.models import Message, Throttle
+from consultations.questions.enquiry_lists import WhyNot
+from consultations.questions.models import Enquiry
+from consultations.responses.models import Response, Theme
+
+__all__ = [
+    "Answer",
+    "Attachment",
+    "Change",
+    "CoSignatory",
+    "Comment",
+    "Consultation",
+    "Contribution",
+    "Correction",
+    "DeclineReason",
+    "Delivery",
+    "Draft",
+    "Enquiry",
+    "Extension",
+    "Flag",
+    "Follower",
+    "Frequency",
+    "Message",
+    "Outcome",
+    "Question",
+    "Reading",
+    "Redaction",
+    "RemovedSection",
+    "Response",
+    "Revision",
+    "Section",
+    "SectionKind",
+    "SectionText",
+    "Specification",
+    "State",
+    "Submission",
+    "Subscription",
+    "Theme",
+    "Throttle",
+    "WhyNot",
+    "Workspace",
+]

@@ -1,0 +1,147 @@
+"""From a question to its answer: receive, confirm, hold or publish, answer.
+
+A process over the question and the mail about it, each step one transaction,
+so that nobody is published, refused or answered without being told.
+"""
+
+from django.db import transaction
+
+from commissions.models import Barrier, Commissioner, Decision, NotReady, Overtaken
+from consultations.comments.choices import State
+from consultations.comments.models import Comment
+from consultations.comments.submissions import address_key
+from consultations.questions import emails as questions_emails
+from consultations.questions import tender_clarifications
+from consultations.questions.models import Enquiry
+
+NAMELESS = {"role": "", "public_name": "", "organisation": "", "name_withheld": True}
+
+
+def commission_of(about):
+    """Return the commission that a question concerns: itself, a decision's, or none."""
+    if isinstance(about, Commissioner | Barrier):
+        return None
+    return about.commission if isinstance(about, Decision) else about
+
+
+def post_of(person):
+    """Return the post in which a commissioner is asked, or None."""
+    held = person.tenures.current().select_related("post__organisation")
+    tenure = held.order_by("-started_on", "-pk").first()
+    return tenure and tenure.post
+
+
+def body_of(about):
+    """Return the organisation that must answer.
+
+    Raises NotReady for a person who holds no post now.
+    """
+    if not isinstance(about, Commissioner):
+        return about.organisation
+    if post := post_of(about):
+        return post.organisation
+    raise NotReady(
+        f"{about.name} holds no post now. Ask about a commission instead: whoever "
+        "holds it answers."
+    )
+
+
+def receive(about, sender, *, title, text, at=None):
+    """Take a question about a commission, a decision, a person or a barrier; ask to confirm.
+
+    `sender` has the fields of Asker that the form asks for; during a tender all
+    but the address are left out. Raises NotReady where asking is closed.
+    """
+    commission = commission_of(about)
+    tender_clarifications.check_open(commission, at)
+    nameless = NAMELESS if tender_clarifications.is_tendering(commission) else {}
+    with transaction.atomic():
+        enquiry = Enquiry.objects.create(
+            **{about._meta.model_name: about},
+            body=body_of(about),
+            title=title,
+            text=text,
+            address_key=address_key(sender["email"]),
+            **({"received_at": at} if at else {}),
+            **(sender | nameless),
+        )
+        questions_emails.ask_to_confirm(enquiry)
+    return enquiry
+
+
+def confirm(enquiry, *, at=None):
+    """Confirm by the link in the mail; publish, or hold for a moderator.
+
+    Confirming again changes nothing.
+    """
+    if enquiry.state != State.UNCONFIRMED:
+        return
+    with transaction.atomic():
+        name = pseudonym_of(enquiry)
+        try:
+            enquiry.confirm(pseudonym=name, at=at)
+        except Overtaken:
+            return
+        held = is_held(enquiry)
+        if not held:
+            enquiry.publish(by="asker", at=at)
+            questions_emails.tell_holder(enquiry)
+        questions_emails.say_received(enquiry, held=held)
+
+
+def pseudonym_of(enquiry):
+    """Return the name an asker has during a tender; empty outside one."""
+    commission = enquiry.its_commission
+    if not tender_clarifications.is_tendering(commission):
+        return ""
+    named = Enquiry.objects.exclude(pseudonym="").filter(commission=commission)
+    named |= Enquiry.objects.exclude(pseudonym="").filter(
+        decision__commission=commission
+    )
+    taken = dict(named.values_list("pseudonym", "address_key"))
+    return tender_clarifications.pseudonym(commission, enquiry.address_key, taken)
+
+
+def is_held(enquiry):
+    """Tell whether a moderator looks first.
+
+    Always where the body says so, and during a tender, since a bidder might
+    name itself; else where it is the first from an address.
+    """
+    if enquiry.body.moderates_every_comment or enquiry.pseudonym:
+        return True
+    key = enquiry.address_key
+    known = Enquiry.objects.public().filter(address_key=key).exclude(pk=enquiry.pk)
+    said = Comment.objects.public().filter(submission__address_key=key)
+    return not (known.exists() or said.exists())
+
+
+def publish(enquiry, *, by, at=None):
+    """Publish a question that was held; tell its asker and the holder."""
+    with transaction.atomic():
+        enquiry.publish(by=by, at=at)
+        questions_emails.say_moderated(enquiry)
+        questions_emails.tell_holder(enquiry)
+
+
+def decline(enquiry, *, reason, words, by, at=None):
+    """Decline a question for a reason and tell its asker."""
+    with transaction.atomic():
+        enquiry.decline(reason=reason, words=words, by=by, at=at)
+        questions_emails.say_moderated(enquiry)
+
+
+def answer(enquiry, text, *, by, changes_requirement=False, new_draft=None, at=None):
+    """Answer a question in public and tell its asker; raises NotReady, Overtaken.
+
+    The entry it appends is what followers are told from.
+    """
+    with transaction.atomic():
+        enquiry.answer(
+            text,
+            by=by,
+            changes_requirement=changes_requirement,
+            new_draft=new_draft,
+            at=at,
+        )
+        questions_emails.say_answered(enquiry)

@@ -1,0 +1,163 @@
+"""When a question must be answered: the day, its working, and what moved it.
+
+Computed at read time from the table of bank holidays, so that one announced
+late moves every clock still running; the clock then says what moved it. A
+question that is answered keeps the day it was due on.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from django.utils import timezone
+
+from commissions.law.deadlines import Holidays, count
+from commissions.law.deadlines.working_days import SATURDAY, listed, span
+from commissions.models import Holiday
+from commissions.text.formats import on_day
+
+RULE = "question_answer"
+DAY = timedelta(days=1)
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def in_words(number, noun):
+    """Say how many of something: one day, two days, 12 days."""
+    said = NUMBERS[number] if number < len(NUMBERS) else str(number)
+    return f"{said} {noun}" if number == 1 else f"{said} {noun}s"
+
+
+class Calendars:
+    """Every nation's bank holidays, read in one query for many clocks, if any run."""
+
+    def __init__(self):
+        self.built = {}
+
+    @cached_property
+    def rows(self):
+        """Every bank holiday: nation, day, and when it was announced if late."""
+        return list(Holiday.objects.values_list("nation", "day", "announced_on"))
+
+    def of(self, nation, known_on=None):
+        """Return a nation's holidays, all or those that were known on a day."""
+        late = [announced for _, _, announced in self.rows if announced]
+        if known_on and (not late or known_on >= max(late)):
+            known_on = None
+        key = nation, known_on
+        if key not in self.built:
+            self.built[key] = self.build(nation, known_on)
+        return self.built[key]
+
+    def build(self, nation, known_on):
+        """Sort the days into the nation's own and those of the others."""
+        own, elsewhere = set(), set()
+        for whose, day, announced in self.rows:
+            if known_on is None or announced is None or announced <= known_on:
+                (own if whose == nation else elsewhere).add(day)
+        return Holidays(nation, frozenset(own), frozenset(elsewhere))
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """The day an answer is due, how it was counted, and what moved it, if anything."""
+
+    on: date
+    counting: str
+    caution: str = ""
+    moved: str = ""
+
+
+def deadline(asked_on, nation, days, calendars, *, known_on=None):
+    """Count the working days promised, from the day after a question was asked.
+
+    `days` is the promise, in working days; `known_on` leaves out holidays that
+    were announced later than that day: for a question answered then.
+    """
+    now = calendars.of(nation, known_on)
+    clock = count(RULE, asked_on, now, days=days)
+    before = calendars.of(nation, asked_on)
+    first = count(RULE, asked_on, before, days=days).date
+    moved = ""
+    if clock.date != first:
+        late = sorted((now.days - before.days).intersection(span(asked_on, clock.date)))
+        named = listed(on_day(day) for day in late if day.weekday() < SATURDAY)
+        gone = in_words(sum(map(before.work_on, late)), "working day")
+        became = "became a bank holiday" if len(late) == 1 else "became bank holidays"
+        moved = f"Moved by {gone}, from {on_day(first)}: {named} {became}."
+    return Deadline(clock.date, clock.counting, clock.caution, moved)
+
+
+def working_days(first, last, holidays):
+    """Count the working days after one day, up to and including another."""
+    return sum(map(holidays.work_on, span(first + DAY, last))) if last > first else 0
+
+
+def last_day_overdue(days, holidays, today):
+    """Return the latest day of asking whose answer was due before today."""
+    day, left = today, days
+    while left:
+        day -= DAY
+        left -= holidays.work_on(day)
+    return day - DAY
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a question stands with its clock: a code, words, a tag's colour."""
+
+    code: str
+    label: str
+    colour: str
+    words: str
+    due: Deadline
+
+
+ONCE_ANSWERED = {
+    False: ("answered", "Answered on time", "green"),
+    True: ("late", "Answered late", "yellow"),
+}
+"""Code, label and colour of an answered question, by whether it was late."""
+
+
+def standing(enquiry, calendars, today=None):
+    """Tell how a confirmed question stands on a day (today, unless said)."""
+    today = today or timezone.localdate()
+    nation = enquiry.body.nation
+    answered = enquiry.answered_on
+    due = deadline(enquiry.asked_on, nation, enquiry.days, calendars, known_on=answered)
+    if answered:
+        return answered_standing(enquiry, due, calendars.of(nation, answered))
+    holidays = calendars.of(nation)
+    if due.on < today:
+        late = in_words(working_days(due.on, today, holidays), "working day")
+        words = f"Due on {on_day(due.on)}. No answer yet, {late} later."
+        return Standing("overdue", "Overdue", "red", words, due)
+    left = working_days(today, due.on, holidays)
+    ahead = f"{in_words(left, 'working day')} left" if left else "the last day"
+    words = f"Due on {on_day(due.on)}: {ahead}."
+    return Standing("waiting", "Waiting for an answer", "blue", words, due)
+
+
+def standing_in_short(enquiry, calendars, today=None):
+    """Tell how a question stands; of an answered one without counting its days."""
+    if not enquiry.answered_at:
+        return standing(enquiry, calendars, today)
+    answered, was_due = enquiry.answered_on, enquiry.was_due_on
+    words = f"Answered on {on_day(answered)}. It was due on {on_day(was_due)}."
+    label = ONCE_ANSWERED[answered > was_due]
+    return Standing(*label, words, Deadline(was_due, ""))
+
+
+def answered_standing(enquiry, due, holidays):
+    """Tell how an answered question stands: its clock has stopped."""
+    was_due, answered = enquiry.was_due_on, enquiry.answered_on
+    if due.on != was_due:  # the table was corrected since: show the day alone
+        due = Deadline(was_due, "")
+    if answered <= was_due:
+        words = f"Answered on {on_day(answered)}. It was due on {on_day(was_due)}."
+        return Standing(*ONCE_ANSWERED[False], words, due)
+    late = in_words(working_days(was_due, answered, holidays), "working day")
+    words = (
+        f"Answered on {on_day(answered)}, {late} late. It was due on {on_day(was_due)}."
+    )
+    return Standing(*ONCE_ANSWERED[True], words, due)

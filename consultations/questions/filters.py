@@ -1,0 +1,178 @@
+"""The list of questions to holders: filters, orders, counts, and how each stands.
+
+Whether one is overdue follows from its clock, not from a column: for each
+promise in use (a nation's holidays, a number of days) the last day of asking
+that is overdue by now is found, and the database compares with that.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from functools import cached_property
+
+from django import forms
+from django.db.models import Count, DateTimeField, F, Q
+from django.utils import timezone
+
+from commissions.models import Commissioner
+from commissions.public.commission.filters import TypedFilter, choice
+from commissions.public.listing.keyset import Part
+from commissions.public.listing.views import (
+    ListFilter,
+    organisation_filter,
+    words_filter,
+)
+from consultations.models import Enquiry
+from consultations.questions.deadlines import DAY, Calendars, last_day_overdue, standing
+
+STATES = {
+    "waiting": "Waiting for an answer",
+    "overdue": "Overdue",
+    "answered": "Answered on time",
+    "late": "Answered late",
+}
+MOST_BODIES = 25
+WAITS = Q(answered_at__isnull=True)
+LATE = Q(answered_at__date__gt=F("was_due_on"))
+ANSWERED = ~WAITS
+WITH = (
+    "body",
+    "commission__organisation",
+    "commission__post",
+    "commission__committee",
+    "decision__commission",
+    "commissioner",
+    "barrier",
+    "answered_by__organisation",
+    "new_draft__specification__commission",
+)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a question is about, as the public may know it: words and an address."""
+
+    label: str
+    url: str
+    name: str
+
+
+def public_name(thing):
+    """Name a commission, a decision, a person or a barrier as addresses do: decision/2026-K7M3Q2."""
+    if isinstance(thing, Commissioner):
+        return f"commissioner/{thing.slug}"
+    return thing.record_name
+
+
+def subjects(rows):
+    """Say what each of these questions is about, in one query where it needs one.
+
+    A person who may no longer be named is shown as whoever held the post.
+    """
+    people = {row.commissioner_id for row in rows if row.commissioner_id}
+    named = Commissioner.objects.named().filter(pk__in=people) if people else []
+    nameable = {person.pk for person in named}
+    return {row.pk: subject(row, nameable) for row in rows}
+
+
+def subject(row, nameable):
+    """Say what one question is about."""
+    if row.commissioner_id and row.commissioner_id not in nameable:
+        return Subject(f"somebody who decided at {row.body}", "", "")
+    return Subject(str(row.about), row.about.get_absolute_url(), public_name(row.about))
+
+
+def overdue(rows, calendars, today=None):
+    """Return the condition that a question among `rows` is overdue on a day."""
+    today = today or timezone.localdate()
+    promises = rows.filter(WAITS).order_by().values_list("body__nation", "days")
+    due = Q(pk__in=[])
+    for nation, days in promises.distinct():
+        last = last_day_overdue(days, calendars.of(nation), today)
+        midnight = timezone.make_aware(datetime.combine(last + DAY, time()))
+        due |= Q(body__nation=nation, days=days, confirmed_at__lt=midnight)
+    return WAITS & due
+
+
+class QuestionFilter(ListFilter):
+    """Public questions, narrowed."""
+
+    orders = {
+        "due": (
+            "Waiting longest, then newest answers",
+            [
+                Part("confirmed_at", DateTimeField(), where=WAITS),
+                Part("answered_at", DateTimeField(), down=True, where=ANSWERED),
+            ],
+        ),
+        "newest": (
+            "Newest questions",
+            [Part("confirmed_at", DateTimeField(), down=True)],
+        ),
+    }
+    kept_back = ("about",)
+    searched = ["title", "text", "answer_text"]
+    q = words_filter("In a question or its answer.")
+    state = choice("Answered?", STATES.items(), method="by_state")
+    organisation = organisation_filter("body")
+    about = TypedFilter(
+        forms.CharField,
+        label="About",
+        help_text="For example commission/2026-K7M3Q2 or commissioner/ada-obi.",
+        max_length=255,
+        method="by_subject",
+    )
+
+    def __init__(self, data):
+        self.calendars = Calendars()
+        super().__init__(data, Enquiry.objects.public().select_related(*WITH))
+
+    @cached_property
+    def overdue(self):
+        """The condition that a question is overdue today."""
+        return overdue(Enquiry.objects.public(), self.calendars)
+
+    def by_state(self, rows, name, value):
+        """Keep those that stand so today."""
+        if value == "late":
+            return rows.filter(ANSWERED & LATE)
+        if value == "answered":
+            return rows.filter(ANSWERED).exclude(LATE)
+        if value == "overdue":
+            return rows.filter(self.overdue)
+        return rows.filter(WAITS).exclude(self.overdue)
+
+    def by_subject(self, rows, name, value):
+        """Keep those about one thing, by its public name."""
+        kind, _, public = value.strip().partition("/")
+        field = {
+            "commission": "commission__reference",
+            "decision": "decision__reference",
+            "commissioner": "commissioner__slug",
+            "barrier": "barrier__slug",
+        }.get(kind)
+        return rows.filter(**{field: public}) if field else rows.none()
+
+    def by_body(self):
+        """Count, of what is left, how questions stand with each organisation."""
+        counts = {
+            "total": Count("pk"),
+            "answered": Count("pk", filter=ANSWERED & ~LATE),
+            "late": Count("pk", filter=ANSWERED & LATE),
+            "overdue": Count("pk", filter=self.overdue),
+        }
+        rows = (
+            self.narrowed()
+            .order_by()
+            .values("body__name", "body__slug")
+            .annotate(**counts)
+            .order_by("-overdue", "-total", "body__name")[:MOST_BODIES]
+        )
+        return [
+            {**row, "waiting": row["total"] - sum(row[n] for n in list(counts)[1:])}
+            for row in rows
+        ]
+
+    def present(self, rows):
+        """Return the rows of a page, each with how it stands and what it is about."""
+        named = subjects(rows)
+        return [(row, standing(row, self.calendars), named[row.pk]) for row in rows]

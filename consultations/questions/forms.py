@@ -1,0 +1,110 @@
+"""The form with which anybody asks a holder a question, without an account."""
+
+from django import forms
+
+from consultations.comments.forms import SenderForm, words
+from consultations.models import Submission
+from consultations.questions import ask, tender_clarifications
+
+ABOUT_YOU = ("role", "public_name", "name_withheld", "organisation", "email")
+
+
+class AskForm(SenderForm):
+    """A question in public, with who asks; during a tender, with an address alone."""
+
+    co_signatories = files = None
+    title = forms.CharField(
+        label="Your question in one line",
+        max_length=200,
+        help_text="For example: Will the day centre stay open on Saturdays?",
+    )
+    text = words(
+        "What you want to know",
+        "Shown in public, so leave out names, health and other private matters of "
+        "anybody. For your own care or case, write to the organisation instead.",
+        required=True,
+        or_file=False,
+    )
+    role = forms.ChoiceField(
+        label="Who are you?",
+        choices=Submission.Role,
+        widget=forms.RadioSelect,
+        help_text="Shown with your question.",
+    )
+    public_name = forms.CharField(
+        label="Your name",
+        max_length=200,
+        required=False,
+        help_text="Shown with your question, unless you choose otherwise below.",
+        widget=forms.TextInput({"autocomplete": "name"}),
+    )
+    organisation = forms.CharField(
+        label="Organisation you speak for",
+        max_length=200,
+        required=False,
+        help_text="Leave empty if you speak for yourself. Shown with your question.",
+        widget=forms.TextInput({"autocomplete": "organization"}),
+    )
+    email = forms.EmailField(
+        label="Your email address",
+        help_text="Never shown. We send one link to confirm your question, then the "
+        "answer.",
+        widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),
+        error_messages={
+            "invalid": "Enter an email address in the right form, such as name@example.org"
+        },
+    )
+    field_order = ("title", "text", *ABOUT_YOU)
+
+    def __init__(self, *args, about, **kwargs):
+        self.about = about
+        super().__init__(*args, **kwargs)
+        if self.in_tender:
+            for name in ABOUT_YOU[:-1]:
+                del self.fields[name]
+
+    @property
+    def in_tender(self):
+        """Whether a tender is open, so that nobody may know who asks."""
+        return tender_clarifications.is_tendering(ask.commission_of(self.about))
+
+    def clean(self):
+        """Ask for a name outside a tender, where one is to be shown."""
+        return self.cleaned_data if self.in_tender else super().clean()
+
+    @property
+    def about_you(self):
+        """The fields that say who is asking."""
+        return [self[name] for name in ABOUT_YOU if name in self.fields]
+
+    def sender(self):
+        """Return the fields of the asker."""
+        return {
+            name: self.cleaned_data[name] for name in ABOUT_YOU if name in self.fields
+        }
+
+    def save(self):
+        """Send it; raises NotReady where asking is closed."""
+        return ask.receive(
+            self.about,
+            self.sender(),
+            title=self.cleaned_data["title"],
+            text=self.cleaned_data["text"],
+        )
+
+
+class SolveForm(AskForm):
+    """Of a barrier somebody tells more than they ask: how it was solved elsewhere."""
+
+    title = forms.CharField(
+        label="What you did, or want to know, in one line",
+        max_length=200,
+        help_text="For example: We lend the pumps through the parish.",
+    )
+    text = words(
+        "How it was solved, and where",
+        "Say which body did it and under which law or policy. Shown in public, so "
+        "leave out names, health and other private matters of anybody.",
+        required=True,
+        or_file=False,
+    )

@@ -1,0 +1,260 @@
+"""Questions to a holder: asked in public, answered in public, by a day.
+
+Called an enquiry as OCDS does, since a consultation's form has questions of
+its own. It is about one commission, one decision, one commissioner or one barrier,
+and belongs to the body that must answer. About a barrier somebody need not ask:
+they may say how it was solved elsewhere. The clock starts on the day after the
+asker confirmed it, so that time with a moderator counts too; the promise in
+working days is the body's setting on that day, and stays.
+"""
+
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from commissions.fields import DayField
+from commissions.organisations.models import Organisation
+from commissions.people.models import Post
+from commissions.record.exceptions import NotReady, Overtaken
+from commissions.record.models import Entry, Kind
+from consultations.comments.choices import State
+from consultations.comments.digest import digest
+from consultations.comments.models import new_comment_reference
+from consultations.drafts.models import Draft
+from consultations.questions.askers import Asker
+from consultations.questions.deadlines import Calendars, deadline
+from consultations.questions.enquiry_lists import EnquiryQuerySet, WhyNot
+from consultations.questions.enquiry_rules import CONSTRAINTS
+from consultations.questions.enquiry_subject import Asked
+from consultations.questions.tender_clarifications import answer_gaps
+
+
+class Enquiry(Asked, Asker):
+    """A public question to whoever holds a commission or a decision, or to a person."""
+
+    reference = models.CharField(
+        max_length=20, unique=True, default=new_comment_reference
+    )
+    body = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        related_name="enquiries",
+        verbose_name="organisation that answers",
+    )
+    title = models.CharField(max_length=200)
+    text = models.TextField()
+    days = models.PositiveSmallIntegerField(
+        default=10, help_text="Working days in which an answer was promised."
+    )
+
+    state = models.CharField(max_length=20, choices=State, default=State.UNCONFIRMED)
+    stated_at = models.DateTimeField(default=timezone.now)
+    decline_reason = models.CharField(max_length=20, choices=WhyNot, blank=True)
+    decline_words = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    answer_text = models.TextField("answer", blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        Post, models.PROTECT, null=True, blank=True, related_name="answers"
+    )
+    was_due_on = DayField(
+        null=True, blank=True, help_text="The day it was due, when it was answered."
+    )
+    changes_requirement = models.BooleanField(default=False)
+    new_draft = models.ForeignKey(
+        Draft,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="changed_by_answers",
+        help_text="The published version that holds the changed requirement.",
+    )
+
+    objects = EnquiryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "question to a holder"
+        verbose_name_plural = "questions to holders"
+        ordering = ["confirmed_at", "pk"]
+        indexes = [
+            models.Index(
+                fields=["state", "confirmed_at", "id"], name="enquiry_by_asking"
+            ),
+            models.Index(
+                fields=["state", "answered_at", "id"], name="enquiry_by_answer"
+            ),
+            models.Index(
+                fields=["body", "state", "confirmed_at", "id"], name="enquiry_by_body"
+            ),
+        ]
+        constraints = CONSTRAINTS
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        """Return the address of its public page."""
+        return reverse("consultations:question-detail", args=[self.reference])
+
+    @property
+    def record_name(self):
+        """Its name on the public record."""
+        return f"question/{self.reference}"
+
+    @property
+    def asked_on(self):
+        """The day it was asked: when the asker confirmed it, in London."""
+        return timezone.localdate(self.confirmed_at)
+
+    @property
+    def answered_on(self):
+        """The day it was answered, in London; None until then."""
+        return self.answered_at and timezone.localdate(self.answered_at)
+
+    def digest(self, text):
+        """Return the salted digest that stands on the record for some words."""
+        return digest(text, bytes.fromhex(self.salt))
+
+    def deadline(self, calendars=None):
+        """Return the day an answer is due, as the table of holidays stands."""
+        return deadline(
+            self.asked_on, self.body.nation, self.days, calendars or Calendars()
+        )
+
+    def move(self, to, kind, *, by, at=None, facts=None, **fields):
+        """Go to a state, if nobody was first, and put it on the record.
+
+        Raises Overtaken, saying what the other person did, where it is no
+        longer as this object was read.
+        """
+        now = at or timezone.now()
+        with transaction.atomic():
+            unmoved = Enquiry.objects.filter(
+                pk=self.pk, state=self.state, version=self.version
+            )
+            if not unmoved.update(
+                state=to, stated_at=now, version=self.version + 1, **fields
+            ):
+                self.refresh_from_db()
+                raise Overtaken(
+                    "Somebody else was first: this question is now "
+                    f"“{self.get_state_display().lower()}”"
+                    f"{' and answered' if self.answered_at else ''}."
+                )
+            if kind:
+                Entry.objects.append(
+                    kind,
+                    self,
+                    by=by,
+                    at=at,
+                    about=self.record_about,
+                    organisation=self.body.record_name,
+                    **(facts or {}),
+                )
+        self.refresh_from_db()
+
+    def confirm(self, *, pseudonym="", at=None):
+        """Hold it for a moderator, confirmed by its asker; the clock starts.
+
+        The promise is the body's on this day. Raises Overtaken.
+        """
+        self.move(
+            State.AWAITING,
+            None,
+            by="asker",
+            at=at,
+            confirmed_at=at or timezone.now(),
+            days=self.body.question_days,
+            pseudonym=pseudonym,
+        )
+
+    def publish(self, *, by, at=None):
+        """Show the question in public; raises Overtaken."""
+        if self.state not in (State.AWAITING, State.DECLINED):
+            raise Overtaken(f"This question is “{self.get_state_display().lower()}”.")
+        self.move(
+            State.PUBLISHED,
+            Kind.QUESTION_PUBLISHED,
+            by=by,
+            at=at,
+            facts={
+                "sha256": self.digest(f"{self.title}\n{self.text}"),
+                "asked_on": self.asked_on.isoformat(),
+                "due_on": self.deadline().on.isoformat(),
+            },
+            decline_reason="",
+            decline_words="",
+        )
+
+    def decline(self, *, reason, words, by, at=None):
+        """Do not publish it, or no longer, for a reason from the list and in words.
+
+        Raises NotReady where the words are missing, Overtaken.
+        """
+        if not words.strip():
+            raise NotReady(
+                "Say in a sentence why it is not published. The asker is told."
+            )
+        if self.state not in (State.AWAITING, State.PUBLISHED):
+            raise Overtaken(f"This question is “{self.get_state_display().lower()}”.")
+        self.move(
+            State.DECLINED,
+            Kind.QUESTION_DECLINED,
+            by=by,
+            at=at,
+            facts={"reason": reason},
+            decline_reason=reason,
+            decline_words=words,
+        )
+
+    def withdraw(self, *, at=None):
+        """Take it back, as its asker wishes, while nobody has answered it.
+
+        Raises NotReady once it is answered: others rely on the answer.
+        """
+        if self.answered_at:
+            raise NotReady(
+                "This question is answered, and others rely on the answer, so it "
+                "stays. Write to us to have your name and your words erased."
+            )
+        if self.state == State.WITHDRAWN:
+            return
+        public = self.state == State.PUBLISHED
+        self.move(
+            State.WITHDRAWN,
+            Kind.QUESTION_WITHDRAWN if public else None,
+            by="asker",
+            at=at,
+        )
+
+    def answer(self, text, *, by, changes_requirement=False, new_draft=None, at=None):
+        """Answer it in public, once. The day it was due on is kept with the answer.
+
+        Raises NotReady with a sentence for each thing missing; Overtaken where
+        it is answered already or no longer public.
+        """
+        if gaps := answer_gaps(self, text, changes_requirement, new_draft):
+            raise NotReady(*gaps)
+        if self.answered_at or self.state != State.PUBLISHED:
+            raise Overtaken("This question is answered already, or not public.")
+        due_on = self.deadline().on
+        now = at or timezone.now()
+        self.move(
+            State.PUBLISHED,
+            Kind.QUESTION_ANSWERED,
+            by=by,
+            at=at,
+            facts={
+                "sha256": self.digest(text),
+                "due_on": due_on.isoformat(),
+                "answered_on": timezone.localdate(now).isoformat(),
+                "changed": new_draft.record_name if changes_requirement else "",
+            },
+            answer_text=text,
+            answered_at=now,
+            answered_by=by if isinstance(by, Post) else None,
+            was_due_on=due_on,
+            changes_requirement=changes_requirement,
+            new_draft=new_draft if changes_requirement else None,
+        )
