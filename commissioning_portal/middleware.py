@@ -5,6 +5,7 @@ delete this class on upgrade.
 """
 
 from django.conf import settings
+from django.http import Http404
 
 
 class ContentSecurityPolicyMiddleware:
@@ -37,3 +38,18 @@ class PermissionsPolicyMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", self.policy)
         return response
+
+
+# Addresses that no page can have.
+
+
+class NoSuchPathMiddleware:
+    """Answer 404 to a path with a NUL, which PostgreSQL cannot even look up."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if "\x00" in request.path:
+            raise Http404("No page has this address.")
+        return self.get_response(request)

@@ -131,7 +131,7 @@ MIDDLEWARE = [
     "commissioning_portal.middleware.ContentSecurityPolicyMiddleware",
     "commissioning_portal.middleware.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "commissioning_portal.paths.NoSuchPathMiddleware",
+    "commissioning_portal.middleware.NoSuchPathMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

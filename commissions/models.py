@@ -8,12 +8,9 @@ from commissions.commission.stage_dates import StageDate, StageDateChange
 from commissions.contracts.amendments import Amendment, Extension
 from commissions.contracts.models import Contract
 from commissions.contracts.performance import Indicator, Rating
-from commissions.decisions.models import Decision
-from commissions.decisions.options import Deferral, Option, Paper
-from commissions.involvement.barriers import Barrier
-from commissions.involvement.models import Involvement, Lesson
-from commissions.ocds.bookmarks import Bookmark
-from commissions.ocds.models import LinkedOcid
+from commissions.decisions.models import Decision, Deferral, Option, Paper
+from commissions.involvement.models import Barrier, Involvement, Lesson
+from commissions.ocds.models import Bookmark, LinkedOcid
 from commissions.ocds.proposals.models import Proposal
 from commissions.organisations.holidays import Holiday
 from commissions.organisations.models import (
@@ -33,12 +30,9 @@ from commissions.people.models import (
 from commissions.places.models import Area, AreaCode, CpvCode, Topic
 from commissions.procurement.models.award import Award
 from commissions.procurement.models.direct_award import DirectAward
-from commissions.procurement.models.lots import AwardCriterion, Lot
-from commissions.procurement.models.notice import Notice
-from commissions.procurement.models.releases import Release
-from commissions.procurement.models.representations import Representations
-from commissions.procurement.models.tender import Tender
-from commissions.procurement.models.weighings import Weighing
+from commissions.procurement.models.notice import Notice, Release
+from commissions.procurement.models.representations import Representations, Weighing
+from commissions.procurement.models.tender import AwardCriterion, Lot, Tender
 from commissions.record.exceptions import NotReady, Overtaken
 from commissions.record.models import Entry, Kind
 from commissions.services.models import Service

@@ -5,35 +5,27 @@ from django.urls import path
 from commissions.public import media
 from commissions.public.awards import views as awards_views
 from commissions.public.changes import views as changes_views
-from commissions.public.commission import commission_list
 from commissions.public.commission import exports as commission_exports
 from commissions.public.commission import views as commission_views
-from commissions.public.contracts import contracts
 from commissions.public.contracts import exports as contracts_exports
 from commissions.public.contracts import views as contracts_views
-from commissions.public.decisions import decision_list
 from commissions.public.decisions import exports as decisions_exports
 from commissions.public.decisions import views as decisions_views
 from commissions.public.direct_awards import views as direct_awards_views
-from commissions.public.involvement import barriers
 from commissions.public.involvement import views as involvement_views
-from commissions.public.notices import notices
 from commissions.public.notices import views as notices_views
-from commissions.public.organisations import organisation_list
 from commissions.public.organisations import views as organisations_views
-from commissions.public.people import commissioner_list
 from commissions.public.people import views as people_views
 from commissions.public.pipeline import exports as pipeline_exports
 from commissions.public.pipeline import views as pipeline_views
 from commissions.public.scorecards import views as scorecards_views
-from commissions.public.services import services
 from commissions.public.services import views as services_views
 from commissions.public.tenders import views as tenders_views
 
 app_name = "commissions"
 
 urlpatterns = [
-    path("commissions/", commission_list.index, name="commission-list"),
+    path("commissions/", commission_views.index, name="commission-list"),
     path(
         "commissions.<slug:ending>", commission_exports.export, name="commission-export"
     ),
@@ -56,7 +48,7 @@ urlpatterns = [
     path("pipeline.<slug:ending>", pipeline_exports.export, name="pipeline-export"),
     path(
         "commissions/<str:reference>/notices/",
-        notices.of_commission,
+        notices_views.of_commission,
         name="commission-notices",
     ),
     path("notices/", notices_views.index, name="notice-list"),
@@ -80,11 +72,11 @@ urlpatterns = [
         direct_awards_views.export,
         name="direct-award-export",
     ),
-    path("organisations.csv", organisation_list.export, name="organisation-export"),
+    path("organisations.csv", organisations_views.export, name="organisation-export"),
     path("services.csv", services_views.export, name="service-export"),
-    path("commissioners/", commissioner_list.index, name="commissioner-list"),
+    path("commissioners/", people_views.index, name="commissioner-list"),
     path("commissioners/<slug:slug>/", people_views.detail, name="commissioner-detail"),
-    path("organisations/", organisation_list.index, name="organisation-list"),
+    path("organisations/", organisations_views.index, name="organisation-list"),
     path(
         "organisations/<slug:slug>/",
         organisations_views.detail,
@@ -103,16 +95,16 @@ urlpatterns = [
     path("scorecards/", scorecards_views.index, name="scorecard-list"),
     path("scorecards/<slug:measure>/", scorecards_views.rows, name="scorecards-rows"),
     path("services/", services_views.index, name="service-list"),
-    path("services/<slug:slug>/", services.detail, name="service-detail"),
+    path("services/<slug:slug>/", services_views.detail, name="service-detail"),
     path("contracts/", contracts_views.index, name="contract-list"),
     path("contracts.<slug:ending>", contracts_exports.export, name="contract-export"),
-    path("contracts/<str:reference>/", contracts.detail, name="contract-detail"),
-    path("decisions/", decision_list.index, name="decision-list"),
+    path("contracts/<str:reference>/", contracts_views.detail, name="contract-detail"),
+    path("decisions/", decisions_views.index, name="decision-list"),
     path("decisions.<slug:ending>", decisions_exports.export, name="decision-export"),
     path("decisions/<str:reference>/", decisions_views.detail, name="decision-detail"),
     path("barriers/", involvement_views.index, name="barrier-list"),
     path("barriers.csv", involvement_views.export, name="barrier-export"),
-    path("barriers/<slug:slug>/", barriers.detail, name="barrier-detail"),
+    path("barriers/<slug:slug>/", involvement_views.detail, name="barrier-detail"),
     path("media/commissioners/<str:name>", media.portrait, name="portrait"),
     path("media/documents/<int:year>/<str:name>", media.document, name="document"),
 ]

@@ -11,8 +11,7 @@ from django.utils import timezone
 from commissions.models import Entry, Kind
 from consultations.alerts.models import Follower, Subscription
 from consultations.comments.choices import State
-from consultations.comments.models import Comment
-from consultations.comments.moderation_rest import Flag, Redaction, Revision
+from consultations.comments.models import Comment, Flag, Redaction, Revision
 from consultations.comments.submissions import (
     CoSignatory,
     Submission,

@@ -8,8 +8,7 @@ from consultations.alerts.models import (
     Subscription,
 )
 from consultations.comments.choices import DeclineReason, Outcome, State
-from consultations.comments.models import Comment
-from consultations.comments.moderation_rest import Flag, Redaction, Revision
+from consultations.comments.models import Comment, Flag, Redaction, Revision
 from consultations.comments.submissions import (
     Answer,
     Attachment,
@@ -18,20 +17,19 @@ from consultations.comments.submissions import (
     Submission,
     Workspace,
 )
-from consultations.consultation.models import Consultation, Extension
-from consultations.consultation.questions import Question
+from consultations.consultation.models import Consultation, Extension, Question
 from consultations.corrections.models import Correction
-from consultations.drafts.changes import Change, SectionKind
 from consultations.drafts.models import (
+    Change,
     Draft,
     RemovedSection,
     Section,
+    SectionKind,
     SectionText,
     Specification,
 )
 from consultations.outbox.models import Message, Throttle
-from consultations.questions.enquiry_lists import WhyNot
-from consultations.questions.models import Enquiry
+from consultations.questions.models import Enquiry, WhyNot
 from consultations.responses.models import Response, Theme
 
 __all__ = [

@@ -7,15 +7,9 @@ Public paths use references and a section's permanent key. Private ones, under
 from django.urls import path
 
 from consultations.alerts import views as alerts_views
-from consultations.comments import (
-    attachments_rest,
-    views_exports,
-    views_submit,
-    views_workspace,
-)
 from consultations.comments import views as comments_views
+from consultations.comments import views_exports, views_submit, views_workspace
 from consultations.comments import views_sender as private
-from consultations.consultation import consultation_list
 from consultations.consultation import views as consultation_views
 from consultations.corrections import views as corrections_views
 from consultations.drafts import views as drafts_views
@@ -28,7 +22,7 @@ app_name = "consultations"
 
 urlpatterns = [
     path("report/", corrections_views.report, name="correction-create"),
-    path("consultations/", consultation_list.index, name="consultation-list"),
+    path("consultations/", consultation_views.index, name="consultation-list"),
     path(
         "consultations/<str:reference>/",
         consultation_views.detail,
@@ -86,7 +80,7 @@ urlpatterns = [
     ),
     path(
         "attachments/<str:reference>/",
-        attachments_rest.download,
+        comments_views.download,
         name="attachment-download",
     ),
     path(

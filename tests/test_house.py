@@ -49,6 +49,7 @@ def modules():
 
 # Structure
 
+
 def test_imports_run_one_way():
     """The tiers are contracts in pyproject.toml, which import-linter reads."""
     done = subprocess.run(

@@ -3,9 +3,8 @@
 from django.db import models, transaction
 from django.utils import timezone
 
-from commissions.addresses import WebAddressField
 from commissions.commission.models import Commission
-from commissions.fields import MomentField
+from commissions.fields import MomentField, WebAddressField
 from commissions.record.models import Entry, Kind
 
 

@@ -9,9 +9,8 @@ from django.utils import timezone
 from commissions.commission import choices as commission_choices
 from commissions.commission import gates, snapshots
 from commissions.commission.choices import Stage
-from commissions.commission.effects import Effects, Tupe
 from commissions.commission.querysets import CommissionQuerySet
-from commissions.fields import DayField, MomentField
+from commissions.fields import DayField, MomentField, WebAddressField
 from commissions.organisations.models import Organisation
 from commissions.people.holdings import Holding
 from commissions.people.models import Committee, CommitteeMember, Post, Tenure
@@ -21,6 +20,59 @@ from commissions.record.models import Entry, Kind
 from commissions.record.references import new_reference
 from commissions.search import index as search_index
 from commissions.services.models import Service
+
+# What a commission changes, and for whom: effects, equality, staff who transfer.
+
+
+class Tupe(models.TextChoices):
+    """Whether staff move to a new provider with their terms kept (TUPE 2006)."""
+
+    APPLIES = "applies", "TUPE applies"
+    DOES_NOT = "does_not", "TUPE does not apply"
+    NOT_KNOWN = "", "Not known yet"
+
+
+class Effects(models.Model):
+    """The part of a commission that says what it changes, and for whom."""
+
+    changes_for = models.TextField(
+        blank=True,
+        help_text="Who it changes things for, and how: people who use the service, "
+        "carers, providers, staff.",
+    )
+    equality_impact = models.TextField(
+        "effect on equality",
+        blank=True,
+        help_text="Whom it could help or harm more than others (age, disability, sex, "
+        "race, religion, pregnancy and so on), and what you do about it. Equality Act "
+        "2010, section 149.",
+    )
+    equality_impact_url = WebAddressField(
+        "equality impact assessment",
+        max_length=1000,
+        blank=True,
+        help_text="Where the whole assessment can be read, if it is published.",
+    )
+    tupe = models.CharField(
+        "TUPE",
+        max_length=20,
+        choices=Tupe,
+        default=Tupe.NOT_KNOWN,
+        blank=True,
+        help_text="Whether staff of the present provider would move to the next one. "
+        "Bidders need to know, and so do the staff.",
+    )
+    replaces = models.ManyToManyField(
+        "commissions.Contract",
+        blank=True,
+        related_name="replaced_by",
+        verbose_name="contracts it replaces",
+        help_text="The present contracts that this commission follows. Their pages "
+        "then say what comes next.",
+    )
+
+    class Meta:
+        abstract = True
 
 
 class Commission(Effects):

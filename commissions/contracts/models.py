@@ -1,21 +1,328 @@
 """Contracts: what was signed with whom, for how much, for how long (OCDS)."""
 
-from django.db import models
-from django.db.models import F, Q
+from django.db import IntegrityError, models, transaction
+from django.db.models import F, Max, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from commissions.commission import gates
+from commissions.commission.choices import Route
 from commissions.commission.models import Commission
-from commissions.contracts.amendments import Amendable
-from commissions.contracts.endings import Endable
+from commissions.contracts.amendments import Amendable, iso, pounds
 from commissions.contracts.performance import Measured
-from commissions.contracts.registers import Registered
-from commissions.contracts.signing import UNSIGNED, Signable
-from commissions.fields import DayField
+from commissions.fields import DayField, WebAddressField
 from commissions.organisations.models import Organisation
+from commissions.people.models import Post
 from commissions.procurement.models.award import Award
-from commissions.record.models import Entry
-from commissions.record.references import contract_reference
+from commissions.record.exceptions import NotReady, Overtaken, refuse_to_come
+from commissions.record.models import Entry, Kind
+from commissions.record.references import contract_reference, next_number
+
+# How a contract comes to be signed: here, or as a notice proposed it.
+
+
+UNSIGNED = {"pending", "planned", "planning", "cancelled", "unsuccessful", "withdrawn"}
+"""OCDS states of a contract that, without a day of signing, was never signed."""
+
+PROPOSED = (
+    "This contract is only proposed: a notice told of it before anybody signed. "
+    "Record its signature first, or confirm the notice that gives the day."
+)
+
+
+class Signable(models.Model):
+    """The part of a contract that says whether it was made, and on which day."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_signed(self):
+        """Whether it was made, as against only proposed by a notice."""
+        return self.signed_on is not None or self.status not in UNSIGNED
+
+    def refuse_unsigned(self):
+        """Raise NotReady for a contract that is only proposed."""
+        if not self.is_signed:
+            raise NotReady(PROPOSED)
+
+    @classmethod
+    def sign(
+        cls, commission, *, suppliers, on, by, award=None, options=(), at=None, **terms
+    ):
+        """Record a contract that was signed on a day; return it.
+
+        `options` are the last days to which it may be extended; `terms` are
+        further fields (title, amount, starts_on, ends_on …). Raises NotReady
+        where the commission is no public one, no supplier is named, a gate before
+        the contract is shut, the standstill still runs or an option lets it run no
+        longer; ValidationError where the
+        constraints refuse.
+        """
+        if not suppliers:
+            raise NotReady("Name the supplier with whom the contract is signed.")
+        refuse_to_come(on, "Record a signature", at)
+        if lacking := gates.missing(commission, "contract"):
+            raise NotReady(*lacking)
+        cls.refuse_in_standstill(commission, award, on)
+        number = next_number(commission.contracts.values_list("contract_id", flat=True))
+        terms = {"contract_id": number, "title": commission.title} | terms
+        contract = cls(
+            commission=commission, award=award, signed_on=on, status="active", **terms
+        )
+        for until in options:
+            contract.refuse_no_later(until)
+        ends = [day for day in (contract.ends_on, contract.latest_end_on) if day]
+        contract.latest_end_on = max([*ends, *options], default=None)
+        contract.full_clean(exclude=["reference"], validate_unique=False)
+        try:
+            with transaction.atomic():
+                contract.save(force_insert=True)
+                contract.suppliers.set(suppliers)
+                for until in options:
+                    contract.extensions.create(until=until)
+                contract.note_signed(by=by, at=at, suppliers=len(suppliers))
+        except IntegrityError:
+            raise Overtaken(
+                "Somebody else has just recorded this contract, or an option is "
+                "listed twice. Look at the commission again."
+            ) from None
+        return contract
+
+    @staticmethod
+    def refuse_in_standstill(commission, award, on):
+        """Raise NotReady for a signature before the standstill of its award is over.
+
+        Where no award is named, all of the commission's count.
+        """
+        if award and award.commission_id != commission.pk:
+            raise NotReady("Choose an award of the same commission, or none.")
+        stated = commission.awards.aggregate(last=Max("standstill_ends_on"))
+        last = award.standstill_ends_on if award else stated["last"]
+        if last and on <= last:
+            raise NotReady(
+                f"The standstill lasts until {last:%-d %B %Y}. A contract may be "
+                "signed from the day after."
+            )
+
+    def record_signature(self, *, on, by, at=None):
+        """Record on which day a contract that a notice proposed was signed.
+
+        Raises NotReady for a day to come, one in the standstill, a contract that
+        is signed already or a gate that is shut; Overtaken where somebody was first.
+        """
+        refuse_to_come(on, "Record a signature", at)
+        if self.is_signed:
+            raise NotReady("This contract is signed already.")
+        if lacking := gates.missing(self.commission, "contract"):
+            raise NotReady(*lacking)
+        self.refuse_in_standstill(self.commission, self.award, on)
+        facts = {"signed_on": on, "status": "active"}
+        with transaction.atomic():
+            proposed = type(self).objects.filter(
+                pk=self.pk, signed_on__isnull=True, status=self.status
+            )
+            if not proposed.update(**facts):
+                raise Overtaken("Somebody else has just recorded this signature.")
+            for name, value in facts.items():
+                setattr(self, name, value)
+            self.note_signed(by=by, at=at, suppliers=self.suppliers.count())
+
+    def note_signed(self, *, by, at, suppliers):
+        """Put the signature on the record, with the terms as they then stand."""
+        self.note(
+            Kind.CONTRACT_SIGNED,
+            by=by,
+            at=at,
+            on=iso(self.signed_on),
+            title=self.title,
+            suppliers=suppliers,
+            amount=pounds(self.amount),
+            starts=iso(self.starts_on),
+            ends=iso(self.ends_on),
+        )
+
+
+# What a contracts register says of a contract, and no notice does.
+
+
+COMPETED = {
+    Route.OPEN: True,
+    Route.COMPETITIVE_FLEXIBLE: True,
+    Route.DYNAMIC_MARKET: True,
+    Route.PSR_COMPETITIVE: True,
+    Route.DIRECT_AWARD: False,
+    Route.PSR_A: False,
+    Route.PSR_B: False,
+    Route.PSR_C: False,
+    Route.PSR_MSP: False,
+}
+"""The routes that tell by themselves whether bids were invited."""
+
+
+class Registered(models.Model):
+    """The part of a contract that staff complete: who answers for it, its review."""
+
+    COMPLETED = (
+        "title",
+        "description",
+        "post",
+        "department",
+        "review_on",
+        "irrecoverable_vat",
+        "tendered",
+        "copy_url",
+        "copy_published_on",
+        "changed_copy_url",
+        "changed_copy_published_on",
+        "no_indicators_because",
+    )
+    """What `complete` may fill in or correct."""
+
+    post = models.ForeignKey(
+        Post,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="contracts",
+        verbose_name="post that manages it",
+    )
+    department = models.CharField(
+        "department responsible",
+        max_length=200,
+        blank=True,
+        help_text="The team that answers for the contract, for example: Adult social care.",
+    )
+    review_on = DayField(
+        "next review",
+        null=True,
+        blank=True,
+        help_text="When somebody next looks at whether it still serves.",
+    )
+    irrecoverable_vat = models.DecimalField(
+        "VAT that cannot be recovered",
+        max_digits=18,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text="Pounds. Most councils recover all of it: then write 0.",
+    )
+    tendered = models.BooleanField(
+        "was it tendered?",
+        null=True,
+        blank=True,
+        help_text="Whether bids or quotes were invited. Only asked where the route of "
+        "the commission does not tell.",
+    )
+    copy_url = WebAddressField(
+        "copy of the contract",
+        max_length=1000,
+        blank=True,
+        help_text="Where the published copy can be read.",
+    )
+    copy_published_on = DayField(null=True, blank=True)
+    changed_copy_url = WebAddressField(
+        "copy of the contract as changed",
+        max_length=1000,
+        blank=True,
+        help_text="Where the newest copy as changed, or a copy of the change, can be read.",
+    )
+    changed_copy_published_on = DayField(
+        "copy as changed published on", null=True, blank=True
+    )
+    no_indicators_because = models.TextField(
+        "why there are no performance indicators",
+        blank=True,
+        help_text="Contracts worth more than £5 million need three, or a reason "
+        "(Procurement Act 2023, section 52). Light touch contracts need none.",
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def was_tendered(self):
+        """Whether bids were invited: as the route tells, else as staff say; or None."""
+        return COMPETED.get(self.commission.route, self.tendered)
+
+    def complete(self, *, by, at=None, **fields):
+        """Fill in or correct what notices do not say; return the names that changed.
+
+        `fields` are some of COMPLETED. Nothing changed, nothing recorded.
+        """
+        changed = sorted(n for n, v in fields.items() if getattr(self, n) != v)
+        if not changed:
+            return []
+        for name in changed:
+            setattr(self, name, fields[name])
+        self.full_clean(validate_unique=False)
+        with transaction.atomic():
+            self.save(update_fields=changed)
+            self.note(Kind.CONTRACT_CHANGED, by=by, at=at, fields=changed)
+        return changed
+
+
+# How a contract ends: on which day, and why.
+
+
+class Endable(models.Model):
+    """The part of a contract that says how it ended."""
+
+    class Ending(models.TextChoices):
+        """Why a contract ended."""
+
+        EXPIRED = "expired", "It ran its full term"
+        AGREED = "agreed", "Both sides agreed to end it early"
+        BREACH = "breach", "The supplier did not do what was agreed"
+        NOTICE = "notice", "One side gave notice, as the contract allows"
+        INSOLVENT = "insolvent", "The supplier could not pay its debts"
+        SET_ASIDE = "set_aside", "A court set it aside"
+        OTHER = "other", "Another reason"
+
+    ended_on = DayField(null=True, blank=True, editable=False)
+    ending = models.CharField(max_length=20, choices=Ending, blank=True, editable=False)
+    ended_why = models.TextField(blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def end(self, *, on, ending, by, why="", at=None):
+        """Record that the contract ended, and why.
+
+        Raises NotReady for a day to come, a contract that is only proposed, an
+        expiry before the term is over, or an early end without a reason; Overtaken
+        where its end is recorded.
+        """
+        self.refuse_unsigned()
+        refuse_to_come(on, "Record the end", at)
+        ending, why = self.Ending(ending), why.strip()
+        if ending == self.Ending.EXPIRED and self.ends_on and on < self.ends_on:
+            raise NotReady(
+                f"It runs until {self.ends_on:%-d %B %Y}, so it has not run its full "
+                "term. Choose why it ended early."
+            )
+        if ending != self.Ending.EXPIRED and not why:
+            raise NotReady("Say why it ended early. The public sees the reason.")
+        made = self.signed_on or self.starts_on
+        if made and on < made:
+            raise NotReady("It cannot end before it was signed.")
+        facts = {"ended_on": on, "ending": ending, "ended_why": why}
+        with transaction.atomic():
+            signed = type(self).objects.signed().filter(pk=self.pk)
+            going = signed.filter(ended_on__isnull=True)
+            if not going.update(**facts, status="terminated"):
+                raise Overtaken("The end of this contract is recorded already.")
+            self.note(
+                Kind.CONTRACT_ENDED,
+                by=by,
+                at=at,
+                on=iso(on),
+                ending=ending.value,
+                why=why,
+            )
+        for name, value in {**facts, "status": "terminated"}.items():
+            setattr(self, name, value)
+
 
 OVER = {"terminated", "complete", "cancelled"}
 

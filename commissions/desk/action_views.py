@@ -12,8 +12,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import path
 
-from commissions.desk.base import acting_as
-from commissions.desk.sensible import refuse_the_absurd
+from commissions.desk.base import acting_as, refuse_the_absurd
 from commissions.models import NotReady, Overtaken
 
 REFUSALS = (NotReady, Overtaken, ValidationError, IntegrityError)

@@ -4,6 +4,8 @@ Every queryset of the admin goes through `visible_to`, and every verb gets its
 `by` from `acting_as`: rights by organisation have this one place to live in.
 """
 
+from datetime import date
+from decimal import Decimal
 from functools import wraps
 
 from django.contrib import admin
@@ -12,6 +14,8 @@ from django.db.models import AutoField, DateTimeField
 from django.http import Http404
 
 from commissions.desk.widgets import Chooser, Choosers, Rows, possible
+from commissions.fields import YEARS
+from commissions.law.deadlines.calculate import FIRST, LAST
 from commissions.models import Entry, Tenure
 
 
@@ -141,3 +145,19 @@ class ReadOnly(KeptForGood):
     def has_change_permission(self, request, obj=None):
         """Refuse, whoever asks."""
         return False
+
+
+# Days and sums that can be meant: a slip of the pen in one row must not stop a list.
+
+
+MOST = Decimal(10) ** 15
+LESS = "Check the sum: it must be less than a thousand million million pounds."
+
+
+def refuse_the_absurd(form):
+    """Say beside each field of a form which day or sum cannot be meant."""
+    for name, value in list(form.cleaned_data.items()):
+        if isinstance(value, date) and not FIRST.year <= value.year < LAST.year:
+            form.add_error(name, YEARS)
+        if isinstance(value, Decimal) and not abs(value) < MOST:
+            form.add_error(name, LESS)

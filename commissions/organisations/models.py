@@ -5,7 +5,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 
-from commissions.addresses import WebAddressField
+from commissions.fields import WebAddressField
 from commissions.places.models import Area
 from commissions.record.models import Entry, Kind
 

@@ -12,8 +12,7 @@ from django.utils import timezone
 from commissions.models import Area, Commission, Decision, Topic
 from commissions.public.commission.results import result
 from commissions.public.decisions.rows import row
-from commissions.public.people.held_by import decider
-from commissions.public.people.holders import members, seat
+from commissions.public.people.holders import decider, members, seat
 
 SHOWN = 5  # commissions in each list
 FACES = 6

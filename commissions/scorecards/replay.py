@@ -5,9 +5,13 @@ first. Nothing else is asked: whoever has the record can build the same.
 """
 
 from datetime import date, datetime
+from functools import lru_cache
+
+from django.utils import timezone
 
 from commissions.law.deadlines.calculate import LONDON
 from commissions.law.notices import name_of
+from commissions.models import Entry, Organisation
 from commissions.scorecards.organisation_history import Asked, Body, Held, Noticed, Seat
 
 OVER = ("closed", "cancelled")
@@ -245,3 +249,36 @@ READERS = {
     "enquiry.erased": Histories.unasked,
 }
 """What is read, by kind of entry; other kinds are passed over."""
+
+
+# Read the record into histories, once for each new entry: two queries.
+
+
+def histories() -> dict[str, Body]:
+    """Return what the record tells of each organisation, by slug."""
+    head = Entry.objects.filter(kind__in=READERS).head()
+    return read_until(head) if head else {}
+
+
+@lru_cache(maxsize=1)
+def read_until(head: tuple) -> dict[str, Body]:
+    """Read the entries up to the newest: the first (number, time) of the record's head."""
+    rows = Entry.objects.filter(kind__in=READERS, pk__lte=head[0][0]).order_by("pk")
+    return Histories().read(
+        (
+            entry.pk,
+            timezone.localdate(entry.at),
+            entry.kind,
+            entry.subject,
+            entry.commission,
+            entry.facts,
+        )
+        for entry in rows.iterator(chunk_size=2000)
+    )
+
+
+def organisations(slugs) -> list[tuple[str, str, str]]:
+    """Return (slug, name, kind) of the organisations with a history, by name."""
+    rows = Organisation.objects.order_by("name", "pk")
+    known = rows.values_list("slug", "name", "kind")
+    return [row for row in known.iterator() if row[0] in slugs]

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
 
-from commissions.public.people.staleness import stale
+from commissions.public.people.holders import stale
 from commissions.text.formats import at_time, for_days, in_days, money, on_day
 
 register = template.Library()

@@ -6,6 +6,7 @@ that a page can leave out what is not known. Templates have them as filters.
 """
 
 import datetime
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
@@ -97,3 +98,74 @@ def in_days(value, today=None):
     days = (day - (today or timezone.now().astimezone(LONDON).date())).days
     named = {0: "today", 1: "tomorrow", -1: "yesterday"}
     return named.get(days) or (f"in {days} days" if days > 0 else f"{-days} days ago")
+
+
+# Money in words: one amount with and without VAT, and a range of values. Pure.
+
+
+def sum_of(value: Decimal, currency: str = "GBP") -> str:
+    """Write one sum: £1.2 million; in another currency 1,200,000 EUR."""
+    if currency in {"GBP", ""}:
+        return money(value)
+    return f"{value.normalize():,f} {currency}"
+
+
+def amount(
+    net: Decimal | None, gross: Decimal | None = None, currency: str = "GBP"
+) -> str:
+    """Write an amount and say whether it counts VAT; nothing where none is known."""
+    said = []
+    if net is not None:
+        said.append(f"{sum_of(net, currency)} excluding VAT")
+    if gross is not None:
+        said.append(f"{sum_of(gross, currency)} including VAT")
+    return ", ".join(said)
+
+
+def value_range(low: Decimal | None, high: Decimal | None, vat: str) -> str:
+    """Write a range in pounds with what it says of VAT; nothing where none is known."""
+    if low is None and high is None:
+        return ""
+    if low is None:
+        said = f"Up to {money(high)}"
+    elif high is None:
+        said = f"At least {money(low)}"
+    elif low == high:
+        said = money(low)
+    else:
+        said = f"{money(low)} to {money(high)}"
+    counts = vat.startswith(("including", "excluding"))
+    return f"{said} {vat}" if counts else f"{said}, {vat}"
+
+
+# How far off a day is, in the unit people would use: days, months, years. Pure.
+
+
+def months_between(start: date, end: date) -> int:
+    """Count the whole months from one day to a later one."""
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return months - (end.day < start.day)
+
+
+def counted(number: int, unit: str) -> str:
+    """Write a number with its unit: 1 month, 7 months."""
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+
+
+def length(start: date, end: date) -> str:
+    """Say how long it is: 40 days, 7 months, 2 years. Rounded down."""
+    months = months_between(start, end)
+    if months < 2:
+        return counted((end - start).days, "day")
+    if months < 24:
+        return counted(months, "month")
+    return counted(months // 12, "year")
+
+
+def how_far(day: date, today: date) -> str:
+    """Say how far off a day is: today, in 7 months, 2 years ago."""
+    if day == today:
+        return "today"
+    if day > today:
+        return f"in {length(today, day)}"
+    return f"{length(day, today)} ago"

@@ -9,8 +9,7 @@ from django.utils import timezone
 
 from commissions.models import Overtaken
 from consultations.comments import emails as comments_emails
-from consultations.comments.models import Comment
-from consultations.comments.moderation_rest import Flag
+from consultations.comments.models import Comment, Flag
 
 
 def publish(comment, *, by):

@@ -15,8 +15,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from consultations.consultation.models import Consultation
-from consultations.consultation.questions import Question
+from consultations.consultation.models import Consultation, Question
 from consultations.drafts.models import SectionText
 
 UNCONFIRMED_FOR = timedelta(days=7)

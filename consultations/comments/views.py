@@ -1,16 +1,18 @@
 """What people said: all comments on a consultation, and one comment's whole life."""
 
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from commissions.public.commission.filters import choice
 from commissions.public.listing.views import ListFilter, page_of
+from commissions.public.media import answer
 from consultations.comments import querysets as comments_querysets
 from consultations.comments.speakers import ROLES, STANCES
 from consultations.consultation import timetable
 from consultations.consultation.views import published
 from consultations.drafts.compare import what_became
-from consultations.models import Comment, Outcome, Theme
+from consultations.models import Attachment, Comment, Outcome, Theme
 
 WHOLE = "whole"
 
@@ -106,3 +108,23 @@ def detail(request, reference, comment):
         "newest": newest,
     }
     return render(request, "consultations/comments/detail.html", context)
+
+
+# Files sent with a public comment: only ever downloads, in which nothing can run.
+
+
+@require_safe
+def download(request, reference):
+    """Hand over a file whose submission has a published comment."""
+    spoken = Comment.objects.public().filter(submission=OuterRef("submission"))
+    attachment = get_object_or_404(
+        Attachment.objects.filter(Exists(spoken)), reference=reference
+    )
+    response = answer(
+        attachment.file.name,
+        as_attachment=True,
+        filename=attachment.name,
+        content_type="application/octet-stream",
+    )
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from commissions.models import Entry, NotReady, Overtaken
 from consultations.comments import emails as comments_emails
 from consultations.comments import submit
-from consultations.comments.commenting import EditForm
+from consultations.comments.forms import EditForm
 from consultations.comments.submissions import key_of
 from consultations.models import CoSignatory, Submission
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from commissions.models import NotReady
 from consultations import rate_limit
-from consultations.comments.commenting import CommentForm, FlagForm
+from consultations.comments.forms import CommentForm, FlagForm
 from consultations.comments.forms_response import LaterForm, ResponseForm
 from consultations.comments.submissions import token
 from consultations.models import Comment, Consultation, SectionText

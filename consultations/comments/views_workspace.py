@@ -7,10 +7,10 @@ from django.views.decorators.http import require_http_methods
 
 from consultations import rate_limit
 from consultations.comments import views_submit
+from consultations.comments.forms_response import BeginForm, BoxesForm, SendForm
 from consultations.comments.submissions import key_of
 from consultations.comments.submissions import token as secret
 from consultations.comments.views_sender import private
-from consultations.comments.workspaces import BeginForm, BoxesForm, SendForm
 from consultations.models import Workspace
 
 

@@ -12,9 +12,8 @@ from commissions.desk.base import KeptForGood, ScopedAdmin, acting_as, visible_t
 from commissions.models import Commission, NotReady, Overtaken
 from consultations.drafts import authoring
 from consultations.drafts.admin_pages import linked, next_step, saved
-from consultations.drafts.forms import AT_ONCE, Review, RewriteForm, WordsForm
+from consultations.drafts.forms import AT_ONCE, Matching, Review, RewriteForm, WordsForm
 from consultations.drafts.readability import readability
-from consultations.drafts.succession import Matching
 from consultations.models import Draft, SectionText, Specification
 
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 from commissions.desk.action_views import sentences
 from commissions.models import NotReady, Overtaken
 from consultations.drafts.forms import AT_ONCE
-from consultations.drafts.readiness import gaps_of
+from consultations.drafts.models import gaps_of
 
 
 def next_step(draft):

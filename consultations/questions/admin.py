@@ -10,9 +10,9 @@ from commissions.desk import action_views
 from commissions.desk.base import ReadOnly, ScopedAdmin
 from commissions.models import Entry
 from consultations.models import Enquiry
-from consultations.questions.answering import FORMS, MODERATOR
 from consultations.questions.deadlines import Calendars, standing
 from consultations.questions.filters import WITH
+from consultations.questions.forms import FORMS, MODERATOR
 
 A_PAGE = 25
 MODERATE, ANSWER = "consultations.change_comment", "consultations.change_enquiry"

@@ -9,24 +9,222 @@ working days is the body's setting on that day, and stays.
 """
 
 from django.db import models, transaction
+from django.db.models import CheckConstraint, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from commissions.commission.models import Commission
+from commissions.decisions.models import Decision
 from commissions.fields import DayField
+from commissions.involvement.models import Barrier
 from commissions.organisations.models import Organisation
-from commissions.people.models import Post
+from commissions.people.models import Commissioner, Post, Tenure
 from commissions.record.exceptions import NotReady, Overtaken
 from commissions.record.models import Entry, Kind
 from consultations.comments.choices import State
 from consultations.comments.digest import digest
-from consultations.comments.models import new_comment_reference
+from consultations.comments.models import new_comment_reference, new_salt
+from consultations.comments.submissions import (
+    UNCONFIRMED_FOR,
+    Submission,
+    key_of,
+    new_key,
+)
 from consultations.drafts.models import Draft
-from consultations.questions.askers import Asker
 from consultations.questions.deadlines import Calendars, deadline
-from consultations.questions.enquiry_lists import EnquiryQuerySet, WhyNot
-from consultations.questions.enquiry_rules import CONSTRAINTS
-from consultations.questions.enquiry_subject import Asked
 from consultations.questions.tender_clarifications import answer_gaps
+
+# Who asks: the envelope of a question, private but for the name that is shown.
+
+
+class Asker(models.Model):
+    """Who sent a question without an account, and the private link back to it."""
+
+    role = models.CharField(max_length=20, choices=Submission.Role, blank=True)
+    public_name = models.CharField(max_length=200, blank=True)
+    name_withheld = models.BooleanField(default=False)
+    organisation = models.CharField(max_length=200, blank=True)
+    pseudonym = models.CharField(
+        max_length=80, blank=True, help_text="Instead of the name, during a tender."
+    )
+    email = models.EmailField(blank=True)
+    address_key = models.CharField(max_length=40, blank=True, db_index=True)
+    key = models.CharField(max_length=40, unique=True, default=new_key)
+    salt = models.CharField(max_length=32, default=new_salt, blank=True, editable=False)
+    received_at = models.DateTimeField(default=timezone.now)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def shown_name(self):
+        """The name the public sees."""
+        if self.erased_at:
+            return "Removed at the asker’s request"
+        if self.pseudonym:
+            return self.pseudonym
+        if self.name_withheld or not self.public_name:
+            return self.organisation or "Name withheld"
+        return ", ".join(filter(None, [self.public_name, self.organisation]))
+
+    @property
+    def shown_role(self):
+        """Who is asking, as a code of Role; nothing of a bidder."""
+        return "" if self.pseudonym else self.role
+
+
+# Which questions to holders may be seen, and which still wait for an answer.
+
+
+class WhyNot(models.TextChoices):
+    """Why a question is not published."""
+
+    PERSONAL = "personal", "It contains somebody’s personal details"
+    OWN_CASE = "own_case", "It is about one person’s own care or case"
+    ABUSIVE = "abusive", "It is abusive or threatening"
+    UNLAWFUL = "unlawful", "It may be against the law to publish it"
+    ADVERTISING = "advertising", "It is advertising"
+    UNRELATED = "unrelated", "It is not a question for this holder"
+    DUPLICATE = "duplicate", "The same question is asked here already"
+
+
+class EnquiryQuerySet(models.QuerySet):
+    """Questions by who may see them and whether they are answered."""
+
+    def public(self):
+        """Questions that everybody may read."""
+        return self.filter(state=State.PUBLISHED)
+
+    def awaiting_moderation(self):
+        """Questions that a moderator has yet to look at, oldest first."""
+        return self.filter(state=State.AWAITING).order_by("stated_at", "pk")
+
+    def waiting(self):
+        """Public questions without an answer, oldest and so longest due first."""
+        return (
+            self.public()
+            .filter(answered_at__isnull=True)
+            .order_by("confirmed_at", "pk")
+        )
+
+    def about(self, thing):
+        """Questions about one commission, decision, commissioner or barrier."""
+        return self.filter(**{thing._meta.model_name: thing})
+
+    def lapsed(self, at=None):
+        """Those not confirmed within seven days: to be erased."""
+        return self.filter(
+            confirmed_at__isnull=True,
+            erased_at__isnull=True,
+            received_at__lt=(at or timezone.now()) - UNCONFIRMED_FOR,
+        )
+
+    def by_token(self, purpose, token):
+        """The one that a private link opens; none where the link is not ours."""
+        key = key_of(purpose, token)
+        return self.filter(key=key, erased_at__isnull=True) if key else self.none()
+
+
+# What the database itself holds every question to a holder to.
+
+
+SUBJECTS = ("commission", "decision", "commissioner", "barrier")
+"""What a question can be about."""
+
+
+def exactly_one_of(names):
+    """Ask that one of these relations is set, and no other."""
+    found = Q()
+    for name in names:
+        found |= Q(**{f"{other}__isnull": other != name for other in names})
+    return found
+
+
+CONSTRAINTS = [
+    CheckConstraint(
+        name="enquiry_is_about_exactly_one_thing",
+        condition=exactly_one_of(SUBJECTS),
+        violation_error_message="Ask about one commission, one decision, one person "
+        "or one barrier.",
+    ),
+    CheckConstraint(
+        name="enquiry_in_public_was_confirmed",
+        condition=~Q(state__in=["awaiting", "published", "declined"])
+        | Q(confirmed_at__isnull=False),
+    ),
+    CheckConstraint(
+        name="enquiry_answer_has_words_a_time_and_a_due_day",
+        condition=Q(answer_text="", answered_at__isnull=True, was_due_on__isnull=True)
+        | (~Q(answer_text="") & Q(answered_at__isnull=False, was_due_on__isnull=False)),
+        violation_error_message="Write the answer.",
+    ),
+    CheckConstraint(
+        name="enquiry_that_changes_the_requirement_points_to_it",
+        condition=Q(changes_requirement=False) | Q(new_draft__isnull=False),
+        violation_error_message="Choose the published version that holds the changed requirement.",
+    ),
+    CheckConstraint(
+        name="enquiry_declined_has_a_reason",
+        condition=~Q(state="declined") | ~Q(decline_reason=""),
+        violation_error_message="Choose why the question is not published.",
+    ),
+]
+
+
+# What a question is about, and who must answer because of it.
+
+
+class Asked(models.Model):
+    """The part of a question that says what it is about: exactly one of four."""
+
+    commission = models.ForeignKey(
+        Commission, models.PROTECT, null=True, blank=True, related_name="enquiries"
+    )
+    decision = models.ForeignKey(
+        Decision, models.PROTECT, null=True, blank=True, related_name="enquiries"
+    )
+    commissioner = models.ForeignKey(
+        Commissioner, models.PROTECT, null=True, blank=True, related_name="enquiries"
+    )
+    barrier = models.ForeignKey(
+        Barrier, models.PROTECT, null=True, blank=True, related_name="enquiries"
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def about(self):
+        """The commission, the decision, the person or the barrier it is about."""
+        return self.commission or self.decision or self.commissioner or self.barrier
+
+    @property
+    def record_about(self):
+        """What it is about, as the record names it: of a person, the post alone."""
+        if not self.commissioner_id:
+            return self.about.record_name
+        held = Tenure.objects.current().filter(commissioner=self.commissioner_id)
+        tenure = held.filter(post__organisation=self.body_id).first()
+        return (tenure.post if tenure else self.body).record_name
+
+    @property
+    def its_commission(self):
+        """The commission it concerns: its own, or its decision's, if any."""
+        return self.decision.commission if self.decision_id else self.commission
+
+    @property
+    def record_commission(self):
+        """The reference of the commission it concerns, if any."""
+        return self.its_commission.reference if self.its_commission else ""
+
+    @property
+    def holder(self):
+        """The post or committee that must answer, where what it is about has one."""
+        if self.commissioner_id or self.barrier_id:
+            return None
+        return self.about.post or self.about.committee
 
 
 class Enquiry(Asked, Asker):

@@ -112,3 +112,13 @@ def under(html, level):
         return f"<h{last}"
 
     return HEADING.sub(renumbered, html)
+
+
+# Who was asked about a commission, for pages of the ground floor.
+
+
+@register.simple_tag
+def consultations_about(commission):
+    """List the public consultations on a commission, newest first, in one query."""
+    found = Consultation.objects.published().filter(commission=commission)
+    return list(found.order_by("-opens_at", "-pk"))

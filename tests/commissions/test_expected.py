@@ -4,8 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from commissions.public.commission.awaited import awaited
-from commissions.public.commission.next_steps import expected
+from commissions.public.commission.next_steps import awaited, expected
 from commissions.public.commission.stage_timeline import Dated, line
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from commissions.models import Holding
-from commissions.public.people.hands import Held, Served, trail
+from commissions.public.people.holder_history import Held, Served, trail
 from tests import make
 
 TODAY = date(2026, 11, 2)

@@ -10,8 +10,7 @@ from django.urls import reverse
 from commissions.models import Entry, Notice
 from commissions.scorecards.figures import figure, year
 from commissions.scorecards.measures import MEASURES
-from commissions.scorecards.reading import histories
-from commissions.scorecards.replay import Histories
+from commissions.scorecards.replay import Histories, histories
 from tests import make
 
 TODAY = date(2026, 11, 22)

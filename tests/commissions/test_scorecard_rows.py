@@ -10,7 +10,7 @@ from django.utils import timezone
 from commissions.models import Entry, Post
 from commissions.scorecards.figures import figure, year
 from commissions.scorecards.measures import MEASURES
-from commissions.scorecards.reading import histories
+from commissions.scorecards.replay import histories
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,7 @@ from commissions.models import Entry, Kind, StageDate
 from commissions.scorecards.figures import figure, quarters, scorecard, year
 from commissions.scorecards.measures import MEASURES
 from commissions.scorecards.organisation_history import Body, together
-from commissions.scorecards.reading import histories
-from commissions.scorecards.replay import Histories
+from commissions.scorecards.replay import Histories, histories
 from tests import make
 
 TODAY = date(2026, 11, 2)

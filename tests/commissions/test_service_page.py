@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from commissions.law.lifecycle import STAGES
-from commissions.text.distances import how_far
+from commissions.text.formats import how_far
 from tests import make
 
 pytestmark = pytest.mark.django_db

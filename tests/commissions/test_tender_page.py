@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from commissions.models import AwardCriterion, Document, Lot, Tender
 from commissions.public.tenders.criteria_chart import weights
-from commissions.public.tenders.tendering_period import tendering_period
+from commissions.public.tenders.page import tendering_period
 from tests import make
 
 pytestmark = pytest.mark.django_db

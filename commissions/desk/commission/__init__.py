@@ -9,9 +9,8 @@ from django.urls import reverse
 from commissions.desk.action_views import addresses
 from commissions.desk.base import ScopedAdmin, acting_as
 from commissions.desk.commission import publish
-from commissions.desk.commission.documents import DocumentInline
 from commissions.desk.commission.forms import FIELDSETS, HOLDER, CommissionForm
-from commissions.desk.commission.inlines import StageDateInline
+from commissions.desk.commission.inlines import DocumentInline, StageDateInline
 from commissions.desk.concurrency import VersionedAdmin
 from commissions.desk.notices import drafts, record_notice
 from commissions.models import Commission, CommitteeMember, Post, StageDate, Tenure

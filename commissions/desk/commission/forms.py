@@ -3,8 +3,8 @@
 from django import forms
 from django.utils import timezone
 
+from commissions.desk.base import refuse_the_absurd
 from commissions.desk.concurrency import VersionedForm
-from commissions.desk.sensible import refuse_the_absurd
 from commissions.law.lifecycle import BEFORE_TENDER
 from commissions.law.lifecycle.paths import has_standstill
 from commissions.models import Commission

@@ -5,12 +5,11 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from commissions.contracts.registers import COMPETED
+from commissions.contracts.models import COMPETED
 from commissions.desk.action_views import addresses
-from commissions.desk.base import KeptForGood, ScopedAdmin, acting_as
+from commissions.desk.base import KeptForGood, ScopedAdmin, acting_as, refuse_the_absurd
 from commissions.desk.contracts import actions as contracts_actions
 from commissions.desk.contracts import sign
-from commissions.desk.sensible import refuse_the_absurd
 from commissions.law.lifecycle.transitions import COMMIT
 from commissions.models import Contract
 from commissions.public.contracts.rows import standing

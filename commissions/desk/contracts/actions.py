@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.utils import timezone
 
-from commissions.contracts.signing import PROPOSED
+from commissions.contracts.models import PROPOSED
 from commissions.desk.action_views import ask, back, found
 from commissions.desk.contracts.sign import day
 from commissions.models import Contract, Extension, Rating

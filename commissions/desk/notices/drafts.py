@@ -15,7 +15,7 @@ from commissions.law.notices import NOTICE_TYPES, codes_for
 from commissions.law.notices_due import NO_NOTICES, State
 from commissions.ocds.exporting.from_models import moment, tell
 from commissions.ocds.exporting.release import package, release
-from commissions.public.notices.owed import doubt, owed, shown, with_notices
+from commissions.public.notices.notices_due import doubt, owed, shown, with_notices
 
 PRESSING = (State.LATE, State.DUE)
 STATES = {

@@ -1,7 +1,7 @@
 """What a commission can already say of the choice, the contract and its end."""
 
 from commissions.desk.notices.fields_tender import both, listed, on
-from commissions.text.amounts import amount
+from commissions.text.formats import amount
 
 SIZES = {True: "yes", False: "no", None: ""}
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from commissions.law.notices_due.due_notice import day
 from commissions.models import Commission
-from commissions.text.amounts import amount, value_range
+from commissions.text.formats import amount, value_range
 
 PPON = "GB-PPON"
 CATEGORIES = {"goods": "Goods", "services": "Services", "works": "Works"}

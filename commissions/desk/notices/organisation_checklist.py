@@ -17,7 +17,7 @@ from commissions.law.notices_due.due_notice import day
 from commissions.law.thresholds import more_than
 from commissions.models import StageDate
 from commissions.public.notices.notices_due import owed_by
-from commissions.text.amounts import value_range
+from commissions.text.formats import value_range
 
 LIMIT = Decimal(2_000_000)
 """Pounds including VAT: a contract of more than this is listed (section 93(2))."""

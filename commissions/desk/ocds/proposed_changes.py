@@ -12,8 +12,7 @@ from decimal import Decimal
 from commissions.commission.choices import Regime, Route, Vat
 from commissions.law.lifecycle import STAGES
 from commissions.ocds.proposals.models import in_order
-from commissions.text.amounts import sum_of, value_range
-from commissions.text.formats import at_time, on_day
+from commissions.text.formats import at_time, on_day, sum_of, value_range
 from commissions.text.labels import STATES as STATUSES
 
 NOTHING = "Not stated"

@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from commissions.desk.base import acting_as
 from commissions.models import Commissioner, NotReady
-from commissions.people.confirmations import confirm_details
-from commissions.public.people.staleness import stale
+from commissions.people.models import confirm_details
+from commissions.public.people.holders import stale
 
 
 def mine(request):

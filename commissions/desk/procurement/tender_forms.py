@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from django import forms
 from django.contrib.admin.widgets import AdminDateWidget, AdminSplitDateTime
 
-from commissions.desk.sensible import MOST
+from commissions.desk.base import MOST
 from commissions.models import Tender
 
 LOTS = "One a line: its name, then | and its value in pounds excluding VAT. Leave it empty where there is one."

@@ -6,7 +6,7 @@ from django.utils import timezone
 from commissions.scorecards.figures import figure, year
 from commissions.scorecards.measures import MEASURES
 from commissions.scorecards.organisation_history import Body, together
-from commissions.scorecards.reading import histories
+from commissions.scorecards.replay import histories
 
 
 class Command(BaseCommand):

@@ -4,27 +4,109 @@ import zlib
 from collections import defaultdict
 
 from commissions.models import (
+    Award,
+    AwardCriterion,
     Commission,
+    Contract,
+    Document,
     LinkedOcid,
+    Lot,
     Notice,
     Release,
     StageDate,
     StageDateChange,
+    Tender,
 )
 from commissions.ocds.importing.existing import Stored, apart, reference_of
-from commissions.ocds.importing.hanging import Hanging
 from commissions.ocds.importing.mapping import NoBuyer, mapped
 from commissions.ocds.importing.mapping.json_reader import Part, Unusable
 from commissions.ocds.importing.mapping.notice import notice_of
 from commissions.ocds.importing.mapping.parties import buyer_of, parties_of
 from commissions.ocds.importing.mapping.stage import Sent
+from commissions.ocds.importing.match_commissions import Numbering
+from commissions.ocds.importing.match_organisations import organisation
 from commissions.ocds.importing.merge import merged
-from commissions.ocds.importing.numbering import Numbering
-from commissions.ocds.importing.organising import organisation
 from commissions.ocds.importing.plan import BY, Plan
 from commissions.ocds.importing.planner_proposals import Asking
 from commissions.ocds.importing.validation import Received, Refused
 from commissions.ocds.proposals.snapshots import Held
+from commissions.record.references import contract_reference
+
+# What hangs on a commission that is known from its notices: tender to documents.
+
+
+class Hanging:
+    """The part of the planner that hangs rows on a commission.
+
+    It needs `plan`, `stored` and `organisation` of the planner.
+    """
+
+    def hang(self, commission, found):
+        """Plan the tender, lots, awards, contracts and documents."""
+        lots = {}
+        columns = found.tender or ({"title": commission.title} if found.lots else None)
+        if columns:
+            columns["title"] = columns["title"] or commission.title
+            tender = self.row(
+                Tender, commission, commission.pk, {"commission": commission}, columns
+            )
+            for key, each in found.lots.items():
+                ends = {"tender": tender, "lot_id": key}
+                lots[key] = self.row(Lot, commission, key, ends, each)
+            self.judge(commission, found, tender, lots)
+        awards = {}
+        for key, (each, suppliers, of_lots) in found.awards.items():
+            ends = {"commission": commission, "award_id": key}
+            award = awards[key] = self.row(Award, commission, key, ends, each)
+            self.supply(Award, award, suppliers)
+            for lot in filter(None, map(lots.get, of_lots)):
+                self.plan.link(Award.lots.through, award=award, lot=lot)
+        self.sign(commission, found, awards)
+        for key, each in found.documents.items():
+            ends = {"commission": commission, "source_id": key}
+            self.row(Document, commission, key, ends, each)
+
+    def judge(self, commission, found, tender, lots):
+        """Plan what bids are judged by; where it is said anew, the rest goes."""
+        known = self.stored.of(AwardCriterion, commission) if found.criteria else {}
+        for key in known.keys() - found.criteria.keys():
+            self.plan.drop[known[key].pk] = known[key]
+        for (lot_id, name), each in found.criteria.items():
+            ends = {"tender": tender, "lot": lots.get(lot_id), "name": name}
+            self.row(AwardCriterion, commission, (lot_id, name), ends, each)
+
+    def sign(self, commission, found, awards):
+        """Plan the contracts; what staff signed, changed or completed stays theirs."""
+        for key, (each, suppliers, award_id) in found.contracts.items():
+            ends = {
+                "commission": commission,
+                "contract_id": key,
+                "award": awards.get(award_id),
+                "reference": contract_reference(commission.reference, key),
+            }
+            known = self.stored.of(Contract, commission).get(key)
+            if known is None or known.reference not in self.stored.kept_contracts:
+                theirs = self.stored.completed.get(known and known.reference, ())
+                columns = {n: value for n, value in each.items() if n not in theirs}
+                row = self.row(Contract, commission, key, ends, columns)
+                self.supply(Contract, row, suppliers)
+
+    def supply(self, model, row, suppliers):
+        """Plan the links of an award or a contract to its suppliers."""
+        end = model._meta.model_name
+        for party in suppliers:
+            supplier = self.organisation(party).saved()
+            self.plan.link(
+                model.suppliers.through, **{end: row, "organisation": supplier}
+            )
+
+    def row(self, model, commission, key, ends, columns):
+        """Plan to create a row, or to change the one there is."""
+        row = self.stored.of(model, commission).get(key)
+        if row is None:
+            return self.plan.add(model(**ends, **columns))
+        self.plan.put(row, columns)
+        return row
 
 
 class Planner(Asking, Hanging, Numbering):

@@ -13,8 +13,7 @@ from commissions.commission.stage_dates import StageDate
 from commissions.law.lifecycle import LINE, intention_notice
 from commissions.organisations.models import Organisation
 from commissions.procurement import notices
-from commissions.procurement.models.lots import AwardCriterion, Lot
-from commissions.procurement.models.tender import Tender
+from commissions.procurement.models.tender import AwardCriterion, Lot, Tender
 from commissions.record.references import contract_reference
 from commissions.search import index as search_index
 

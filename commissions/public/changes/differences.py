@@ -13,9 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from commissions.commission.choices import Vat
 from commissions.public.commission.stage_timeline import roughly, span
-from commissions.text.amounts import value_range
-from commissions.text.distances import counted
-from commissions.text.formats import money
+from commissions.text.formats import counted, money, value_range
 
 SAME, DIFFERENT, UNSAID = "same", "different", "unsaid"
 THEN, NOW = "not_then", "not_now"

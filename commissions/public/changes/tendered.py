@@ -22,8 +22,7 @@ from commissions.public.changes.differences import (
     more_or_less,
     one_sided,
 )
-from commissions.text.distances import counted
-from commissions.text.formats import money
+from commissions.text.formats import counted, money
 
 DAYS_IN_A_YEAR = 365.2425
 MILESTONES = {

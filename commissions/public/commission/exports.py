@@ -6,12 +6,12 @@ from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
-from commissions.public.commission.listing import Listing
+from commissions.public.commission.filters import Listing
 from commissions.public.commission.rows import light, noted
 from commissions.public.listing.atom import Feed
 from commissions.public.listing.csv_json import csv_lines, download, json_lines
 from commissions.public.listing.ical import calendar, event
-from commissions.public.people.held_by import holder
+from commissions.public.people.holders import holder
 
 FEED = 100  # entries of a feed
 DATES = 1_000  # dates of a calendar

@@ -9,6 +9,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils import timezone
+
+from commissions.commission import gates
+from commissions.law import standstill
+from commissions.law.deadlines import ClockError, count
+from commissions.law.lifecycle import BEFORE_TENDER, SIGNED, intention_notice, moves
+from commissions.law.notices import NOTICE_TYPES, cited
+from commissions.models import Holiday, Kind
 from commissions.text.formats import london, on_day
 
 OVER = ("closed", "cancelled")
@@ -157,7 +165,7 @@ def expected(
     """Return what is expected next, soonest first; what has no day comes last.
 
     `standstill` is its last day, from `source`, or `held_up` says why it has none; `notices` are those to come
-    (`commissions.public.commission.awaited`).
+    (`commissions.public.commission.next_steps`).
     """
     if stage in OVER:
         return []
@@ -168,3 +176,139 @@ def expected(
         *from_plan(steps),
     ]
     return sorted(due, key=lambda one: (one.on is None, one.on or date.max))
+
+
+# The notices that are expected next of a commission: before its next move, and after.
+
+
+FIRST = "Nothing is announced here before the central platform has published it."
+PRACTICABLE = "Procurement Act 2023, section 87(3)"
+
+
+def awaited(law, stage: str, steps, out: Iterable[str], today: date) -> list[Expected]:
+    """List the notices to come: `law` is (regime, route, lighter rules).
+
+    `steps` are those of the line, `out` the codes of the notices published.
+    """
+    regime, route, lighter = law
+    lawful = moves(regime, route, stage, **lighter)
+    if stage in BEFORE_TENDER[:-1] or not lawful:
+        return []
+    known, dated = set(out), {step.code: step for step in steps}
+    return [*before(lawful[0], dated, known), *after(lawful[0], dated, known, today)]
+
+
+def before(move, dated, out):
+    """Name the notices that the next move waits for."""
+    step = dated.get(move.to)
+    if step is None or move.once:
+        return []
+    planned = f", planned for {step.planned}" if step.planned else ""
+    return [
+        Expected(
+            f"Publish the {cited(NOTICE_TYPES[code])}",
+            step.due,
+            f"before “{step.label}”{planned}",
+            FIRST,
+        )
+        for code in move.notices
+        if code not in out
+    ]
+
+
+def after(move, dated, out, today):
+    """Name the notice that is due once the contract is signed."""
+    signed = dated["contract"].actual if "contract" in dated else None
+    if not (move.due and signed and move.to in SIGNED) or move.due.code in out:
+        return []
+    what = f"Publish the {cited(NOTICE_TYPES[move.due.code])}"
+    if not move.due.rule:
+        soon = "as soon as reasonably practicable"
+        return [Expected(what, None, soon, PRACTICABLE)]
+    clock = count(move.due.rule, signed)
+    return [
+        Expected(
+            what,
+            clock.date,
+            f"by {on_day(clock.date)}",
+            clock.source,
+            late=clock.date < today,
+        )
+    ]
+
+
+# What is expected next on one commission's page, from what the page has read.
+
+
+def why_here(acts):
+    """Say why it was called off or went back to where it stands; or nothing."""
+    moves = [entry.facts for entry in acts if entry.kind == Kind.STAGE_REACHED]
+    reason = moves[-1].get("reason", "") if moves else ""
+    return f"Why: {reason}" if reason else ""
+
+
+def next_expected(commission, steps, acts, awards, notices):
+    """Return what the holder is expected to do next, and by when."""
+    last, source, held_up = standstill_of(commission, awards, notices)
+    return expected(
+        stage=commission.stage,
+        steps=steps,
+        entries=[(entry.kind, entry.subject, entry.facts) for entry in acts],
+        closes=commission.window_closes_at,
+        standstill=last,
+        source=source,
+        held_up=held_up,
+        notices=[] if notices.more else notices_to_come(commission, steps, notices),
+        now=timezone.localtime(),
+    )
+
+
+def notices_to_come(commission, steps, notices):
+    """Return the notices expected next, where every one that is out is known."""
+    law = (*gates.law_of(commission), gates.lighter(commission))
+    out = [row["code"] for row in notices.rows]
+    return awaited(law, commission.stage, steps, out, timezone.localdate())
+
+
+def standstill_of(commission, awards, notices):
+    """Return the last day of a running standstill, where it is from, what holds it up.
+
+    As a review of representations leaves it; else the award's own day, or the
+    law's, counted from the notice.
+    """
+    if review := review_of(commission):
+        return as_reviewed(review)
+    ends = [row["standstill_ends_on"] for row in awards.rows]
+    stated = max(filter(None, ends), default=None)
+    code = intention_notice(*gates.law_of(commission))
+    told = [row["published_at"] for row in notices.rows if row["code"] == code]
+    if stated or commission.stage != "standstill" or not told:
+        return stated, STATED, ""
+    holidays = Holiday.objects.calendar(commission.organisation.nation)
+    try:
+        clock = standstill.counted(commission, told[0], holidays)
+    except ClockError:
+        return None, STATED, ""
+    return clock.date, working(clock), ""
+
+
+def review_of(commission):
+    """Return the representations that a standstill waits for, or None."""
+    if (commission.stage, commission.regime) != ("standstill", "psr"):
+        return None
+    review = getattr(commission, "representations", None)
+    return review if review and review.received else None
+
+
+def as_reviewed(review):
+    """Return what `standstill_of` does, where representations were received."""
+    holidays = Holiday.objects.calendar("england")
+    now = standstill.reviewed(review, holidays, timezone.localdate())
+    if now.last:
+        return now.last, working(now), ""
+    return None, STATED, now.sentence
+
+
+def working(clock):
+    """Write how a last day was counted, and by what law."""
+    return " ".join(filter(None, (clock.counting, clock.caution, f"{clock.source}.")))

@@ -14,8 +14,7 @@ from commissions.public.contracts.rows import standing
 from commissions.public.listing.excerpts import excerpt
 from commissions.public.record_sentences import event
 from commissions.public.record_sentences.names import names_in
-from commissions.text.amounts import amount
-from commissions.text.distances import how_far
+from commissions.text.formats import amount, how_far
 from commissions.text.labels import (
     ACCESSIBLE,
     AWARD_STATES,

@@ -10,10 +10,8 @@ from django.db.models import prefetch_related_objects
 
 from commissions.models import Commission
 from commissions.public.commission.public_window import invitation
-from commissions.public.people.held_by import holder
-from commissions.public.people.holders import seat
-from commissions.text.amounts import value_range
-from commissions.text.formats import at_time, in_days
+from commissions.public.people.holders import holder, seat
+from commissions.text.formats import at_time, in_days, value_range
 
 BESIDES = ("organisation", "topic", "post", "post__deputy", "committee")
 UNREAD = [

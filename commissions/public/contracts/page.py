@@ -3,15 +3,18 @@
 from django.db.models import F, Q
 from django.utils import timezone
 
-from commissions.contracts.registers import COMPETED
+from commissions.contracts.models import COMPETED
 from commissions.law.contract_changes import SOURCE, percent
 from commissions.models import Contract, Indicator, Organisation
 from commissions.public.commission import page as commission_page
 from commissions.public.commission.page import RECORD, show_notice, shown, web
 from commissions.public.commission.results import result
-from commissions.public.contracts.changed_copies import changed_copies_of
 from commissions.public.contracts.performance_chart import Rated, rows
-from commissions.public.contracts.published_copy import copy_due, over_limit
+from commissions.public.contracts.published_copy import (
+    changed_copies_of,
+    copy_due,
+    over_limit,
+)
 from commissions.public.contracts.rows import (
     department,
     ends,
@@ -25,8 +28,7 @@ from commissions.public.contracts.term_chart import Term, facts, picture
 from commissions.public.listing.excerpts import LONGEST, excerpt
 from commissions.public.people.holder_history import entries_of
 from commissions.public.people.holders import members, seat
-from commissions.text.amounts import amount
-from commissions.text.formats import money, on_day
+from commissions.text.formats import amount, money, on_day
 
 MOST = 500  # ratings, changes and suppliers' numbers read for one page
 TENDERED = {

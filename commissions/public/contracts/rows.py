@@ -3,9 +3,7 @@
 from django.utils import timezone
 
 from commissions.contracts.models import OVER
-from commissions.text.amounts import amount
-from commissions.text.distances import how_far
-from commissions.text.formats import on_day
+from commissions.text.formats import amount, how_far, on_day
 from commissions.text.labels import REGISTERS
 
 SOON = 366  # days: within a year somebody should know what comes next

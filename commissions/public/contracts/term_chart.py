@@ -7,7 +7,7 @@ wide screen without its words changing size.
 from dataclasses import dataclass
 from datetime import date
 
-from commissions.text.distances import how_far
+from commissions.text.formats import how_far
 
 NARROWEST = 0.8  # per cent, so that a short stretch can be seen
 KINDS = {  # each with its look in the stylesheet

@@ -10,13 +10,12 @@ from django.views.decorators.http import require_safe
 
 from commissions.models import Entry
 from commissions.public.decisions.filters import DecisionFilter, seated, with_notices
-from commissions.public.decisions.notice_period import notice_period
-from commissions.public.decisions.regulation_nine import particulars
+from commissions.public.decisions.notice_period import notice_period, particulars
 from commissions.public.decisions.rows import when
 from commissions.public.listing.atom import Feed
 from commissions.public.listing.csv_json import csv_lines, download, json_lines
 from commissions.public.listing.ical import calendar, whole_days
-from commissions.public.people.held_by import decider
+from commissions.public.people.holders import decider
 
 FEED = 100  # entries of a feed
 DATES = 1_000  # days of a calendar

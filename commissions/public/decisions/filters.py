@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from commissions.models import Decision
 from commissions.public.commission.filters import choice
-from commissions.public.decisions.regulation_nine import note_particulars, particulars
+from commissions.public.decisions.notice_period import note_particulars, particulars
 from commissions.public.decisions.rows import row
 from commissions.public.listing.keyset import Part
 from commissions.public.listing.views import (
@@ -15,8 +15,7 @@ from commissions.public.listing.views import (
     organisation_filter,
     words_filter,
 )
-from commissions.public.people.held_by import decider, note_deciders
-from commissions.public.people.holders import seat
+from commissions.public.people.holders import decider, note_deciders, seat
 
 STATES = {"to_come": "To come", "overdue": "Overdue", "taken": "Taken"}
 KEY = {"yes": "Key decisions", "no": "Other decisions"}

@@ -11,10 +11,9 @@ from commissions.public.decisions.notice_period import notice_period
 from commissions.public.decisions.private_decisions import privacy
 from commissions.public.decisions.rows import state, when
 from commissions.public.listing.excerpts import LONGEST
-from commissions.public.people.held_by import decider, note_deciders
 from commissions.public.people.holder_history import acts_of, entries_of, stretches
-from commissions.public.people.holders import members, seat
-from commissions.text.amounts import amount
+from commissions.public.people.holders import decider, members, note_deciders, seat
+from commissions.text.formats import amount
 
 LAWS = {
     Decision.Kind.EXECUTIVE: "A decision of the council’s executive: regulations 9, 12 "

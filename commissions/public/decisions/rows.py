@@ -11,7 +11,7 @@ def row(decision, held_by="", particulars=None):
     """Say one decision as an item of a list: title, state, when, who, notice.
 
     `held_by` says who decides; left out, it is the post or the committee.
-    `particulars` are those of `commissions.public.decisions.regulation_nine`, where the list
+    `particulars` are those of `commissions.public.decisions.notice_period`, where the list
     shows them. Fetch its organisation and its holder with it.
     """
     label, colour = state(decision, timezone.localdate())

@@ -5,7 +5,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from commissions.models import Decision, Handover
+from commissions.public.decisions.exports import FORMATS
+from commissions.public.decisions.filters import DecisionFilter, described
 from commissions.public.decisions.page import page_context
+from commissions.public.listing.views import page_of
 
 
 def with_its_bodies(decisions):
@@ -30,3 +33,19 @@ def detail(request, reference):
     decision = get_object_or_404(public, reference=reference)
     context = page_context(decision, asked=request.GET.get("all", ""))
     return render(request, "commissions/decisions/detail.html", context)
+
+
+# The forward plan: decisions to come by date, and decisions taken.
+
+
+@require_safe
+def index(request):
+    """Show one page of decisions."""
+    return page_of(
+        request,
+        "commissions/decisions/list.html",
+        DecisionFilter(request.GET),
+        names=("Decisions", "decision", "decisions"),
+        present=described,
+        formats=FORMATS,
+    )

@@ -21,8 +21,7 @@ from commissions.public.listing.views import (
     organisation_filter,
     words_filter,
 )
-from commissions.text.amounts import value_range
-from commissions.text.formats import on_day
+from commissions.text.formats import on_day, value_range
 
 LAWS = {ACT: "Procurement Act 2023", PSR: "NHS Provider Selection Regime"}
 OPEN = {"yes": "Open now"}

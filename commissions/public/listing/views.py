@@ -12,14 +12,13 @@ from commissions.public.commission.filters import (
     SEARCH_BOX,
     TypedFilter,
     choice,
+    for_robots,
     topic_tree,
 )
-from commissions.public.commission.listing import for_robots
 from commissions.public.forms import FilterForm
-from commissions.public.listing.chosen import chosen
 from commissions.public.listing.csv_json import files
 from commissions.public.listing.fields import OrganisationField
-from commissions.public.listing.filter_panel import panel
+from commissions.public.listing.filter_panel import chosen, panel
 from commissions.public.listing.keyset import SIZE, Keyset, turn
 
 COUNTED = 1_000  # rows are counted up to here

@@ -12,7 +12,7 @@ from django.core.cache import caches
 from django.db.models import Count, Max, OuterRef, Subquery
 
 from commissions.models import Commission, Entry
-from commissions.public.notices.owed import owed, with_notices
+from commissions.public.notices.notices_due import owed, with_notices
 
 CACHE = "notices"
 VERSION = 1

@@ -1,21 +1,33 @@
 """An organisation's public page: its posts, what it commissions, what it provides."""
 
-from django.db.models import CharField, Count, DateField, F, Value
+from django.db.models import CharField, Count, DateField, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Cast
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from commissions.models import Award, Commission, Contract, Notice, Organisation
+from commissions.models import (
+    Award,
+    Commission,
+    Contract,
+    Notice,
+    Organisation,
+    OtherName,
+    Post,
+)
+from commissions.public.commission.filters import TypedFilter, choice, inside
 from commissions.public.commission.page import newest, show_notice, shown, web
 from commissions.public.commission.results import result
 from commissions.public.decisions.rows import row
+from commissions.public.listing.csv_json import csv_lines, download
 from commissions.public.listing.excerpts import excerpt
+from commissions.public.listing.fields import AreaField
+from commissions.public.listing.keyset import Part
+from commissions.public.listing.views import ListFilter, page_of, words_filter
 from commissions.public.notices.notices_due import told, what_is_owed
 from commissions.public.people.handover_lists import handed_over
-from commissions.public.people.held_by import decider
-from commissions.public.people.holders import members, seat
-from commissions.text.amounts import amount
+from commissions.public.people.holders import decider, members, seat
+from commissions.text.formats import amount
 from commissions.text.labels import AWARD_STATES, REGISTERS, STATES
 
 MOST = 300  # identifiers, other names and predecessors read for one page
@@ -191,4 +203,100 @@ def show_supply(made, day, lead, states):
         "day": day,
         "starts_on": made.starts_on,
         "ends_on": made.ends_on,
+    }
+
+
+# The list of organisations: public bodies, and providers where they are asked for.
+
+
+HEADS = ["name", "kind", "place", "website", "contact_email", "dissolved_on", "slug"]
+
+
+class OrganisationFilter(ListFilter):
+    """Organisations, narrowed."""
+
+    orders = {
+        "name": ("Name, A to Z", [Part("name", CharField())]),
+        "name-down": ("Name, Z to A", [Part("name", CharField(), down=True)]),
+    }
+    q = words_filter("A name it has or had.")
+    kind = choice("Kind", Organisation.Kind.choices, empty="Any public body")
+    area = TypedFilter(AreaField, label="Place", method="by_area")
+    vacancies = choice("Posts", [("yes", "Has a vacant post")], method="by_vacancies")
+
+    def __init__(self, data):
+        super().__init__(data, Organisation.objects.select_related("area"))
+
+    def narrowed(self):
+        """Return what is left; providers only where their kind is asked for."""
+        rows = super().narrowed()
+        return rows if "kind" in self.asked else rows.commissioning()
+
+    def has(self, word):
+        """Look in all its names, present and other."""
+        others = OtherName.objects.filter(name__icontains=word)
+        return Q(name__icontains=word) | Q(pk__in=others.values("organisation"))
+
+    def by_area(self, rows, name, value):
+        """Keep those that serve one of these places, or a place inside one."""
+        return rows.filter(area__in=inside(value))
+
+    def by_vacancies(self, rows, name, value):
+        """Keep those with a post that nobody holds."""
+        vacant = Post.objects.vacant().filter(organisation=OuterRef("pk"))
+        return rows.filter(Exists(vacant))
+
+
+def counted(organisations):
+    """Count, in two queries, the commissions and vacancies of a page of them."""
+    pks = [body.pk for body in organisations]
+    commissions = by_body(Commission.objects.published(), pks)
+    vacant = by_body(Post.objects.vacant(), pks)
+    return [
+        {
+            "body": body,
+            "commissions": commissions.get(body.pk, 0),
+            "vacant": vacant.get(body.pk, 0),
+        }
+        for body in organisations
+    ]
+
+
+def by_body(rows, pks):
+    """Count rows by the organisation they belong to."""
+    rows = rows.filter(organisation__in=pks).order_by()
+    return dict(rows.values_list("organisation").annotate(Count("pk")))
+
+
+@require_safe
+def index(request):
+    """Show one page of organisations."""
+    return page_of(
+        request,
+        "commissions/organisations/list.html",
+        OrganisationFilter(request.GET),
+        names=("Organisations", "organisation", "organisations"),
+        present=counted,
+        formats={"csv": "CSV"},
+    )
+
+
+@require_safe
+def export(request):
+    """Answer with the list as CSV."""
+    pages = OrganisationFilter(request.GET).read().pages()
+    rows = (facts(body) for page in pages for body in page.rows)
+    return download(csv_lines(HEADS, rows), "text/csv", "organisations.csv")
+
+
+def facts(body):
+    """Return one organisation as the plain values of a file."""
+    return {
+        "name": body.name,
+        "kind": body.kind,
+        "place": body.area.name if body.area else "",
+        "website": body.website,
+        "contact_email": body.contact_email,
+        "dissolved_on": body.dissolved_on,
+        "slug": body.slug,
     }

@@ -1,11 +1,14 @@
 """Who is behind a post or a committee now, read without a query for each."""
 
 from collections import defaultdict
+from datetime import timedelta
 
-from django.db.models import Q
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from commissions.models import CommitteeMember, Tenure
+from commissions.models import Commissioner, CommitteeMember, Tenure
+from commissions.text.formats import for_days, on_day
 
 SEATS = {"chair": 0, "co-chair": 0, "vice-chair": 1, "deputy chair": 1}
 
@@ -53,3 +56,86 @@ def members(committees, on=None):
     for member in ordered:
         found[member.committee_id].append(member)
     return found
+
+
+# Who holds a commission or decides, in one line: for lists, files, feeds and the home
+# page.
+
+
+def holder(held):
+    """Say who holds a commission or a decision, and whether nobody does.
+
+    A vacancy is said with its days and with who covers. Costs nothing after
+    `commissions.public.people.holders.seat`.
+    """
+    post = held.post
+    if not post:
+        if held.committee:
+            return held.committee.name, False
+        return "No named holder", True
+    if person := post.named_person:
+        return f"{person.name}, {post.title}", False
+    if post.tenure:
+        return post.title, False
+    since, lasted = on_day(post.vacant_since), for_days(post.vacant_since)
+    said = f"Vacant {lasted}, since {since}" if lasted else f"Vacant since {since}"
+    said += f": {post.title}"
+    if post.deputy and post.deputy.named_person:
+        said += f". Covered by {post.deputy.named_person.name}, {post.deputy.title}"
+    return said, True
+
+
+def note_deciders(decisions):
+    """Read, in one query, who was in the post on the day each decision was taken.
+
+    Where one of them is taken. `taken_by` is a name that may be public today,
+    or empty.
+    """
+    taken = [each for each in decisions if each.decided_on and each.post_id]
+    nameable = Q(post__is_decision_level=True) | Q(
+        commissioner__name_consent_on__isnull=False
+    )
+    public = Commissioner.objects.named().filter(pk=OuterRef("commissioner"))
+    spells = {}
+    if taken:
+        rows = Tenure.objects.filter(
+            nameable, Exists(public), post__in={each.post_id for each in taken}
+        ).values_list("post", "started_on", "ended_on", "commissioner__name")
+        for post, *spell in rows.order_by("started_on", "pk"):
+            spells.setdefault(post, []).append(spell)
+    for each in taken:
+        each.taken_by = in_post_on(spells.get(each.post_id, []), each.decided_on)
+
+
+def in_post_on(spells, day):
+    """Name who was in a post on a day, of its (first day, day after the last, name)."""
+    names = [
+        name
+        for first, last, name in spells
+        if first <= day and (last is None or day < last)
+    ]
+    return names[-1] if names else ""
+
+
+def decider(decision):
+    """Say who is to take a decision; once it is taken, who took it.
+
+    A post that changed hands or fell vacant later did not change who decided.
+    """
+    if not (decision.decided_on and decision.post):
+        return holder(decision)[0]
+    names = (getattr(decision, "taken_by", ""), decision.post.title)
+    return ", ".join(filter(None, names))
+
+
+# Whether somebody's details were confirmed lately enough to be relied on.
+
+
+def stale(confirmed_on, today=None):
+    """Tell whether details went unconfirmed for too long, or were never confirmed.
+
+    HOLDER_CONFIRM_DAYS says how many days they may.
+    """
+    today = today or timezone.localdate()
+    longest = timedelta(days=settings.HOLDER_CONFIRM_DAYS)
+    return confirmed_on is None or confirmed_on + longest < today

@@ -15,8 +15,12 @@ from django.utils import timezone
 
 from commissions.law.lifecycle import BEFORE_TENDER, STAGES
 from commissions.models import Commission, StageDate
-from commissions.public.commission.filters import CommissionFilter, SearchForm, choice
-from commissions.public.commission.listing import NEWEST
+from commissions.public.commission.filters import (
+    NEWEST,
+    CommissionFilter,
+    SearchForm,
+    choice,
+)
 from commissions.public.commission.rows import light
 from commissions.public.listing.keyset import Keyset, Part
 from commissions.text import quarters

@@ -11,10 +11,9 @@ from commissions.law.lifecycle import BEFORE_TENDER
 from commissions.models import Commission, StageDate
 from commissions.public.commission.rows import light, noted
 from commissions.public.commission.stage_timeline import COLUMNS, dates_from
-from commissions.public.people.held_by import holder
+from commissions.public.people.holders import holder
 from commissions.public.pipeline.milestones import Coming, above_two_million, coming
-from commissions.text.amounts import value_range
-from commissions.text.formats import london
+from commissions.text.formats import london, value_range
 
 ABOVE = {
     "yes": "Over £2 million: for the pipeline notice",

@@ -6,11 +6,10 @@ from django.template.defaultfilters import pluralize
 from django.views.decorators.http import require_safe
 
 from commissions.law.deadlines import count
-from commissions.public.commission.listing import for_robots
+from commissions.public.commission.filters import for_robots
 from commissions.public.contracts.filters import ContractFilter
-from commissions.public.listing.chosen import chosen
 from commissions.public.listing.csv_json import files
-from commissions.public.listing.filter_panel import panel
+from commissions.public.listing.filter_panel import chosen, panel
 from commissions.public.listing.keyset import turn
 from commissions.public.listing.views import COUNTED
 from commissions.public.pipeline.chart import draw

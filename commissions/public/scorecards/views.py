@@ -13,7 +13,7 @@ from commissions.models import Organisation
 from commissions.scorecards.figures import figure, peers_of, scorecard, year
 from commissions.scorecards.measures import MEASURES
 from commissions.scorecards.organisation_history import Body, together
-from commissions.scorecards.reading import histories, organisations
+from commissions.scorecards.replay import histories, organisations
 
 A_PAGE = 50
 PAGES = {

@@ -5,8 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from commissions.text.amounts import amount, value_range
-from commissions.text.formats import at_time, money, on_day
+from commissions.text.formats import amount, at_time, money, on_day, value_range
 from tests import make
 
 

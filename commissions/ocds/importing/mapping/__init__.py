@@ -7,7 +7,6 @@ from commissions.ocds.importing.mapping.awards_contracts import (
     contracts_of,
     documents_of,
 )
-from commissions.ocds.importing.mapping.criteria import criteria_of
 from commissions.ocds.importing.mapping.html_to_text import plain
 from commissions.ocds.importing.mapping.json_reader import Part, Unusable, shorten
 from commissions.ocds.importing.mapping.parties import buyer_of, parties_of, partners_of
@@ -16,6 +15,7 @@ from commissions.ocds.importing.mapping.regime import light_touch, regime_of, ro
 from commissions.ocds.importing.mapping.stage import Life
 from commissions.ocds.importing.mapping.tender import (
     cpv_codes,
+    criteria_of,
     lots_of,
     tender_of,
     term,
