@@ -20,7 +20,7 @@ from consultations.comments.submissions import (
 )
 from consultations.corrections.models import Correction
 from consultations.outbox.models import Message
-from consultations.questions.models import Enquiry
+from consultations.questions.models import Question
 
 ERASED = "[Erased at the sender's request]"
 
@@ -36,10 +36,10 @@ def erase_person(email, *, by):
             address_key=address_key(email), erased_at__isnull=True
         )
         count = sum(erase(submission, by=by) for submission in sent)
-        asked = Enquiry.objects.filter(
+        asked = Question.objects.filter(
             address_key=address_key(email), erased_at__isnull=True
         )
-        count += sum(erase_question(enquiry, by=by) for enquiry in asked)
+        count += sum(erase_question(question, by=by) for question in asked)
         CoSignatory.objects.filter(email__iexact=email).delete()
         count += forget_follower(email)
         count += Correction.erase_sent_from(email)
@@ -90,21 +90,21 @@ def erase(submission, *, by):
     return 1
 
 
-def erase_question(enquiry, *, by):
+def erase_question(question, *, by):
     """Erase one question: who asked, and the words. A published answer stays.
 
     Others relied on the answer; it is the organisation's own words.
     """
-    public = enquiry.state == State.PUBLISHED
-    stays = public and enquiry.answered_at
+    public = question.state == State.PUBLISHED
+    stays = public and question.answered_at
     now = timezone.now()
     with transaction.atomic():
         if public:
             Entry.objects.append(
-                Kind.QUESTION_ERASED, enquiry, by=by, about=enquiry.record_about
+                Kind.QUESTION_ERASED, question, by=by, about=question.record_about
             )
-        Message.objects.filter(dedupe__endswith=enquiry.key).delete()
-        Enquiry.objects.filter(pk=enquiry.pk).update(
+        Message.objects.filter(dedupe__endswith=question.key).delete()
+        Question.objects.filter(pk=question.pk).update(
             title=ERASED,
             text=ERASED,
             salt="",
@@ -118,7 +118,7 @@ def erase_question(enquiry, *, by):
             state=State.PUBLISHED if stays else State.WITHDRAWN,
             stated_at=now,
             erased_at=now,
-            version=enquiry.version + 1,
+            version=question.version + 1,
         )
     return 1
 
@@ -141,7 +141,7 @@ def empty_letter(submission):
         state=State.WITHDRAWN,
         decline_words="",
     )
-    submission.answers.all().delete()
+    submission.prompt_answers.all().delete()
     submission.co_signatories.all().delete()
     for attachment in submission.attachments.all():
         attachment.file.delete(save=False)
@@ -150,8 +150,8 @@ def empty_letter(submission):
 
 def erase_lapsed(at=None):
     """Erase what nobody confirmed within seven days; return how many."""
-    questions = Enquiry.objects.lapsed(at).iterator()
-    erased = sum(erase_question(enquiry, by="portal") for enquiry in questions)
+    questions = Question.objects.lapsed(at).iterator()
+    erased = sum(erase_question(question, by="portal") for question in questions)
     erased += erase_subscriptions(at)
     return erased + sum(
         erase(submission, by="portal")

@@ -10,14 +10,14 @@ from consultations.alerts.models import (
 from consultations.comments.choices import DeclineReason, Outcome, State
 from consultations.comments.models import Comment, Flag, Redaction, Revision
 from consultations.comments.submissions import (
-    Answer,
     Attachment,
     Contribution,
     CoSignatory,
+    PromptAnswer,
     Submission,
     Workspace,
 )
-from consultations.consultation.models import Consultation, Extension, Question
+from consultations.consultation.models import Consultation, Extension, Prompt
 from consultations.corrections.models import Correction
 from consultations.drafts.models import (
     Change,
@@ -29,11 +29,10 @@ from consultations.drafts.models import (
     Specification,
 )
 from consultations.outbox.models import Message, Throttle
-from consultations.questions.models import Enquiry, WhyNot
+from consultations.questions.models import Question
 from consultations.responses.models import Response, Theme
 
 __all__ = [
-    "Answer",
     "Attachment",
     "Change",
     "CoSignatory",
@@ -44,13 +43,14 @@ __all__ = [
     "DeclineReason",
     "Delivery",
     "Draft",
-    "Enquiry",
     "Extension",
     "Flag",
     "Follower",
     "Frequency",
     "Message",
     "Outcome",
+    "Prompt",
+    "PromptAnswer",
     "Question",
     "Reading",
     "Redaction",
@@ -66,6 +66,5 @@ __all__ = [
     "Subscription",
     "Theme",
     "Throttle",
-    "WhyNot",
     "Workspace",
 ]

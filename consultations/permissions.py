@@ -5,13 +5,13 @@ from commissions.desk import permissions
 MODERATORS = "Moderators"
 MAY = {
     permissions.COMMISSIONERS: {
-        "view": "comment consultation correction draft enquiry response specification theme submission",
-        "add": "consultation draft question response specification theme",
-        "change": "comment consultation correction draft enquiry question response specification theme",
-        "delete": "consultation question theme",
+        "view": "comment consultation correction draft question response specification theme submission",
+        "add": "consultation draft prompt response specification theme",
+        "change": "comment consultation correction draft question prompt response specification theme",
+        "delete": "consultation prompt theme",
     },
     MODERATORS: {
-        "view": "comment consultation enquiry",
+        "view": "comment consultation question",
         "change": "comment",
         "delete": "submission",
     },

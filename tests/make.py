@@ -27,7 +27,7 @@ from consultations.comments.submissions import address_key
 from consultations.models import (
     Comment,
     Consultation,
-    Enquiry,
+    Question,
     Section,
     SectionText,
     Specification,
@@ -360,7 +360,7 @@ def comment(**fields):
     )
 
 
-def enquiry(**fields):
+def question(**fields):
     """Make a published question about a commission, asked now, from a resident."""
     n = next(numbers)
     if not {"commission", "decision", "commissioner", "barrier"} & set(fields):
@@ -372,7 +372,7 @@ def enquiry(**fields):
         )
         fields["body"] = about.organisation if about else organisation()
     fields.setdefault("email", f"asker-{n}@example.org")
-    return Enquiry.objects.create(
+    return Question.objects.create(
         **{
             "title": f"Will the day centre stay open? ({n})",
             "text": "It is the only warm place on a Saturday.",

@@ -67,7 +67,7 @@ def everything(post):
     make.contract(commission=make.commission(organisation=body, post=post), post=post)
     make.decision(organisation=body, post=post, commission=commission)
     make.taken_decision(organisation=body, post=post)
-    asked = make.enquiry(commission=commission)
+    asked = make.question(commission=commission)
     asked.answer("Yes.", by=post)
     make.consultation(
         draft=make.draft(1, specification=make.specification(commission=commission))

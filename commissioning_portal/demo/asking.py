@@ -118,7 +118,7 @@ def announce(story, known, told, *, at):
     )
     for order, question in enumerate(known.get("questions", ()), 1):
         told.setdefault("questions", []).append(
-            consultation.questions.create(order=order, **question)
+            consultation.prompts.create(order=order, **question)
         )
     consultation.publish(by=holder(commission), at=at)
     told["consultation"] = consultation

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from commissioning_portal.demo.people import known_as
 from commissions.models import Barrier, Commission, Commissioner
-from consultations.models import Enquiry
+from consultations.models import Question
 from consultations.questions import ask as asking
 
 QUESTIONS = [
@@ -88,7 +88,7 @@ QUESTIONS = [
 def load(story):
     """Book each question that nobody has asked yet, and its answer."""
     for number, told in enumerate(QUESTIONS):
-        if not Enquiry.objects.filter(title=told["title"]).exists():
+        if not Question.objects.filter(title=told["title"]).exists():
             story.book(told["asked"], ask, told, number)
             if "answered" in told:
                 story.book(told["answered"], answer, told)
@@ -114,7 +114,7 @@ def ask(told, number, *, at):
     """Ask, confirm by mail and, unless it waits for one, let a moderator publish it."""
     role, name, organisation = told["from"]
     about = subject(told["about"])
-    enquiry = asking.receive(
+    question = asking.receive(
         about,
         {
             "role": role,
@@ -127,12 +127,12 @@ def ask(told, number, *, at):
         text=told["text"],
         at=at,
     )
-    asking.confirm(enquiry, at=at)
-    if enquiry.state == "awaiting" and "waits" not in told:
-        asking.publish(enquiry, by=post_of(about), at=at + timedelta(minutes=1))
+    asking.confirm(question, at=at)
+    if question.state == "awaiting" and "waits" not in told:
+        asking.publish(question, by=post_of(about), at=at + timedelta(minutes=1))
 
 
 def answer(told, *, at):
     """Let whoever holds it by then answer."""
-    enquiry = Enquiry.objects.get(title=told["title"])
-    asking.answer(enquiry, told["answer"], by=post_of(enquiry.about), at=at)
+    question = Question.objects.get(title=told["title"])
+    asking.answer(question, told["answer"], by=post_of(question.about), at=at)

@@ -37,7 +37,7 @@ def say(story, known, told, said, number, *, at):
             consultation,
             {**sender, "received_at": at},
             [words],
-            answers=answers,
+            prompt_answers=answers,
             by=by,
             at=at,
         )
@@ -46,7 +46,7 @@ def say(story, known, told, said, number, *, at):
             consultation,
             sender,
             [words],
-            answers=answers,
+            prompt_answers=answers,
             co_signatories=said.get("signed_by", ()),
             at=at,
         )

@@ -23,7 +23,7 @@ from commissions.models import (
 from commissions.public.record_sentences import event
 from commissions.text.formats import on_day
 from consultations.alerts.routing import keys
-from consultations.questions.models import Enquiry
+from consultations.questions.models import Question
 
 
 @dataclass
@@ -75,13 +75,13 @@ class News:
             **self.named(Organisation.objects, "organisation"),
             **self.named(Service.objects, "service"),
             **self.named(Barrier.objects, "barrier"),
-            **self.enquiries,
+            **self.questions,
         }
 
     @cached_property
-    def enquiries(self):
+    def questions(self):
         """The public questions, by record name."""
-        public = Enquiry.objects.public().select_related(
+        public = Question.objects.public().select_related(
             "commission", "decision", "body"
         )
         return self.named(public, "question", "reference")
@@ -133,22 +133,22 @@ class News:
 
     def of_question(self, entry):
         """Return what a question is about; of a person, the body that answers."""
-        enquiry = self.enquiries.get(entry.subject)
-        if enquiry is None:
+        question = self.questions.get(entry.subject)
+        if question is None:
             return None
-        return called(enquiry.commission or enquiry.decision or enquiry.body)
+        return called(question.commission or question.decision or question.body)
 
     def line(self, entry):
         """Say one entry."""
         told = event(entry, self.names)
-        enquiry = self.enquiries.get(entry.subject)
+        question = self.questions.get(entry.subject)
         return Line(
             when=on_day(entry.at),
             said=told["title"],
             why=told["text"],
-            question=enquiry.title if enquiry else "",
-            answer=answer_in(entry, enquiry),
-            url=page_of(entry, enquiry),
+            question=question.title if question else "",
+            answer=answer_in(entry, question),
+            url=page_of(entry, question),
         )
 
     def of(self, numbers):
@@ -166,15 +166,15 @@ def called(thing, page=None):
     return " ".join(str(thing).split()), whole((page or thing).get_absolute_url())
 
 
-def answer_in(entry, enquiry):
+def answer_in(entry, question):
     """Return the words of the answer that an entry tells of, if it does."""
-    return enquiry.answer_text if enquiry and entry.kind == "enquiry.answered" else ""
+    return question.answer_text if question and entry.kind == "enquiry.answered" else ""
 
 
-def page_of(entry, enquiry):
+def page_of(entry, question):
     """Return the page of what an entry is about, where it has one of its own."""
-    if enquiry:
-        return whole(enquiry.get_absolute_url())
+    if question:
+        return whole(question.get_absolute_url())
     kind, _, rest = entry.subject.partition("/")
     if kind == "contract":
         return whole(reverse("commissions:contract-detail", args=[rest]))

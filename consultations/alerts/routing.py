@@ -24,7 +24,7 @@ from commissions.models import (
     Service,
     Tenure,
 )
-from consultations.questions.models import Enquiry
+from consultations.questions.models import Question
 
 QUIET = {
     Kind.ORGANISATION_ADDED,
@@ -103,14 +103,14 @@ class Concerns:
         """The public decisions concerned, by reference."""
         public = Decision.objects.published(self.at)
         rows = public.filter(reference__in=keys(self.entries, "decision"))
-        asked = {e.decision_id for e in self.enquiries.values() if e.decision_id}
+        asked = {e.decision_id for e in self.questions.values() if e.decision_id}
         rows |= public.filter(pk__in=asked)
         return {row.reference: row for row in rows.select_related(*HELD)}
 
     @cached_property
-    def enquiries(self):
+    def questions(self):
         """The public questions concerned, by reference."""
-        public = Enquiry.objects.public().select_related(
+        public = Question.objects.public().select_related(
             "body", "commissioner", "decision"
         )
         rows = public.filter(reference__in=keys(self.entries, "question"))
@@ -211,7 +211,7 @@ class Concerns:
     def is_hidden(self, entry):
         """Tell whether an entry is about something that is not public."""
         kind, _, public = entry.subject.partition("/")
-        shown = {"decision": self.decisions, "question": self.enquiries}.get(kind)
+        shown = {"decision": self.decisions, "question": self.questions}.get(kind)
         if shown is not None:
             return public not in shown
         return bool(entry.commission) and entry.commission not in self.commissions
@@ -236,7 +236,7 @@ class Concerns:
         if kind == "decision":
             return self.of_holding(self.decisions[public], day)
         if kind == "question":
-            return self.of_question(self.enquiries[public], day)
+            return self.of_question(self.questions[public], day)
         if kind == "post":
             body = public.partition("/")[0]
             on = said_day(entry, "on")
@@ -246,18 +246,18 @@ class Concerns:
         body = self.owners.get(entry.subject)
         return {f"organisation/{body}"} if body else set()
 
-    def of_question(self, enquiry, day):
+    def of_question(self, question, day):
         """Name whom a question concerns besides its commission."""
-        if enquiry.commissioner_id:
+        if question.commissioner_id:
             return {
-                f"commissioner/{enquiry.commissioner.slug}",
-                enquiry.body.record_name,
+                f"commissioner/{question.commissioner.slug}",
+                question.body.record_name,
             }
-        if enquiry.barrier_id:
-            return {enquiry.body.record_name}
-        if not enquiry.decision_id:
+        if question.barrier_id:
+            return {question.body.record_name}
+        if not question.decision_id:
             return set()
-        row = self.decisions.get(enquiry.decision.reference)
+        row = self.decisions.get(question.decision.reference)
         return self.of_holding(row, day) if row else set()
 
     def is_clarification(self, entry):
@@ -266,6 +266,6 @@ class Concerns:
         return (
             entry.kind == Kind.QUESTION_ANSWERED
             and kind == "question"
-            and public in self.enquiries
-            and bool(self.enquiries[public].pseudonym)
+            and public in self.questions
+            and bool(self.questions[public].pseudonym)
         )

@@ -7,29 +7,29 @@ from commissions.public.forms import PublicForm
 from consultations.comments import submit
 from consultations.comments.forms import LONGEST, SenderForm, words
 from consultations.drafts import workspace_locks
-from consultations.models import Question, Workspace
+from consultations.models import Prompt, Workspace
 
 
-def answer_field(question):
-    """Return the form field of a question asked beside the text."""
+def prompt_field(prompt):
+    """Return the form field of a prompt."""
     common = {
-        "label": question.text,
-        "help_text": question.hint,
-        "required": question.is_required,
-        "error_messages": {"required": f"Answer “{question.text}”"},
+        "label": prompt.text,
+        "help_text": prompt.hint,
+        "required": prompt.is_required,
+        "error_messages": {"required": f"Answer “{prompt.text}”"},
     }
-    choices = question.choice_list()
-    if question.kind == Question.Kind.TEXT:
+    choices = prompt.choice_list()
+    if prompt.kind == Prompt.Kind.TEXT:
         return forms.CharField(
             max_length=LONGEST, widget=forms.Textarea({"rows": 4}), **common
         )
-    if question.kind == Question.Kind.MULTIPLE:
+    if prompt.kind == Prompt.Kind.MULTIPLE:
         return forms.MultipleChoiceField(
             choices=[(c, c) for c in choices],
             widget=forms.CheckboxSelectMultiple,
             **common,
         )
-    if question.kind == Question.Kind.SCALE:
+    if prompt.kind == Prompt.Kind.SCALE:
         ends = {"1": choices[0], "5": choices[-1]}
         labels = [
             (str(n), f"{n}: {ends[str(n)]}" if str(n) in ends else str(n))
@@ -41,24 +41,24 @@ def answer_field(question):
     )
 
 
-class QuestionsForm(PublicForm):
-    """The questions asked beside the text."""
+class PromptsForm(PublicForm):
+    """What the consultation asks beside the text."""
 
     def __init__(self, *args, consultation, **kwargs):
         self.consultation = consultation
         super().__init__(*args, **kwargs)
-        self.questions = list(consultation.questions.all())
-        asked = {f"question-{q.pk}": answer_field(q) for q in self.questions}
+        self.prompts = list(consultation.prompts.all())
+        asked = {f"prompt-{q.pk}": prompt_field(q) for q in self.prompts}
         self.fields = {**asked, **self.fields}
 
     @property
     def asked(self):
         """The fields of the questions."""
-        return [self[f"question-{question.pk}"] for question in self.questions]
+        return [self[f"prompt-{prompt.pk}"] for prompt in self.prompts]
 
-    def answers(self):
-        """Return (question, text) for each question that was answered."""
-        given = ((q, self.cleaned_data.get(f"question-{q.pk}")) for q in self.questions)
+    def prompt_answers(self):
+        """Return (prompt, text) for each prompt that was answered."""
+        given = ((q, self.cleaned_data.get(f"prompt-{q.pk}")) for q in self.prompts)
         return [
             (q, "\n".join(value) if isinstance(value, list) else value)
             for q, value in given
@@ -66,7 +66,7 @@ class QuestionsForm(PublicForm):
         ]
 
 
-class LetterForm(QuestionsForm):
+class LetterForm(PromptsForm):
     """A box for each section, one for the whole, and the questions."""
 
     whole = words("On the whole draft", rows=5)
@@ -85,7 +85,7 @@ class LetterForm(QuestionsForm):
     def clean(self):
         """Ask for something to send."""
         cleaned = super().clean()
-        if not self.errors and not self.comments() and not self.answers():
+        if not self.errors and not self.comments() and not self.prompt_answers():
             raise ValidationError(
                 "Write in at least one box, or answer a question, before you send."
             )
@@ -110,7 +110,7 @@ class ResponseForm(LetterForm, SenderForm):
             self.consultation,
             self.sender(),
             self.comments(),
-            answers=self.answers(),
+            prompt_answers=self.prompt_answers(),
             co_signatories=self.cleaned_data["co_signatories"],
             files=self.cleaned_data["files"],
         )
@@ -127,7 +127,10 @@ class LaterForm(LetterForm):
     def save(self, organisation):
         """Keep what is written in a workspace, whose secret link leads back."""
         return workspace_locks.keep(
-            self.consultation, organisation, self.comments(), dict(self.answers())
+            self.consultation,
+            organisation,
+            self.comments(),
+            dict(self.prompt_answers()),
         )
 
 
@@ -217,7 +220,7 @@ class BoxesForm(PublicForm):
         return not self.errors
 
 
-class SendForm(QuestionsForm, SenderForm):
+class SendForm(PromptsForm, SenderForm):
     """Send what the workspace holds, as one person on everybody's behalf.
 
     The questions beside the text are answered here, once for all.
@@ -226,8 +229,8 @@ class SendForm(QuestionsForm, SenderForm):
     def __init__(self, *args, workspace, initial=None, **kwargs):
         self.workspace = workspace
         kept = {
-            f"question-{key}": text.split("\n") if "\n" in text else text
-            for key, text in workspace.answers.items()
+            f"prompt-{key}": text.split("\n") if "\n" in text else text
+            for key, text in workspace.prompt_answers.items()
         }
         super().__init__(
             *args,
@@ -241,7 +244,7 @@ class SendForm(QuestionsForm, SenderForm):
         return submit.send_workspace(
             self.workspace,
             self.sender(),
-            answers=self.answers(),
+            prompt_answers=self.prompt_answers(),
             co_signatories=self.cleaned_data["co_signatories"],
             files=self.cleaned_data["files"],
         )

@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from consultations.consultation.models import Consultation, Question
+from consultations.consultation.models import Consultation, Prompt
 from consultations.drafts.models import SectionText
 
 UNCONFIRMED_FOR = timedelta(days=7)
@@ -151,17 +151,19 @@ class Submission(models.Model):
         )
 
 
-class Answer(models.Model):
-    """An answer to a question asked beside the text."""
+class PromptAnswer(models.Model):
+    """What a sender says to a prompt."""
 
-    submission = models.ForeignKey(Submission, models.CASCADE, related_name="answers")
-    question = models.ForeignKey(Question, models.PROTECT, related_name="answers")
+    submission = models.ForeignKey(
+        Submission, models.CASCADE, related_name="prompt_answers"
+    )
+    prompt = models.ForeignKey(Prompt, models.PROTECT, related_name="answers")
     text = models.TextField(help_text="Words, a number, or the choices one a line.")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["submission", "question"], name="question_is_answered_once"
+                fields=["submission", "prompt"], name="prompt_is_answered_once"
             ),
         ]
 
@@ -226,10 +228,10 @@ class Workspace(models.Model):
     )
     organisation = models.CharField(max_length=200)
     key = models.CharField(max_length=40, unique=True, default=new_key)
-    answers = models.JSONField(
+    prompt_answers = models.JSONField(
         default=dict,
         blank=True,
-        help_text="Answers typed so far, by the key of their question.",
+        help_text="Answers typed so far, by the key of their prompt.",
     )
     created_at = models.DateTimeField(default=timezone.now)
     submission = models.OneToOneField(

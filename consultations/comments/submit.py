@@ -1,6 +1,6 @@
 """From a form to a public comment: receive, confirm, hold or publish.
 
-A process over several nouns (submission, comments, answers, mail), each step
+A process over several nouns (submission, comments, prompt_answers, mail), each step
 one transaction. What a person was shown as received is in the database.
 """
 
@@ -16,8 +16,8 @@ from consultations.comments.choices import State
 from consultations.comments.models import Comment
 from consultations.comments.near_duplicates import same_text
 from consultations.comments.submissions import (
-    Answer,
     CoSignatory,
+    PromptAnswer,
     Submission,
     Workspace,
     address_key,
@@ -31,7 +31,7 @@ def receive(
     sender,
     comments,
     *,
-    answers=(),
+    prompt_answers=(),
     co_signatories=(),
     files=(),
     at=None,
@@ -39,13 +39,13 @@ def receive(
     """Take what somebody sends and queue the mail that asks them to confirm.
 
     `sender` has the fields of Submission that the form asks for; `comments`
-    and `co_signatories` are lists of the fields of each; `answers` are pairs
-    of question and text; `files` are checked attachments. Raises NotReady where the consultation has closed or
+    and `co_signatories` are lists of the fields of each; `prompt_answers` are pairs
+    of prompt and text; `files` are checked attachments. Raises NotReady where the consultation has closed or
     there is nothing to send.
     """
     if not consultation.is_open(at):
         raise NotReady("This consultation has closed, so it takes no more comments.")
-    if not comments and not answers:
+    if not comments and not prompt_answers:
         raise NotReady("Write a comment on at least one section, or answer a question.")
     with transaction.atomic():
         submission = Submission.objects.create(
@@ -54,7 +54,7 @@ def receive(
             received_at=at or timezone.now(),
             **sender,
         )
-        add_letter(submission, comments, answers)
+        add_letter(submission, comments, prompt_answers)
         CoSignatory.objects.bulk_create(
             CoSignatory(submission=submission, **fields) for fields in co_signatories
         )
@@ -63,7 +63,9 @@ def receive(
     return submission
 
 
-def send_workspace(workspace, sender, *, answers=(), co_signatories=(), files=()):
+def send_workspace(
+    workspace, sender, *, prompt_answers=(), co_signatories=(), files=()
+):
     """Send what a workspace holds, once, on behalf of those who wrote it.
 
     Raises NotReady where it was sent already, is empty, or the consultation
@@ -84,7 +86,7 @@ def send_workspace(workspace, sender, *, answers=(), co_signatories=(), files=()
             workspace.consultation,
             sender,
             comments,
-            answers=answers,
+            prompt_answers=prompt_answers,
             co_signatories=co_signatories,
             files=files,
         )
@@ -94,7 +96,7 @@ def send_workspace(workspace, sender, *, answers=(), co_signatories=(), files=()
     return submission
 
 
-def enter_paper(consultation, sender, comments, *, answers=(), by, at=None):
+def enter_paper(consultation, sender, comments, *, prompt_answers=(), by, at=None):
     """Enter a letter, a phone call or a meeting's note on somebody's behalf.
 
     Marked as such, confirmed by the staff who enters it, and taken after
@@ -108,7 +110,7 @@ def enter_paper(consultation, sender, comments, *, answers=(), by, at=None):
             address_key=address_key(email) if email else "",
             **sender,
         )
-        add_letter(submission, comments, answers)
+        add_letter(submission, comments, prompt_answers)
         for comment in submission.comments.all():
             comment.publish(by=by, at=at)
     return submission
@@ -124,15 +126,15 @@ def received(day):
     return timezone.make_aware(datetime.combine(day, time(12)))
 
 
-def add_letter(submission, comments, answers):
-    """Add the comments and answers of a submission."""
+def add_letter(submission, comments, prompt_answers):
+    """Add the comments of a submission and its answers to the prompts."""
     for fields in comments:
         Comment.objects.create(
             submission=submission, consultation=submission.consultation, **fields
         )
-    Answer.objects.bulk_create(
-        Answer(submission=submission, question=question, text=text)
-        for question, text in answers
+    PromptAnswer.objects.bulk_create(
+        PromptAnswer(submission=submission, prompt=prompt, text=text)
+        for prompt, text in prompt_answers
     )
 
 

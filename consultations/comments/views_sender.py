@@ -81,7 +81,7 @@ def detail(request, token):
             "submission": submission,
             "consultation": submission.consultation,
             "comments": comments_of(submission),
-            "answers": submission.answers.select_related("question"),
+            "prompt_answers": submission.prompt_answers.select_related("prompt"),
             "attachments": submission.attachments.all(),
             "co_signatories": submission.co_signatories.all(),
             "response": submit.response_of(submission.consultation),

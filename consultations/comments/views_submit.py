@@ -135,7 +135,7 @@ def respond_print(request, reference):
         {
             "consultation": consultation,
             "texts": texts_of(consultation),
-            "questions": consultation.questions.all(),
+            "prompts": consultation.prompts.all(),
         },
     )
 

@@ -11,7 +11,7 @@ from commissions.desk.action_views import addresses
 from commissions.desk.base import Scoped, ScopedAdmin
 from commissions.desk.widgets import possible
 from consultations.consultation.forms import ConsultationForm, ExtensionForm
-from consultations.models import Consultation, Question, Specification
+from consultations.models import Consultation, Prompt, Specification
 from consultations.responses import admin as responses_admin
 
 # Preview, announce and extend a consultation, each a page of its own.
@@ -47,7 +47,7 @@ def preview(request, pk, *, desk):
         desk,
         consultation,
         title="Preview of the consultation",
-        questions=list(consultation.questions.all()),
+        prompts=list(consultation.prompts.all()),
         texts=list(consultation.draft.texts.all()) if consultation.draft else [],
     )
 
@@ -93,10 +93,10 @@ def extend(request, pk, *, desk):
 PAGES = {"preview": preview, "announce": announce, "extend": extend}
 
 
-class QuestionInline(Scoped, admin.StackedInline):
-    """Questions beside the text, until the consultation is announced."""
+class PromptInline(Scoped, admin.StackedInline):
+    """Prompts beside the text, until the consultation is announced."""
 
-    model = Question
+    model = Prompt
     fields = ["order", "text", "hint", "kind", "choices", "is_required"]
     extra = 0
 
@@ -123,7 +123,7 @@ class ConsultationAdmin(ScopedAdmin):
     """Prepare, announce and extend a consultation; consider what was said."""
 
     form = ConsultationForm
-    inlines = [QuestionInline]
+    inlines = [PromptInline]
     list_display = ["title", "commission", "opens_at", "closes_at", "response_due_on"]
     search_fields = ["title", "reference", "commission__title"]
     list_select_related = ["commission"]

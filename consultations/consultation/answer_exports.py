@@ -11,7 +11,7 @@ from django.db.models import Count
 
 from consultations.comments import speakers
 from consultations.comments.exports import day
-from consultations.models import Answer, Question
+from consultations.models import Prompt, PromptAnswer
 
 PUBLIC = ["question", "kind", "answer", "people"]
 STAFF = [
@@ -30,8 +30,8 @@ CHUNK = 500
 
 def standing(consultation):
     """Select the answers of those who confirmed and did not take them back."""
-    return Answer.objects.filter(
-        question__consultation=consultation,
+    return PromptAnswer.objects.filter(
+        prompt__consultation=consultation,
         submission__confirmed_at__isnull=False,
         submission__withdrawn_at__isnull=True,
         submission__erased_at__isnull=True,
@@ -40,43 +40,43 @@ def standing(consultation):
 
 def totals(consultation):
     """Count how many people gave each answer, in three queries; every choice is there."""
-    questions = list(consultation.questions.all())
-    worded = {q.pk for q in questions if q.kind == Question.Kind.TEXT}
+    prompts = list(consultation.prompts.all())
+    worded = {q.pk for q in prompts if q.kind == Prompt.Kind.TEXT}
     answers = standing(consultation)
-    said = answers.filter(question__in=worded).values_list("question")
+    said = answers.filter(prompt__in=worded).values_list("prompt")
     written = dict(said.annotate(Count("pk")).order_by())
-    chosen = answers.exclude(question__in=worded).values_list("question", "text")
+    chosen = answers.exclude(prompt__in=worded).values_list("prompt", "text")
     counted = Counter()
-    for question, text, people in chosen.annotate(Count("pk")).order_by():
+    for prompt, text, people in chosen.annotate(Count("pk")).order_by():
         for choice in text.splitlines():
-            counted[question, choice] += people
+            counted[prompt, choice] += people
     return [
         {"question": q.text, "kind": q.get_kind_display(), "answer": label, "people": n}
-        for q in questions
+        for q in prompts
         for label, n in rows_of(q, counted, written)
     ]
 
 
-def rows_of(question, counted, written):
+def rows_of(prompt, counted, written):
     """List each answer there is to a question, with how many gave it."""
-    if question.kind == Question.Kind.TEXT:
-        return [(IN_WORDS, written.get(question.pk, 0))]
-    choices = question.choice_list()
-    if question.kind != Question.Kind.SCALE:
-        return [(choice, counted[question.pk, choice]) for choice in choices]
+    if prompt.kind == Prompt.Kind.TEXT:
+        return [(IN_WORDS, written.get(prompt.pk, 0))]
+    choices = prompt.choice_list()
+    if prompt.kind != Prompt.Kind.SCALE:
+        return [(choice, counted[prompt.pk, choice]) for choice in choices]
     ends = {"1": f"1: {choices[0]}", "5": f"5: {choices[-1]}"}
-    return [(ends.get(n, n), counted[question.pk, n]) for n in "12345"]
+    return [(ends.get(n, n), counted[prompt.pk, n]) for n in "12345"]
 
 
 def for_staff(answers):
     """Yield each of these answers with who gave it, as they wished to be shown."""
-    rows = answers.select_related("question", "submission__consultation")
-    rows = rows.order_by("question__order", "question", "pk")
+    rows = answers.select_related("prompt", "submission__consultation")
+    rows = rows.order_by("prompt__order", "prompt", "pk")
     for row in rows.iterator(chunk_size=CHUNK):
         sender = row.submission
         yield {
-            "question": row.question.text,
-            "kind": row.question.get_kind_display(),
+            "question": row.prompt.text,
+            "kind": row.prompt.get_kind_display(),
             "answer": row.text,
             "role": sender.role,
             "name": sender.shown_name,

@@ -267,11 +267,8 @@ class Extension(models.Model):
         return f"{self.closes_before} to {self.closes_after}"
 
 
-# Questions asked beside the text of a consultation.
-
-
-class Question(models.Model):
-    """A question asked beside the text."""
+class Prompt(models.Model):
+    """What a consultation asks its readers beside the text."""
 
     class Kind(models.TextChoices):
         """How it is answered."""
@@ -282,7 +279,7 @@ class Question(models.Model):
         SCALE = "scale", "A scale from 1 to 5"
 
     consultation = models.ForeignKey(
-        Consultation, models.CASCADE, related_name="questions"
+        Consultation, models.CASCADE, related_name="prompts"
     )
     order = models.PositiveIntegerField(default=0)
     text = models.CharField(max_length=500)
@@ -295,10 +292,11 @@ class Question(models.Model):
     is_required = models.BooleanField(default=False)
 
     class Meta:
+        verbose_name = "question"
         ordering = ["order", "pk"]
         constraints = [
             models.CheckConstraint(
-                name="question_with_choices_has_choices",
+                name="prompt_with_choices_has_choices",
                 condition=Q(kind="text") | ~Q(choices=""),
                 violation_error_message="Give the choices, one a line.",
             ),

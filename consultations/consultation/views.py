@@ -56,7 +56,7 @@ def detail(request, reference):
         "lines": lines,
         "kinds": kinds(lines),
         "extensions": list(consultation.extensions.all()),
-        "questions": list(consultation.questions.all()),
+        "prompts": list(consultation.prompts.all()),
         "versions": versions(consultation),
         **holder(consultation.commission),
     }

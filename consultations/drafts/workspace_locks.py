@@ -5,16 +5,18 @@ from django.db import transaction
 from consultations.comments.submissions import Contribution, Workspace
 
 
-def keep(consultation, organisation, comments, answers):
+def keep(consultation, organisation, comments, prompt_answers):
     """Keep what somebody has written so far in a new workspace, and return it.
 
-    `comments` are the fields of comments; `answers` are {question: text}.
+    `comments` are the fields of comments; `prompt_answers` are {prompt: text}.
     """
     with transaction.atomic():
         workspace = Workspace.objects.create(
             consultation=consultation,
             organisation=organisation,
-            answers={str(question.pk): text for question, text in answers.items()},
+            prompt_answers={
+                str(prompt.pk): text for prompt, text in prompt_answers.items()
+            },
         )
         Contribution.objects.bulk_create(
             Contribution(workspace=workspace, **fields) for fields in comments

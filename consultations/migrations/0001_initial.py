@@ -130,10 +130,10 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
-                name='Question',
+                name='Prompt',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='consultations.consultation')),
+                    ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='prompts', to='consultations.consultation')),
                     ('order', models.PositiveIntegerField(default=0)),
                     ('text', models.CharField(max_length=500)),
                     ('hint', models.CharField(blank=True, max_length=500)),
@@ -142,8 +142,9 @@ class Migration(migrations.Migration):
                     ('is_required', models.BooleanField(default=False)),
                 ],
                 options={
+                    'verbose_name': 'question',
                     'ordering': ['order', 'pk'],
-                    'constraints': [models.CheckConstraint(condition=models.Q(('kind', 'text'), models.Q(('choices', ''), _negated=True), _connector='OR'), name='question_with_choices_has_choices', violation_error_message='Give the choices, one a line.')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('kind', 'text'), models.Q(('choices', ''), _negated=True), _connector='OR'), name='prompt_with_choices_has_choices', violation_error_message='Give the choices, one a line.')],
                 },
             ),
             migrations.CreateModel(
@@ -171,15 +172,15 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
-                name='Answer',
+                name='PromptAnswer',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='consultations.submission')),
-                    ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='consultations.question')),
+                    ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='prompt_answers', to='consultations.submission')),
+                    ('prompt', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='consultations.prompt')),
                     ('text', models.TextField(help_text='Words, a number, or the choices one a line.')),
                 ],
                 options={
-                    'constraints': [models.UniqueConstraint(fields=('submission', 'question'), name='question_is_answered_once')],
+                    'constraints': [models.UniqueConstraint(fields=('submission', 'prompt'), name='prompt_is_answered_once')],
                 },
             ),
             migrations.CreateModel(
@@ -221,7 +222,7 @@ class Migration(migrations.Migration):
                     ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='workspaces', to='consultations.consultation')),
                     ('organisation', models.CharField(max_length=200)),
                     ('key', models.CharField(default=consultations.comments.submissions.new_key, max_length=40, unique=True)),
-                    ('answers', models.JSONField(blank=True, default=dict, help_text='Answers typed so far, by the key of their question.')),
+                    ('prompt_answers', models.JSONField(blank=True, default=dict, help_text='Answers typed so far, by the key of their prompt.')),
                     ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                     ('submission', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='workspace', to='consultations.submission')),
                 ],
@@ -293,7 +294,7 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
-                name='Enquiry',
+                name='Question',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('role', models.CharField(blank=True, choices=[('uses_service', 'I use this service'), ('carer', 'I care for someone who uses it'), ('resident', 'I live here'), ('provider', 'I provide services'), ('frontline', 'I work with people who use it'), ('community', 'I speak for a community group or charity'), ('colleague', 'I work for the council'), ('other_body', 'I work for another public body'), ('other', 'Something else')], max_length=20)),
@@ -308,12 +309,12 @@ class Migration(migrations.Migration):
                     ('received_at', models.DateTimeField(default=django.utils.timezone.now)),
                     ('confirmed_at', models.DateTimeField(blank=True, null=True)),
                     ('erased_at', models.DateTimeField(blank=True, null=True)),
-                    ('commission', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='enquiries', to='commissions.commission')),
-                    ('decision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='enquiries', to='commissions.decision')),
-                    ('commissioner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='enquiries', to='commissions.commissioner')),
-                    ('barrier', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='enquiries', to='commissions.barrier')),
+                    ('commission', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='commissions.commission')),
+                    ('decision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='commissions.decision')),
+                    ('commissioner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='commissions.commissioner')),
+                    ('barrier', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='commissions.barrier')),
                     ('reference', models.CharField(default=consultations.comments.models.new_comment_reference, max_length=20, unique=True)),
-                    ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='enquiries', to='commissions.organisation', verbose_name='organisation that answers')),
+                    ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='commissions.organisation', verbose_name='organisation that answers')),
                     ('title', models.CharField(max_length=200)),
                     ('text', models.TextField()),
                     ('days', models.PositiveSmallIntegerField(default=10, help_text='Working days in which an answer was promised.')),
@@ -333,8 +334,8 @@ class Migration(migrations.Migration):
                     'verbose_name': 'question to a holder',
                     'verbose_name_plural': 'questions to holders',
                     'ordering': ['confirmed_at', 'pk'],
-                    'indexes': [models.Index(fields=['state', 'confirmed_at', 'id'], name='enquiry_by_asking'), models.Index(fields=['state', 'answered_at', 'id'], name='enquiry_by_answer'), models.Index(fields=['body', 'state', 'confirmed_at', 'id'], name='enquiry_by_body')],
-                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('barrier__isnull', True), ('commission__isnull', False), ('commissioner__isnull', True), ('decision__isnull', True)), models.Q(('barrier__isnull', True), ('commission__isnull', True), ('commissioner__isnull', True), ('decision__isnull', False)), models.Q(('barrier__isnull', True), ('commission__isnull', True), ('commissioner__isnull', False), ('decision__isnull', True)), models.Q(('barrier__isnull', False), ('commission__isnull', True), ('commissioner__isnull', True), ('decision__isnull', True)), _connector='OR'), name='enquiry_is_about_exactly_one_thing', violation_error_message='Ask about one commission, one decision, one person or one barrier.'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['awaiting', 'published', 'declined']), _negated=True), ('confirmed_at__isnull', False), _connector='OR'), name='enquiry_in_public_was_confirmed'), models.CheckConstraint(condition=models.Q(models.Q(('answer_text', ''), ('answered_at__isnull', True), ('was_due_on__isnull', True)), models.Q(models.Q(('answer_text', ''), _negated=True), ('answered_at__isnull', False), ('was_due_on__isnull', False)), _connector='OR'), name='enquiry_answer_has_words_a_time_and_a_due_day', violation_error_message='Write the answer.'), models.CheckConstraint(condition=models.Q(('changes_requirement', False), ('new_draft__isnull', False), _connector='OR'), name='enquiry_that_changes_the_requirement_points_to_it', violation_error_message='Choose the published version that holds the changed requirement.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('decline_reason', ''), _negated=True), _connector='OR'), name='enquiry_declined_has_a_reason', violation_error_message='Choose why the question is not published.')],
+                    'indexes': [models.Index(fields=['state', 'confirmed_at', 'id'], name='question_by_asking'), models.Index(fields=['state', 'answered_at', 'id'], name='question_by_answer'), models.Index(fields=['body', 'state', 'confirmed_at', 'id'], name='question_by_body')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('barrier__isnull', True), ('commission__isnull', False), ('commissioner__isnull', True), ('decision__isnull', True)), models.Q(('barrier__isnull', True), ('commission__isnull', True), ('commissioner__isnull', True), ('decision__isnull', False)), models.Q(('barrier__isnull', True), ('commission__isnull', True), ('commissioner__isnull', False), ('decision__isnull', True)), models.Q(('barrier__isnull', False), ('commission__isnull', True), ('commissioner__isnull', True), ('decision__isnull', True)), _connector='OR'), name='question_is_about_exactly_one_thing', violation_error_message='Ask about one commission, one decision, one person or one barrier.'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['awaiting', 'published', 'declined']), _negated=True), ('confirmed_at__isnull', False), _connector='OR'), name='question_in_public_was_confirmed'), models.CheckConstraint(condition=models.Q(models.Q(('answer_text', ''), ('answered_at__isnull', True), ('was_due_on__isnull', True)), models.Q(models.Q(('answer_text', ''), _negated=True), ('answered_at__isnull', False), ('was_due_on__isnull', False)), _connector='OR'), name='question_answer_has_words_a_time_and_a_due_day', violation_error_message='Write the answer.'), models.CheckConstraint(condition=models.Q(('changes_requirement', False), ('new_draft__isnull', False), _connector='OR'), name='question_that_changes_the_requirement_points_to_it', violation_error_message='Choose the published version that holds the changed requirement.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('decline_reason', ''), _negated=True), _connector='OR'), name='question_declined_has_a_reason', violation_error_message='Choose why the question is not published.')],
                 },
             ),
             migrations.CreateModel(

@@ -9,16 +9,16 @@ from django.urls import path
 from commissions.desk import action_views
 from commissions.desk.base import ReadOnly, ScopedAdmin
 from commissions.models import Entry
-from consultations.models import Enquiry
+from consultations.models import Question
 from consultations.questions.deadlines import Calendars, standing
 from consultations.questions.filters import WITH
 from consultations.questions.forms import FORMS, MODERATOR
 
 A_PAGE = 25
-MODERATE, ANSWER = "consultations.change_comment", "consultations.change_enquiry"
+MODERATE, ANSWER = "consultations.change_comment", "consultations.change_question"
 
 
-@admin.register(Enquiry)
+@admin.register(Question)
 class QuestionAdmin(ReadOnly, ScopedAdmin):
     """Search every question; open one to answer or moderate it."""
 
@@ -42,8 +42,8 @@ class QuestionAdmin(ReadOnly, ScopedAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Open our own page instead of a form."""
-        enquiry = get_object_or_404(self.get_queryset(request), pk=object_id)
-        return redirect("admin:question-open", enquiry.reference)
+        question = get_object_or_404(self.get_queryset(request), pk=object_id)
+        return redirect("admin:question-open", question.reference)
 
     def page(self, request, name, **context):
         """Render one of our pages inside the admin."""
@@ -79,23 +79,23 @@ class QuestionAdmin(ReadOnly, ScopedAdmin):
     def one(self, request, reference):
         """Show one question whole, with what this user may do with it."""
         rows = self.get_queryset(request).filter(confirmed_at__isnull=False)
-        enquiry = get_object_or_404(rows.select_related(*WITH), reference=reference)
-        offered = acts(enquiry, request.user)
+        question = get_object_or_404(rows.select_related(*WITH), reference=reference)
+        offered = acts(question, request.user)
         act = request.POST.get("act", "")
-        tried = FORMS[act](request.POST, comment=enquiry) if act in FORMS else None
+        tried = FORMS[act](request.POST, comment=question) if act in FORMS else None
         if tried and self.done(request, tried, act):
             where = "to-answer" if act == "answer" else "queue"
             return redirect(f"admin:question-{where}")
         if tried:
-            enquiry.refresh_from_db()
+            question.refresh_from_db()
         return self.page(
             request,
             "question",
-            title=enquiry.title,
-            enquiry=enquiry,
-            stands=standing(enquiry, Calendars()),
-            acts=forms(enquiry, offered, act, tried),
-            entries=Entry.objects.filter(subject=enquiry.record_name).order_by("pk"),
+            title=question.title,
+            question=question,
+            stands=standing(question, Calendars()),
+            acts=forms(question, offered, act, tried),
+            entries=Entry.objects.filter(subject=question.record_name).order_by("pk"),
         )
 
     def done(self, request, form, act):
@@ -111,20 +111,20 @@ def require(request, permission):
         raise PermissionDenied
 
 
-def acts(enquiry, user):
+def acts(question, user):
     """Name the acts that this user may do with a question as it stands."""
     offered = []
-    if user.has_perm(ANSWER) and enquiry.state == "published":
-        offered += [] if enquiry.answered_at else ["answer"]
+    if user.has_perm(ANSWER) and question.state == "published":
+        offered += [] if question.answered_at else ["answer"]
     if user.has_perm(MODERATE):
-        offered += MODERATOR.get(enquiry.state, ())
+        offered += MODERATOR.get(question.state, ())
     return offered
 
 
-def forms(enquiry, offered, act, tried):
+def forms(question, offered, act, tried):
     """Return (name, form) for each act on offer; the tried one as it was filled."""
     names = [act, *(name for name in offered if name != act)] if tried else offered
     return [
-        (name, tried if tried and name == act else FORMS[name](comment=enquiry))
+        (name, tried if tried and name == act else FORMS[name](comment=question))
         for name in names
     ]

@@ -12,7 +12,7 @@ from consultations.comments.models import Comment
 from consultations.comments.submissions import address_key
 from consultations.questions import emails as questions_emails
 from consultations.questions import tender_clarifications
-from consultations.questions.models import Enquiry
+from consultations.questions.models import Question
 
 NAMELESS = {"role": "", "public_name": "", "organisation": "", "name_withheld": True}
 
@@ -56,7 +56,7 @@ def receive(about, sender, *, title, text, at=None):
     tender_clarifications.check_open(commission, at)
     nameless = NAMELESS if tender_clarifications.is_tendering(commission) else {}
     with transaction.atomic():
-        enquiry = Enquiry.objects.create(
+        question = Question.objects.create(
             **{about._meta.model_name: about},
             body=body_of(about),
             title=title,
@@ -65,83 +65,83 @@ def receive(about, sender, *, title, text, at=None):
             **({"received_at": at} if at else {}),
             **(sender | nameless),
         )
-        questions_emails.ask_to_confirm(enquiry)
-    return enquiry
+        questions_emails.ask_to_confirm(question)
+    return question
 
 
-def confirm(enquiry, *, at=None):
+def confirm(question, *, at=None):
     """Confirm by the link in the mail; publish, or hold for a moderator.
 
     Confirming again changes nothing.
     """
-    if enquiry.state != State.UNCONFIRMED:
+    if question.state != State.UNCONFIRMED:
         return
     with transaction.atomic():
-        name = pseudonym_of(enquiry)
+        name = pseudonym_of(question)
         try:
-            enquiry.confirm(pseudonym=name, at=at)
+            question.confirm(pseudonym=name, at=at)
         except Overtaken:
             return
-        held = is_held(enquiry)
+        held = is_held(question)
         if not held:
-            enquiry.publish(by="asker", at=at)
-            questions_emails.tell_holder(enquiry)
-        questions_emails.say_received(enquiry, held=held)
+            question.publish(by="asker", at=at)
+            questions_emails.tell_holder(question)
+        questions_emails.say_received(question, held=held)
 
 
-def pseudonym_of(enquiry):
+def pseudonym_of(question):
     """Return the name an asker has during a tender; empty outside one."""
-    commission = enquiry.its_commission
+    commission = question.its_commission
     if not tender_clarifications.is_tendering(commission):
         return ""
-    named = Enquiry.objects.exclude(pseudonym="").filter(commission=commission)
-    named |= Enquiry.objects.exclude(pseudonym="").filter(
+    named = Question.objects.exclude(pseudonym="").filter(commission=commission)
+    named |= Question.objects.exclude(pseudonym="").filter(
         decision__commission=commission
     )
     taken = dict(named.values_list("pseudonym", "address_key"))
-    return tender_clarifications.pseudonym(commission, enquiry.address_key, taken)
+    return tender_clarifications.pseudonym(commission, question.address_key, taken)
 
 
-def is_held(enquiry):
+def is_held(question):
     """Tell whether a moderator looks first.
 
     Always where the body says so, and during a tender, since a bidder might
     name itself; else where it is the first from an address.
     """
-    if enquiry.body.moderates_every_comment or enquiry.pseudonym:
+    if question.body.moderates_every_comment or question.pseudonym:
         return True
-    key = enquiry.address_key
-    known = Enquiry.objects.public().filter(address_key=key).exclude(pk=enquiry.pk)
+    key = question.address_key
+    known = Question.objects.public().filter(address_key=key).exclude(pk=question.pk)
     said = Comment.objects.public().filter(submission__address_key=key)
     return not (known.exists() or said.exists())
 
 
-def publish(enquiry, *, by, at=None):
+def publish(question, *, by, at=None):
     """Publish a question that was held; tell its asker and the holder."""
     with transaction.atomic():
-        enquiry.publish(by=by, at=at)
-        questions_emails.say_moderated(enquiry)
-        questions_emails.tell_holder(enquiry)
+        question.publish(by=by, at=at)
+        questions_emails.say_moderated(question)
+        questions_emails.tell_holder(question)
 
 
-def decline(enquiry, *, reason, words, by, at=None):
+def decline(question, *, reason, words, by, at=None):
     """Decline a question for a reason and tell its asker."""
     with transaction.atomic():
-        enquiry.decline(reason=reason, words=words, by=by, at=at)
-        questions_emails.say_moderated(enquiry)
+        question.decline(reason=reason, words=words, by=by, at=at)
+        questions_emails.say_moderated(question)
 
 
-def answer(enquiry, text, *, by, changes_requirement=False, new_draft=None, at=None):
+def answer(question, text, *, by, changes_requirement=False, new_draft=None, at=None):
     """Answer a question in public and tell its asker; raises NotReady, Overtaken.
 
     The entry it appends is what followers are told from.
     """
     with transaction.atomic():
-        enquiry.answer(
+        question.answer(
             text,
             by=by,
             changes_requirement=changes_requirement,
             new_draft=new_draft,
             at=at,
         )
-        questions_emails.say_answered(enquiry)
+        questions_emails.say_answered(question)

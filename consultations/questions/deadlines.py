@@ -119,14 +119,16 @@ ONCE_ANSWERED = {
 """Code, label and colour of an answered question, by whether it was late."""
 
 
-def standing(enquiry, calendars, today=None):
+def standing(question, calendars, today=None):
     """Tell how a confirmed question stands on a day (today, unless said)."""
     today = today or timezone.localdate()
-    nation = enquiry.body.nation
-    answered = enquiry.answered_on
-    due = deadline(enquiry.asked_on, nation, enquiry.days, calendars, known_on=answered)
+    nation = question.body.nation
+    answered = question.answered_on
+    due = deadline(
+        question.asked_on, nation, question.days, calendars, known_on=answered
+    )
     if answered:
-        return answered_standing(enquiry, due, calendars.of(nation, answered))
+        return answered_standing(question, due, calendars.of(nation, answered))
     holidays = calendars.of(nation)
     if due.on < today:
         late = in_words(working_days(due.on, today, holidays), "working day")
@@ -138,19 +140,19 @@ def standing(enquiry, calendars, today=None):
     return Standing("waiting", "Waiting for an answer", "blue", words, due)
 
 
-def standing_in_short(enquiry, calendars, today=None):
+def standing_in_short(question, calendars, today=None):
     """Tell how a question stands; of an answered one without counting its days."""
-    if not enquiry.answered_at:
-        return standing(enquiry, calendars, today)
-    answered, was_due = enquiry.answered_on, enquiry.was_due_on
+    if not question.answered_at:
+        return standing(question, calendars, today)
+    answered, was_due = question.answered_on, question.was_due_on
     words = f"Answered on {on_day(answered)}. It was due on {on_day(was_due)}."
     label = ONCE_ANSWERED[answered > was_due]
     return Standing(*label, words, Deadline(was_due, ""))
 
 
-def answered_standing(enquiry, due, holidays):
+def answered_standing(question, due, holidays):
     """Tell how an answered question stands: its clock has stopped."""
-    was_due, answered = enquiry.was_due_on, enquiry.answered_on
+    was_due, answered = question.was_due_on, question.answered_on
     if due.on != was_due:  # the table was corrected since: show the day alone
         due = Deadline(was_due, "")
     if answered <= was_due:

@@ -7,86 +7,86 @@ from consultations.comments.emails import link, queue
 from consultations.questions.deadlines import Calendars, standing
 
 
-def public_link(enquiry):
+def public_link(question):
     """Return the whole address of the question's public page."""
-    return f"{settings.PORTAL_ORIGIN}{enquiry.get_absolute_url()}"
+    return f"{settings.PORTAL_ORIGIN}{question.get_absolute_url()}"
 
 
-def private_link(enquiry):
+def private_link(question):
     """Return the whole address of the page that only its asker has."""
-    return link("question-mine", "question", enquiry.key)
+    return link("question-mine", "question", question.key)
 
 
-def ask_to_confirm(enquiry):
+def ask_to_confirm(question):
     """Ask the asker to confirm; until then nobody sees the question."""
     queue(
         "question_confirm",
-        enquiry.email,
-        f"question-confirm-{enquiry.key}",
-        enquiry=enquiry,
-        link=link("question-confirm", "question-confirm", enquiry.key),
+        question.email,
+        f"question-confirm-{question.key}",
+        question=question,
+        link=link("question-confirm", "question-confirm", question.key),
     )
 
 
-def say_received(enquiry, *, held):
+def say_received(question, *, held):
     """Give the asker their private link, and say when the answer is due."""
     queue(
         "question_received",
-        enquiry.email,
-        f"question-received-{enquiry.key}",
-        enquiry=enquiry,
+        question.email,
+        f"question-received-{question.key}",
+        question=question,
         held=held,
-        due=enquiry.deadline(),
-        link=private_link(enquiry),
+        due=question.deadline(),
+        link=private_link(question),
     )
 
 
-def say_moderated(enquiry):
+def say_moderated(question):
     """Tell the asker what a moderator decided."""
     queue(
         "question_moderated",
-        enquiry.email,
-        f"question-{enquiry.state}-{enquiry.version}-{enquiry.key}",
-        enquiry=enquiry,
-        link=private_link(enquiry),
+        question.email,
+        f"question-{question.state}-{question.version}-{question.key}",
+        question=question,
+        link=private_link(question),
     )
 
 
-def say_answered(enquiry):
+def say_answered(question):
     """Tell the asker the answer."""
     queue(
         "question_answered",
-        enquiry.email,
-        f"question-answered-{enquiry.key}",
-        enquiry=enquiry,
-        standing=standing(enquiry, Calendars()),
-        link=public_link(enquiry),
+        question.email,
+        f"question-answered-{question.key}",
+        question=question,
+        standing=standing(question, Calendars()),
+        link=public_link(question),
     )
 
 
-def tell_holder(enquiry):
+def tell_holder(question):
     """Tell the holder's shared mailbox that a question is public, and when it is due."""
     queue(
         "question_asked",
-        mailbox(enquiry),
-        f"question-asked-{enquiry.reference}-{enquiry.version}",
-        enquiry=enquiry,
-        due=enquiry.deadline(),
-        link=public_link(enquiry),
+        mailbox(question),
+        f"question-asked-{question.reference}-{question.version}",
+        question=question,
+        due=question.deadline(),
+        link=public_link(question),
     )
 
 
-def mailbox(enquiry):
+def mailbox(question):
     """Return the shared mailbox of whoever must answer; empty where there is none."""
-    holder = enquiry.holder
-    if enquiry.commissioner_id:
+    holder = question.holder
+    if question.commissioner_id:
         tenure = (
             Tenure.objects.current()
             .filter(
-                commissioner=enquiry.commissioner, post__organisation=enquiry.body_id
+                commissioner=question.commissioner, post__organisation=question.body_id
             )
             .select_related("post")
             .first()
         )
         holder = tenure and tenure.post
-    return (holder and holder.mailbox) or enquiry.body.contact_email
+    return (holder and holder.mailbox) or question.body.contact_email

@@ -21,7 +21,7 @@ from commissions.public.listing.views import (
     organisation_filter,
     words_filter,
 )
-from consultations.models import Enquiry
+from consultations.models import Question
 from consultations.questions.deadlines import DAY, Calendars, last_day_overdue, standing
 
 STATES = {
@@ -124,12 +124,12 @@ class QuestionFilter(ListFilter):
 
     def __init__(self, data):
         self.calendars = Calendars()
-        super().__init__(data, Enquiry.objects.public().select_related(*WITH))
+        super().__init__(data, Question.objects.public().select_related(*WITH))
 
     @cached_property
     def overdue(self):
         """The condition that a question is overdue today."""
-        return overdue(Enquiry.objects.public(), self.calendars)
+        return overdue(Question.objects.public(), self.calendars)
 
     def by_state(self, rows, name, value):
         """Keep those that stand so today."""

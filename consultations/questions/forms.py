@@ -4,7 +4,7 @@ from django import forms
 
 from consultations.comments.forms import SenderForm, words
 from consultations.comments.forms_moderation import ActForm
-from consultations.models import Draft, Submission, WhyNot
+from consultations.models import Draft, Question, Submission
 from consultations.questions import ask, tender_clarifications
 
 ABOUT_YOU = ("role", "public_name", "name_withheld", "organisation", "email")
@@ -127,7 +127,9 @@ class PublishForm(ActForm):
 class DeclineForm(ActForm):
     """Do not publish the question, or no longer."""
 
-    reason = forms.ChoiceField(label="Why", choices=[("", "Choose"), *WhyNot.choices])
+    reason = forms.ChoiceField(
+        label="Why", choices=[("", "Choose"), *Question.DeclineReason.choices]
+    )
     words = forms.CharField(
         label="In a sentence",
         widget=forms.Textarea({"rows": 3, "class": "vLargeTextField"}),

@@ -1,7 +1,6 @@
 """Questions to a holder: asked in public, answered in public, by a day.
 
-Called an enquiry as OCDS does, since a consultation's form has questions of
-its own. It is about one commission, one decision, one commissioner or one barrier,
+It is about one commission, one decision, one commissioner or one barrier,
 and belongs to the body that must answer. About a barrier somebody need not ask:
 they may say how it was solved elsewhere. The clock starts on the day after the
 asker confirmed it, so that time with a moderator counts too; the promise in
@@ -9,7 +8,7 @@ working days is the body's setting on that day, and stays.
 """
 
 from django.db import models, transaction
-from django.db.models import CheckConstraint, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -34,63 +33,8 @@ from consultations.drafts.models import Draft
 from consultations.questions.deadlines import Calendars, deadline
 from consultations.questions.tender_clarifications import answer_gaps
 
-# Who asks: the envelope of a question, private but for the name that is shown.
 
-
-class Asker(models.Model):
-    """Who sent a question without an account, and the private link back to it."""
-
-    role = models.CharField(max_length=20, choices=Submission.Role, blank=True)
-    public_name = models.CharField(max_length=200, blank=True)
-    name_withheld = models.BooleanField(default=False)
-    organisation = models.CharField(max_length=200, blank=True)
-    pseudonym = models.CharField(
-        max_length=80, blank=True, help_text="Instead of the name, during a tender."
-    )
-    email = models.EmailField(blank=True)
-    address_key = models.CharField(max_length=40, blank=True, db_index=True)
-    key = models.CharField(max_length=40, unique=True, default=new_key)
-    salt = models.CharField(max_length=32, default=new_salt, blank=True, editable=False)
-    received_at = models.DateTimeField(default=timezone.now)
-    confirmed_at = models.DateTimeField(null=True, blank=True)
-    erased_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        abstract = True
-
-    @property
-    def shown_name(self):
-        """The name the public sees."""
-        if self.erased_at:
-            return "Removed at the asker’s request"
-        if self.pseudonym:
-            return self.pseudonym
-        if self.name_withheld or not self.public_name:
-            return self.organisation or "Name withheld"
-        return ", ".join(filter(None, [self.public_name, self.organisation]))
-
-    @property
-    def shown_role(self):
-        """Who is asking, as a code of Role; nothing of a bidder."""
-        return "" if self.pseudonym else self.role
-
-
-# Which questions to holders may be seen, and which still wait for an answer.
-
-
-class WhyNot(models.TextChoices):
-    """Why a question is not published."""
-
-    PERSONAL = "personal", "It contains somebody’s personal details"
-    OWN_CASE = "own_case", "It is about one person’s own care or case"
-    ABUSIVE = "abusive", "It is abusive or threatening"
-    UNLAWFUL = "unlawful", "It may be against the law to publish it"
-    ADVERTISING = "advertising", "It is advertising"
-    UNRELATED = "unrelated", "It is not a question for this holder"
-    DUPLICATE = "duplicate", "The same question is asked here already"
-
-
-class EnquiryQuerySet(models.QuerySet):
+class QuestionQuerySet(models.QuerySet):
     """Questions by who may see them and whether they are answered."""
 
     def public(self):
@@ -127,9 +71,6 @@ class EnquiryQuerySet(models.QuerySet):
         return self.filter(key=key, erased_at__isnull=True) if key else self.none()
 
 
-# What the database itself holds every question to a holder to.
-
-
 SUBJECTS = ("commission", "decision", "commissioner", "barrier")
 """What a question can be about."""
 
@@ -142,58 +83,150 @@ def exactly_one_of(names):
     return found
 
 
-CONSTRAINTS = [
-    CheckConstraint(
-        name="enquiry_is_about_exactly_one_thing",
-        condition=exactly_one_of(SUBJECTS),
-        violation_error_message="Ask about one commission, one decision, one person "
-        "or one barrier.",
-    ),
-    CheckConstraint(
-        name="enquiry_in_public_was_confirmed",
-        condition=~Q(state__in=["awaiting", "published", "declined"])
-        | Q(confirmed_at__isnull=False),
-    ),
-    CheckConstraint(
-        name="enquiry_answer_has_words_a_time_and_a_due_day",
-        condition=Q(answer_text="", answered_at__isnull=True, was_due_on__isnull=True)
-        | (~Q(answer_text="") & Q(answered_at__isnull=False, was_due_on__isnull=False)),
-        violation_error_message="Write the answer.",
-    ),
-    CheckConstraint(
-        name="enquiry_that_changes_the_requirement_points_to_it",
-        condition=Q(changes_requirement=False) | Q(new_draft__isnull=False),
-        violation_error_message="Choose the published version that holds the changed requirement.",
-    ),
-    CheckConstraint(
-        name="enquiry_declined_has_a_reason",
-        condition=~Q(state="declined") | ~Q(decline_reason=""),
-        violation_error_message="Choose why the question is not published.",
-    ),
-]
+class Question(models.Model):
+    """A public question to whoever holds a commission or a decision, or to a person."""
 
+    class DeclineReason(models.TextChoices):
+        """Why a question is not published."""
 
-# What a question is about, and who must answer because of it.
+        PERSONAL = "personal", "It contains somebody’s personal details"
+        OWN_CASE = "own_case", "It is about one person’s own care or case"
+        ABUSIVE = "abusive", "It is abusive or threatening"
+        UNLAWFUL = "unlawful", "It may be against the law to publish it"
+        ADVERTISING = "advertising", "It is advertising"
+        UNRELATED = "unrelated", "It is not a question for this holder"
+        DUPLICATE = "duplicate", "The same question is asked here already"
 
-
-class Asked(models.Model):
-    """The part of a question that says what it is about: exactly one of four."""
-
+    reference = models.CharField(
+        max_length=20, unique=True, default=new_comment_reference
+    )
     commission = models.ForeignKey(
-        Commission, models.PROTECT, null=True, blank=True, related_name="enquiries"
+        Commission, models.PROTECT, null=True, blank=True, related_name="questions"
     )
     decision = models.ForeignKey(
-        Decision, models.PROTECT, null=True, blank=True, related_name="enquiries"
+        Decision, models.PROTECT, null=True, blank=True, related_name="questions"
     )
     commissioner = models.ForeignKey(
-        Commissioner, models.PROTECT, null=True, blank=True, related_name="enquiries"
+        Commissioner, models.PROTECT, null=True, blank=True, related_name="questions"
     )
     barrier = models.ForeignKey(
-        Barrier, models.PROTECT, null=True, blank=True, related_name="enquiries"
+        Barrier, models.PROTECT, null=True, blank=True, related_name="questions"
+    )
+    body = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        related_name="questions",
+        verbose_name="organisation that answers",
+    )
+    title = models.CharField(max_length=200)
+    text = models.TextField()
+    days = models.PositiveSmallIntegerField(
+        default=10, help_text="Working days in which an answer was promised."
     )
 
+    # Who asks, privately but for the name that is shown, and the link back.
+    role = models.CharField(max_length=20, choices=Submission.Role, blank=True)
+    public_name = models.CharField(max_length=200, blank=True)
+    name_withheld = models.BooleanField(default=False)
+    organisation = models.CharField(max_length=200, blank=True)
+    pseudonym = models.CharField(
+        max_length=80, blank=True, help_text="Instead of the name, during a tender."
+    )
+    email = models.EmailField(blank=True)
+    address_key = models.CharField(max_length=40, blank=True, db_index=True)
+    key = models.CharField(max_length=40, unique=True, default=new_key)
+    salt = models.CharField(max_length=32, default=new_salt, blank=True, editable=False)
+    received_at = models.DateTimeField(default=timezone.now)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
+
+    state = models.CharField(max_length=20, choices=State, default=State.UNCONFIRMED)
+    stated_at = models.DateTimeField(default=timezone.now)
+    decline_reason = models.CharField(max_length=20, choices=DeclineReason, blank=True)
+    decline_words = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    answer_text = models.TextField("answer", blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        Post, models.PROTECT, null=True, blank=True, related_name="answers"
+    )
+    was_due_on = DayField(
+        null=True, blank=True, help_text="The day it was due, when it was answered."
+    )
+    changes_requirement = models.BooleanField(default=False)
+    new_draft = models.ForeignKey(
+        Draft,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="changed_by_answers",
+        help_text="The published version that holds the changed requirement.",
+    )
+
+    objects = QuestionQuerySet.as_manager()
+
     class Meta:
-        abstract = True
+        verbose_name = "question to a holder"
+        verbose_name_plural = "questions to holders"
+        ordering = ["confirmed_at", "pk"]
+        indexes = [
+            models.Index(
+                fields=["state", "confirmed_at", "id"], name="question_by_asking"
+            ),
+            models.Index(
+                fields=["state", "answered_at", "id"], name="question_by_answer"
+            ),
+            models.Index(
+                fields=["body", "state", "confirmed_at", "id"], name="question_by_body"
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="question_is_about_exactly_one_thing",
+                condition=exactly_one_of(SUBJECTS),
+                violation_error_message="Ask about one commission, one decision, one person "
+                "or one barrier.",
+            ),
+            models.CheckConstraint(
+                name="question_in_public_was_confirmed",
+                condition=~Q(state__in=["awaiting", "published", "declined"])
+                | Q(confirmed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="question_answer_has_words_a_time_and_a_due_day",
+                condition=Q(
+                    answer_text="", answered_at__isnull=True, was_due_on__isnull=True
+                )
+                | (
+                    ~Q(answer_text="")
+                    & Q(answered_at__isnull=False, was_due_on__isnull=False)
+                ),
+                violation_error_message="Write the answer.",
+            ),
+            models.CheckConstraint(
+                name="question_that_changes_the_requirement_points_to_it",
+                condition=Q(changes_requirement=False) | Q(new_draft__isnull=False),
+                violation_error_message="Choose the published version that holds the changed requirement.",
+            ),
+            models.CheckConstraint(
+                name="question_declined_has_a_reason",
+                condition=~Q(state="declined") | ~Q(decline_reason=""),
+                violation_error_message="Choose why the question is not published.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        """Return the address of its public page."""
+        return reverse("consultations:question-detail", args=[self.reference])
+
+    @property
+    def record_name(self):
+        """Its name on the public record."""
+        return f"question/{self.reference}"
 
     @property
     def about(self):
@@ -226,79 +259,21 @@ class Asked(models.Model):
             return None
         return self.about.post or self.about.committee
 
-
-class Enquiry(Asked, Asker):
-    """A public question to whoever holds a commission or a decision, or to a person."""
-
-    reference = models.CharField(
-        max_length=20, unique=True, default=new_comment_reference
-    )
-    body = models.ForeignKey(
-        Organisation,
-        models.PROTECT,
-        related_name="enquiries",
-        verbose_name="organisation that answers",
-    )
-    title = models.CharField(max_length=200)
-    text = models.TextField()
-    days = models.PositiveSmallIntegerField(
-        default=10, help_text="Working days in which an answer was promised."
-    )
-
-    state = models.CharField(max_length=20, choices=State, default=State.UNCONFIRMED)
-    stated_at = models.DateTimeField(default=timezone.now)
-    decline_reason = models.CharField(max_length=20, choices=WhyNot, blank=True)
-    decline_words = models.TextField(blank=True)
-    version = models.PositiveIntegerField(default=1)
-
-    answer_text = models.TextField("answer", blank=True)
-    answered_at = models.DateTimeField(null=True, blank=True)
-    answered_by = models.ForeignKey(
-        Post, models.PROTECT, null=True, blank=True, related_name="answers"
-    )
-    was_due_on = DayField(
-        null=True, blank=True, help_text="The day it was due, when it was answered."
-    )
-    changes_requirement = models.BooleanField(default=False)
-    new_draft = models.ForeignKey(
-        Draft,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="changed_by_answers",
-        help_text="The published version that holds the changed requirement.",
-    )
-
-    objects = EnquiryQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "question to a holder"
-        verbose_name_plural = "questions to holders"
-        ordering = ["confirmed_at", "pk"]
-        indexes = [
-            models.Index(
-                fields=["state", "confirmed_at", "id"], name="enquiry_by_asking"
-            ),
-            models.Index(
-                fields=["state", "answered_at", "id"], name="enquiry_by_answer"
-            ),
-            models.Index(
-                fields=["body", "state", "confirmed_at", "id"], name="enquiry_by_body"
-            ),
-        ]
-        constraints = CONSTRAINTS
-
-    def __str__(self):
-        return self.title
-
-    def get_absolute_url(self):
-        """Return the address of its public page."""
-        return reverse("consultations:question-detail", args=[self.reference])
+    @property
+    def shown_name(self):
+        """The name the public sees."""
+        if self.erased_at:
+            return "Removed at the asker’s request"
+        if self.pseudonym:
+            return self.pseudonym
+        if self.name_withheld or not self.public_name:
+            return self.organisation or "Name withheld"
+        return ", ".join(filter(None, [self.public_name, self.organisation]))
 
     @property
-    def record_name(self):
-        """Its name on the public record."""
-        return f"question/{self.reference}"
+    def shown_role(self):
+        """Who is asking, as a code of Role; nothing of a bidder."""
+        return "" if self.pseudonym else self.role
 
     @property
     def asked_on(self):
@@ -328,7 +303,7 @@ class Enquiry(Asked, Asker):
         """
         now = at or timezone.now()
         with transaction.atomic():
-            unmoved = Enquiry.objects.filter(
+            unmoved = Question.objects.filter(
                 pk=self.pk, state=self.state, version=self.version
             )
             if not unmoved.update(

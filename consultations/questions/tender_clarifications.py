@@ -55,10 +55,10 @@ def pseudonym(commission, address_key, taken):
     return f"Bidder {digest[:length]}"
 
 
-def answer_gaps(enquiry, text, changes_requirement, new_draft):
+def answer_gaps(question, text, changes_requirement, new_draft):
     """List, as sentences, what is missing before this can be a question's answer."""
     gaps = [] if text.strip() else ["Write the answer: everybody will read it."]
-    if changes_requirement and not is_newer(new_draft, enquiry):
+    if changes_requirement and not is_newer(new_draft, question):
         gaps.append(
             "An answer that changes what is asked for must point to the new "
             "version: publish a draft with the change first, then choose it here."
@@ -66,13 +66,13 @@ def answer_gaps(enquiry, text, changes_requirement, new_draft):
     return gaps
 
 
-def is_newer(draft, enquiry):
+def is_newer(draft, question):
     """Tell whether a version of the same commission came out after the asking."""
-    commission = enquiry.its_commission
+    commission = question.its_commission
     return bool(
         draft
         and commission
         and draft.specification.commission_id == commission.pk
         and draft.published_at
-        and draft.published_at > enquiry.confirmed_at
+        and draft.published_at > question.confirmed_at
     )

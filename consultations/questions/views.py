@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from commissions.models import Post, Tenure
 from commissions.public.listing.csv_json import csv_lines, download
 from commissions.public.listing.views import page_of
-from consultations.models import Enquiry
+from consultations.models import Question
 from consultations.questions.deadlines import Calendars, standing
 from consultations.questions.filters import WITH, QuestionFilter, subjects
 
@@ -53,55 +53,55 @@ def export(request):
     return download(csv_lines(HEADS, rows), "text/csv", "questions.csv")
 
 
-def facts(enquiry, stands, subject):
+def facts(question, stands, subject):
     """Return one question as the plain values of a file."""
-    post = enquiry.answered_by
+    post = question.answered_by
     return {
-        "reference": enquiry.reference,
+        "reference": question.reference,
         "about": subject.label,
-        "organisation": enquiry.body.name,
-        "question": enquiry.title,
-        "asked_by": enquiry.shown_name,
-        "asked_on": enquiry.asked_on,
+        "organisation": question.body.name,
+        "question": question.title,
+        "asked_by": question.shown_name,
+        "asked_on": question.asked_on,
         "due_on": stands.due.on,
-        "answered_on": enquiry.answered_on,
+        "answered_on": question.answered_on,
         "state": stands.label,
         "answered_by": post.title if post else "",
-        "address": enquiry.get_absolute_url(),
+        "address": question.get_absolute_url(),
     }
 
 
 @require_safe
 def detail(request, reference):
     """Show one question with its answer, or when one is due and how that is counted."""
-    public = Enquiry.objects.public().select_related(*WITH)
-    enquiry = get_object_or_404(public, reference=reference)
+    public = Question.objects.public().select_related(*WITH)
+    question = get_object_or_404(public, reference=reference)
     return render(
         request,
         "consultations/questions/detail.html",
         {
-            "enquiry": enquiry,
-            "stands": standing(enquiry, Calendars()),
-            "subject": subjects([enquiry])[enquiry.pk],
-            "answerer": answerer(enquiry),
-            "vacant_since": vacant_since(enquiry),
+            "question": question,
+            "stands": standing(question, Calendars()),
+            "subject": subjects([question])[question.pk],
+            "answerer": answerer(question),
+            "vacant_since": vacant_since(question),
         },
     )
 
 
-def vacant_since(enquiry):
+def vacant_since(question):
     """Return since when nobody is in the post that must answer; None where somebody is."""
-    waits = isinstance(enquiry.holder, Post) and not enquiry.answered_at
-    return enquiry.holder.vacant_since if waits else None
+    waits = isinstance(question.holder, Post) and not question.answered_at
+    return question.holder.vacant_since if waits else None
 
 
-def answerer(enquiry):
+def answerer(question):
     """Return the person who held the post that answered, where they may be named."""
-    if not enquiry.answered_by_id:
+    if not question.answered_by_id:
         return None
     tenure = (
-        Tenure.objects.current(enquiry.answered_on)
-        .filter(post=enquiry.answered_by_id)
+        Tenure.objects.current(question.answered_on)
+        .filter(post=question.answered_by_id)
         .select_related("commissioner", "post")
         .first()
     )

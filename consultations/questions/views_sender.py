@@ -23,7 +23,7 @@ from consultations.comments.submissions import key_of
 from consultations.comments.submissions import token as signed
 from consultations.comments.views_sender import private
 from consultations.comments.views_submit import send
-from consultations.models import Enquiry
+from consultations.models import Question
 from consultations.questions import ask as asking
 from consultations.questions import tender_clarifications
 from consultations.questions.deadlines import Calendars, standing
@@ -106,7 +106,7 @@ def sent(request):
 
 def found(purpose, token):
     """Return, as a queryset, the question that a private link opens."""
-    return Enquiry.objects.by_token(purpose, token).select_related(
+    return Question.objects.by_token(purpose, token).select_related(
         "body", "commission", "decision__commission", "commissioner", "barrier"
     )
 
@@ -115,32 +115,36 @@ def found(purpose, token):
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request, token):
     """Confirm a question by the link in the mail."""
-    enquiry = found("question-confirm", token).first()
-    if enquiry is None:
+    question = found("question-confirm", token).first()
+    if question is None:
         status = 410 if key_of("question-confirm", token) else 404
         page = "consultations/questions/lapsed.html"
         return render(request, page, status=status)
     if request.method == "POST":
-        asking.confirm(enquiry)
-        return redirect("consultations:question-mine", signed("question", enquiry.key))
-    return render(request, "consultations/questions/confirm.html", {"enquiry": enquiry})
+        asking.confirm(question)
+        return redirect("consultations:question-mine", signed("question", question.key))
+    return render(
+        request, "consultations/questions/confirm.html", {"question": question}
+    )
 
 
 @private
 @require_safe
 def mine(request, token):
     """Show the asker where the question stands, and why."""
-    enquiry = get_object_or_404(found("question", token))
-    stands = standing(enquiry, Calendars()) if enquiry.confirmed_at else None
+    question = get_object_or_404(found("question", token))
+    stands = standing(question, Calendars()) if question.confirmed_at else None
     return render(
         request,
         "consultations/questions/mine.html",
         {
-            "enquiry": enquiry,
+            "question": question,
             "stands": stands,
             "token": token,
-            "digest": enquiry.digest(f"{enquiry.title}\n{enquiry.text}"),
-            "entries": Entry.objects.filter(subject=enquiry.record_name).order_by("pk"),
+            "digest": question.digest(f"{question.title}\n{question.text}"),
+            "entries": Entry.objects.filter(subject=question.record_name).order_by(
+                "pk"
+            ),
         },
     )
 
@@ -149,13 +153,13 @@ def mine(request, token):
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request, token):
     """Take a question back, after asking once."""
-    enquiry = get_object_or_404(found("question", token))
+    question = get_object_or_404(found("question", token))
     refusal = ""
     if request.method == "POST":
         try:
-            enquiry.withdraw()
+            question.withdraw()
             return redirect("consultations:question-mine", token)
         except (NotReady, Overtaken) as refused:
             refusal = str(refused)
-    context = {"enquiry": enquiry, "token": token, "refusal": refusal}
+    context = {"question": question, "token": token, "refusal": refusal}
     return render(request, "consultations/questions/withdraw.html", context)

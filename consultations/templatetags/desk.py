@@ -7,7 +7,7 @@ from commissions.desk.base import acting_as, visible_to
 from commissions.desk.dashboard import prompts_for
 from commissions.models import Post, Proposal
 from consultations.comments import moderation
-from consultations.models import Consultation, Correction, Enquiry
+from consultations.models import Consultation, Correction, Question
 
 register = template.Library()
 MOST = 10
@@ -41,10 +41,10 @@ def counts(user):
         "comments": ("consultations.change_comment", moderation.waiting),
         "questions": (
             "consultations.change_comment",
-            Enquiry.objects.awaiting_moderation,
+            Question.objects.awaiting_moderation,
         ),
         "notices": ("commissions.change_proposal", Proposal.objects.waiting),
-        "asked": ("consultations.change_enquiry", Enquiry.objects.waiting),
+        "asked": ("consultations.change_question", Question.objects.waiting),
         "reports": ("consultations.change_correction", Correction.objects.open),
     }
     return {

@@ -14,7 +14,7 @@ from consultations.questions import tender_clarifications as clarifications
 from consultations.questions.ask import commission_of
 from consultations.questions.deadlines import Calendars, standing_in_short
 from consultations.questions.filters import public_name
-from consultations.questions.models import Enquiry
+from consultations.questions.models import Question
 
 register = template.Library()
 
@@ -61,12 +61,12 @@ def questions_about(thing):
 
 
 @register.simple_tag
-def where_changed(enquiry):
+def where_changed(question):
     """Return where the change that an answer points to can be read; empty if nowhere.
 
     Beside the version consulted on before, else with the consultation on itself.
     """
-    draft = enquiry.new_draft
+    draft = question.new_draft
     consulted = Consultation.objects.published().filter(
         draft__specification=draft.specification_id, draft__version__lte=draft.version
     )
@@ -86,7 +86,7 @@ def newest(thing):
     if not getattr(thing, "has_questions", True):
         return []
     return list(
-        Enquiry.objects.public()
+        Question.objects.public()
         .about(thing)
         .select_related("body", "new_draft")
         .order_by("-confirmed_at", "-pk")[: READ + 1]

@@ -326,7 +326,7 @@ def full(rows):
         made.save()
         made.lots.add(Lot.objects.create(tender=tender, lot_id=str(n)))
         make.notice(commission=commission, code="UK7", published_at=AT)
-        make.enquiry(commission=commission)
+        make.question(commission=commission)
     return commission
 
 

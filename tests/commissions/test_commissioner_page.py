@@ -167,7 +167,7 @@ def test_the_page_costs_the_same_however_much_they_hold(
             commissioner=person, started_on=date(2025, 1, 6)
         )
         make.decision(post=post)
-        make.enquiry(commissioner=person, body=post.organisation)
+        make.question(commissioner=person, body=post.organisation)
         passed_on = make.draft_commission(post=make.held_post())
         passed_on.publish(by="tests")
         passed_on.hand_over(post, since=timezone.localdate(), why="Cut.", by="tests")

@@ -34,31 +34,31 @@ def asked_and_answered():
     post = make.held_post()
     commission = make.draft_commission(post=post, organisation=post.organisation)
     commission.publish(by="tests")
-    enquiry = make.enquiry(commission=commission, state="awaiting")
-    enquiry.publish(by="tests")
-    enquiry.answer("Yes, it will.", by=post)
-    return post.organisation, enquiry
+    question = make.question(commission=commission, state="awaiting")
+    question.publish(by="tests")
+    question.answer("Yes, it will.", by=post)
+    return post.organisation, question
 
 
 def test_a_question_leads_to_its_page(client):
-    body, enquiry = asked_and_answered()
+    body, question = asked_and_answered()
     [(row, url)] = rows(client, body, "questions")
     assert (row.title, url) == (
-        f"Question {enquiry.reference}",
-        enquiry.get_absolute_url(),
+        f"Question {question.reference}",
+        question.get_absolute_url(),
     )
     assert client.get(url).status_code == 200
 
 
 def test_an_answered_question_that_is_gone_is_counted_and_leads_nowhere(client):
-    body, enquiry = asked_and_answered()
-    enquiry.decline(reason="personal", words="It named somebody.", by="tests")
-    assert client.get(enquiry.get_absolute_url()).status_code == 404
+    body, question = asked_and_answered()
+    question.decline(reason="personal", words="It named somebody.", by="tests")
+    assert client.get(question.get_absolute_url()).status_code == 404
     [(row, url)] = rows(client, body, "questions")
     assert (row.met, url) == (True, "")
     html = client.get("/scorecards/questions/").content.decode()
-    assert f"Question {enquiry.reference}" in html
-    assert enquiry.get_absolute_url() not in html
+    assert f"Question {question.reference}" in html
+    assert question.get_absolute_url() not in html
 
 
 @pytest.mark.parametrize("code", ["answered", "on-time"])

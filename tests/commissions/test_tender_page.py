@@ -236,7 +236,7 @@ def with_rows(rows):
             commission=commission, title="z" * 500, url="https://example.org/"
         )
         make.notice(commission=commission, code="UK4")
-        make.enquiry(commission=commission, pseudonym=f"Bidder 7F{n}")
+        make.question(commission=commission, pseudonym=f"Bidder 7F{n}")
         make.consultation(draft=draft)
     return commission
 

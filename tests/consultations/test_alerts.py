@@ -172,7 +172,7 @@ def test_each_way_of_following_hears_of_its_own_and_no_other():
 def test_nothing_is_told_of_what_is_not_public():
     hidden = make.draft_commission()
     decision = make.draft_decision(organisation=hidden.organisation)
-    question = make.enquiry(
+    question = make.question(
         commission=make.commission(),
         state="declined",
         decline_reason="private",
@@ -188,17 +188,17 @@ def test_nothing_is_told_of_what_is_not_public():
 
 
 def test_what_was_taken_back_before_the_mail_is_left_out():
-    enquiry = make.enquiry()
-    follows(enquiry.commission.record_name)
+    question = make.question()
+    follows(question.commission.record_name)
     act(
-        enquiry.record_name,
+        question.record_name,
         "enquiry.published",
-        enquiry.commission.reference,
-        about=enquiry.commission.record_name,
+        question.commission.reference,
+        about=question.commission.record_name,
         due_on="2026-12-01",
     )
     assert collect.hear() == 1
-    enquiry.withdraw()
+    question.withdraw()
     assert round_of_work() == []
     assert Delivery.objects.filter(told_at=None).count() == 0
 
@@ -274,13 +274,13 @@ def test_question_about_a_decision_or_a_person_alerts_their_followers():
     person = make.held_post(organisation=decision.organisation).tenure.commissioner
     ones = [follows(decision.record_name), follows(f"commissioner/{person.slug}")]
     about = [
-        make.enquiry(decision=decision),
-        make.enquiry(commissioner=person, body=decision.organisation),
+        make.question(decision=decision),
+        make.question(commissioner=person, body=decision.organisation),
     ]
-    for enquiry in about:
-        ask.answer(enquiry, "Yes.", by="tests")
+    for question in about:
+        ask.answer(question, "Yes.", by="tests")
     assert [told_of(one) for one in ones] == [
-        [(enquiry.record_name, "enquiry.answered")] for enquiry in about
+        [(question.record_name, "enquiry.answered")] for question in about
     ]
 
 
@@ -328,13 +328,13 @@ def test_every_answer_after_the_tender_opens_goes_at_once_to_all_followers():
     weekly = follows(commission.record_name, "a@example.org", "weekly")
     follows(commission.record_name, "b@example.org", "at_once")
     follows(commission.organisation.record_name, "c@example.org", "weekly")
-    enquiry = make.enquiry(
+    question = make.question(
         commission=commission,
         pseudonym="Bidder 7F3",
         public_name="Acme Ltd",
         title="Are lots divisible?",
     )
-    ask.answer(enquiry, "They are.", by=commission.post)
+    ask.answer(question, "They are.", by=commission.post)
     Message.objects.all().delete()
     mails = round_of_work()
     assert sorted(m.to[0] for m in mails) == ["a@example.org", "b@example.org"]
@@ -483,7 +483,7 @@ def test_reading_and_telling_cost_the_same_however_many_follow_and_happen(
             commission.reference,
         )
         act(
-            make.enquiry(commission=commission).record_name,
+            make.question(commission=commission).record_name,
             "enquiry.answered",
             commission.reference,
             due_on="2026-12-01",

@@ -207,10 +207,10 @@ def test_address_that_sends_too_often_is_asked_to_wait_and_keeps_its_words(
 def test_response_on_everything_makes_a_comment_for_each_box_that_was_filled(client):
     consultation = make.consultation(draft=make.draft(sections=3))
     first, _second, third = consultation.draft.texts.all()
-    question = consultation.questions.create(
+    prompt = consultation.prompts.create(
         text="How do you get there?", kind="multiple", choices="Bus\nCar"
     )
-    scale = consultation.questions.create(
+    scale = consultation.prompts.create(
         text="How clear?", kind="scale", choices="Not\nVery"
     )
     response = client.post(
@@ -220,8 +220,8 @@ def test_response_on_everything_makes_a_comment_for_each_box_that_was_filled(cli
             f"section-{first.section.key}": "One.",
             f"section-{third.section.key}": "Three.",
             "whole": "Whole.",
-            f"question-{question.pk}": ["Bus", "Car"],
-            f"question-{scale.pk}": "4",
+            f"prompt-{prompt.pk}": ["Bus", "Car"],
+            f"prompt-{scale.pk}": "4",
         },
     )
     assert response.status_code == 302
@@ -230,7 +230,7 @@ def test_response_on_everything_makes_a_comment_for_each_box_that_was_filled(cli
         ("Three.", third.pk),
         ("Whole.", None),
     ]
-    answers = Submission.objects.get().answers.order_by("question")
+    answers = Submission.objects.get().prompt_answers.order_by("prompt")
     assert [answer.text for answer in answers] == ["Bus\nCar", "4"]
     assert Message.objects.count() == 1
 
@@ -389,22 +389,22 @@ def test_two_colleagues_write_at_once_and_lose_nothing(client):
 
 def test_unfinished_response_is_kept_with_its_answers_and_sent_later(client):
     consultation = make.consultation()
-    question = consultation.questions.create(
+    prompt = consultation.prompts.create(
         text="How do you get there?",
         kind="multiple",
         choices="Bus\nCar",
         is_required=True,
     )
     box = f"section-{consultation.draft.texts.get().section.key}"
-    typed = {box: "Half a thought.", f"question-{question.pk}": ["Bus", "Car"]}
+    typed = {box: "Half a thought.", f"prompt-{prompt.pk}": ["Bus", "Car"]}
     link = client.post(address(consultation), {**typed, "_later": "1"}).url
     assert "Half a thought." in client.get(link).content.decode()
     send_it = link.partition("?")[0] + "send/"
     page = client.get(send_it).content.decode()
     assert page.count("checked") == 2
-    client.post(send_it, {**SENDER, f"question-{question.pk}": ["Bus", "Car"]})
+    client.post(send_it, {**SENDER, f"prompt-{prompt.pk}": ["Bus", "Car"]})
     assert Comment.objects.get().text == "Half a thought."
-    assert Submission.objects.get().answers.get().text == "Bus\nCar"
+    assert Submission.objects.get().prompt_answers.get().text == "Bus\nCar"
 
 
 def test_reader_flags_a_comment_without_giving_a_name(client):

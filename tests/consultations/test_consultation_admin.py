@@ -14,7 +14,7 @@ from tests import make
 pytestmark = pytest.mark.django_db
 
 LONDON = ZoneInfo("Europe/London")
-NO_QUESTIONS = {"questions-TOTAL_FORMS": "0", "questions-INITIAL_FORMS": "0"}
+NO_PROMPTS = {"prompts-TOTAL_FORMS": "0", "prompts-INITIAL_FORMS": "0"}
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def filled(public, **typed):
         "opens_at_1": "",
         "closes_at_0": "2027-04-09",
         "closes_at_1": "",
-        **NO_QUESTIONS,
+        **NO_PROMPTS,
         "_continue": "1",
         **typed,
     }
@@ -129,12 +129,12 @@ def test_too_short_is_refused_in_a_sentence_until_a_reason_is_given(desk):
 
 def test_after_the_announcement_the_form_changes_nothing(desk):
     consultation = make.consultation(title="As announced")
-    consultation.questions.create(text="What matters?", kind="text")
+    consultation.prompts.create(text="What matters?", kind="text")
     url = reverse("admin:consultations_consultation_change", args=[consultation.pk])
     page = desk.get(url)
     assert "Nothing in it changes any more" in page.content.decode()
     assert 'name="title"' not in page.content.decode()
-    assert 'name="questions-0-text"' not in page.content.decode()
+    assert 'name="prompts-0-text"' not in page.content.decode()
     changed = filled(consultation.draft, title="Quietly changed")
     assert desk.post(url, changed).status_code == 403
     consultation.refresh_from_db()
@@ -170,7 +170,7 @@ def test_extension_keeps_the_old_time_and_the_reason(desk):
 
 def test_preview_shows_draft_and_questions_to_staff_alone(desk, client):
     consultation = prepared()
-    consultation.questions.create(text="What matters?", kind="text")
+    consultation.prompts.create(text="What matters?", kind="text")
     url = reverse("admin:consultation-preview", args=[consultation.pk])
     html = desk.get(url).content.decode()
     assert "What matters?" in html

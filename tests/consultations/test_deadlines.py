@@ -82,10 +82,10 @@ def test_late_holiday_elsewhere_or_out_of_the_count_moves_nothing():
 
 
 def test_answered_question_keeps_the_day_it_was_due():
-    enquiry = make.enquiry(confirmed_at=datetime(2026, 6, 8, 9, tzinfo=UTC))
-    enquiry.answer("Yes.", by="staff", at=datetime(2026, 6, 9, 9, tzinfo=UTC))
+    question = make.question(confirmed_at=datetime(2026, 6, 8, 9, tzinfo=UTC))
+    question.answer("Yes.", by="staff", at=datetime(2026, 6, 9, 9, tzinfo=UTC))
     late_holiday()
-    stands = standing(enquiry, Calendars())
+    stands = standing(question, Calendars())
     assert (stands.code, stands.due.on) == ("answered", date(2026, 6, 22))
     assert stands.due.moved == ""
     assert Entry.objects.get().facts["due_on"] == "2026-06-22"
@@ -95,32 +95,32 @@ def test_answered_question_keeps_the_day_it_was_due():
     ("day", "label"), [(22, "Answered on time"), (23, "Answered late")]
 )
 def test_a_question_answered_on_its_due_day_is_answered_on_time(day, label):
-    enquiry = make.enquiry(confirmed_at=datetime(2026, 6, 8, 9, tzinfo=UTC))
-    enquiry.answer("Yes.", by="staff", at=datetime(2026, 6, day, 9, tzinfo=UTC))
-    assert standing(enquiry, Calendars()).label == label
-    assert standing_in_short(enquiry, Calendars()).label == label
+    question = make.question(confirmed_at=datetime(2026, 6, 8, 9, tzinfo=UTC))
+    question.answer("Yes.", by="staff", at=datetime(2026, 6, day, 9, tzinfo=UTC))
+    assert standing(question, Calendars()).label == label
+    assert standing_in_short(question, Calendars()).label == label
 
 
 @pytest.mark.parametrize(("day", "code"), [(22, "waiting"), (23, "overdue")])
 def test_a_question_is_overdue_the_day_after_its_last(day, code):
-    enquiry = make.enquiry(confirmed_at=datetime(2026, 6, 8, 9, tzinfo=UTC))
-    assert standing(enquiry, Calendars(), date(2026, 6, day)).code == code
+    question = make.question(confirmed_at=datetime(2026, 6, 8, 9, tzinfo=UTC))
+    assert standing(question, Calendars(), date(2026, 6, day)).code == code
 
 
 def test_promise_made_when_asked_outlasts_a_change_of_the_setting():
-    enquiry = make.enquiry(state="unconfirmed", confirmed_at=None)
-    enquiry.body.question_days = 5
-    enquiry.body.save()
-    enquiry.confirm(at=datetime(2026, 11, 2, 9, tzinfo=UTC))
-    enquiry.body.question_days = 20
-    enquiry.body.save()
-    enquiry.refresh_from_db()
-    assert enquiry.deadline().on == date(2026, 11, 9)
+    question = make.question(state="unconfirmed", confirmed_at=None)
+    question.body.question_days = 5
+    question.body.save()
+    question.confirm(at=datetime(2026, 11, 2, 9, tzinfo=UTC))
+    question.body.question_days = 20
+    question.body.save()
+    question.refresh_from_db()
+    assert question.deadline().on == date(2026, 11, 9)
 
 
 def test_question_confirmed_late_in_the_evening_counts_by_the_day_in_london():
-    enquiry = make.enquiry(confirmed_at=datetime(2026, 6, 8, 23, 30, tzinfo=UTC))
-    assert enquiry.asked_on == date(2026, 6, 9)
+    question = make.question(confirmed_at=datetime(2026, 6, 8, 23, 30, tzinfo=UTC))
+    assert question.asked_on == date(2026, 6, 9)
 
 
 @pytest.mark.parametrize("nation", ["england", "wales", "scotland", "northern_ireland"])
@@ -153,11 +153,11 @@ def test_last_day_overdue_is_the_last_whose_answer_was_due_before_today(nation, 
 
 @time_machine.travel(datetime(2026, 6, 23, 9, tzinfo=UTC))
 def test_late_holiday_makes_an_overdue_question_wait_again_in_every_place(client):
-    enquiry = make.enquiry(confirmed_at=datetime(2026, 6, 8, 9, tzinfo=UTC))
+    question = make.question(confirmed_at=datetime(2026, 6, 8, 9, tzinfo=UTC))
     overdue = "/questions/?state=overdue"
-    assert enquiry.title in client.get(overdue).content.decode()
+    assert question.title in client.get(overdue).content.decode()
     late_holiday()
-    assert enquiry.title not in client.get(overdue).content.decode()
-    page = client.get(enquiry.get_absolute_url()).content.decode()
+    assert question.title not in client.get(overdue).content.decode()
+    page = client.get(question.get_absolute_url()).content.decode()
     assert "Moved by one working day, from 22 June 2026" in page
     assert "Due on 23 June 2026: the last day." in page

@@ -56,8 +56,8 @@ def test_ten_are_listed_and_the_desk_says_whether_there_are_more(client, number,
 
 def test_questions_without_an_answer_and_reported_errors_are_counted(client):
     client.force_login(make.staff())
-    make.enquiry()
-    make.enquiry(state="awaiting")
+    make.question()
+    make.question(state="awaiting")
     commission = make.commission()
     service.receive(commission.record_name, text="She left.", email="")
     html = client.get(reverse("admin:index")).content.decode()
@@ -72,7 +72,7 @@ def test_questions_without_an_answer_and_reported_errors_are_counted(client):
 
 
 def test_who_may_not_answer_is_told_of_nothing_to_answer(client):
-    make.enquiry()
+    make.question()
     client.force_login(User.objects.create_user("al", is_staff=True))
     assert (
         "without an answer" not in client.get(reverse("admin:index")).content.decode()

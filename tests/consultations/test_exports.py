@@ -143,7 +143,7 @@ def test_file_costs_the_same_however_long(
 def asked():
     """Make a consultation with a question of each kind, and what four people said."""
     consultation = make.consultation()
-    ask = consultation.questions.create
+    ask = consultation.prompts.create
     single = ask(order=1, text="Until what age?", kind="single", choices="18\n25")
     many = ask(order=2, text="Which days?", kind="multiple", choices="Mon\nTue\nSun")
     scale = ask(order=3, text="How well?", kind="scale", choices="Badly\nWell")
@@ -153,11 +153,11 @@ def asked():
         {single: "25", many: "Tue"},
     ):
         sent = make.submission(consultation=consultation, public_name="Al")
-        for question, text in said.items():
-            sent.answers.create(question=question, text=text)
+        for prompt, text in said.items():
+            sent.prompt_answers.create(prompt=prompt, text=text)
     for hidden in ({"confirmed_at": None}, {"withdrawn_at": timezone.now()}):
         sent = make.submission(consultation=consultation, **hidden)
-        sent.answers.create(question=single, text="18")
+        sent.prompt_answers.create(prompt=single, text="18")
     return consultation
 
 

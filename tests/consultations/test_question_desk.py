@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group, User
 from django.urls import reverse
 
 from commissions.models import Entry, Holiday
-from consultations.models import Enquiry, Message
+from consultations.models import Message, Question
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -32,76 +32,76 @@ def commissioner(client):
     return client
 
 
-def page_of(enquiry):
-    return reverse("admin:question-open", args=[enquiry.reference])
+def page_of(question):
+    return reverse("admin:question-open", args=[question.reference])
 
 
-def act(client, enquiry, name, **fields):
+def act(client, question, name, **fields):
     return client.post(
-        page_of(enquiry), {"act": name, "version": enquiry.version, **fields}
+        page_of(question), {"act": name, "version": question.version, **fields}
     )
 
 
 def test_moderator_sees_what_waits_and_publishes_it(moderator):
-    enquiry = make.enquiry(state="awaiting")
-    make.enquiry()
-    assert list(moderator.get(reverse(QUEUE)).context["rows"]) == [enquiry]
-    assert act(moderator, enquiry, "publish").url == reverse(QUEUE)
-    enquiry.refresh_from_db()
-    assert enquiry.state == "published"
-    told = Message.objects.get(to=enquiry.email)
-    assert told.subject == f"Your question is published: {enquiry.title}"
+    question = make.question(state="awaiting")
+    make.question()
+    assert list(moderator.get(reverse(QUEUE)).context["rows"]) == [question]
+    assert act(moderator, question, "publish").url == reverse(QUEUE)
+    question.refresh_from_db()
+    assert question.state == "published"
+    told = Message.objects.get(to=question.email)
+    assert told.subject == f"Your question is published: {question.title}"
 
 
 def test_moderator_declines_with_a_reason_and_words_and_can_undo_it(moderator):
-    enquiry = make.enquiry(state="awaiting")
-    page = act(moderator, enquiry, "decline", reason="own_case", words=" ")
+    question = make.question(state="awaiting")
+    page = act(moderator, question, "decline", reason="own_case", words=" ")
     assert "Fill in “In a sentence”." in page.content.decode()
     assert 'value="own_case" selected' in page.content.decode()
-    act(moderator, enquiry, "decline", reason="own_case", words="Ring the team.")
-    enquiry.refresh_from_db()
-    assert (enquiry.state, enquiry.decline_words) == ("declined", "Ring the team.")
-    act(moderator, enquiry, "publish")
-    enquiry.refresh_from_db()
-    assert (enquiry.state, enquiry.decline_words) == ("published", "")
+    act(moderator, question, "decline", reason="own_case", words="Ring the team.")
+    question.refresh_from_db()
+    assert (question.state, question.decline_words) == ("declined", "Ring the team.")
+    act(moderator, question, "publish")
+    question.refresh_from_db()
+    assert (question.state, question.decline_words) == ("published", "")
 
 
 def test_moderator_may_not_answer(moderator):
-    enquiry = make.enquiry()
+    question = make.question()
     assert moderator.get(reverse(TO_ANSWER)).status_code == 403
-    assert [name for name, _ in moderator.get(page_of(enquiry)).context["acts"]] == [
+    assert [name for name, _ in moderator.get(page_of(question)).context["acts"]] == [
         "decline"
     ]
-    assert act(moderator, enquiry, "answer", text="No.").status_code == 403
-    assert Enquiry.objects.get().answered_at is None
+    assert act(moderator, question, "answer", text="No.").status_code == 403
+    assert Question.objects.get().answered_at is None
 
 
 def test_stranger_and_staff_without_rights_see_nothing(client):
-    enquiry = make.enquiry()
-    for url in (reverse(QUEUE), reverse(TO_ANSWER), page_of(enquiry)):
+    question = make.question()
+    for url in (reverse(QUEUE), reverse(TO_ANSWER), page_of(question)):
         assert client.get(url).status_code == 302
     client.force_login(User.objects.create_user("x", password="x", is_staff=True))
     for url in (reverse(QUEUE), reverse(TO_ANSWER)):
         assert client.get(url).status_code == 403
-    assert act(client, enquiry, "publish").status_code == 403
+    assert act(client, question, "publish").status_code == 403
 
 
 def test_answering_names_the_post_of_whoever_is_signed_in(commissioner):
     tenure = make.tenure()
     tenure.commissioner.user = commissioner.user
     tenure.commissioner.save()
-    enquiry = make.enquiry()
-    answer = act(commissioner, enquiry, "answer", text="From May.")
+    question = make.question()
+    answer = act(commissioner, question, "answer", text="From May.")
     assert answer.url == reverse(TO_ANSWER)
-    enquiry.refresh_from_db()
-    assert (enquiry.answer_text, enquiry.answered_by) == ("From May.", tenure.post)
+    question.refresh_from_db()
+    assert (question.answer_text, question.answered_by) == ("From May.", tenure.post)
     assert Entry.objects.get().by == tenure.post.record_name
 
 
 def test_refused_answer_says_why_and_keeps_what_was_typed(commissioner):
-    enquiry = make.enquiry(commission=make.draft().specification.commission)
+    question = make.question(commission=make.draft().specification.commission)
     page = act(
-        commissioner, enquiry, "answer", text="Sundays too.", changes_requirement="on"
+        commissioner, question, "answer", text="Sundays too.", changes_requirement="on"
     ).content.decode()
     assert "must point to the new version" in page
     assert "Sundays too." in page
@@ -109,23 +109,23 @@ def test_refused_answer_says_why_and_keeps_what_was_typed(commissioner):
 
 
 def test_second_of_two_who_answer_is_told_and_keeps_their_words(commissioner):
-    enquiry = make.enquiry()
-    version = enquiry.version
-    enquiry.answer("First.", by="staff")
-    enquiry.version = version
-    page = act(commissioner, enquiry, "answer", text="Second.").content.decode()
+    question = make.question()
+    version = question.version
+    question.answer("First.", by="staff")
+    question.version = version
+    page = act(commissioner, question, "answer", text="Second.").content.decode()
     assert "answered already" in page
     assert "Second." in page
-    assert Enquiry.objects.get().answer_text == "First."
+    assert Question.objects.get().answer_text == "First."
 
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_questions_to_answer_stand_longest_due_first_at_the_same_cost(
     commissioner, number, django_assert_max_num_queries
 ):
-    answered = make.enquiry()
+    answered = make.question()
     answered.answer("Yes.", by="staff")
-    waiting = [make.enquiry() for _ in range(number)]
+    waiting = [make.question() for _ in range(number)]
     waiting[-1].days = 1
     waiting[-1].save()
     with django_assert_max_num_queries(10):
@@ -137,11 +137,11 @@ def test_questions_to_answer_stand_longest_due_first_at_the_same_cost(
 
 
 def test_list_of_questions_leads_to_both_desks_and_to_each_question(commissioner):
-    enquiry = make.enquiry()
-    page = commissioner.get(reverse("admin:consultations_enquiry_changelist"))
+    question = make.question()
+    page = commissioner.get(reverse("admin:consultations_question_changelist"))
     assert reverse(TO_ANSWER) in page.content.decode()
-    change = reverse("admin:consultations_enquiry_change", args=[enquiry.pk])
-    assert commissioner.get(change).url == page_of(enquiry)
+    change = reverse("admin:consultations_question_change", args=[question.pk])
+    assert commissioner.get(change).url == page_of(question)
 
 
 def test_queue_of_comments_leads_to_the_queue_of_questions(moderator):

@@ -26,10 +26,10 @@ def _on_a_day():
 
 def asked(days_ago, answered=None, **fields):
     """Make a question asked so many days ago, answered so many days ago."""
-    enquiry = make.enquiry(confirmed_at=NOW - timedelta(days=days_ago), **fields)
+    question = make.question(confirmed_at=NOW - timedelta(days=days_ago), **fields)
     if answered is not None:
-        enquiry.answer("Yes.", by="staff", at=NOW - timedelta(days=answered))
-    return enquiry
+        question.answer("Yes.", by="staff", at=NOW - timedelta(days=answered))
+    return question
 
 
 def four(**fields):
@@ -88,8 +88,8 @@ def test_filters_by_words_organisation_and_subject(client):
 
 def test_only_public_questions_are_listed(client):
     for state in ("unconfirmed", "awaiting", "withdrawn"):
-        make.enquiry(state=state)
-    make.enquiry(state="declined", decline_reason="abusive")
+        make.question(state=state)
+    make.question(state="declined", decline_reason="abusive")
     assert listed(client) == []
     assert "Nobody has asked a question yet." in client.get(LIST).content.decode()
 
@@ -184,7 +184,7 @@ def test_pages_that_show_questions_cost_the_same_however_many(
 
 def test_one_question_costs_few_queries(client, django_assert_max_num_queries):
     post = make.held_post()
-    enquiry = asked(3, commission=make.commission(post=post))
-    enquiry.answer("Yes.", by=post)
+    question = asked(3, commission=make.commission(post=post))
+    question.answer("Yes.", by=post)
     with django_assert_max_num_queries(4):
-        client.get(reverse("consultations:question-detail", args=[enquiry.reference]))
+        client.get(reverse("consultations:question-detail", args=[question.reference]))

@@ -12,7 +12,7 @@ from commissions.models import Entry, NotReady, Overtaken, Tender
 from consultations.comments import emails as comments_emails
 from consultations.comments.submissions import token
 from consultations.erasure import erase_person
-from consultations.models import Enquiry, Message
+from consultations.models import Message, Question
 from consultations.outbox import worker
 from consultations.questions import ask
 from consultations.questions.deadlines import Calendars, standing
@@ -71,37 +71,37 @@ def test_question_is_asked_confirmed_moderated_and_answered(client):
     sent = client.post(url, typed())
     assert sent.url == f"/ask/sent/?about={commission.record_name}"
     assert client.get(sent.url).status_code == 200
-    enquiry = Enquiry.objects.get()
-    assert enquiry.state == "unconfirmed"
-    assert enquiry.body == commission.organisation
+    question = Question.objects.get()
+    assert question.state == "unconfirmed"
+    assert question.body == commission.organisation
     confirm = reverse(
-        "consultations:question-confirm", args=[token("question-confirm", enquiry.key)]
+        "consultations:question-confirm", args=[token("question-confirm", question.key)]
     )
     client.get(confirm)
-    enquiry.refresh_from_db()
-    assert enquiry.state == "unconfirmed"
+    question.refresh_from_db()
+    assert question.state == "unconfirmed"
     mine = client.post(confirm).url
-    enquiry.refresh_from_db()
-    assert enquiry.state == "awaiting"
-    ask.publish(enquiry, by="staff")
+    question.refresh_from_db()
+    assert question.state == "awaiting"
+    ask.publish(question, by="staff")
     post = commission.post
-    ask.answer(enquiry, "Yes, from May.", by=post)
+    ask.answer(question, "Yes, from May.", by=post)
     page = client.get(mine)
     assert "Yes, from May." in page.content.decode()
     assert page.headers["Referrer-Policy"] == "same-origin"
     assert "no-store" in page.headers["Cache-Control"]
-    public = client.get(enquiry.get_absolute_url()).content.decode()
+    public = client.get(question.get_absolute_url()).content.decode()
     assert "Yes, from May." in public
     assert "jo@example.org" not in public
     assert post.tenure.commissioner.name in public
-    assert enquiry.answered_by == post
+    assert question.answered_by == post
 
 
 def test_asker_is_told_at_every_step():
-    enquiry = received()
-    ask.confirm(enquiry)
-    ask.publish(enquiry, by="staff")
-    ask.answer(enquiry, "Yes.", by="staff")
+    question = received()
+    ask.confirm(question)
+    ask.publish(question, by="staff")
+    ask.answer(question, "Yes.", by="staff")
     told = Message.objects.filter(to="jo@example.org").order_by("pk")
     assert [message.subject for message in told] == [
         "Confirm your question: Why?",
@@ -115,39 +115,39 @@ def test_asker_is_told_at_every_step():
 
 def test_holders_mailbox_is_told_when_a_question_is_public():
     commission = make.commission(post=make.held_post(mailbox="care@council.example"))
-    enquiry = received(commission)
-    ask.confirm(enquiry)
+    question = received(commission)
+    ask.confirm(question)
     assert not Message.objects.filter(to="care@council.example").exists()
-    ask.publish(enquiry, by="staff")
+    ask.publish(question, by="staff")
     assert Message.objects.get(to="care@council.example").subject.startswith(
         "A question to answer by"
     )
 
 
 def test_second_question_of_a_known_address_is_not_held_unless_the_body_holds_all():
-    make.enquiry(email="jo@example.org")
-    enquiry = received()
-    ask.confirm(enquiry)
-    assert enquiry.state == "published"
+    make.question(email="jo@example.org")
+    question = received()
+    ask.confirm(question)
+    assert question.state == "published"
     strict = make.organisation(moderates_every_comment=True)
-    enquiry = received(make.commission(organisation=strict))
-    ask.confirm(enquiry)
-    assert enquiry.state == "awaiting"
+    question = received(make.commission(organisation=strict))
+    ask.confirm(question)
+    assert question.state == "awaiting"
 
 
 def test_confirming_twice_changes_nothing():
-    enquiry = received()
-    ask.confirm(enquiry)
-    before = Enquiry.objects.values().get()
-    ask.confirm(Enquiry.objects.get())
-    assert Enquiry.objects.values().get() == before
+    question = received()
+    ask.confirm(question)
+    before = Question.objects.values().get()
+    ask.confirm(Question.objects.get())
+    assert Question.objects.values().get() == before
 
 
 def test_robot_that_fills_the_trap_is_thanked_and_nothing_is_kept(client):
     commission = make.commission()
     answer = client.post(ask_url(commission.record_name), typed(homepage="x"))
     assert answer.status_code == 302
-    assert not Enquiry.objects.exists()
+    assert not Question.objects.exists()
 
 
 def test_too_many_questions_from_one_address_are_refused_and_kept_in_the_form(
@@ -159,7 +159,7 @@ def test_too_many_questions_from_one_address_are_refused_and_kept_in_the_form(
     page = client.post(url, typed(text="A second one.")).content.decode()
     assert "A lot has been sent from here" in page
     assert "A second one." in page
-    assert Enquiry.objects.count() == 1
+    assert Question.objects.count() == 1
 
 
 def test_empty_form_says_what_is_missing(client):
@@ -186,10 +186,10 @@ def test_person_is_asked_in_the_body_of_their_post(client):
     url = ask_url(f"commissioner/{person.slug}")
     assert client.get(url).status_code == 200
     client.post(url, typed())
-    enquiry = Enquiry.objects.get()
-    assert (enquiry.commissioner, enquiry.body) == (person, post.organisation)
-    ask.confirm(enquiry)
-    ask.publish(enquiry, by="staff")
+    question = Question.objects.get()
+    assert (question.commissioner, question.body) == (person, post.organisation)
+    ask.confirm(question)
+    ask.publish(question, by="staff")
     entry = Entry.objects.get(kind="enquiry.published")
     assert entry.facts["about"] == post.record_name
     assert person.slug not in entry.body
@@ -203,8 +203,8 @@ def test_person_without_a_post_cannot_be_asked_and_the_page_says_so(client):
 
 def test_person_who_may_no_longer_be_named_is_not_named_with_their_questions(client):
     person = make.commissioner(name="Ada Obi")
-    enquiry = make.enquiry(commissioner=person, body=make.organisation(name="Kent"))
-    for url in (enquiry.get_absolute_url(), "/questions/", "/questions.csv"):
+    question = make.question(commissioner=person, body=make.organisation(name="Kent"))
+    for url in (question.get_absolute_url(), "/questions/", "/questions.csv"):
         answer = client.get(url)
         content = b"".join(answer) if answer.streaming else answer.content
         assert b"Ada Obi" not in content
@@ -212,15 +212,15 @@ def test_person_who_may_no_longer_be_named_is_not_named_with_their_questions(cli
 
 
 def test_link_of_another_purpose_opens_nothing(client):
-    enquiry = make.enquiry()
-    wrong = token("private", enquiry.key)
+    question = make.question()
+    wrong = token("private", question.key)
     url = reverse("consultations:question-mine", args=[wrong])
     assert client.get(url).status_code == 404
     url = reverse("consultations:question-confirm", args=[wrong])
     assert client.get(url).status_code == 404
-    enquiry.erased_at = enquiry.confirmed_at
-    enquiry.save()
-    right = token("question-confirm", enquiry.key)
+    question.erased_at = question.confirmed_at
+    question.save()
+    right = token("question-confirm", question.key)
     url = reverse("consultations:question-confirm", args=[right])
     assert client.get(url).status_code == 410
 
@@ -229,56 +229,56 @@ def test_link_of_another_purpose_opens_nothing(client):
 
 
 def test_question_is_taken_back_until_it_is_answered(client):
-    enquiry = make.enquiry()
+    question = make.question()
     url = reverse(
-        "consultations:question-withdraw", args=[token("question", enquiry.key)]
+        "consultations:question-withdraw", args=[token("question", question.key)]
     )
     assert client.get(url).status_code == 200
     client.post(url)
-    assert client.get(enquiry.get_absolute_url()).status_code == 404
+    assert client.get(question.get_absolute_url()).status_code == 404
     assert Entry.objects.get().kind == "enquiry.withdrawn"
 
 
 def test_answered_question_is_not_taken_back_and_the_page_says_why(client):
-    enquiry = make.enquiry()
-    enquiry.answer("Yes.", by="staff")
+    question = make.question()
+    question.answer("Yes.", by="staff")
     url = reverse(
-        "consultations:question-withdraw", args=[token("question", enquiry.key)]
+        "consultations:question-withdraw", args=[token("question", question.key)]
     )
     page = client.post(url).content.decode()
     assert "others rely on the answer" in page
-    enquiry.refresh_from_db()
-    assert enquiry.state == "published"
+    question.refresh_from_db()
+    assert question.state == "published"
 
 
 def test_declining_needs_words_and_the_asker_is_told():
-    enquiry = make.enquiry(state="awaiting")
+    question = make.question(state="awaiting")
     with pytest.raises(NotReady, match="Say in a sentence"):
-        ask.decline(enquiry, reason="abusive", words=" ", by="staff")
-    ask.decline(enquiry, reason="own_case", words="Call the team.", by="staff")
+        ask.decline(question, reason="abusive", words=" ", by="staff")
+    ask.decline(question, reason="own_case", words="Call the team.", by="staff")
     body = Message.objects.get().body
     assert "It is about one person’s own care or case. Call the team." in body
     assert Entry.objects.get().facts == {
-        "about": enquiry.commission.record_name,
-        "organisation": enquiry.body.record_name,
+        "about": question.commission.record_name,
+        "organisation": question.body.record_name,
         "reason": "own_case",
     }
 
 
 def test_erasing_a_person_erases_their_questions_and_leaves_the_answer(client):
-    enquiry = make.enquiry(email="jo@example.org", public_name="Jo Bloggs")
-    waiting = make.enquiry(email="jo@example.org")
-    kept = make.enquiry()
-    ask.answer(enquiry, "We will.", by="staff")
-    words = enquiry.text
+    question = make.question(email="jo@example.org", public_name="Jo Bloggs")
+    waiting = make.question(email="jo@example.org")
+    kept = make.question()
+    ask.answer(question, "We will.", by="staff")
+    words = question.text
     assert erase_person("Jo@Example.org", by="portal") == 2
-    page = client.get(enquiry.get_absolute_url()).content.decode()
+    page = client.get(question.get_absolute_url()).content.decode()
     assert "We will." in page
     assert "Removed at the asker’s request" in page
     assert "Jo Bloggs" not in page
     assert words not in page
-    enquiry.refresh_from_db()
-    assert (enquiry.email, enquiry.address_key, enquiry.salt) == ("", "", "")
+    question.refresh_from_db()
+    assert (question.email, question.address_key, question.salt) == ("", "", "")
     assert client.get(waiting.get_absolute_url()).status_code == 404
     assert client.get(kept.get_absolute_url()).status_code == 200
     assert Entry.objects.filter(kind="enquiry.erased").count() == 2
@@ -286,66 +286,66 @@ def test_erasing_a_person_erases_their_questions_and_leaves_the_answer(client):
 
 
 def test_worker_erases_questions_that_nobody_confirmed():
-    enquiry = received()
+    question = received()
     assert worker.tidy() == 0
-    assert worker.tidy(enquiry.received_at + timedelta(days=7, minutes=1)) == 1
-    enquiry.refresh_from_db()
-    assert (enquiry.email, enquiry.text) == ("", "[Erased at the sender's request]")
+    assert worker.tidy(question.received_at + timedelta(days=7, minutes=1)) == 1
+    question.refresh_from_db()
+    assert (question.email, question.text) == ("", "[Erased at the sender's request]")
 
 
 def test_record_holds_digests_and_days_but_no_words():
-    enquiry = make.enquiry(state="awaiting", confirmed_at=MONDAY, salt="00" * 16)
-    enquiry.publish(by="staff")
-    enquiry.answer("Never on Sundays.", by="staff", at=MONDAY + timedelta(days=20))
+    question = make.question(state="awaiting", confirmed_at=MONDAY, salt="00" * 16)
+    question.publish(by="staff")
+    question.answer("Never on Sundays.", by="staff", at=MONDAY + timedelta(days=20))
     published, answered = Entry.objects.order_by("pk")
     assert published.facts == {
-        "about": enquiry.commission.record_name,
-        "organisation": enquiry.body.record_name,
+        "about": question.commission.record_name,
+        "organisation": question.body.record_name,
         "asked_on": "2026-11-02",
         "due_on": "2026-11-16",
-        "sha256": enquiry.digest(f"{enquiry.title}\n{enquiry.text}"),
+        "sha256": question.digest(f"{question.title}\n{question.text}"),
     }
     assert answered.facts == {
-        "about": enquiry.commission.record_name,
-        "organisation": enquiry.body.record_name,
+        "about": question.commission.record_name,
+        "organisation": question.body.record_name,
         "answered_on": "2026-11-22",
         "changed": "",
         "due_on": "2026-11-16",
-        "sha256": enquiry.digest("Never on Sundays."),
+        "sha256": question.digest("Never on Sundays."),
     }
-    assert answered.commission == enquiry.commission.reference
-    assert enquiry.text not in published.body + answered.body
+    assert answered.commission == question.commission.reference
+    assert question.text not in published.body + answered.body
 
 
 # Verbs and the rules of the database
 
 
 def test_two_answers_do_not_overwrite_each_other():
-    enquiry = make.enquiry()
-    same = Enquiry.objects.get()
-    enquiry.answer("Yes.", by="staff")
+    question = make.question()
+    same = Question.objects.get()
+    question.answer("Yes.", by="staff")
     with pytest.raises(Overtaken):
         same.answer("No.", by="staff")
-    assert Enquiry.objects.get().answer_text == "Yes."
+    assert Question.objects.get().answer_text == "Yes."
     assert Entry.objects.count() == 1
 
 
 def test_empty_answer_is_refused():
     with pytest.raises(NotReady, match="Write the answer"):
-        make.enquiry().answer("  ", by="staff")
+        make.question().answer("  ", by="staff")
 
 
 @pytest.mark.parametrize("state", ["published", "withdrawn"])
 def test_only_what_waits_or_was_declined_is_published(state):
     with pytest.raises(Overtaken):
-        make.enquiry(state=state).publish(by="staff")
+        make.question(state=state).publish(by="staff")
 
 
 @pytest.mark.parametrize("state", ["declined", "withdrawn"])
 def test_only_what_waits_or_is_public_is_declined(state):
-    enquiry = make.enquiry(state=state, decline_reason="abusive")
+    question = make.question(state=state, decline_reason="abusive")
     with pytest.raises(Overtaken):
-        enquiry.decline(reason="abusive", words="It insults.", by="staff")
+        question.decline(reason="abusive", words="It insults.", by="staff")
 
 
 @pytest.mark.parametrize(
@@ -359,20 +359,20 @@ def test_only_what_waits_or_is_public_is_declined(state):
     ],
 )
 def test_database_refuses_half_a_question(fields):
-    enquiry = make.enquiry()
+    question = make.question()
     for name, value in fields.items():
-        setattr(enquiry, name, value)
+        setattr(question, name, value)
     with pytest.raises(IntegrityError), transaction.atomic():
-        enquiry.save()
+        question.save()
 
 
 def test_database_refuses_a_question_about_two_things():
-    enquiry = make.enquiry()
-    enquiry.commissioner = make.commissioner()
+    question = make.question()
+    question.commissioner = make.commissioner()
     with pytest.raises(ValidationError, match="one commission, one decision"):
-        enquiry.full_clean()
+        question.full_clean()
     with pytest.raises(IntegrityError), transaction.atomic():
-        enquiry.save()
+        question.save()
 
 
 # After a tender opens
@@ -386,11 +386,11 @@ def test_bidder_is_shown_by_a_stable_pseudonym_and_nothing_else(client):
     client.post(url, typed_all)
     client.post(url, typed_all | {"title": "And Sundays?"})
     client.post(url, typed_all | {"email": "other@example.org"})
-    first, second, other = Enquiry.objects.order_by("pk")
-    for enquiry in (first, second, other):
-        ask.confirm(enquiry)
-        assert enquiry.state == "awaiting"
-        ask.publish(enquiry, by="staff")
+    first, second, other = Question.objects.order_by("pk")
+    for question in (first, second, other):
+        ask.confirm(question)
+        assert question.state == "awaiting"
+        ask.publish(question, by="staff")
     assert first.pseudonym == second.pseudonym != other.pseudonym
     assert first.shown_name == first.pseudonym
     assert first.pseudonym.startswith("Bidder ")
@@ -404,9 +404,9 @@ def test_bidder_is_shown_by_a_stable_pseudonym_and_nothing_else(client):
 def test_one_address_has_another_pseudonym_in_another_tender():
     names = set()
     for _ in range(2):
-        enquiry = received(tendering())
-        ask.confirm(enquiry)
-        names.add(enquiry.pseudonym)
+        question = received(tendering())
+        ask.confirm(question)
+        names.add(question.pseudonym)
     assert len(names) == 2
 
 
@@ -414,7 +414,7 @@ def test_two_bidders_never_share_a_pseudonym():
     commission = tendering()
     first = received(commission)
     ask.confirm(first)
-    Enquiry.objects.update(address_key="another")
+    Question.objects.update(address_key="another")
     second = received(commission)
     ask.confirm(second)
     assert second.pseudonym.startswith(first.pseudonym)
@@ -429,7 +429,7 @@ def test_questions_close_at_the_tenders_ask_by_date(client):
     assert "<form method" not in page
     answer = client.post(ask_url(commission.record_name), typed())
     assert answer.status_code == 200
-    assert not Enquiry.objects.exists()
+    assert not Question.objects.exists()
     page = client.get(commission.get_absolute_url()).content.decode()
     assert "closed at 5pm on Monday 2 November" in page
     assert "Ask the holder a question" not in page
@@ -438,9 +438,9 @@ def test_questions_close_at_the_tenders_ask_by_date(client):
 def test_every_answer_is_in_the_commissions_tender_section(client):
     commission = tendering()
     for n in range(3):
-        enquiry = make.enquiry(commission=commission, pseudonym=f"Bidder {n}")
-        enquiry.answer(f"Answer number {n}.", by="staff")
-    make.enquiry(commission=commission, pseudonym="Bidder 9", state="awaiting")
+        question = make.question(commission=commission, pseudonym=f"Bidder {n}")
+        question.answer(f"Answer number {n}.", by="staff")
+    make.question(commission=commission, pseudonym="Bidder 9", state="awaiting")
     page = client.get(commission.get_absolute_url()).content.decode()
     section = page.partition('id="clarifications"')[2].partition("<h2")[0]
     assert [f"Answer number {n}." in section for n in range(3)] == [True] * 3
@@ -450,13 +450,13 @@ def test_every_answer_is_in_the_commissions_tender_section(client):
 def test_answer_that_changes_the_requirement_points_to_a_newer_version(client):
     spec = make.specification()
     old = make.draft(specification=spec)
-    enquiry = make.enquiry(commission=spec.commission, pseudonym="Bidder 1")
+    question = make.question(commission=spec.commission, pseudonym="Bidder 1")
     refused = "must point to the new version: publish a draft with the change first"
     elsewhere = make.draft()
     for draft in (None, old, elsewhere):
         with pytest.raises(NotReady, match=refused):
             ask.answer(
-                enquiry,
+                question,
                 "Sundays too.",
                 changes_requirement=True,
                 new_draft=draft,
@@ -464,18 +464,18 @@ def test_answer_that_changes_the_requirement_points_to_a_newer_version(client):
             )
     new = spec.begin_draft()
     make.section_text(draft=new)
-    type(new).objects.filter(pk=new.pk).update(published_at=enquiry.confirmed_at)
+    type(new).objects.filter(pk=new.pk).update(published_at=question.confirmed_at)
     new.refresh_from_db()
     with pytest.raises(NotReady, match=refused):
-        enquiry.answer("Yes.", changes_requirement=True, new_draft=new, by="staff")
-    new.published_at = enquiry.confirmed_at + timedelta(seconds=1)
+        question.answer("Yes.", changes_requirement=True, new_draft=new, by="staff")
+    new.published_at = question.confirmed_at + timedelta(seconds=1)
     ask.answer(
-        enquiry, "Sundays too.", changes_requirement=True, new_draft=new, by="staff"
+        question, "Sundays too.", changes_requirement=True, new_draft=new, by="staff"
     )
     assert Entry.objects.get(kind="enquiry.answered").facts["changed"] == (
         new.record_name
     )
-    page = client.get(enquiry.get_absolute_url()).content.decode()
+    page = client.get(question.get_absolute_url()).content.decode()
     assert "The change is in version 2" in page
 
 
@@ -484,7 +484,7 @@ def test_answer_that_changes_the_requirement_leads_to_the_words_it_changed(clien
     old = make.draft(specification=spec)
     new = spec.begin_draft()
     make.section_text(draft=new, section=old.texts.get().section)
-    enquiry = make.enquiry(
+    question = make.question(
         commission=spec.commission,
         confirmed_at=old.published_at,
         changes_requirement=True,
@@ -496,7 +496,7 @@ def test_answer_that_changes_the_requirement_leads_to_the_words_it_changed(clien
     new.matched_at = old.published_at
     new.save()
     new.publish(by="demo")
-    url = enquiry.get_absolute_url()
+    url = question.get_absolute_url()
     assert "See the change" not in client.get(url).content.decode()
     consultation = make.consultation(draft=old)
     link = reverse("consultations:draft-compare", args=[consultation.reference, 1, 2])
@@ -511,9 +511,9 @@ def test_commission_and_person_pages_show_questions_and_the_way_to_ask(client):
     post = make.held_post()
     commission = make.commission(post=post)
     person = post.tenure.commissioner
-    make.enquiry(commission=commission, title="About the commission")
-    make.enquiry(commissioner=person, title="To the person", body=post.organisation)
-    make.enquiry(commission=commission, title="Not yet", state="awaiting")
+    make.question(commission=commission, title="About the commission")
+    make.question(commissioner=person, title="To the person", body=post.organisation)
+    make.question(commission=commission, title="Not yet", state="awaiting")
     page = client.get(commission.get_absolute_url()).content.decode()
     assert "About the commission" in page
     assert "To the person" not in page
@@ -525,15 +525,15 @@ def test_commission_and_person_pages_show_questions_and_the_way_to_ask(client):
 
 
 def test_private_link_is_in_the_mail():
-    enquiry = received()
+    question = received()
     assert (
-        comments_emails.link("question-confirm", "question-confirm", enquiry.key)
+        comments_emails.link("question-confirm", "question-confirm", question.key)
         in Message.objects.get().body
     )
 
 
 def test_standing_says_how_late():
-    enquiry = make.enquiry(confirmed_at=MONDAY)
+    question = make.question(confirmed_at=MONDAY)
     day = {
         date(2026, 11, 13): (
             "waiting",
@@ -546,7 +546,7 @@ def test_standing_says_how_late():
         ),
     }
     calendars = Calendars()
-    stands = {on: standing(enquiry, calendars, on) for on in day}
+    stands = {on: standing(question, calendars, on) for on in day}
     assert {on: (s.code, s.words) for on, s in stands.items()} == day
 
 
@@ -560,12 +560,12 @@ def test_anybody_says_how_a_barrier_was_solved_and_its_body_answers(client):
     page = client.get(url).content.decode()
     assert "How it was solved, and where" in page
     client.post(url, typed(title="We lend them", text="Through the parish."))
-    enquiry = Enquiry.objects.get()
-    assert (enquiry.about, enquiry.body, enquiry.holder) == (barrier, body, None)
-    ask.confirm(enquiry)
+    question = Question.objects.get()
+    assert (question.about, question.body, question.holder) == (barrier, body, None)
+    ask.confirm(question)
     assert "We lend them" not in client.get(barrier.get_absolute_url()).content.decode()
-    ask.publish(enquiry, by=body)
-    ask.answer(enquiry, "Thank you, we will try.", by=body)
+    ask.publish(question, by=body)
+    ask.answer(question, "Thank you, we will try.", by=body)
     shown = client.get(barrier.get_absolute_url()).content.decode()
     for said in ("We lend them", "Through the parish.", "Jo, on", "Answered"):
         assert said in shown
@@ -573,7 +573,7 @@ def test_anybody_says_how_a_barrier_was_solved_and_its_body_answers(client):
     assert told == f"barrier/{barrier.slug}"
     listed = client.get("/questions/", {"about": barrier.record_name}).context["rows"]
     assert [subject.label for _, _, subject in listed] == ["Pumps"]
-    assert client.get(enquiry.get_absolute_url()).status_code == 200
+    assert client.get(question.get_absolute_url()).status_code == 200
 
 
 def test_nothing_is_said_about_a_barrier_that_is_not_public(client):

@@ -256,7 +256,7 @@ def test_consultation_costs_the_same_however_much_it_holds(
     consultation = make.consultation(draft=make.draft(sections=rows))
     for text in consultation.draft.texts.all():
         make.comment(consultation=consultation, section_text=text)
-        consultation.questions.create(text="Why?")
+        consultation.prompts.create(text="Why?")
     with django_assert_num_queries(9):
         read(client, consultation.get_absolute_url())
 

@@ -68,7 +68,7 @@ def with_its_bodies(commissions):
             Commission.objects.filter(pk=OuterRef("pk"), consultations__isnull=False)
         ),
         has_questions=Exists(
-            Commission.objects.filter(pk=OuterRef("pk"), enquiries__state="published")
+            Commission.objects.filter(pk=OuterRef("pk"), questions__state="published")
         ),
         is_passing_on=Exists(Handover.objects.announced().order_by().filter(**its)),
         is_direct=Exists(DirectAward.objects.filter(**its)),
