@@ -1,5 +1,7 @@
 """Contracts: what was signed with whom, for how much, for how long (OCDS)."""
 
+from datetime import timedelta
+
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Max, Q
 from django.urls import reverse
@@ -8,9 +10,10 @@ from django.utils import timezone
 from commissions.commission import gates
 from commissions.commission.choices import Route
 from commissions.commission.models import Commission
-from commissions.contracts.amendments import Amendable, iso, pounds
-from commissions.contracts.performance import Measured
+from commissions.contracts import standing
+from commissions.contracts.performance import Rating
 from commissions.fields import DayField, WebAddressField
+from commissions.law.contract_changes import why_notice
 from commissions.organisations.models import Organisation
 from commissions.people.models import Post
 from commissions.procurement.models.award import Award
@@ -18,28 +21,289 @@ from commissions.record.exceptions import NotReady, Overtaken, refuse_to_come
 from commissions.record.models import Entry, Kind
 from commissions.record.references import contract_reference, next_number
 
-# How a contract comes to be signed: here, or as a notice proposed it.
-
-
-UNSIGNED = {"pending", "planned", "planning", "cancelled", "unsuccessful", "withdrawn"}
-"""OCDS states of a contract that, without a day of signing, was never signed."""
-
 PROPOSED = (
     "This contract is only proposed: a notice told of it before anybody signed. "
     "Record its signature first, or confirm the notice that gives the day."
 )
 
+COMPETED = {
+    Route.OPEN: True,
+    Route.COMPETITIVE_FLEXIBLE: True,
+    Route.DYNAMIC_MARKET: True,
+    Route.PSR_COMPETITIVE: True,
+    Route.DIRECT_AWARD: False,
+    Route.PSR_A: False,
+    Route.PSR_B: False,
+    Route.PSR_C: False,
+    Route.PSR_MSP: False,
+}
+"""The routes that tell by themselves whether bids were invited."""
 
-class Signable(models.Model):
-    """The part of a contract that says whether it was made, and on which day."""
+
+def iso(day):
+    """Write a day for the record; empty where there is none."""
+    return day.isoformat() if day else ""
+
+
+def pounds(amount):
+    """Write an amount for the record, to the penny; None where there is none."""
+    return None if amount is None else f"{amount:.2f}"
+
+
+class ContractQuerySet(models.QuerySet):
+    """Contracts by who may see them and where they stand (`contracts.standing`)."""
+
+    def published(self, at=None):
+        """Contracts under commissions that are public at a time."""
+        return self.filter(commission__published_at__lte=at or timezone.now())
+
+    def signed(self):
+        """Contracts that were made, as against only proposed."""
+        return self.filter(standing.signed())
+
+    def ended(self, on=None):
+        """Contracts that are over on a day: ended on record, or past their term."""
+        return self.filter(standing.over(on or timezone.localdate()))
+
+    def running(self, on=None):
+        """Contracts that are signed and not over on a day, begun or not."""
+        return self.signed().filter(standing.going(on or timezone.localdate()))
+
+    def ending_soon(self, on):
+        """Contracts that are signed, not over, and end within a year of a day."""
+        last = on + timedelta(days=standing.SOON)
+        return self.running(on).filter(ends_on__range=(on, last))
+
+
+class Contract(models.Model):
+    """A contract with one or more suppliers. Amounts are pounds excluding VAT.
+
+    What an imported notice does not say (who manages it, when it is reviewed)
+    staff complete; what changes after the signature is a verb of its own.
+    """
+
+    class Ending(models.TextChoices):
+        """Why a contract ended."""
+
+        EXPIRED = "expired", "It ran its full term"
+        AGREED = "agreed", "Both sides agreed to end it early"
+        BREACH = "breach", "The supplier did not do what was agreed"
+        NOTICE = "notice", "One side gave notice, as the contract allows"
+        INSOLVENT = "insolvent", "The supplier could not pay its debts"
+        SET_ASIDE = "set_aside", "A court set it aside"
+        OTHER = "other", "Another reason"
+
+    COMPLETED = (
+        "title",
+        "description",
+        "post",
+        "department",
+        "review_on",
+        "irrecoverable_vat",
+        "tendered",
+        "copy_url",
+        "copy_published_on",
+        "changed_copy_url",
+        "changed_copy_published_on",
+        "no_indicators_because",
+    )
+    """What `complete` may fill in or correct."""
+
+    reference = models.CharField(max_length=255, unique=True, editable=False)
+    commission = models.ForeignKey(Commission, models.CASCADE, related_name="contracts")
+    award = models.ForeignKey(
+        Award,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="contracts",
+    )
+    contract_id = models.CharField(max_length=255)
+    title = models.CharField(max_length=500, blank=True)
+    description = models.TextField(
+        blank=True, help_text="What the supplier does, in plain words."
+    )
+    status = models.CharField(max_length=20, blank=True)
+    signed_on = DayField(null=True, blank=True)
+    amount = models.DecimalField(
+        "value",
+        max_digits=18,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text="Pounds over the whole term, excluding VAT.",
+    )
+    amount_gross = models.DecimalField(
+        "value with VAT",
+        max_digits=18,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text="Pounds over the whole term, including VAT.",
+    )
+    currency = models.CharField(max_length=3, default="GBP")
+    starts_on = DayField(null=True, blank=True)
+    ends_on = DayField(
+        null=True, blank=True, help_text="The last day, extensions used included."
+    )
+    latest_end_on = DayField(
+        null=True, blank=True, help_text="The end if every extension is used."
+    )
+    suppliers = models.ManyToManyField(Organisation, related_name="contracts")
+    post = models.ForeignKey(
+        Post,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="contracts",
+        verbose_name="post that manages it",
+    )
+    department = models.CharField(
+        "department responsible",
+        max_length=200,
+        blank=True,
+        help_text="The team that answers for the contract, for example: Adult social care.",
+    )
+    review_on = DayField(
+        "next review",
+        null=True,
+        blank=True,
+        help_text="When somebody next looks at whether it still serves.",
+    )
+    irrecoverable_vat = models.DecimalField(
+        "VAT that cannot be recovered",
+        max_digits=18,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text="Pounds. Most councils recover all of it: then write 0.",
+    )
+    tendered = models.BooleanField(
+        "was it tendered?",
+        null=True,
+        blank=True,
+        help_text="Whether bids or quotes were invited. Only asked where the route of "
+        "the commission does not tell.",
+    )
+    copy_url = WebAddressField(
+        "copy of the contract",
+        max_length=1000,
+        blank=True,
+        help_text="Where the published copy can be read.",
+    )
+    copy_published_on = DayField(null=True, blank=True)
+    changed_copy_url = WebAddressField(
+        "copy of the contract as changed",
+        max_length=1000,
+        blank=True,
+        help_text="Where the newest copy as changed, or a copy of the change, can be read.",
+    )
+    changed_copy_published_on = DayField(
+        "copy as changed published on", null=True, blank=True
+    )
+    no_indicators_because = models.TextField(
+        "why there are no performance indicators",
+        blank=True,
+        help_text="Contracts worth more than £5 million need three, or a reason "
+        "(Procurement Act 2023, section 52). Light touch contracts need none.",
+    )
+    ended_on = DayField(null=True, blank=True, editable=False)
+    ending = models.CharField(max_length=20, choices=Ending, blank=True, editable=False)
+    ended_why = models.TextField(blank=True, editable=False)
+
+    objects = ContractQuerySet.as_manager()
 
     class Meta:
-        abstract = True
+        ordering = ["starts_on", "pk"]
+        indexes = [
+            models.Index(fields=["ends_on", "id"], name="contract_by_end"),
+            models.Index(fields=["-signed_on", "-id"], name="contract_by_signature"),
+            models.Index(fields=["-amount", "-id"], name="contract_by_value"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["commission", "contract_id"], name="contract_is_listed_once"
+            ),
+            models.CheckConstraint(
+                name="contract_ends_after_it_starts",
+                condition=Q(starts_on__isnull=True)
+                | Q(ends_on__isnull=True)
+                | Q(ends_on__gte=F("starts_on")),
+                violation_error_message="The contract must end on or after its first day.",
+            ),
+            models.CheckConstraint(
+                name="contract_ends_within_its_longest_term",
+                condition=Q(ends_on__isnull=True)
+                | Q(latest_end_on__isnull=True)
+                | Q(latest_end_on__gte=F("ends_on")),
+                violation_error_message="The latest end must not lie before the end.",
+            ),
+            models.CheckConstraint(
+                name="contract_value_is_not_negative",
+                condition=(Q(amount__isnull=True) | Q(amount__gte=0))
+                & (Q(amount_gross__isnull=True) | Q(amount_gross__gte=0))
+                & (Q(irrecoverable_vat__isnull=True) | Q(irrecoverable_vat__gte=0)),
+                violation_error_message="The value must be nothing or more, in pounds.",
+            ),
+            models.CheckConstraint(
+                name="contract_copy_has_an_address_and_a_day",
+                condition=Q(copy_url="", copy_published_on__isnull=True)
+                | (~Q(copy_url="") & Q(copy_published_on__isnull=False)),
+                violation_error_message="Give the address of the copy and the day it was published: both, or neither.",
+            ),
+            models.CheckConstraint(
+                name="contract_copy_as_changed_has_an_address_and_a_day",
+                condition=Q(changed_copy_url="", changed_copy_published_on__isnull=True)
+                | (
+                    ~Q(changed_copy_url="") & Q(changed_copy_published_on__isnull=False)
+                ),
+                violation_error_message="Give the address of the copy as changed and the day it was published: both, or neither.",
+            ),
+            models.CheckConstraint(
+                name="contract_that_ended_says_when_and_why",
+                condition=Q(ended_on__isnull=True, ending="", ended_why="")
+                | (Q(ended_on__isnull=False) & ~Q(ending="")),
+                violation_error_message="Say when the contract ended, and why.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title or f"Contract {self.contract_id}"
+
+    def save(self, **kwargs):
+        """Save with a public reference, made from that of its commission."""
+        self.reference = self.reference or contract_reference(
+            self.commission.reference, self.contract_id
+        )
+        super().save(**kwargs)
+
+    def get_absolute_url(self):
+        """Return the address of its public page."""
+        return reverse("commissions:contract-detail", args=[self.reference])
+
+    @property
+    def record_name(self):
+        """Its name on the public record."""
+        return f"contract/{self.reference}"
+
+    @property
+    def record_commission(self):
+        """The reference of the commission it concerns."""
+        return self.commission.reference
+
+    def note(self, kind, *, by, at=None, **facts):
+        """Append the entry of a verb to the record, if the public can see the contract."""
+        if self.commission.published_at:
+            Entry.objects.append(kind, self, by=by, at=at, **facts)
 
     @property
     def is_signed(self):
         """Whether it was made, as against only proposed by a notice."""
-        return self.signed_on is not None or self.status not in UNSIGNED
+        return standing.is_signed(self)
+
+    def standing(self, on=None):
+        """Say where it stands on a day, today if none is given."""
+        return standing.standing(self, on or timezone.localdate())
 
     def refuse_unsigned(self):
         """Raise NotReady for a contract that is only proposed."""
@@ -142,104 +406,6 @@ class Signable(models.Model):
             ends=iso(self.ends_on),
         )
 
-
-# What a contracts register says of a contract, and no notice does.
-
-
-COMPETED = {
-    Route.OPEN: True,
-    Route.COMPETITIVE_FLEXIBLE: True,
-    Route.DYNAMIC_MARKET: True,
-    Route.PSR_COMPETITIVE: True,
-    Route.DIRECT_AWARD: False,
-    Route.PSR_A: False,
-    Route.PSR_B: False,
-    Route.PSR_C: False,
-    Route.PSR_MSP: False,
-}
-"""The routes that tell by themselves whether bids were invited."""
-
-
-class Registered(models.Model):
-    """The part of a contract that staff complete: who answers for it, its review."""
-
-    COMPLETED = (
-        "title",
-        "description",
-        "post",
-        "department",
-        "review_on",
-        "irrecoverable_vat",
-        "tendered",
-        "copy_url",
-        "copy_published_on",
-        "changed_copy_url",
-        "changed_copy_published_on",
-        "no_indicators_because",
-    )
-    """What `complete` may fill in or correct."""
-
-    post = models.ForeignKey(
-        Post,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="contracts",
-        verbose_name="post that manages it",
-    )
-    department = models.CharField(
-        "department responsible",
-        max_length=200,
-        blank=True,
-        help_text="The team that answers for the contract, for example: Adult social care.",
-    )
-    review_on = DayField(
-        "next review",
-        null=True,
-        blank=True,
-        help_text="When somebody next looks at whether it still serves.",
-    )
-    irrecoverable_vat = models.DecimalField(
-        "VAT that cannot be recovered",
-        max_digits=18,
-        decimal_places=2,
-        null=True,
-        blank=True,
-        help_text="Pounds. Most councils recover all of it: then write 0.",
-    )
-    tendered = models.BooleanField(
-        "was it tendered?",
-        null=True,
-        blank=True,
-        help_text="Whether bids or quotes were invited. Only asked where the route of "
-        "the commission does not tell.",
-    )
-    copy_url = WebAddressField(
-        "copy of the contract",
-        max_length=1000,
-        blank=True,
-        help_text="Where the published copy can be read.",
-    )
-    copy_published_on = DayField(null=True, blank=True)
-    changed_copy_url = WebAddressField(
-        "copy of the contract as changed",
-        max_length=1000,
-        blank=True,
-        help_text="Where the newest copy as changed, or a copy of the change, can be read.",
-    )
-    changed_copy_published_on = DayField(
-        "copy as changed published on", null=True, blank=True
-    )
-    no_indicators_because = models.TextField(
-        "why there are no performance indicators",
-        blank=True,
-        help_text="Contracts worth more than £5 million need three, or a reason "
-        "(Procurement Act 2023, section 52). Light touch contracts need none.",
-    )
-
-    class Meta:
-        abstract = True
-
     @property
     def was_tendered(self):
         """Whether bids were invited: as the route tells, else as staff say; or None."""
@@ -261,30 +427,211 @@ class Registered(models.Model):
             self.note(Kind.CONTRACT_CHANGED, by=by, at=at, fields=changed)
         return changed
 
+    def why_notice(self, change):
+        """Say why the law asks for a change notice (UK10) before such a change."""
+        tender = getattr(self.commission, "tender", None)
+        return why_notice(
+            change,
+            regime=self.commission.regime,
+            light_touch=self.commission.light_touch,
+            works=bool(tender and tender.category == "works"),
+        )
 
-# How a contract ends: on which day, and why.
+    def offer(self, until, *, by, at=None):
+        """Add an option to extend that was agreed from the start; return it.
 
+        Raises NotReady where the contract has ended or the option is too early,
+        ValidationError where it is listed, Overtaken where the end just moved.
+        """
+        self.refuse_no_later(until)
+        option = self.extensions.model(contract=self, until=until)
+        with transaction.atomic():
+            option.full_clean()
+            option.save(force_insert=True)
+            latest = max(self.latest_end_on or until, until)
+            self.change_term(self.ends_on, latest_end_on=latest)
+            self.note(Kind.CONTRACT_CHANGED, by=by, at=at, fields=["extensions"])
+        return option
 
-class Endable(models.Model):
-    """The part of a contract that says how it ended."""
+    def may_use(self, option):
+        """Tell whether one of its options to extend is left: unused, and no later end."""
+        ends_later = self.ends_on is None or option.until > self.ends_on
+        return not (option.used_on or self.ended_on) and ends_later
 
-    class Ending(models.TextChoices):
-        """Why a contract ended."""
+    def refuse_no_later(self, until):
+        """Raise NotReady for an option that would not let the contract run longer."""
+        if self.ends_on and until <= self.ends_on:
+            raise NotReady("An option ends later than the contract does without it.")
 
-        EXPIRED = "expired", "It ran its full term"
-        AGREED = "agreed", "Both sides agreed to end it early"
-        BREACH = "breach", "The supplier did not do what was agreed"
-        NOTICE = "notice", "One side gave notice, as the contract allows"
-        INSOLVENT = "insolvent", "The supplier could not pay its debts"
-        SET_ASIDE = "set_aside", "A court set it aside"
-        OTHER = "other", "Another reason"
+    def extend(self, option, *, why, by, on=None, at=None):
+        """Use an option to let the contract run on, for a reason.
 
-    ended_on = DayField(null=True, blank=True, editable=False)
-    ending = models.CharField(max_length=20, choices=Ending, blank=True, editable=False)
-    ended_why = models.TextField(blank=True, editable=False)
+        Raises NotReady where the option is used or too early, the contract has
+        ended or the reason is missing, and Overtaken where somebody was first.
+        """
+        on = on or timezone.localdate(at)
+        refuse_to_come(on, "Record an extension", at)
+        if not why.strip():
+            raise NotReady("Say why the contract is extended. The public sees it.")
+        if option.contract_id != self.pk or option.used_on:
+            raise NotReady("Choose an option of this contract that is not used yet.")
+        self.refuse_no_later(option.until)
+        before = self.ends_on
+        with transaction.atomic():
+            self.change_term(option.until)
+            unused = self.extensions.filter(pk=option.pk, used_on__isnull=True)
+            if not unused.update(used_on=on, why=why, ends_before=before):
+                raise Overtaken("Somebody else has just used this option.")
+            self.note(
+                Kind.CONTRACT_EXTENDED,
+                by=by,
+                at=at,
+                on=iso(on),
+                before=iso(before),
+                until=iso(option.until),
+                why=why,
+            )
+        option.refresh_from_db()
 
-    class Meta:
-        abstract = True
+    def change_term(self, ends_on, **values):
+        """Move the end (and other `values`), unless somebody else just did.
+
+        Part of a verb. Raises NotReady for a contract that has ended or is only
+        proposed, ValidationError where a constraint refuses.
+        """
+        self.refuse_unsigned()
+        if self.ended_on:
+            raise NotReady("This contract has ended: it can no longer change.")
+        before = {"ends_on": self.ends_on, "amount": self.amount}
+        values["ends_on"] = ends_on
+        if self.latest_end_on and ends_on and ends_on > self.latest_end_on:
+            values["latest_end_on"] = ends_on
+        for name, value in values.items():
+            setattr(self, name, value)
+        self.validate_constraints()
+        signed = type(self).objects.signed().filter(pk=self.pk)
+        same = signed.filter(ended_on__isnull=True, **before)
+        if not same.update(**values):
+            raise Overtaken("Somebody else has just changed this contract.")
+
+    def amend(
+        self, *, changed, reason, by, on=None, amount=None, ends_on=None, at=None
+    ):
+        """Record a change that was agreed, with its reason; return the amendment.
+
+        `amount` is the new value in pounds excluding VAT, `ends_on` the new last
+        day; either is left out where it stays. What the value came to with VAT
+        is then no longer known. Raises NotReady, ValidationError, Overtaken.
+        """
+        on = on or timezone.localdate(at)
+        refuse_to_come(on, "Record a change", at)
+        amount = None if amount == self.amount else amount
+        ends_on = None if ends_on == self.ends_on else ends_on
+        amendment = self.amendments.model(
+            contract=self,
+            made_on=on,
+            changed=changed.strip(),
+            reason=reason.strip(),
+            amount_before=self.amount if amount is not None else None,
+            amount_after=amount,
+            ends_before=self.ends_on if ends_on else None,
+            ends_after=ends_on,
+            longest_end_before=self.latest_end_on or self.ends_on,
+        )
+        amendment.full_clean()
+        values = {} if amount is None else {"amount": amount, "amount_gross": None}
+        with transaction.atomic():
+            self.change_term(ends_on or self.ends_on, **values)
+            amendment.save(force_insert=True)
+            self.note(
+                Kind.CONTRACT_AMENDED,
+                by=by,
+                at=at,
+                on=iso(on),
+                changed=amendment.changed,
+                reason=amendment.reason,
+                amount_before=pounds(amendment.amount_before),
+                amount=pounds(amount),
+                before=iso(amendment.ends_before),
+                until=iso(ends_on),
+            )
+        return amendment
+
+    def measure(self, title, *, by, target="", at=None):
+        """Set a key performance indicator, in public; return it."""
+        with transaction.atomic():
+            indicator = self.indicators.model(
+                contract=self, title=title.strip(), target=target.strip()
+            )
+            indicator.full_clean()
+            indicator.save(force_insert=True)
+            self.note(
+                Kind.CONTRACT_MEASURED,
+                by=by,
+                at=at,
+                title=indicator.title,
+                target=indicator.target,
+            )
+        return indicator
+
+    def rate(self, ratings, *, starts_on, ends_on, by, at=None):
+        """Publish how the supplier did in a period: one entry for all indicators.
+
+        `ratings` are (indicator, level, note). Raises NotReady where the contract
+        is only proposed, nothing is rated, the period is not over, or one was rated
+        for part of it before; ValidationError where the constraints refuse.
+        """
+        self.refuse_unsigned()
+        if not ratings:
+            raise NotReady("Rate at least one indicator.")
+        if ends_on > timezone.localdate(at):
+            raise NotReady("Rate a period once it is over: its last day is to come.")
+        rows = [
+            Rating(
+                indicator=indicator,
+                starts_on=starts_on,
+                ends_on=ends_on,
+                level=level,
+                note=note,
+            )
+            for indicator, level, note in ratings
+        ]
+        with transaction.atomic():
+            self.hold_signed()
+            self.refuse_twice(ratings, starts_on, ends_on)
+            for row in rows:
+                row.full_clean()
+                row.save(force_insert=True)
+            self.note(
+                Kind.CONTRACT_RATED,
+                by=by,
+                at=at,
+                starts=starts_on.isoformat(),
+                ends=ends_on.isoformat(),
+                ratings=[[row.indicator.title, row.level] for row in rows],
+            )
+        return rows
+
+    def hold_signed(self):
+        """Hold the row, so that two ratings follow one another; refuse one unsigned."""
+        rows = type(self).objects.signed().select_for_update(of=("self",))
+        if not rows.filter(pk=self.pk).first():
+            raise Overtaken("This contract has just been changed: it is not signed.")
+
+    def refuse_twice(self, ratings, starts_on, ends_on):
+        """Raise NotReady for an indicator of elsewhere, or a period rated before."""
+        mine = set(self.indicators.values_list("pk", flat=True))
+        keys = {indicator.pk for indicator, _, _ in ratings}
+        if keys - mine:
+            raise NotReady("Rate the indicators of this contract only.")
+        before = Rating.objects.filter(
+            indicator__in=keys, starts_on__lte=ends_on, ends_on__gte=starts_on
+        ).select_related("indicator")
+        if rated := sorted({row.indicator.title for row in before}):
+            raise NotReady(
+                f"Rated for part of that period already: {'; '.join(rated)}. "
+                "Choose another period, or leave these out."
+            )
 
     def end(self, *, on, ending, by, why="", at=None):
         """Record that the contract ended, and why.
@@ -322,174 +669,3 @@ class Endable(models.Model):
             )
         for name, value in {**facts, "status": "terminated"}.items():
             setattr(self, name, value)
-
-
-OVER = {"terminated", "complete", "cancelled"}
-
-
-class ContractQuerySet(models.QuerySet):
-    """Contracts by who may see them and where they stand."""
-
-    def published(self, at=None):
-        """Contracts under commissions that are public at a time."""
-        return self.filter(commission__published_at__lte=at or timezone.now())
-
-    def signed(self):
-        """Contracts that were made, as against only proposed."""
-        return self.exclude(signed_on__isnull=True, status__in=UNSIGNED)
-
-    def ended(self, on=None):
-        """Contracts that are over on a day: ended on record, or past their term."""
-        return self.filter(over(on or timezone.localdate()))
-
-    def running(self, on=None):
-        """Contracts that are signed and not over on a day."""
-        return self.signed().filter(going(on or timezone.localdate()))
-
-
-def over(on):
-    """Tell, as a condition, which contracts are over on a day."""
-    past = Q(status__in=OVER) | Q(ends_on__lt=on)
-    return Q(ended_on__lte=on) | (Q(ended_on__isnull=True) & past)
-
-
-def going(on):
-    """Tell, as a condition, which are not; written out, for an index to serve."""
-    ahead = Q(ends_on__isnull=True) | Q(ends_on__gte=on)
-    unended = Q(ended_on__isnull=True) & ~Q(status__in=OVER) & ahead
-    return Q(ended_on__gt=on) | unended
-
-
-class Contract(Registered, Signable, Amendable, Measured, Endable):
-    """A contract with one or more suppliers. Amounts are pounds excluding VAT.
-
-    What an imported notice does not say (who manages it, when it is reviewed)
-    staff complete; what changes after the signature is a verb of its own.
-    """
-
-    reference = models.CharField(max_length=255, unique=True, editable=False)
-    commission = models.ForeignKey(Commission, models.CASCADE, related_name="contracts")
-    award = models.ForeignKey(
-        Award,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="contracts",
-    )
-    contract_id = models.CharField(max_length=255)
-    title = models.CharField(max_length=500, blank=True)
-    description = models.TextField(
-        blank=True, help_text="What the supplier does, in plain words."
-    )
-    status = models.CharField(max_length=20, blank=True)
-    signed_on = DayField(null=True, blank=True)
-    amount = models.DecimalField(
-        "value",
-        max_digits=18,
-        decimal_places=2,
-        null=True,
-        blank=True,
-        help_text="Pounds over the whole term, excluding VAT.",
-    )
-    amount_gross = models.DecimalField(
-        "value with VAT",
-        max_digits=18,
-        decimal_places=2,
-        null=True,
-        blank=True,
-        help_text="Pounds over the whole term, including VAT.",
-    )
-    currency = models.CharField(max_length=3, default="GBP")
-    starts_on = DayField(null=True, blank=True)
-    ends_on = DayField(
-        null=True, blank=True, help_text="The last day, extensions used included."
-    )
-    latest_end_on = DayField(
-        null=True, blank=True, help_text="The end if every extension is used."
-    )
-    suppliers = models.ManyToManyField(Organisation, related_name="contracts")
-
-    objects = ContractQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["starts_on", "pk"]
-        indexes = [
-            models.Index(fields=["ends_on", "id"], name="contract_by_end"),
-            models.Index(fields=["-signed_on", "-id"], name="contract_by_signature"),
-            models.Index(fields=["-amount", "-id"], name="contract_by_value"),
-        ]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["commission", "contract_id"], name="contract_is_listed_once"
-            ),
-            models.CheckConstraint(
-                name="contract_ends_after_it_starts",
-                condition=Q(starts_on__isnull=True)
-                | Q(ends_on__isnull=True)
-                | Q(ends_on__gte=F("starts_on")),
-                violation_error_message="The contract must end on or after its first day.",
-            ),
-            models.CheckConstraint(
-                name="contract_ends_within_its_longest_term",
-                condition=Q(ends_on__isnull=True)
-                | Q(latest_end_on__isnull=True)
-                | Q(latest_end_on__gte=F("ends_on")),
-                violation_error_message="The latest end must not lie before the end.",
-            ),
-            models.CheckConstraint(
-                name="contract_value_is_not_negative",
-                condition=(Q(amount__isnull=True) | Q(amount__gte=0))
-                & (Q(amount_gross__isnull=True) | Q(amount_gross__gte=0))
-                & (Q(irrecoverable_vat__isnull=True) | Q(irrecoverable_vat__gte=0)),
-                violation_error_message="The value must be nothing or more, in pounds.",
-            ),
-            models.CheckConstraint(
-                name="contract_copy_has_an_address_and_a_day",
-                condition=Q(copy_url="", copy_published_on__isnull=True)
-                | (~Q(copy_url="") & Q(copy_published_on__isnull=False)),
-                violation_error_message="Give the address of the copy and the day it was published: both, or neither.",
-            ),
-            models.CheckConstraint(
-                name="contract_copy_as_changed_has_an_address_and_a_day",
-                condition=Q(changed_copy_url="", changed_copy_published_on__isnull=True)
-                | (
-                    ~Q(changed_copy_url="") & Q(changed_copy_published_on__isnull=False)
-                ),
-                violation_error_message="Give the address of the copy as changed and the day it was published: both, or neither.",
-            ),
-            models.CheckConstraint(
-                name="contract_that_ended_says_when_and_why",
-                condition=Q(ended_on__isnull=True, ending="", ended_why="")
-                | (Q(ended_on__isnull=False) & ~Q(ending="")),
-                violation_error_message="Say when the contract ended, and why.",
-            ),
-        ]
-
-    def __str__(self):
-        return self.title or f"Contract {self.contract_id}"
-
-    def save(self, **kwargs):
-        """Save with a public reference, made from that of its commission."""
-        self.reference = self.reference or contract_reference(
-            self.commission.reference, self.contract_id
-        )
-        super().save(**kwargs)
-
-    def get_absolute_url(self):
-        """Return the address of its public page."""
-        return reverse("commissions:contract-detail", args=[self.reference])
-
-    @property
-    def record_name(self):
-        """Its name on the public record."""
-        return f"contract/{self.reference}"
-
-    @property
-    def record_commission(self):
-        """The reference of the commission it concerns."""
-        return self.commission.reference
-
-    def note(self, kind, *, by, at=None, **facts):
-        """Append the entry of a verb to the record, if the public can see the contract."""
-        if self.commission.published_at:
-            Entry.objects.append(kind, self, by=by, at=at, **facts)

@@ -1,12 +1,9 @@
 """How a contract is doing: its key performance indicators, rated period by period."""
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 
 from commissions.fields import DayField
-from commissions.record.exceptions import NotReady, Overtaken
-from commissions.record.models import Kind
 
 
 class Indicator(models.Model):
@@ -83,86 +80,3 @@ class Rating(models.Model):
 
     def __str__(self):
         return f"{self.get_level_display()}, {self.starts_on} to {self.ends_on}"
-
-
-class Measured(models.Model):
-    """The part of a contract that says how its supplier's work is measured."""
-
-    class Meta:
-        abstract = True
-
-    def measure(self, title, *, by, target="", at=None):
-        """Set a key performance indicator, in public; return it."""
-        with transaction.atomic():
-            indicator = self.indicators.model(
-                contract=self, title=title.strip(), target=target.strip()
-            )
-            indicator.full_clean()
-            indicator.save(force_insert=True)
-            self.note(
-                Kind.CONTRACT_MEASURED,
-                by=by,
-                at=at,
-                title=indicator.title,
-                target=indicator.target,
-            )
-        return indicator
-
-    def rate(self, ratings, *, starts_on, ends_on, by, at=None):
-        """Publish how the supplier did in a period: one entry for all indicators.
-
-        `ratings` are (indicator, level, note). Raises NotReady where the contract
-        is only proposed, nothing is rated, the period is not over, or one was rated
-        for part of it before; ValidationError where the constraints refuse.
-        """
-        self.refuse_unsigned()
-        if not ratings:
-            raise NotReady("Rate at least one indicator.")
-        if ends_on > timezone.localdate(at):
-            raise NotReady("Rate a period once it is over: its last day is to come.")
-        rows = [
-            Rating(
-                indicator=indicator,
-                starts_on=starts_on,
-                ends_on=ends_on,
-                level=level,
-                note=note,
-            )
-            for indicator, level, note in ratings
-        ]
-        with transaction.atomic():
-            self.hold_signed()
-            self.refuse_twice(ratings, starts_on, ends_on)
-            for row in rows:
-                row.full_clean()
-                row.save(force_insert=True)
-            self.note(
-                Kind.CONTRACT_RATED,
-                by=by,
-                at=at,
-                starts=starts_on.isoformat(),
-                ends=ends_on.isoformat(),
-                ratings=[[row.indicator.title, row.level] for row in rows],
-            )
-        return rows
-
-    def hold_signed(self):
-        """Hold the row, so that two ratings follow one another; refuse one unsigned."""
-        rows = type(self).objects.signed().select_for_update(of=("self",))
-        if not rows.filter(pk=self.pk).first():
-            raise Overtaken("This contract has just been changed: it is not signed.")
-
-    def refuse_twice(self, ratings, starts_on, ends_on):
-        """Raise NotReady for an indicator of elsewhere, or a period rated before."""
-        mine = set(self.indicators.values_list("pk", flat=True))
-        keys = {indicator.pk for indicator, _, _ in ratings}
-        if keys - mine:
-            raise NotReady("Rate the indicators of this contract only.")
-        before = Rating.objects.filter(
-            indicator__in=keys, starts_on__lte=ends_on, ends_on__gte=starts_on
-        ).select_related("indicator")
-        if rated := sorted({row.indicator.title for row in before}):
-            raise NotReady(
-                f"Rated for part of that period already: {'; '.join(rated)}. "
-                "Choose another period, or leave these out."
-            )

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from commissions.contracts.models import OVER
+from commissions.contracts import standing
 from commissions.models import Award, Commission, Contract, Entry, Kind
 from commissions.procurement.notice_facts import LOST
 from commissions.scheduled.close_bids import BATCH, BY, dated, known_from_notices
@@ -53,10 +53,8 @@ def begun(today):
 def over(today):
     """Tell, as a condition, that the last of its contracts is past every extension."""
     signed = Contract.objects.signed().filter(**ITS)
-    past = Q(ends_on__lt=today) & (
-        Q(latest_end_on__isnull=True) | Q(latest_end_on__lt=today)
-    )
-    done = past | Q(status__in=OVER) | Q(ended_on__lt=today)
+    past = standing.over_with_extensions(today)
+    done = past | Q(status__in=standing.OVER)
     by_award = awards()
     return (Exists(signed.filter(past)) & ~Exists(signed.exclude(done))) | (
         ~Exists(signed)
@@ -103,8 +101,9 @@ def move(keys, stages, stage, kind, day_of):
 
 def first_day(commission):
     """Return the first day of its contracts, or of its awards; None without any."""
-    spanned = spans(commission, "starts_on")
-    return min((each.starts_on for each in spanned), default=None)
+    signed, chosen = signed_and_chosen(commission)
+    days = (each.starts_on for each in signed or chosen)
+    return min(filter(None, days), default=None)
 
 
 def last_day(commission):
@@ -112,17 +111,14 @@ def last_day(commission):
 
     None without any: an import may have taken it away since it was asked for.
     """
-    return max(map(ending, spans(commission, "ends_on")), default=None)
+    signed, chosen = signed_and_chosen(commission)
+    days = map(standing.last_day, signed) if signed else (a.ends_on for a in chosen)
+    return max(filter(None, days), default=None)
 
 
-def ending(each):
-    """Return the last day of one contract or award."""
-    days = (each.ends_on, getattr(each, "latest_end_on", None))
-    return getattr(each, "ended_on", None) or max(filter(None, days))
-
-
-def spans(commission, column):
-    """Return its signed contracts, or else its awards: those that have a day."""
-    signed = [each for each in commission.contracts.all() if each.is_signed]
-    chosen = [each for each in commission.awards.all() if each.status not in LOST]
-    return [each for each in signed or chosen if getattr(each, column)]
+def signed_and_chosen(commission):
+    """Return its signed contracts, and its awards that did not come to nothing."""
+    return (
+        [each for each in commission.contracts.all() if each.is_signed],
+        [each for each in commission.awards.all() if each.status not in LOST],
+    )

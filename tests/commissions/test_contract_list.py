@@ -23,7 +23,7 @@ def titles(client, **asked):
     """Return the titles that the register lists."""
     response = client.get("/contracts/", asked)
     assert response.status_code == 200
-    return [row["title"] for row in response.context["rows"]]
+    return [str(row.contract) for row in response.context["rows"]]
 
 
 def file(client, **asked):
@@ -158,7 +158,7 @@ def test_pages_hold_each_contract_once_with_and_without_days(client):
         first = client.get("/contracts/", {"sort": sort})
         second = client.get("/contracts/" + first.context["next_url"])
         rows = [*first.context["rows"], *second.context["rows"]]
-        assert len({row["reference"] for row in rows}) == len(rows) == 30
+        assert len({row.contract.reference for row in rows}) == len(rows) == 30
         assert second.context["next_url"] == ""
 
 

@@ -120,7 +120,7 @@ def test_a_full_contract_says_all_of_it(client, django_assert_max_num_queries):
     assert "A draft of a lesson." not in html
     assert "Care by the lake" not in html
     assert "Care by the sea" not in html
-    numbers = response.context["suppliers"][0]["numbers"]
+    numbers = response.context["page"].suppliers[0]["numbers"]
     assert numbers[0] == "Companies House number 01234567"
 
 

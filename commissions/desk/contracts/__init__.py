@@ -12,7 +12,6 @@ from commissions.desk.contracts import actions as contracts_actions
 from commissions.desk.contracts import sign
 from commissions.law.lifecycle.transitions import COMMIT
 from commissions.models import Contract
-from commissions.public.contracts.rows import standing
 
 AS_SIGNED = [
     "reference",
@@ -94,8 +93,7 @@ class StandingFilter(admin.SimpleListFilter):
         if self.value() == "ended":
             return queryset.ended(today)
         if self.value() == "soon":
-            last = today.replace(year=today.year + 1, day=min(today.day, 28))
-            return queryset.running(today).filter(ends_on__range=(today, last))
+            return queryset.ending_soon(today)
         return queryset.running(today) if self.value() == "running" else queryset
 
 
@@ -124,7 +122,7 @@ class ContractAdmin(KeptForGood, ScopedAdmin):
     @admin.display(description="stands")
     def stands(self, contract):
         """Say where it stands."""
-        return standing(contract, timezone.localdate())[0]
+        return contract.standing().label
 
     @admin.display(description="organisation")
     def body(self, contract):

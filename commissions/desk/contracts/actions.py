@@ -56,7 +56,10 @@ class ExtendForm(ContractForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         field = self.fields["option"]
-        field.queryset = self.contract.extensions.filter(used_on__isnull=True)
+        left = [
+            o.pk for o in self.contract.extensions.all() if self.contract.may_use(o)
+        ]
+        field.queryset = self.contract.extensions.filter(pk__in=left)
         field.label_from_instance = lambda option: on_day(option.until)
 
     @classmethod
@@ -64,7 +67,7 @@ class ExtendForm(ContractForm):
         """Ask for an option first where none is left."""
         if hindered := super().hindrance(contract):
             return hindered
-        if contract.extensions.filter(used_on__isnull=True).exists():
+        if any(map(contract.may_use, contract.extensions.all())):
             return ""
         return (
             "No option to extend is left. Add one if the contract allows it; else "

@@ -12,7 +12,6 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from commissions.commission import gates
-from commissions.contracts.models import over
 from commissions.law import lifecycle
 from commissions.law.direct_award_grounds import GROUNDS
 from commissions.law.lifecycle import Known, intention_notice
@@ -43,7 +42,7 @@ def likely(at):
     closed = Q(window_closes_at__lte=at)
     signed = Exists(Contract.objects.signed().filter(**its))
     begun = Exists(Contract.objects.signed().filter(**its, starts_on__lte=today))
-    ended = Exists(Contract.objects.signed().filter(over(today), **its))
+    ended = Exists(Contract.objects.signed().ended(today).filter(**its))
     justified = Exists(DirectAward.objects.filter(**its))
     invited = Exists(Tender.objects.filter(**its, invited_at__lte=at))
     shut = Exists(Tender.objects.filter(**its, invited_at__lte=at, closes_at__lte=at))
@@ -153,16 +152,8 @@ def ended(contracts, today):
 
     One with an option to extend that is still open runs until the last of those days.
     """
-    ends = [end_of(each, today) for each in contracts]
+    ends = [each.standing(today).over_since for each in contracts]
     return max(ends) if ends and all(ends) else None
-
-
-def end_of(contract, today):
-    """Return the day on which one contract ended, by the record or by its term."""
-    if contract.ended_on:
-        return contract.ended_on if contract.ended_on <= today else None
-    days = [day for day in (contract.ends_on, contract.latest_end_on) if day]
-    return contract.ends_on if days and max(days) < today else None
 
 
 def notices(commission, contracts, at):

@@ -10,7 +10,6 @@ from django.db.models import F
 from django.utils import timezone
 
 from commissions.models import Award, Contract, Lot
-from commissions.public.contracts.rows import standing
 from commissions.public.listing.excerpts import excerpt
 from commissions.public.record_sentences import event
 from commissions.public.record_sentences.names import names_in
@@ -165,7 +164,7 @@ def contracts(commission, tied, asked):
             "title": str(contract),
             "url": contract.get_absolute_url(),
             "description": contract.description,
-            "status": standing(contract, today)[0],
+            "status": contract.standing(today).label,
             "suppliers": tied["contract", contract.pk],
             "amount": amount(contract.amount, contract.amount_gross, contract.currency),
             "signed_on": contract.signed_on,

@@ -7,13 +7,12 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from commissions.public.contracts.filters import ContractFilter, with_names
+from commissions.public.contracts.filters import ContractFilter
 from commissions.public.contracts.rows import (
     CHARITIES,
     department,
-    in_order,
-    is_over,
-    number_of,
+    numbers,
+    with_names,
 )
 from commissions.public.listing.atom import Feed
 from commissions.public.listing.csv_json import csv_lines, download, json_lines
@@ -64,20 +63,15 @@ def any_of(answers):
     return YES_OR_NO[False if answers and None not in answers else None]
 
 
-def numbers(body, schemes=None):
-    """Write a supplier's numbers, or those in some registers only."""
-    pairs = [(each.scheme, each.value) for each in body.identifiers.all()]
-    kept = [pair for pair in pairs if schemes is None or pair[0] in schemes]
-    return [number_of(*pair) for pair in in_order(kept)]
+def pairs(body):
+    """Return a supplier's numbers as (scheme, value)."""
+    return [(each.scheme, each.value) for each in body.identifiers.all()]
 
 
 def state(contract):
     """Return the code of where it stands: running, to_start, ended."""
-    today = timezone.localdate()
-    if is_over(contract, today):
-        return "ended"
-    later = contract.starts_on and contract.starts_on > today
-    return "to_start" if later else "running"
+    standing = contract.standing()
+    return "ended" if standing.is_over else standing.state
 
 
 def of_suppliers(suppliers):
@@ -85,11 +79,13 @@ def of_suppliers(suppliers):
     vcse = [body for body in suppliers if body.is_vcse]
     return {
         "supplier": "; ".join(body.name for body in suppliers),
-        "supplier_number": "; ".join(n for body in suppliers for n in numbers(body)),
+        "supplier_number": "; ".join(
+            n for body in suppliers for n in numbers(pairs(body))
+        ),
         "supplier_is_sme": any_of(body.is_sme for body in suppliers),
         "supplier_is_vcse": any_of(body.is_vcse for body in suppliers),
         "vcse_registration_number": "; ".join(
-            n for body in vcse for n in numbers(body, (*CHARITIES, "GB-COH"))
+            n for body in vcse for n in numbers(pairs(body), (*CHARITIES, "GB-COH"))
         ),
     }
 

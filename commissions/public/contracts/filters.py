@@ -2,15 +2,14 @@
 
 from datetime import timedelta
 
-from django.db.models import BigAutoField, DateField, DecimalField, Prefetch, Q
-from django.db.models import prefetch_related_objects as prefetch
+from django.db.models import BigAutoField, DateField, DecimalField, Q
 from django.utils import timezone
 
-from commissions.contracts.models import OVER
+from commissions.contracts.standing import OVER
 from commissions.models import Commission, Contract
 from commissions.public.commission.filters import TypedFilter, choice
 from commissions.public.commission.rows import UNREAD
-from commissions.public.contracts import rows as words
+from commissions.public.contracts.rows import replacing
 from commissions.public.listing.fields import PoundsField, SupplierField
 from commissions.public.listing.keyset import Part
 from commissions.public.listing.views import (
@@ -143,24 +142,6 @@ class ContractFilter(ListFilter):
     def by_next(self, rows, name, value):
         """Keep those that a public commission replaces, or those that none does."""
         links = Commission.replaces.through.objects
-        planned = links.filter(commission__in=following()).values("contract")
+        planned = links.filter(commission__in=replacing()).values("contract")
         known = Q(pk__in=planned)
         return rows.filter(known if value == "planned" else ~known)
-
-
-def following():
-    """Select the commissions that may replace a contract: public, not cancelled."""
-    return Commission.objects.published().exclude(stage="cancelled")
-
-
-def with_names(contracts, *more):
-    """Read, in a query each, who supplies contracts and what replaces them."""
-    coming = following().only("reference", "title", "stage").order_by("pk")
-    after = Prefetch("replaced_by", coming, to_attr="next_up")
-    prefetch(contracts, "suppliers", after, *more)
-    return contracts
-
-
-def described(contracts):
-    """Say a page of contracts in words."""
-    return [words.row(contract) for contract in with_names(contracts)]

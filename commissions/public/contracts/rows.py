@@ -1,91 +1,70 @@
-"""Contracts in words: where one stands, its suppliers with their numbers, its row."""
+"""A contract as an item of a list, and the words that its page shares with it."""
 
-from django.utils import timezone
+from django.db.models import Prefetch, prefetch_related_objects
 
-from commissions.contracts.models import OVER
+from commissions.contracts.standing import State
+from commissions.models import Commission
 from commissions.text.formats import amount, how_far, on_day
 from commissions.text.labels import REGISTERS
 
-SOON = 366  # days: within a year somebody should know what comes next
+COLOURS = {
+    State.PROPOSED: "yellow",
+    State.TO_START: "blue",
+    State.RUNNING: "green",
+    State.TERM_OVER: "yellow",
+    State.ENDED: "",
+}
+"""The colour of the tag that says where a contract stands."""
+
 CHARITIES = ("GB-CHC", "GB-SC", "GB-NIC")
 FIRST = ("GB-COH", *CHARITIES, "GB-MPR")
 """The registers whose numbers name a supplier; other numbers come after."""
 
 
-def is_over(contract, today):
-    """Tell whether a contract is over on a day."""
-    if contract.ended_on:
-        return contract.ended_on <= today
-    past = contract.ends_on is not None and contract.ends_on < today
-    return past or contract.status in OVER
+class ContractRow:
+    """One contract as an item of the register, on a day; read it by `described`."""
+
+    def __init__(self, contract, on):
+        self.contract = contract
+        self.standing = contract.standing(on)
+        self.colour = COLOURS[self.standing.state]
+        self.suppliers = [body.name for body in contract.suppliers.all()]
+        self.department = department(contract)
+        self.amount = amount_of(contract)
+        self.ends = ends(contract, on)
 
 
-def standing(contract, today):
-    """Say where a contract stands, with the colour of its tag."""
-    if not contract.is_signed:
-        return "Proposed, not signed", "yellow"
-    if contract.ended_on or contract.status in OVER:
-        return "Ended", ""
-    if contract.ends_on and contract.ends_on < today:
-        return "Term over, end not recorded", "yellow"
-    if contract.starts_on and contract.starts_on > today:
-        return "Signed, not started", "blue"
-    return "Running", "green"
+def described(contracts, on):
+    """Say contracts in words; read, in a query each, who supplies and what replaces them."""
+    with_names(contracts)
+    return [ContractRow(contract, on) for contract in contracts]
 
 
-def ends(contract, today):
+def with_names(contracts, *more):
+    """Read, in a query each, who supplies contracts and what replaces them (`next_up`)."""
+    coming = replacing().only("reference", "title", "stage").order_by("pk")
+    after = Prefetch("replaced_by", coming, to_attr="next_up")
+    prefetch_related_objects(contracts, "suppliers", after, *more)
+    return contracts
+
+
+def replacing():
+    """Select the commissions that may replace a contract: public, not cancelled."""
+    return Commission.objects.published().exclude(stage="cancelled")
+
+
+def ends(contract, on):
     """Say when a contract ends or ended; nothing where that is not known."""
     if contract.ended_on:
         return f"Ended on {on_day(contract.ended_on)}"
     if not contract.ends_on:
         return ""
-    lead = "Term ended" if contract.ends_on < today else "Ends"
-    return f"{lead} on {on_day(contract.ends_on)}, {how_far(contract.ends_on, today)}"
+    lead = "Term ended" if contract.ends_on < on else "Ends"
+    return f"{lead} on {on_day(contract.ends_on)}, {how_far(contract.ends_on, on)}"
 
 
-def ends_soon(contract, today):
-    """Tell whether a contract that runs ends within a year."""
-    return bool(
-        contract.is_signed
-        and not is_over(contract, today)
-        and contract.ends_on
-        and (contract.ends_on - today).days <= SOON
-    )
-
-
-def number_of(scheme, value):
-    """Write a number with its register's name: Companies House number 01234567."""
-    return f"{REGISTERS.get(scheme, scheme)} {value}"
-
-
-def in_order(identifiers):
-    """Put (scheme, value) of the registers of firms and charities first."""
-    place = {scheme: position for position, scheme in enumerate(FIRST)}
-    return sorted(identifiers, key=lambda pair: (place.get(pair[0], len(FIRST)), *pair))
-
-
-def row(contract):
-    """Present one contract as an item of the register.
-
-    Fetch with it its commission with the organisation, its suppliers, and in
-    `next_up` the public commissions that replace it.
-    """
-    today = timezone.localdate()
-    label, colour = standing(contract, today)
-    return {
-        "title": str(contract),
-        "url": contract.get_absolute_url(),
-        "reference": contract.reference,
-        "label": label,
-        "colour": colour,
-        "suppliers": [body.name for body in contract.suppliers.all()],
-        "organisation": contract.commission.organisation.name,
-        "department": department(contract),
-        "amount": amount(contract.amount, contract.amount_gross, contract.currency),
-        "ends": ends(contract, today),
-        "next": contract.next_up,
-        "asks_next": ends_soon(contract, today),
-    }
+def amount_of(contract):
+    return amount(contract.amount, contract.amount_gross, contract.currency)
 
 
 def department(contract):
@@ -93,3 +72,11 @@ def department(contract):
     if contract.department or not contract.post:
         return contract.department
     return contract.post.team or contract.post.title
+
+
+def numbers(identifiers, schemes=None):
+    """Write (scheme, value) pairs, firms' and charities' first; of some registers only."""
+    place = {scheme: position for position, scheme in enumerate(FIRST)}
+    kept = [pair for pair in identifiers if schemes is None or pair[0] in schemes]
+    kept.sort(key=lambda pair: (place.get(pair[0], len(FIRST)), *pair))
+    return [f"{REGISTERS.get(scheme, scheme)} {value}" for scheme, value in kept]

@@ -28,7 +28,7 @@ from commissions.public.notices.notices_due import told, what_is_owed
 from commissions.public.people.handover_lists import handed_over
 from commissions.public.people.holders import decider, members, seat
 from commissions.text.formats import amount
-from commissions.text.labels import AWARD_STATES, REGISTERS, STATES
+from commissions.text.labels import AWARD_STATES, REGISTERS
 
 MOST = 300  # identifiers, other names and predecessors read for one page
 
@@ -178,7 +178,8 @@ def contracts(organisation, asked):
     return shown(
         excerpt(rows, "contracts", first=10, asked=asked),
         lambda contract: {
-            **show_supply(contract, contract.signed_on, "Signed on", STATES),
+            **show_supply(contract, contract.signed_on, "Signed on", {}),
+            "status": contract.standing().label,
             "url": contract.get_absolute_url(),
         },
     )

@@ -11,7 +11,7 @@ from commissions.law.lifecycle import LINE
 from commissions.models import Contract, Service
 from commissions.public.commission.filters import TypedFilter, choice, inside
 from commissions.public.commission.results import result
-from commissions.public.contracts.filters import described
+from commissions.public.contracts.rows import described
 from commissions.public.listing.csv_json import csv_lines, download
 from commissions.public.listing.excerpts import excerpt
 from commissions.public.listing.fields import AreaField
@@ -151,7 +151,7 @@ def contracts(service):
         "commission__organisation", "post"
     )
     soonest = found.order_by(F("ends_on").asc(nulls_last=True), "pk")
-    return described(list(soonest[:20]))
+    return described(list(soonest[:20]), timezone.localdate())
 
 
 def is_planned(commission):

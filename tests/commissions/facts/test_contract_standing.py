@@ -1,10 +1,12 @@
 """Where a contract stands on a day: proposed, signed, running, over; extensions used."""
 
 from datetime import date, timedelta
+from itertools import product
 
 import pytest
 
-from commissions.models import Contract
+from commissions.contracts.standing import State, over_with_extensions
+from commissions.models import Contract, Extension
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +67,78 @@ def test_an_option_to_extend_is_used_once_and_moves_the_end(client):
     )
     assert "30 June 2027" in extended
     assert "30 June 2028" in open_still
+
+
+DAYS = [None, YESTERDAY, TODAY, TOMORROW]
+
+
+def recorded():
+    """Yield what may be recorded of a contract, in every combination that can be."""
+    for signed, status, starts, ends, latest, ended in product(
+        (None, YESTERDAY),
+        ("pending", "active", "terminated"),
+        (None, TODAY, TOMORROW),
+        DAYS,
+        DAYS,
+        DAYS,
+    ):
+        if ends and ((starts and starts > ends) or (latest and latest < ends)):
+            continue
+        why = ENDED if ended else {}
+        yield {
+            "signed_on": signed,
+            "status": status,
+            "starts_on": starts,
+            "ends_on": ends,
+            "latest_end_on": latest,
+            "ended_on": ended,
+            **why,
+        }
+
+
+def test_the_database_finds_what_each_contract_says_of_itself():
+    commission = make.commission()
+    contracts = Contract.objects.bulk_create(
+        Contract(commission=commission, contract_id=str(n), reference=str(n), **said)
+        for n, said in enumerate(recorded())
+    )
+    stand = {contract.pk: contract.standing(TODAY) for contract in contracts}
+    known_over = Contract.objects.filter(over_with_extensions(TODAY))
+    for rows, says in (
+        (Contract.objects.signed(), lambda s: s.is_signed),
+        (Contract.objects.signed().ended(TODAY), lambda s: s.is_over),
+        (
+            Contract.objects.running(TODAY),
+            lambda s: s.state in (State.TO_START, State.RUNNING),
+        ),
+        (Contract.objects.ending_soon(TODAY), lambda s: s.ends_soon),
+        (known_over, lambda s: s.over_since),
+    ):
+        found = set(rows.values_list("pk", flat=True))
+        assert found == {key for key, standing in stand.items() if says(standing)}
+        assert 0 < len(found) < len(contracts)
+
+
+@pytest.mark.parametrize(
+    ("recorded", "since"),
+    [
+        ({"ends_on": YESTERDAY}, YESTERDAY),
+        ({"ends_on": TODAY}, None),
+        ({"ends_on": date(2026, 6, 1), "latest_end_on": YESTERDAY}, YESTERDAY),
+        ({"ends_on": date(2026, 6, 1), "latest_end_on": TODAY}, None),
+        ({"ends_on": date(2027, 6, 1), "ended_on": TODAY}, TODAY),
+        ({"latest_end_on": YESTERDAY}, None),
+        ({}, None),
+    ],
+)
+def test_it_is_known_to_be_over_only_after_every_extension(recorded, since):
+    assert Contract(**SIGNED, **recorded).standing(TODAY).over_since == since
+
+
+def test_an_option_is_left_until_it_is_used_or_lets_the_contract_run_no_longer():
+    later = Extension(until=TOMORROW)
+    assert Contract(ends_on=TODAY).may_use(later)
+    assert Contract().may_use(later)
+    assert not Contract(ends_on=TOMORROW).may_use(later)
+    assert not Contract(ends_on=TODAY, ended_on=TODAY).may_use(later)
+    assert not Contract(ends_on=TODAY).may_use(Extension(until=TOMORROW, used_on=TODAY))
