@@ -10,7 +10,7 @@ import json
 from commissioning_portal.demo.acts import PLATFORM, holder
 from commissions.models import Commission, LinkedOcid, Organisation
 from commissions.ocds.importing.importer import Importer
-from commissions.ocds.importing.reader import releases
+from commissions.ocds.importing.releases import releases
 
 TENDER, AWARD = "ocds-n0rf01-equipment", "ocds-n0rf01-homes"
 PLACE = "https://find-a-tender.example/Notice/"

@@ -36,7 +36,7 @@ def peak():
 def measure(path, number, say):
     """Import the package twice and say how long each took."""
     from commissions.ocds.importing.importer import Importer  # noqa: PLC0415 - Django first
-    from commissions.ocds.importing.reader import releases  # noqa: PLC0415
+    from commissions.ocds.importing.releases import releases  # noqa: PLC0415
 
     for which in ("first", "second"):
         importer, begun, busy = Importer(), time.perf_counter(), time.process_time()

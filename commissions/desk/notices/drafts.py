@@ -13,8 +13,8 @@ from commissions.desk.notices.checklist import checklist, missing
 from commissions.desk.notices.fields_tender import Known
 from commissions.law.notices import NOTICE_TYPES, codes_for
 from commissions.law.notices_due import NO_NOTICES, State
-from commissions.ocds.exporting.from_models import moment, tell
 from commissions.ocds.exporting.release import package, release
+from commissions.ocds.exporting.values import moment
 from commissions.public.notices.notices_due import doubt, owed, shown, with_notices
 
 PRESSING = (State.LATE, State.DUE)
@@ -135,8 +135,8 @@ def as_data(request, commissions, kind, stem):
     now = timezone.now()
     url = request.build_absolute_uri()
     publisher = {"name": settings.PORTAL_NAME, "uri": settings.PORTAL_ORIGIN}
-    told = [release(tell(c, code=kind.code, at=now), kind) for c in commissions]
-    body = package(told, uri=url, publisher=publisher, date=moment(now))
+    releases = [release(each, kind, now) for each in commissions]
+    body = package(releases, uri=url, publisher=publisher, date=moment(now))
     name = f"{stem}-{kind.code}-draft.json".lower()
     return JsonResponse(
         body,

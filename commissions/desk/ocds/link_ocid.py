@@ -3,7 +3,7 @@
 from django import forms
 
 from commissions.desk.action_views import back, found, page, performed
-from commissions.ocds.importing import link_ocid
+from commissions.ocds.actions import link_ocid
 
 
 class LinkForm(forms.Form):
@@ -24,7 +24,7 @@ class LinkForm(forms.Form):
     def save(self, *, by):
         """Link it; return the sentence that says so."""
         ocid = self.cleaned_data["ocid"].strip()
-        link = link_ocid.link(self.commission, ocid, by=by)
+        link = link_ocid(self.commission, ocid, by=by)
         said = f"Linked. Notices under {link.ocid} now join this commission."
         if link.stand_in:
             said += " Those received before came over; see what they would change."

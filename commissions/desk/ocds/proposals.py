@@ -11,7 +11,7 @@ from commissions.desk.ocds.proposed_changes import changes, slugs
 from commissions.law.lifecycle import ADVANCE, COMMIT, SIGNED, STAGES
 from commissions.law.lifecycle.transitions import COMMITTING
 from commissions.models import NotReady, Organisation, Proposal
-from commissions.ocds.proposals.up_to_date import up_to_date
+from commissions.ocds.proposals.snapshots import up_to_date
 
 LIST = "admin:commissions_proposal_changelist"
 

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from commissions.ocds.importing.find_a_tender import BASE, FindATender, Stopped, day
 from commissions.ocds.importing.http import Limits
 from commissions.ocds.importing.importer import Importer
-from commissions.ocds.importing.reader import Unreadable, releases
+from commissions.ocds.importing.releases import Unreadable, releases
 from commissions.ocds.importing.sources import expand, opened, shown
 from commissions.scheduled.close_bids import close_bids
 from commissions.scheduled.contract_terms import follow

@@ -1,117 +1,166 @@
-"""Awards and contracts of a release: plain dicts in, plain dicts out."""
+"""Awards and contracts of a release: who was chosen, what was signed, how it went."""
+
+from commissions.ocds.exporting.parties import reference
+from commissions.ocds.exporting.values import moment, money, period
+from commissions.ocds.importing.mapping.sections import BIDS
+
+AWARD_STATES = {"pending", "active", "cancelled", "unsuccessful"}
+CONTRACT_STATES = {"pending", "active", "cancelled", "terminated"}
 
 
-def awards(said):
-    """Return who was chosen; where nobody is yet, nothing."""
-    return [award(each) for each in said["awards"]]
+def awards(commission):
+    """Return (award, its suppliers) for each award.
+
+    Where none is kept: what a direct award announces. A contract that came without
+    an award has one of its own, which names its supplier.
+    """
+    rows = commission.awards.prefetch_related("suppliers__identifiers", "lots")
+    found = [award(each) for each in rows] or direct_award(commission)
+    alone = signed(commission).filter(award=None) if rows or not found else ()
+    return [*found, *map(award_of_contract, alone)]
 
 
-def award(each):
-    """Return one award."""
-    return {
-        "id": each["id"],
-        "title": each["title"],
-        "description": each["reasons"],
-        "status": each["status"],
-        "date": each["decided"],
-        "value": value(each),
-        "suppliers": [named(body) for body in each["suppliers"]],
-        "contractPeriod": {"startDate": each["starts"], "endDate": each["ends"]},
-        "standstillPeriod": {"endDate": each["standstill_ends"]},
-        "relatedLots": each["lots"],
+def award(row):
+    """Return one award, with its suppliers."""
+    suppliers = list(row.suppliers.all())
+    columns = {
+        "id": row.award_id,
+        "title": row.title,
+        "description": row.reasons or row.description,
+        "status": row.status if row.status in AWARD_STATES else "pending",
+        "date": moment(row.decided_on),
+        "value": money(row.amount, row.amount_gross),
+        "suppliers": [reference(body) for body in suppliers],
+        "contractPeriod": period(row.starts_on, row.ends_on),
+        "standstillPeriod": {"endDate": moment(row.standstill_ends_on)},
+        "relatedLots": [lot.lot_id for lot in row.lots.all()],
     }
+    return columns, suppliers
 
 
-def statistics(said):
+def direct_award(commission):
+    """Return the award that a direct award announces, before there is one."""
+    direct = getattr(commission, "direct_award", None)
+    if direct is None:
+        return []
+    with_vat = direct.vat == commission.Vat.INCLUDED
+    suppliers = [direct.supplier] if direct.supplier else []
+    columns = {
+        "id": "1",
+        "title": commission.title,
+        "description": direct.explanation,
+        "status": "pending",
+        "value": money(None, direct.amount) if with_vat else money(direct.amount),
+        "suppliers": [reference(body) for body in suppliers],
+        "contractPeriod": period(commission.starts_on, commission.ends_on),
+    }
+    return [(columns, suppliers)]
+
+
+def award_of_contract(contract):
+    """Return the award of a contract that came without one."""
+    suppliers = list(contract.suppliers.all())
+    columns = {
+        "id": award_id(contract),
+        "title": contract.title,
+        "status": "active",
+        "value": money(contract.amount, contract.amount_gross),
+        "suppliers": [reference(body) for body in suppliers],
+        "contractPeriod": period(contract.starts_on, contract.ends_on),
+    }
+    return columns, suppliers
+
+
+def award_id(contract):
+    """Return the id of the award that a contract follows."""
+    if contract.award:
+        return contract.award.award_id
+    others = contract.commission.awards.exists()
+    announced = not others and hasattr(contract.commission, "direct_award")
+    return "1" if announced else f"of-contract-{contract.contract_id}"
+
+
+def bid_statistics(commission):
     """Return how many bids each award was chosen from, as Find a Tender counts them."""
-    counted = (
-        (each["lots"][0] if len(each["lots"]) == 1 else None, measure, number)
-        for each in said["awards"]
-        for measure, number in each["bids"].items()
-        if number is not None
-    )
+    counted = []
+    for row in commission.awards.prefetch_related("lots"):
+        lots = [lot.lot_id for lot in row.lots.all()]
+        lot = lots[0] if len(lots) == 1 else None
+        counted += [(lot, key, getattr(row, name)) for key, name in BIDS.items()]
+    stated = [each for each in counted if each[2] is not None]
     return [
-        {"id": str(place), "measure": measure, "value": number, "relatedLot": lot}
-        for place, (lot, measure, number) in enumerate(counted, 1)
+        {"id": str(place), "measure": measure, "value": value, "relatedLot": lot}
+        for place, (lot, measure, value) in enumerate(stated, 1)
     ]
 
 
-def value(each):
-    """Return an amount in pounds, with and without VAT."""
-    amount, gross = each["amount"], each["gross"]
-    if amount is None and gross is None:
-        return None
-    return {"amount": amount, "amountGross": gross, "currency": "GBP"}
+def signed(commission):
+    """Return its contracts with all that a notice may say of them."""
+    return commission.contracts.select_related("award").prefetch_related(
+        "amendments", "indicators__ratings"
+    )
 
 
-def named(body):
-    """Name a supplier by the id under which it is a party."""
-    key = f"{body['scheme']}-{body['id']}" if body["scheme"] else body["slug"]
-    return {"id": key, "name": body["name"]}
-
-
-def contracts(said, kind):
-    """Return what was signed, and what the notice tells of it."""
-    return [contract(each, kind) for each in said["contracts"]]
-
-
-def contract(each, kind):
-    """Return one contract, as its details, change, performance or end notice tells it."""
-    ended = kind.code == "UK11"
+def contract(row, kind):
+    """Return one contract, as its details, change, performance or end notice says it."""
+    changed = kind.tags == ("contractAmendment",)
+    status = row.status if row.status in CONTRACT_STATES else "active"
     return {
-        "id": each["id"],
-        "awardID": each["award"],
-        "title": each["title"],
-        "description": each["description"],
-        "status": "terminated" if ended else each["status"],
-        "dateSigned": each["signed"],
-        "value": value(each),
-        "period": {
-            "startDate": each["starts"],
-            "endDate": each["ends"],
-            "maxExtentDate": each["longest"],
-        },
-        "agreedMetrics": [agreed(metric) for metric in each["metrics"]],
-        "noAgreedMetricsRationale": each["no_metrics_because"],
-        "amendments": each["amendments"]
-        if kind.tags == ("contractAmendment",)
-        else None,
-        "implementation": implementation(each, kind.code),
+        "id": row.contract_id,
+        "awardID": award_id(row),
+        "title": row.title,
+        "description": row.description,
+        "status": "terminated" if kind.code == "UK11" else status,
+        "dateSigned": moment(row.signed_on),
+        "value": money(row.amount, row.amount_gross),
+        "period": period(row.starts_on, row.ends_on, row.latest_end_on),
+        "agreedMetrics": [indicator(each) for each in row.indicators.all()],
+        "noAgreedMetricsRationale": row.no_indicators_because,
+        "amendments": amendments(row) if changed else None,
+        "implementation": implementation(row, kind.code),
     }
 
 
-def agreed(metric):
+def amendments(contract):
+    """List what was changed and why, in order."""
+    return [
+        {
+            "id": str(count),
+            "date": moment(each.made_on),
+            "description": each.changed,
+            "rationale": each.reason,
+        }
+        for count, each in enumerate(contract.amendments.all(), 1)
+    ]
+
+
+def indicator(row):
     """Return one key performance indicator, as it was agreed."""
-    return {
-        "id": metric["id"],
-        "title": metric["title"],
-        "description": metric["target"],
-    }
+    return {"id": str(row.pk), "title": row.title, "description": row.target}
 
 
-def implementation(each, code):
+def implementation(contract, code):
     """Return how a contract went: its ratings, or its end."""
     if code == "UK11":
-        return {"endDate": each["ended"], "endDateDetails": each["ending"]}
+        why = contract.ended_why or contract.get_ending_display()
+        return {"endDate": moment(contract.ended_on), "endDateDetails": why}
     if code != "UK9":
         return None
-    return {"metrics": [rated(metric) for metric in each["metrics"]]}
+    return {"metrics": [rated(each) for each in contract.indicators.all()]}
 
 
-def rated(metric):
+def rated(row):
     """Return one indicator with its ratings."""
-    return {
-        **agreed(metric),
-        "observations": [
-            {
-                "id": str(number),
-                "period": {"startDate": rating["starts"], "endDate": rating["ends"]},
-                "measureClassification": {
-                    "id": rating["level"],
-                    "description": rating["name"],
-                },
-                "notes": rating["note"],
-            }
-            for number, rating in enumerate(metric["ratings"], 1)
-        ],
-    }
+    observations = [
+        {
+            "id": str(count),
+            "period": period(rating.starts_on, rating.ends_on),
+            "measureClassification": {
+                "id": rating.level,
+                "description": rating.get_level_display(),
+            },
+            "notes": rating.note,
+        }
+        for count, rating in enumerate(row.ratings.all(), 1)
+    ]
+    return {**indicator(row), "observations": observations}

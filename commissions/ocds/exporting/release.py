@@ -1,13 +1,16 @@
-"""One commission as an OCDS 1.1.5 release: plain dicts in, plain dicts out.
+"""One commission as an OCDS 1.1.5 release, for one of its notices.
 
-`said` is what the portal knows of a commission, in plain values: see
-`commissions.ocds.exporting.from_models`. Sections are functions of their own, so that a
-whole export can be built from the same ones. A release never stands under a
-platform's OCID: it has the portal's own, and names the platform's as related.
+Nothing here is more than the public page shows, but for the working draft that
+staff may read before it is public. A release is never under a platform's OCID: it
+has the portal's own, and names the platform's as related.
 """
 
-from commissions.ocds.exporting.awards import awards, contracts, statistics
+from django.conf import settings
+
+from commissions.ocds.exporting.awards import awards, bid_statistics, contract, signed
+from commissions.ocds.exporting.parties import parties, reference
 from commissions.ocds.exporting.tender import tender
+from commissions.ocds.exporting.values import filled, moment
 
 VERSION = "1.1"
 LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
@@ -20,60 +23,48 @@ EXTENSIONS = (
 )
 PLATFORM = "ocds-h6vhtk"
 """The prefix of Find a Tender, under which nobody else may mint."""
+AWARDED = ("awards", "contracts", "implementation")
+"""Sections of notices that say who was chosen; of the last two, what was signed too."""
 
 
 class ForeignOcid(ValueError):
     """A release was asked for under the OCID of a platform."""
 
 
-def filled(value):
-    """Return a value without what is empty in it; None where nothing is left."""
-    if isinstance(value, dict):
-        kept = {key: filled(each) for key, each in value.items()}
-        return {key: each for key, each in kept.items() if each is not None} or None
-    if isinstance(value, list | tuple):
-        kept = [each for each in map(filled, value) if each is not None]
-        return kept or None
-    return None if value == "" else value
-
-
-def release(said, kind):
-    """Return the release of one notice of a commission.
+def release(commission, kind, at):
+    """Return the release of one notice of a commission, made at a time.
 
     `kind` is the row of the notice in `commissions.law.notices`: it says which
-    sections are told and under which tags. Raises ForeignOcid.
+    sections there are and under which tags. Raises ForeignOcid.
     """
-    if said["ocid"].startswith(PLATFORM):
+    ocid = own_ocid(commission)
+    if ocid.startswith(PLATFORM):
         raise ForeignOcid("A release of ours needs an OCID under our own prefix.")
-    told = SECTIONS[kind.section or "planning"]
+    awarded = kind.section in AWARDED
+    contracted = awarded and kind.section != "awards"
+    chosen = awards(commission) if awarded else []
+    suppliers = [body for _, bodies in chosen for body in bodies]
+    code = kind.code.lower()
     return filled(
         {
-            "ocid": said["ocid"],
-            "id": said["id"],
-            "date": said["date"],
+            "ocid": ocid,
+            "id": f"{commission.reference.lower()}-{code}-draft-{at:%Y%m%d%H%M%S}",
+            "date": moment(at),
             "tag": list(kind.first_tags) or ["planning"],
             "initiationType": "tender",
             "language": "en",
-            "parties": parties(said, told),
-            "buyer": reference(said["buyer"]),
-            "planning": planning(said),
-            "tender": tender(said, kind.status),
-            "bids": {"statistics": statistics(said)} if "awards" in told else None,
-            "awards": awards(said) if "awards" in told else None,
-            "contracts": contracts(said, kind) if "contracts" in told else None,
-            "relatedProcesses": related(said["platform_ocids"]),
+            "parties": parties(commission, suppliers),
+            "buyer": reference(commission.organisation),
+            "planning": planning(commission),
+            "tender": tender(commission, kind.status),
+            "bids": {"statistics": bid_statistics(commission)} if awarded else None,
+            "awards": [award for award, _ in chosen],
+            "contracts": [contract(each, kind) for each in signed(commission)]
+            if contracted
+            else None,
+            "relatedProcesses": related(commission),
         }
     )
-
-
-SECTIONS = {
-    "planning": (),
-    "tender": (),
-    "awards": ("awards",),
-    "contracts": ("awards", "contracts"),
-    "implementation": ("awards", "contracts"),
-}
-"""What a notice tells besides the plan and the tender, by its section."""
 
 
 def package(releases, *, uri, publisher, date):
@@ -89,75 +80,57 @@ def package(releases, *, uri, publisher, date):
     }
 
 
-def party_id(body):
-    """Return the id of a body: scheme and number, or its name on the portal."""
-    return f"{body['scheme']}-{body['id']}" if body["scheme"] else body["slug"]
+def own_ocid(commission):
+    """Return the OCID under the portal's own prefix, whatever a platform minted."""
+    if commission.ocid.startswith(f"{settings.OCID_PREFIX}-"):
+        return commission.ocid
+    tail = commission.reference.lower().removeprefix("ocds-")
+    return f"{settings.OCID_PREFIX}-{tail}"
 
 
-def reference(body):
-    """Name a body as another part of the release refers to it."""
-    return {"id": party_id(body), "name": body["name"]}
-
-
-def parties(said, told):
-    """List each body once, with all its roles."""
-    roles = {party_id(said["buyer"]): (said["buyer"], ["buyer"])}
-    for body in said["partners"]:
-        roles.setdefault(party_id(body), (body, []))[1].append("procuringEntity")
-    chosen = said["awards"] if told else []
-    for body in (supplier for each in chosen for supplier in each["suppliers"]):
-        mine = roles.setdefault(party_id(body), (body, []))[1]
-        if "supplier" not in mine:
-            mine.append("supplier")
-    return [party(body, its) for body, its in roles.values()]
-
-
-def party(body, roles):
-    """Return one body as OCDS has it."""
-    identifier = {"scheme": body["scheme"], "id": body["id"]} if body["scheme"] else {}
-    return {
-        **reference(body),
-        "identifier": identifier and {**identifier, "legalName": body["name"]},
-        "additionalIdentifiers": [
-            {"scheme": scheme, "id": number} for scheme, number in body["others"]
-        ],
-        "address": {"streetAddress": body["address"]},
-        "contactPoint": {
-            "name": body["contact_name"],
-            "email": body["email"],
-            "telephone": body["phone"],
-        },
-        "roles": roles,
-        "details": {"url": body["url"], "scale": body["scale"], "vcse": body["vcse"]},
-    }
-
-
-def planning(said):
+def planning(commission):
     """Return the plan: why, the papers, and until when people can say what they think."""
-    closes = said["engagement_closes"]
-    milestones = closes and [
-        {
-            "id": "engagement",
-            "type": "engagement",
-            "title": "The engagement closes",
-            "dueDate": closes,
-        }
-    ]
+    closes = None
+    if commission.window_for == commission.Window.ENGAGEMENT:
+        closes = commission.window_closes_at
+    milestone = {
+        "id": "engagement",
+        "type": "engagement",
+        "title": "The engagement closes",
+        "dueDate": moment(closes),
+    }
     return {
-        "rationale": said["need"],
-        "documents": said["documents"],
-        "milestones": milestones,
+        "rationale": commission.need,
+        "documents": [document(each) for each in commission.documents.all()],
+        "milestones": [milestone] if closes else None,
     }
 
 
-def related(ocids):
-    """Name the platform's identifiers of the same procurement."""
+def document(row):
+    """Return one paper; one kept here by its address on the portal."""
+    return {
+        "id": row.source_id or str(row.pk),
+        "documentType": row.document_type,
+        "title": row.title,
+        "description": row.description,
+        "url": row.url or f"{settings.PORTAL_ORIGIN}{row.file.url}",
+        "datePublished": moment(row.published_at),
+        "format": row.format,
+        "language": row.language,
+    }
+
+
+def related(commission):
+    """Name the platforms' identifiers of the same procurement."""
+    ocids = list(commission.linked_ocids.values_list("ocid", flat=True))
+    if commission.ocid.startswith(PLATFORM):
+        ocids.insert(0, commission.ocid)
     return [
         {
-            "id": str(number),
+            "id": str(count),
             "relationship": ["planning"],
             "scheme": "ocid",
             "identifier": ocid,
         }
-        for number, ocid in enumerate(ocids, 1)
+        for count, ocid in enumerate(ocids, 1)
     ]

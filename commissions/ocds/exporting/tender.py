@@ -1,4 +1,7 @@
-"""The tender of a release: plain dicts in, plain dicts out."""
+"""The tender of a release: what is to be bought, how, for how much, and by when."""
+
+from commissions.models import CpvCode, Tender
+from commissions.ocds.exporting.values import moment, money, number, period
 
 ACT = {
     "scheme": "UKPGA",
@@ -12,62 +15,74 @@ PSR = {
 }
 BASES = {"procurement_act": ACT, "below_threshold": ACT, "psr": PSR}
 THRESHOLD = {"procurement_act": True, "below_threshold": False}
+METHODS = {
+    "open": "open",
+    "competitive_flexible": "selective",
+    "framework": "selective",
+    "dynamic_market": "selective",
+    "direct_award": "direct",
+    "psr_a": "direct",
+    "psr_b": "open",
+    "psr_c": "direct",
+    "psr_msp": "direct",
+    "psr_competitive": "open",
+}
 
 
-def money(amount, gross):
-    """Return a value in pounds; `gross` counts VAT."""
-    if amount is None and gross is None:
-        return None
-    return {"amount": amount, "amountGross": gross, "currency": "GBP"}
-
-
-def period(first, last, longest=None):
-    """Return a period of time."""
-    return {"startDate": first, "endDate": last, "maxExtentDate": longest}
-
-
-def tender(said, status):
-    """Return what is to be bought, how, for how much, and by when."""
-    method, details = said["method"]
+def tender(commission, status):
+    """Return the tender of a commission; before there is one, what is planned of it."""
+    row = getattr(commission, "tender", None) or Tender()
+    direct = getattr(commission, "direct_award", None)
+    known = commission.route in METHODS
+    lots = list(row.lots.all()) if row.pk else []
+    planned = {each.stage: each.planned_on for each in commission.stage_dates.all()}
     return {
-        "id": said["reference"],
-        "title": said["title"],
-        "description": said["description"],
+        "id": commission.reference,
+        "title": commission.title,
+        "description": commission.summary or commission.need,
         "status": status or "planning",
-        "legalBasis": BASES.get(said["regime"]),
-        "aboveThreshold": THRESHOLD.get(said["regime"]),
-        "specialRegime": ["lightTouch"] if said["light_touch"] else None,
-        "mainProcurementCategory": said["category"],
-        "procurementMethod": method,
-        "procurementMethodDetails": details,
-        "procurementMethodRationale": said["without_competition"],
-        "value": money(*said["value"]),
-        "items": items(said),
-        "contractPeriod": period(*said["period"]),
-        "hasRenewal": bool(said["extension"]) or None,
-        "renewal": {"description": said["extension"]},
-        "lots": lots(said),
-        "selectionCriteria": {"description": said["conditions"]},
-        "submissionMethodDetails": said["how_to_bid"],
-        "riskDetails": said["risks"],
-        "lotDetails": {
-            "noLotsDivisionRationale": "" if said["lots"] else said["no_lots_because"]
-        },
-        "suitability": {"sme": said["suits"][0], "vcse": said["suits"][1]},
-        "tenderPeriod": period(*said["bids"]),
-        "enquiryPeriod": {"endDate": said["questions_close"]},
-        "awardPeriod": {"startDate": said["award_expected"]},
-        "communication": {"futureNoticeDate": said["tender_planned"]},
+        "legalBasis": BASES.get(commission.regime),
+        "aboveThreshold": THRESHOLD.get(commission.regime),
+        "specialRegime": ["lightTouch"] if commission.light_touch else None,
+        "mainProcurementCategory": row.category,
+        "procurementMethod": METHODS.get(commission.route),
+        "procurementMethodDetails": commission.get_route_display() if known else "",
+        "procurementMethodRationale": direct.explanation if direct else "",
+        "value": value(commission, row),
+        "items": items(commission, row.cpv),
+        "contractPeriod": period(commission.starts_on, commission.ends_on),
+        "hasRenewal": bool(commission.extension) or None,
+        "renewal": {"description": commission.extension},
+        "lots": with_criteria(lots, row, commission.title),
+        "selectionCriteria": {"description": row.conditions},
+        "submissionMethodDetails": row.how_to_bid,
+        "riskDetails": row.risks,
+        "lotDetails": {"noLotsDivisionRationale": "" if lots else row.no_lots_because},
+        "suitability": {"sme": row.suits_sme, "vcse": row.suits_vcse},
+        "tenderPeriod": period(row.opens_at, row.closes_at),
+        "enquiryPeriod": {"endDate": moment(row.questions_close_at)},
+        "awardPeriod": {"startDate": moment(row.award_expected_on)},
+        "communication": {"futureNoticeDate": moment(planned.get("tender"))},
     }
 
 
-def items(said):
+def value(commission, row):
+    """Return the value without and with VAT: the tender's, or else the plan's."""
+    if row.amount or row.amount_gross:
+        return money(row.amount, row.amount_gross)
+    if commission.value_vat == commission.Vat.INCLUDED:
+        return money(None, commission.value_max)
+    return money(commission.value_max)
+
+
+def items(commission, code):
     """Return what is bought as one item, with its CPV code and places."""
-    code, description = said["cpv"]
-    coded = code and [{"scheme": "CPV", "id": code, "description": description}]
+    known = CpvCode.objects.filter(code=code).first() if code else None
+    words = known.description if known else ""
+    coded = code and [{"scheme": "CPV", "id": code, "description": words}]
     places = [
-        {"region": name, "country": "GB", "countryName": "United Kingdom"}
-        for name in said["places"]
+        {"region": area.name, "country": "GB", "countryName": "United Kingdom"}
+        for area in commission.areas.all()
     ]
     if not (coded or places):
         return None
@@ -76,35 +91,41 @@ def items(said):
     ]
 
 
-def lots(said):
+def with_criteria(lots, row, title):
     """Return the lots, each with its criteria and those of the whole tender.
 
-    OCDS hangs criteria on lots: where there is none, the whole is one.
+    OCDS has criteria on lots only: where there is no lot, the whole is one.
     """
-    whole = {"id": "1", "title": said["title"], "starts": None, "ends": None}
-    only = [whole | {"description": "", "amount": None}] if said["criteria"] else []
-    return [lot(each, said["criteria"]) for each in said["lots"] or only]
+    criteria = list(row.criteria.select_related("lot")) if row.pk else []
+    if criteria and not lots:
+        return [{"id": "1", "awardCriteria": listed(criteria), "title": title}]
+    return [
+        {
+            "id": lot.lot_id,
+            "awardCriteria": listed(c for c in criteria if c.lot in (None, lot)),
+            "title": lot.title,
+            "description": lot.description,
+            "value": money(lot.amount),
+            "contractPeriod": period(lot.starts_on, lot.ends_on),
+        }
+        for lot in lots
+    ]
 
 
-def lot(each, criteria):
-    """Return one lot."""
-    mine = [criterion(c) for c in criteria if c["lot"] in (None, each["id"])]
+def listed(criteria):
+    """Return award criteria, their weights in per cent."""
     return {
-        "id": each["id"],
-        "awardCriteria": {"criteria": mine},
-        "title": each["title"],
-        "description": each["description"],
-        "value": money(each["amount"], None),
-        "contractPeriod": period(each["starts"], each["ends"]),
-    }
-
-
-def criterion(each):
-    """Return one award criterion, its weight in per cent."""
-    weight = {"number": each["weight"], "weight": "percentageExact"}
-    return {
-        "type": each["kind"],
-        "name": each["name"],
-        "description": each["description"],
-        "numbers": [weight] if each["weight"] is not None else None,
+        "criteria": [
+            {
+                "type": each.kind,
+                "name": each.name,
+                "description": each.description,
+                "numbers": [
+                    {"number": number(each.weight), "weight": "percentageExact"}
+                ]
+                if each.weight is not None
+                else None,
+            }
+            for each in criteria
+        ]
     }

@@ -1,4 +1,4 @@
-"""What the database holds of the commissions that a batch of releases is about."""
+"""What the database holds already: a batch's commissions; areas and topics of a run."""
 
 import json
 import re
@@ -9,10 +9,12 @@ from operator import attrgetter
 
 from commissions.law.notices import OF_BODIES_ALONE
 from commissions.models import (
+    Area,
     Award,
     AwardCriterion,
     Commission,
     Contract,
+    CpvCode,
     Document,
     Entry,
     Kind,
@@ -21,9 +23,12 @@ from commissions.models import (
     Release,
     StageDate,
     Tender,
+    Topic,
 )
 from commissions.ocds.importing.mapping.stage import Sent
-from commissions.ocds.importing.match_commissions import Joined
+from commissions.ocds.importing.match_commissions import Matches
+from commissions.places.cpv_topics import TOPIC_OF, topic_of
+from commissions.places.seed_data import ENGLAND
 
 SAFE = re.compile(r"[a-z0-9][a-z0-9._-]*")
 TOUCHED = (
@@ -89,8 +94,8 @@ class Stored:
         )
         for ocid, release_id, *notice in kept:
             self.notices[ocid][release_id] = notice
-        self.joined = Joined(received)
-        self.commissions = self.joined.found
+        self.matches = Matches(received)
+        self.commissions = self.matches.found
         self.references = set(
             Commission.objects.filter(
                 reference__in=[reference_of(ocid) for ocid in ocids]
@@ -141,7 +146,7 @@ class Stored:
         release tells which contract to come it is about. Of what is about a body
         alone there is no release.
         """
-        notice = self.joined.notice_of(received)
+        notice = self.matches.notice_of(received)
         if notice is None or notice.code in OF_BODIES_ALONE:
             return None
         if notice.organisation_id:
@@ -210,3 +215,38 @@ KEYS = {
     StageDate: ("commission", attrgetter("stage")),
 }
 """The rows a release leads to: how they hang on a commission, and their key."""
+
+
+class Gazetteer:
+    """Areas by the codes of notices, topics by CPV code; read once for a run."""
+
+    def __init__(self):
+        self.areas = {
+            value: area
+            for area in Area.objects.prefetch_related("codes")
+            for value in (area.code, *(code.value for code in area.codes.all()))
+        }
+        self.topics = Topic.objects.in_bulk(field_name="slug")
+        chosen = CpvCode.objects.filter(topic__isnull=False)
+        self.cpv = TOPIC_OF | dict(chosen.values_list("code", "topic__slug"))
+
+    def area(self, code):
+        """Return the area of a code, or of the nearest place around it."""
+        if code == "England":
+            return self.areas.get(ENGLAND)
+        while code and code not in self.areas:
+            code = code[:-1]
+        return self.areas.get(code)
+
+    def areas_of(self, codes):
+        """Return the areas of codes; one that holds another of them adds nothing."""
+        found = {area.path: area for code in codes if (area := self.area(code))}
+        return [
+            area
+            for path, area in found.items()
+            if not any(other != path and other.startswith(path) for other in found)
+        ]
+
+    def topic(self, cpv, title):
+        """Return the topic of a notice's CPV codes and title, or None."""
+        return self.topics.get(topic_of(cpv, title, self.cpv))

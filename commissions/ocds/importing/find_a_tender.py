@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from commissions.models import Bookmark
 from commissions.ocds.importing.http import Answered, Limits, NotFetched, fetch
-from commissions.ocds.importing.reader import Unreadable, parsed, releases
+from commissions.ocds.importing.releases import Unreadable, parsed, releases
 
 BASE = "https://www.find-tender.service.gov.uk"
 PATH = "/api/1.0/ocdsReleasePackages"
@@ -62,8 +62,7 @@ class FindATender:
             if page in seen:
                 raise Stopped(f"{page} leads back to itself. Nothing further was read.")
             seen.add(page)
-            following = self.take(page, importer)
-            page = following
+            page = self.take(page, importer)
         return len(seen)
 
     def start(self):

@@ -5,13 +5,12 @@ from dataclasses import dataclass, field
 from django.db import DatabaseError
 from django.utils import timezone
 
-from commissions.ocds.importing.apply import apply
+from commissions.ocds.importing.existing import Gazetteer
 from commissions.ocds.importing.mapping.json_reader import Unusable
-from commissions.ocds.importing.mapping.topics import Gazetteer
 from commissions.ocds.importing.match_organisations import Register
-from commissions.ocds.importing.plan import Totals
+from commissions.ocds.importing.plan import Totals, apply
 from commissions.ocds.importing.planner import Planner
-from commissions.ocds.importing.validation import Refused, checked, named
+from commissions.ocds.importing.releases import Refused, checked, release_id
 
 BATCH = 500  # releases
 BATCH_BYTES = 8 * 1024 * 1024
@@ -53,7 +52,7 @@ class Importer:
         try:
             return checked(found)
         except Unusable as error:
-            refused.append(Refused(found.where, str(error), named(found.value)))
+            refused.append(Refused(found.where, str(error), release_id(found.value)))
             return None
 
     def batch(self, batch, refused, also=None):
@@ -69,9 +68,9 @@ class Importer:
             except DatabaseError as error:
                 problem = error
                 continue
-            self.done(plan)
+            self.count(plan)
             return
-        self.apart(batch, refused, also, problem)
+        self.one_by_one(batch, refused, also, problem)
 
     def plan(self, batch, fresh=False):
         """Return the plan of a batch; `fresh` forgets what another run changed."""
@@ -80,7 +79,7 @@ class Importer:
         self.planner.now = timezone.now()
         return self.planner.batch(batch)
 
-    def done(self, plan):
+    def count(self, plan):
         """Count a plan that was applied."""
         if not self.dry:
             self.planner.register.settle(plan.bodies)
@@ -88,7 +87,7 @@ class Importer:
         if self.step:
             self.step(self.totals)
 
-    def apart(self, batch, refused, also, problem):
+    def one_by_one(self, batch, refused, also, problem):
         """Import a batch release by release, where the database refuses it whole."""
         self.planner = None
         if not batch:

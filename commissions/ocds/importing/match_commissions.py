@@ -7,7 +7,6 @@ which staff recorded a notice under this number before the release came.
 
 from django.db.models import F
 
-from commissions.law.notices import PLATFORMS
 from commissions.models import Commission, LinkedOcid, Notice
 from commissions.ocds.importing.mapping.notice import platform_of
 
@@ -16,7 +15,7 @@ SAME = {"planning", ""}
 is another commission, and is not joined."""
 
 
-class Joined:
+class Matches:
     """The commissions of some releases by OCID, read in a few queries.
 
     `found` are the commissions; `links` are the OCIDs that joined by what a
@@ -28,7 +27,7 @@ class Joined:
 
     def __init__(self, received):
         self.found = own({each.ocid for each in received})
-        linked(self.found, {each.ocid for each in received})
+        add_linked(self.found, {each.ocid for each in received})
         self.links, self.named = {}, set()
         others = [each for each in received if each.ocid not in self.found]
         self.by_relation(others)
@@ -41,7 +40,7 @@ class Joined:
         wanted = {ocid for ocids in named.values() for ocid in ocids}
         known = own(wanted) if wanted else {}
         if wanted:
-            linked(known, wanted)
+            add_linked(known, wanted)
         for ocid, ocids in named.items():
             if target := next(filter(None, map(known.get, ocids)), None):
                 self.join(ocid, target)
@@ -71,7 +70,7 @@ def own(ocids):
     return {commission.ocid: commission for commission in rows}
 
 
-def linked(found, ocids):
+def add_linked(found, ocids):
     """Add the commissions to which OCIDs were linked, in place of a stand-in."""
     known = {commission.pk: commission for commission in found.values()}
     rows = LinkedOcid.objects.filter(ocid__in=ocids).select_related(
@@ -112,54 +111,3 @@ def means_the_same(each):
         and isinstance(each.get("identifier"), str)
         and bool(SAME.intersection(map(str, relations or [""])))
     )
-
-
-# One reference names one notice: a release under a number that another has is
-# refused.
-
-
-ELSEWHERE = (
-    "{platform} has one notice {number}, and it is recorded here already, on {where}. "
-    "If both are the same notice, link the OCID {ocid} to that commission and import "
-    "it again; otherwise ask whoever publishes the release."
-)
-ON_A_BODY = (
-    "{platform} has one notice {number}, and it is recorded here already, on {body} as "
-    "its own notice {code}, of which there is no release. One of the two numbers is "
-    "wrong: ask {body}, or whoever publishes the release."
-)
-
-
-class Numbering:
-    """The part of the planner that refuses a number which another notice has.
-
-    It needs `stored`, `numbers` and `refuse` of the planner.
-    """
-
-    def once(self, ocid, releases, notices):
-        """Return the releases whose number no other notice has; refuse the others."""
-        kept = []
-        for each, columns in zip(releases, notices, strict=True):
-            if why := self.taken(ocid, each, columns):
-                self.refuse(each, why)
-            else:
-                kept.append(each)
-        return kept
-
-    def taken(self, ocid, received, columns):
-        """Say that another notice has the number of a release, and where; or nothing."""
-        platform, number = key = columns["platform"], columns["release_id"]
-        if platform not in PLATFORMS:
-            return ""
-        said = {"platform": platform, "number": number, "ocid": ocid}
-        first = self.numbers.setdefault(key, ocid)
-        if first != ocid:
-            return ELSEWHERE.format(**said, where=f"the commission of OCID {first}")
-        notice = self.stored.joined.kept.get(key)
-        mine = self.stored.recorded(received, self.stored.commissions.get(ocid))
-        if notice is None or (mine and mine.pk == notice.pk):
-            return ""
-        if body := notice.organisation:
-            return ON_A_BODY.format(**said, body=body, code=notice.code)
-        its = notice.commission
-        return ELSEWHERE.format(**said, where=f"commission {its.reference} (“{its}”)")

@@ -1,8 +1,13 @@
-"""Plan one batch of releases: what each leads to, compared with what is kept."""
+"""Plan one batch of releases: what each leads to, compared with what is kept.
+
+A commission that is known from its notices only is changed at once. Of one that
+people hold they are asked: what a notice would change is a proposal.
+"""
 
 import zlib
 from collections import defaultdict
 
+from commissions.law.notices import PLATFORMS
 from commissions.models import (
     Award,
     AwardCriterion,
@@ -12,109 +17,44 @@ from commissions.models import (
     LinkedOcid,
     Lot,
     Notice,
+    Proposal,
     Release,
     StageDate,
     StageDateChange,
     Tender,
 )
 from commissions.ocds.importing.existing import Stored, apart, reference_of
-from commissions.ocds.importing.mapping import NoBuyer, mapped
 from commissions.ocds.importing.mapping.json_reader import Part, Unusable
 from commissions.ocds.importing.mapping.notice import notice_of
 from commissions.ocds.importing.mapping.parties import buyer_of, parties_of
+from commissions.ocds.importing.mapping.release import NoBuyer, mapped
 from commissions.ocds.importing.mapping.stage import Sent
-from commissions.ocds.importing.match_commissions import Numbering
 from commissions.ocds.importing.match_organisations import organisation
 from commissions.ocds.importing.merge import merged
 from commissions.ocds.importing.plan import BY, Plan
-from commissions.ocds.importing.planner_proposals import Asking
-from commissions.ocds.importing.validation import Received, Refused
-from commissions.ocds.proposals.snapshots import Held
+from commissions.ocds.importing.releases import Received, Refused
+from commissions.ocds.proposals.diff import asked, came, differences, unasked
+from commissions.ocds.proposals.snapshots import OurSide, their_side
 from commissions.record.references import contract_reference
 
-# What hangs on a commission that is known from its notices: tender to documents.
+TAKEN_BY_A_COMMISSION = (
+    "{platform} has one notice {number}, and it is recorded here already, on {where}. "
+    "If both are the same notice, link the OCID {ocid} to that commission and import "
+    "it again; otherwise ask whoever publishes the release."
+)
+TAKEN_BY_A_BODY = (
+    "{platform} has one notice {number}, and it is recorded here already, on {body} as "
+    "its own notice {code}, of which there is no release. One of the two numbers is "
+    "wrong: ask {body}, or whoever publishes the release."
+)
 
 
-class Hanging:
-    """The part of the planner that hangs rows on a commission.
-
-    It needs `plan`, `stored` and `organisation` of the planner.
-    """
-
-    def hang(self, commission, found):
-        """Plan the tender, lots, awards, contracts and documents."""
-        lots = {}
-        columns = found.tender or ({"title": commission.title} if found.lots else None)
-        if columns:
-            columns["title"] = columns["title"] or commission.title
-            tender = self.row(
-                Tender, commission, commission.pk, {"commission": commission}, columns
-            )
-            for key, each in found.lots.items():
-                ends = {"tender": tender, "lot_id": key}
-                lots[key] = self.row(Lot, commission, key, ends, each)
-            self.judge(commission, found, tender, lots)
-        awards = {}
-        for key, (each, suppliers, of_lots) in found.awards.items():
-            ends = {"commission": commission, "award_id": key}
-            award = awards[key] = self.row(Award, commission, key, ends, each)
-            self.supply(Award, award, suppliers)
-            for lot in filter(None, map(lots.get, of_lots)):
-                self.plan.link(Award.lots.through, award=award, lot=lot)
-        self.sign(commission, found, awards)
-        for key, each in found.documents.items():
-            ends = {"commission": commission, "source_id": key}
-            self.row(Document, commission, key, ends, each)
-
-    def judge(self, commission, found, tender, lots):
-        """Plan what bids are judged by; where it is said anew, the rest goes."""
-        known = self.stored.of(AwardCriterion, commission) if found.criteria else {}
-        for key in known.keys() - found.criteria.keys():
-            self.plan.drop[known[key].pk] = known[key]
-        for (lot_id, name), each in found.criteria.items():
-            ends = {"tender": tender, "lot": lots.get(lot_id), "name": name}
-            self.row(AwardCriterion, commission, (lot_id, name), ends, each)
-
-    def sign(self, commission, found, awards):
-        """Plan the contracts; what staff signed, changed or completed stays theirs."""
-        for key, (each, suppliers, award_id) in found.contracts.items():
-            ends = {
-                "commission": commission,
-                "contract_id": key,
-                "award": awards.get(award_id),
-                "reference": contract_reference(commission.reference, key),
-            }
-            known = self.stored.of(Contract, commission).get(key)
-            if known is None or known.reference not in self.stored.kept_contracts:
-                theirs = self.stored.completed.get(known and known.reference, ())
-                columns = {n: value for n, value in each.items() if n not in theirs}
-                row = self.row(Contract, commission, key, ends, columns)
-                self.supply(Contract, row, suppliers)
-
-    def supply(self, model, row, suppliers):
-        """Plan the links of an award or a contract to its suppliers."""
-        end = model._meta.model_name
-        for party in suppliers:
-            supplier = self.organisation(party).saved()
-            self.plan.link(
-                model.suppliers.through, **{end: row, "organisation": supplier}
-            )
-
-    def row(self, model, commission, key, ends, columns):
-        """Plan to create a row, or to change the one there is."""
-        row = self.stored.of(model, commission).get(key)
-        if row is None:
-            return self.plan.add(model(**ends, **columns))
-        self.plan.put(row, columns)
-        return row
-
-
-class Planner(Asking, Hanging, Numbering):
+class Planner:
     """Plans batches; knows the organisations, areas and topics of the run."""
 
     def __init__(self, register, gazetteer, now):
         self.register, self.gazetteer, self.now = register, gazetteer, now
-        self.plan, self.stored, self.held = Plan(), None, None
+        self.plan, self.stored, self.our_side = Plan(), None, None
         self.numbers = {}  # of this batch: the OCID of each (platform, number)
 
     def batch(self, received):
@@ -123,7 +63,7 @@ class Planner(Asking, Hanging, Numbering):
         fresh = self.fresh(received)
         earlier = self.read([o for o in fresh if o in self.stored.commissions])
         for ocid, releases in fresh.items():
-            self.one(ocid, releases, earlier[ocid])
+            self.add_ocid(ocid, releases, earlier[ocid])
         return self.plan
 
     def begin(self, received):
@@ -135,13 +75,14 @@ class Planner(Asking, Hanging, Numbering):
     def read(self, ocids):
         """Read what is kept of some OCIDs; return their releases as received."""
         self.stored.read_rows(ocids)
-        self.held = Held(self.stored, self.stored.held(ocids))
+        held = self.stored.held(ocids)
+        self.our_side = OurSide(self.stored, held) if held else None
         return self.stored.bodies(ocids)
 
-    def again(self, ocid):
+    def propose_again(self, ocid):
         """Return the plan of asking what the kept notices of an OCID would change."""
         self.begin([Received({}, "", ocid=ocid)])
-        found = self.meaning(ocid, [], [], self.read([ocid])[ocid])
+        found = self.map_whole(ocid, [], [], self.read([ocid])[ocid])
         notices = list(Notice.objects.filter(ocid=ocid))
         self.propose(ocid, self.stored.commissions[ocid], found, notices)
         return self.plan
@@ -169,30 +110,30 @@ class Planner(Asking, Hanging, Numbering):
                 )
         return fresh
 
-    def one(self, ocid, releases, earlier):
+    def add_ocid(self, ocid, releases, earlier):
         """Plan what the new releases of one OCID lead to."""
         alone = len(releases) == 1 and not earlier
-        good = releases if alone else [e for e in releases if self.sound(e)]
+        good = releases if alone else [e for e in releases if self.maps_alone(e)]
         try:
             notices = [self.notice(each) for each in good]
-            found = good and self.meaning(ocid, good, notices, earlier)
+            found = good and self.map_whole(ocid, good, notices, earlier)
         except Unusable as error:
             for each in good:
                 self.refuse(each, str(error))
             return
         if found:
-            self.leave_to_staff(ocid, found)
-            once = self.once(ocid, good, notices)
+            self.unlink_other_buyers(ocid, found)
+            once = self.refuse_taken_numbers(ocid, good, notices)
             if once != good:
-                self.one(ocid, once, earlier)
+                self.add_ocid(ocid, once, earlier)
                 return
             first = min([each.at for each in good] + self.stored.times(ocid))
-            commission = self.commission(ocid, found, first, good)
-            kept = self.receive(commission, good, notices)
+            commission = self.add_commission(ocid, found, first, good)
+            kept = self.add_notices(commission, good, notices)
             if commission.reference in self.stored.claimed:
                 self.propose(ocid, commission, found, kept)
 
-    def meaning(self, ocid, releases, notices, earlier):
+    def map_whole(self, ocid, releases, notices, earlier):
         """Map all that is known of an OCID, kept and new; raise Unusable."""
         history = self.stored.history(ocid) + [
             Sent(each.at, tuple(each.tags), notice["code"])
@@ -203,16 +144,16 @@ class Planner(Asking, Hanging, Numbering):
         whole = merged([*earlier, *(each.value for each in releases)])
         return mapped(whole, history=history, notices=urls, now=self.now)
 
-    def sound(self, received):
+    def maps_alone(self, received):
         """Tell whether a release can be mapped by itself; refuse it if not."""
         try:
-            self.alone(received)
+            self.map_alone(received)
         except Unusable as error:
             self.refuse(received, str(error))
             return False
         return True
 
-    def alone(self, received):
+    def map_alone(self, received):
         """Map a release by itself; raise Unusable.
 
         An update may leave out the buyer, whom an earlier release named.
@@ -241,7 +182,7 @@ class Planner(Asking, Hanging, Numbering):
         columns["published_at"] = min(received.at, self.now)
         return columns
 
-    def receive(self, commission, releases, notices):
+    def add_notices(self, commission, releases, notices):
         """Plan to keep each release as received, and return their notices.
 
         A notice that staff recorded before its release came is that notice.
@@ -268,16 +209,14 @@ class Planner(Asking, Hanging, Numbering):
             )
         return kept
 
-    # Commissions known from their notices only
-
-    def commission(self, ocid, found, first, releases):
+    def add_commission(self, ocid, found, first, releases):
         """Plan the commission of an OCID: new, changed, or somebody's own."""
         commission = self.stored.commissions.get(ocid)
         lead = self.organisation(found.lead)
         if commission is None:
             commission = self.new_commission(ocid, found, lead, first)
         elif commission.reference in self.stored.claimed:
-            if ocid in self.stored.joined.links:
+            if ocid in self.stored.matches.links:
                 self.plan.add(
                     LinkedOcid(commission=commission, ocid=ocid, linked_by=BY)
                 )
@@ -287,9 +226,9 @@ class Planner(Asking, Hanging, Numbering):
             columns = {**self.columns(found), "published_at": published_at}
             if self.plan.put(commission, columns):
                 commission.changed_at = self.now
-        self.hang(commission, found)
-        self.date(commission, found, releases[-1].id)
-        self.join(commission, found)
+        self.add_sections(commission, found)
+        self.add_dates(commission, found, releases[-1].id)
+        self.link_areas_and_partners(commission, found)
         self.plan.touched.append(commission)
         return commission
 
@@ -314,7 +253,7 @@ class Planner(Asking, Hanging, Numbering):
             )
         )
 
-    def join(self, commission, found):
+    def link_areas_and_partners(self, commission, found):
         """Plan the links to areas and partners; what is linked stays linked."""
         for area in self.gazetteer.areas_of(found.places):
             self.plan.link(Commission.areas.through, commission=commission, area=area)
@@ -325,7 +264,7 @@ class Planner(Asking, Hanging, Numbering):
                 organisation=self.organisation(party).saved(),
             )
 
-    def date(self, commission, found, release_id):
+    def add_dates(self, commission, found, release_id):
         """Plan the dates of stages; a planned date that moves keeps the old one."""
         known = self.stored.of(StageDate, commission)
         for stage, (planned, actual) in found.dates.items():
@@ -354,6 +293,156 @@ class Planner(Asking, Hanging, Numbering):
                     )
                 )
 
+    def add_sections(self, commission, found):
+        """Plan the tender, lots, awards, contracts and documents."""
+        lots = {}
+        columns = found.tender or ({"title": commission.title} if found.lots else None)
+        if columns:
+            columns["title"] = columns["title"] or commission.title
+            tender = self.add_or_change(
+                Tender, commission, commission.pk, {"commission": commission}, columns
+            )
+            for key, each in found.lots.items():
+                ends = {"tender": tender, "lot_id": key}
+                lots[key] = self.add_or_change(Lot, commission, key, ends, each)
+            self.add_criteria(commission, found, tender, lots)
+        awards = {}
+        for key, (each, suppliers, of_lots) in found.awards.items():
+            ends = {"commission": commission, "award_id": key}
+            award = awards[key] = self.add_or_change(Award, commission, key, ends, each)
+            self.link_suppliers(Award, award, suppliers)
+            for lot in filter(None, map(lots.get, of_lots)):
+                self.plan.link(Award.lots.through, award=award, lot=lot)
+        self.add_contracts(commission, found, awards)
+        for key, each in found.documents.items():
+            ends = {"commission": commission, "source_id": key}
+            self.add_or_change(Document, commission, key, ends, each)
+
+    def add_criteria(self, commission, found, tender, lots):
+        """Plan what bids are judged by; where it is said anew, the rest goes."""
+        known = self.stored.of(AwardCriterion, commission) if found.criteria else {}
+        for key in known.keys() - found.criteria.keys():
+            self.plan.drop[known[key].pk] = known[key]
+        for (lot_id, name), each in found.criteria.items():
+            ends = {"tender": tender, "lot": lots.get(lot_id), "name": name}
+            self.add_or_change(AwardCriterion, commission, (lot_id, name), ends, each)
+
+    def add_contracts(self, commission, found, awards):
+        """Plan the contracts; what staff signed, changed or completed stays theirs."""
+        for key, (each, suppliers, award_id) in found.contracts.items():
+            ends = {
+                "commission": commission,
+                "contract_id": key,
+                "award": awards.get(award_id),
+                "reference": contract_reference(commission.reference, key),
+            }
+            known = self.stored.of(Contract, commission).get(key)
+            if known is None or known.reference not in self.stored.kept_contracts:
+                theirs = self.stored.completed.get(known and known.reference, ())
+                columns = {n: value for n, value in each.items() if n not in theirs}
+                row = self.add_or_change(Contract, commission, key, ends, columns)
+                self.link_suppliers(Contract, row, suppliers)
+
+    def link_suppliers(self, model, row, suppliers):
+        """Plan the links of an award or a contract to its suppliers."""
+        end = model._meta.model_name
+        for party in suppliers:
+            supplier = self.organisation(party).saved()
+            self.plan.link(
+                model.suppliers.through, **{end: row, "organisation": supplier}
+            )
+
+    def add_or_change(self, model, commission, key, ends, columns):
+        """Plan to create a row, or to change the one there is."""
+        row = self.stored.of(model, commission).get(key)
+        if row is None:
+            return self.plan.add(model(**ends, **columns))
+        self.plan.put(row, columns)
+        return row
+
+    def propose(self, ocid, commission, found, notices):
+        """Plan what people are asked to confirm, in place of what waited before."""
+        key = commission.pk, ocid
+        waiting = self.our_side.waiting.get(key)
+        if waiting:
+            self.plan.put(waiting, {"state": Proposal.State.SUPERSEDED})
+        theirs = their_side(found, self.slug)
+        changes = differences(self.our_side.of(commission), theirs)
+        changes = unasked(changes, self.our_side.decided[key])
+        newest = max(notices, key=lambda notice: notice.published_at)
+        if changes:
+            self.plan.add(
+                Proposal(
+                    commission=commission,
+                    notice=newest,
+                    ocid=ocid,
+                    changes=changes,
+                    came=came(theirs["plans"]),
+                    proposed_at=self.now,
+                )
+            )
+        self.plan.remarks.append(
+            f"{newest.release_id} joins commission {commission.reference}, which "
+            f"people hold: {asked(changes)}."
+        )
+
+    def unlink_other_buyers(self, ocid, found):
+        """Join nothing by itself to a commission of which another body leads.
+
+        Anybody who publishes notices can name any process as the one that its
+        own follows on from. Staff link such an OCID by hand where it is right.
+        """
+        matches = self.stored.matches
+        if ocid not in matches.named or self.is_one_of(matches.links[ocid], found):
+            return
+        commission = matches.links.pop(ocid)
+        matches.named.discard(ocid)
+        del self.stored.commissions[ocid]
+        self.plan.remarks.append(
+            f"{ocid} names commission {commission.reference}, but another body "
+            "publishes it: staff link it by hand where that is right."
+        )
+
+    def is_one_of(self, commission, found):
+        """Tell whether a body that buys leads a commission, or is its partner."""
+        slugs = {self.slug(party) for party in (found.lead, *found.partners)}
+        bodies = (commission.organisation, *commission.partners.all())
+        return bool(slugs & {body.slug for body in bodies})
+
+    def slug(self, party):
+        return self.organisation(party).slug
+
+    def refuse_taken_numbers(self, ocid, releases, notices):
+        """Return the releases whose number no other notice has; refuse the others."""
+        kept = []
+        for each, columns in zip(releases, notices, strict=True):
+            if why := self.number_taken(ocid, each, columns):
+                self.refuse(each, why)
+            else:
+                kept.append(each)
+        return kept
+
+    def number_taken(self, ocid, received, columns):
+        """Say that another notice has the number of a release, and where; or nothing."""
+        platform, number = key = columns["platform"], columns["release_id"]
+        if platform not in PLATFORMS:
+            return ""
+        said = {"platform": platform, "number": number, "ocid": ocid}
+        first = self.numbers.setdefault(key, ocid)
+        if first != ocid:
+            return TAKEN_BY_A_COMMISSION.format(
+                **said, where=f"the commission of OCID {first}"
+            )
+        notice = self.stored.matches.kept.get(key)
+        mine = self.stored.recorded(received, self.stored.commissions.get(ocid))
+        if notice is None or (mine and mine.pk == notice.pk):
+            return ""
+        if body := notice.organisation:
+            return TAKEN_BY_A_BODY.format(**said, body=body, code=notice.code)
+        its = notice.commission
+        return TAKEN_BY_A_COMMISSION.format(
+            **said, where=f"commission {its.reference} (“{its}”)"
+        )
+
     def organisation(self, party):
-        """Return the body that a party is, planning what is new about it."""
         return organisation(self.register, self.plan, party)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 from commissions.ocds.importing.http import NotFetched, fetch
-from commissions.ocds.importing.reader import Unreadable
+from commissions.ocds.importing.releases import Unreadable
 
 STDIN = "-"
 

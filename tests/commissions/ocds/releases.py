@@ -4,7 +4,7 @@ import io
 import json
 
 from commissions.ocds.importing.importer import Importer
-from commissions.ocds.importing.reader import releases
+from commissions.ocds.importing.releases import releases
 
 OCID = "ocds-b5fd17-0001"
 

@@ -22,7 +22,7 @@ from commissions.models import (
     StageDate,
     StageDateChange,
 )
-from commissions.ocds.importing.mapping.topics import Gazetteer
+from commissions.ocds.importing.existing import Gazetteer
 from commissions.ocds.importing.match_organisations import Register
 from commissions.ocds.importing.planner import Planner
 from tests import make
@@ -492,7 +492,7 @@ def test_every_real_notice_can_be_taken_over_and_then_has_nothing_more_to_say():
     left = [
         what
         for ocid in found
-        for proposal in planner.again(ocid).create[Proposal]
+        for proposal in planner.propose_again(ocid).create[Proposal]
         for what in proposal.changes
     ]
     assert set(left) == {"stage"}

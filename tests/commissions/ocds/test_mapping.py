@@ -6,15 +6,14 @@ from decimal import Decimal
 import pytest
 
 from commissions.models import Commission, StageDate, Topic
-from commissions.ocds.importing.mapping import mapped
-from commissions.ocds.importing.mapping.html_to_text import plain
-from commissions.ocds.importing.mapping.json_reader import Part, Unusable, moment
-from commissions.ocds.importing.mapping.organisation_kind import kind_of_buyer
+from commissions.ocds.importing.mapping.json_reader import Part, Unusable, moment, plain
+from commissions.ocds.importing.mapping.parties import kind_of_buyer
 from commissions.ocds.importing.mapping.places import (
     REGION_OF_POSTCODE_AREA,
     nation_of,
     place_of,
 )
+from commissions.ocds.importing.mapping.release import mapped
 from commissions.ocds.importing.mapping.stage import Sent
 from commissions.places.cpv_topics import TOPIC_OF, topic_of
 from commissions.places.seed_data import TOPICS

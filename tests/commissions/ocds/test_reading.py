@@ -6,8 +6,7 @@ import json
 
 import pytest
 
-from commissions.ocds.importing.reader import Unreadable, releases
-from commissions.ocds.importing.validation import Refused
+from commissions.ocds.importing.releases import Refused, Unreadable, releases
 from tests.commissions.ocds.releases import package, release
 
 ONE, TWO, THREE = (release(id=str(n)) for n in (1, 2, 3))

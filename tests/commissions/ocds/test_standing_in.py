@@ -12,7 +12,7 @@ from commissions.models import (
     Proposal,
     StageDate,
 )
-from commissions.ocds.importing import link_ocid
+from commissions.ocds.actions import link_ocid
 from tests import make
 from tests.commissions.ocds.releases import OCID, award, bring_in, release, supplier
 
@@ -28,7 +28,7 @@ def ours():
 
 
 def test_its_notices_come_over_and_what_they_say_waits(ours):
-    link = link_ocid.link(ours, OCID, by=ours.post)
+    link = link_ocid(ours, OCID, by=ours.post)
     stand_in = Commission.objects.get(ocid=OCID)
     assert (link.commission, link.stand_in) == (ours, stand_in)
     assert list(ours.notices.values_list("release_id", flat=True)) == ["1", "2"]
@@ -42,7 +42,7 @@ def test_its_notices_come_over_and_what_they_say_waits(ours):
 
 
 def test_later_notices_join_ours_and_import_again_changes_nothing(ours):
-    link_ocid.link(ours, OCID, by=ours.post)
+    link_ocid(ours, OCID, by=ours.post)
     bring_in(*SENT)
     assert Proposal.objects.count() == 1
     bring_in(award(supplier(2, "Help Ltd"), id="3", date="2026-03-02T00:00:00Z"))
@@ -51,7 +51,7 @@ def test_later_notices_join_ours_and_import_again_changes_nothing(ours):
 
 
 def test_its_address_leads_to_ours_and_no_list_shows_it(client, ours):
-    link_ocid.link(ours, OCID, by=ours.post)
+    link_ocid(ours, OCID, by=ours.post)
     url = reverse("commissions:commission-detail", args=[OCID])
     answer = client.get(url)
     assert (answer.status_code, answer.url) == (301, ours.get_absolute_url())
@@ -73,13 +73,13 @@ def test_a_commission_that_people_have_touched_is_no_stand_in(ours):
     imported = Commission.objects.get(ocid=OCID)
     StageDate.plan(imported, "review", make.date(2027, 1, 1), by="staff")
     with pytest.raises(NotReady, match="This OCID belongs to “Help at home”"):
-        link_ocid.link(ours, OCID, by=ours.post)
+        link_ocid(ours, OCID, by=ours.post)
     assert imported.notices.count() == 2
     assert not LinkedOcid.objects.exists()
 
 
 def test_an_ocid_without_a_stand_in_is_only_linked(ours):
-    link = link_ocid.link(ours, "ocds-h6vhtk-new", by=ours.post)
+    link = link_ocid(ours, "ocds-h6vhtk-new", by=ours.post)
     assert link.stand_in is None
     assert not Proposal.objects.exists()
 

@@ -8,9 +8,7 @@ scheme and number ("GB-PPON-PJJX-1133-JRGV").
 import re
 from dataclasses import dataclass, field
 
-from commissions.ocds.importing.mapping.html_to_text import plain
-from commissions.ocds.importing.mapping.json_reader import shorten
-from commissions.ocds.importing.mapping.organisation_kind import kind_of_buyer
+from commissions.ocds.importing.mapping.json_reader import plain, shorten
 from commissions.ocds.importing.mapping.places import nation_of
 
 SCHEME_AND_NUMBER = re.compile(r"^([A-Z]{2}-[A-Z]{2,6})-(\S.*)$", re.DOTALL)
@@ -194,3 +192,98 @@ def partners_of(parties, lead):
         for party in parties.values()
         if party is not lead and party.roles & BUYING and not party.roles & REVIEWING
     ]
+
+
+BY_SCHEME = {
+    "GB-LAE": "local_authority",
+    "GB-LAS": "local_authority",
+    "GB-LANI": "local_authority",
+    "GB-PLA": "local_authority",
+    "GB-NHS": "nhs",
+    "GB-GOR": "central",
+    "GB-EDU": "education",
+    "GB-UKPRN": "education",
+}
+
+BY_NAME = [
+    ("police", r"police|policing|constabulary"),
+    ("fire", r"fire (and|&) rescue|fire authority|fire brigade|fire service"),
+    (
+        "nhs",
+        r"nhs|health board|integrated care|hospitals?|ambulance|bwrdd iechyd"
+        r"|health and social care (trust|board)|clinical commissioning group",
+    ),
+    ("parish", r"(parish|town|community) council|cyngor (tref|cymuned)"),
+    (
+        "combined_authority",
+        r"combined (county )?authority|greater london authority|city region",
+    ),
+    (
+        "central",
+        r"(research|arts|sports?|british|design|medical|dental|midwifery"
+        r"|social work|countryside) council",
+    ),
+    (
+        "local_authority",
+        r"council|cyngor (sir|dinas)|(london|royal) borough of|borough of"
+        r"|city (and|&) county of|corporation of london|city of london corporation",
+    ),
+    ("devolved", r"welsh government|llywodraeth cymru|scottish government"),
+    ("devolved", r"scottish ministers|northern ireland (executive|office)"),
+    (
+        "education",
+        r"universit(y|ies)|prifysgol|colleges?|schools?|academ(y|ies)|multi.academy"
+        r"|learning trust|education trust|educational trust",
+    ),
+    (
+        "central",
+        r"department (for|of)|ministry of|home office|cabinet office|treasury"
+        r"|foreign|his majesty|her majesty|hm|crown|homes england|met office"
+        r"|ofcom|ofsted|ofgem|uk research (and|&) innovation|standards agency"
+        r"|environment agency|national highways|network rail|natural england"
+        r"|national wealth fund|shared business services|defra|desnz|dvsa|dvla"
+        r"|cps|mod|dwp|hmrc|dft|dfe|dhsc|dbt|dsit|dcms|fcdo|mhclg|ukri|ukhsa",
+    ),
+    ("housing", r"housing|homes|places for people|\w+ tai|tai|cartrefi|rsl"),
+]
+BY_NAME = [
+    (kind, re.compile(rf"\b({words})\b", re.IGNORECASE)) for kind, words in BY_NAME
+]
+
+BY_CLASS = {
+    ("UK_CA_TYPE", "publicauthoritycentralgovernment"): "central",
+    ("COFOG", "07"): "nhs",
+    ("COFOG", "09"): "education",
+    ("COFOG", "06"): "housing",
+}
+TOLD_BY_CLASS = re.compile(r"registered social landlord|\brsl\b", re.IGNORECASE)
+NATIONAL = "ministry or any other national"  # TED_CA_TYPE
+
+
+def kind_of_buyer(name, schemes, classes):
+    """Return the kind of a body that buys.
+
+    `schemes` are those of its identifiers, `classes` triples of scheme, code
+    and description.
+    """
+    for scheme in schemes:
+        if scheme in BY_SCHEME:
+            return BY_SCHEME[scheme]
+    for kind, words in BY_NAME:
+        if words.search(name):
+            return kind
+    return kind_by_class(classes)
+
+
+def kind_by_class(classes):
+    """Return the kind that its classes tell, else "other"."""
+    told = [
+        BY_CLASS[scheme, code.lower()]
+        for scheme, code, _ in classes
+        if (scheme, code.lower()) in BY_CLASS
+    ]
+    if any(TOLD_BY_CLASS.search(f"{code} {words}") for _, code, words in classes):
+        return "housing"
+    if any(code.lower().startswith(NATIONAL) for _, code, _ in classes):
+        told.append("central")
+    return told[0] if told else "other"

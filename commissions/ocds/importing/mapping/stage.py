@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from commissions.ocds.importing.mapping.json_reader import Part, on, today
-from commissions.ocds.importing.mapping.tender import period
+from commissions.ocds.importing.mapping.sections import period
 
 ENDED = {"cancelled", "withdrawn", "unsuccessful"}
 ENGAGING = {"marketEngagementNotice"}
@@ -30,7 +30,7 @@ class Sent:
 
 
 @dataclass
-class Life:
+class Progress:
     """The merged release, its history, and the time at which it is asked."""
 
     release: Part

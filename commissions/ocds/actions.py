@@ -12,16 +12,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from commissions.models import Commission, LinkedOcid, Notice
-from commissions.ocds.importing.apply import apply
-from commissions.ocds.importing.existing import Stored
-from commissions.ocds.importing.mapping.topics import Gazetteer
+from commissions.ocds.importing.existing import Gazetteer, Stored
 from commissions.ocds.importing.match_organisations import Register
+from commissions.ocds.importing.plan import apply
 from commissions.ocds.importing.planner import Planner
-from commissions.ocds.importing.validation import Received
+from commissions.ocds.importing.releases import Received
 from commissions.search import index as search_index
 
 
-def link(commission, ocid, *, by, at=None):
+def link_ocid(commission, ocid, *, by, at=None):
     """Link an OCID to a commission; take over from what stood in for it.
 
     Raises NotReady as `LinkedOcid.link` does. Where there was a stand-in the
@@ -48,4 +47,4 @@ def stand_in_of(ocid):
 def propose(ocid):
     """Ask what the kept notices of an OCID would change."""
     planner = Planner(Register(), Gazetteer(), timezone.now())
-    apply(planner.again(ocid))
+    apply(planner.propose_again(ocid))

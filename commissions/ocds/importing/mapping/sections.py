@@ -1,10 +1,14 @@
-"""The tender and its lots, as columns of ours; and what its values come to."""
+"""The sections of a release as columns: tender, lots, criteria, awards, contracts.
+
+Imports no models. Documents of every section are among them.
+"""
 
 import json
 import re
 from decimal import Decimal
 
-from commissions.ocds.importing.mapping.json_reader import on, shorten
+from commissions.ocds.importing.mapping.json_reader import shorten
+from commissions.ocds.importing.mapping.parties import referred, web_address
 
 STATUSES = {
     "planning",
@@ -15,7 +19,6 @@ STATUSES = {
     "complete",
     "withdrawn",
 }
-PLACEHOLDER = 1  # pounds: forms that demand a value are given 0, 0.01 or 1
 
 
 def keyed(parts, longest=255):
@@ -126,58 +129,6 @@ def lots_of(release):
     return lots
 
 
-def worth(release):
-    """Return the lowest and highest value in pounds, and what is said of VAT.
-
-    From the tender, else its lots, else the contracts, else the awards. Only
-    `amountGross` says that VAT is counted (UK extension of OCDS); a plain
-    `amount` beside it does not count it; alone, it does not say.
-    """
-    tender = release.part("tender")
-    stated = [amounts(tender)]
-    lowest = amounts(tender, "minValue")
-    lists = (tender.parts("lots"), release.parts("contracts"), release.parts("awards"))
-    for parts in lists:
-        if telling(stated):
-            break
-        stated, lowest = [amounts(part) for part in parts], {}
-    if not telling(stated):
-        return None, None, "not_stated"
-    gross = all(value["amount_gross"] for value in telling(stated))
-    column = "amount_gross" if gross else "amount"
-    highest = sum(value[column] or 0 for value in telling(stated))
-    least = lowest.get(column) if lowest and telling([lowest]) else None
-    ends = sorted((least or highest, highest))
-    return *ends, "included" if gross else "not_stated"
-
-
-def telling(values):
-    """Keep the values that say something: pounds, and more than a placeholder."""
-    return [
-        value
-        for value in values
-        if value["currency"] == "GBP"
-        and max(value["amount"] or 0, value["amount_gross"] or 0) > PLACEHOLDER
-    ]
-
-
-def term(release):
-    """Return when the service starts and ends, and how it may be extended."""
-    tender = release.part("tender")
-    spans = [(tender, "contractPeriod")]
-    spans += [(contract, "period") for contract in release.parts("contracts")]
-    spans += [(award, "contractPeriod") for award in release.parts("awards")]
-    spans += [(lot, "contractPeriod") for lot in tender.parts("lots")]
-    known = [period(part, key) for part, key in spans]
-    known = [span for span in known if any(span)]
-    more = [part.part("renewal").text("description", 300) for part, _ in spans]
-    starts_on, ends_on = known[0] if known else (None, None)
-    return on(starts_on), on(ends_on), next(filter(None, more), "")
-
-
-# What bids are judged by, as columns of ours. Imports no models.
-
-
 KINDS = {"price": "Price", "cost": "Cost", "quality": "Quality"}
 PER_CENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*%?")
 SCALES = {
@@ -193,21 +144,21 @@ WHOLE = 100
 def criteria_of(release):
     """Return the criteria's columns by (lot id, name); the lot id may be empty."""
     tender = release.part("tender")
-    found = set_of("", tender)
+    found = criteria_in("", tender)
     for lot_id, lot in keyed(tender.parts("lots")).items():
-        found |= set_of(lot_id, lot)
+        found |= criteria_in(lot_id, lot)
     return found
 
 
-def set_of(lot_id, part):
+def criteria_in(lot_id, part):
     """Return the criteria of a tender or a lot; weights past 100 in all are none."""
     if not isinstance(part.values.get("awardCriteria"), dict):
         return {}
     found = {}
     listed = part.part("awardCriteria").parts("criteria")
     for order, criterion in enumerate(listed):
-        columns = columns_of(criterion, order)
-        name = told_apart(columns.pop("name"), {name for _, name in found})
+        columns = criterion_columns(criterion, order)
+        name = numbered_name(columns.pop("name"), {name for _, name in found})
         found[lot_id, name] = columns
     if sum(each["weight"] or 0 for each in found.values()) > WHOLE:
         for each in found.values():
@@ -216,7 +167,7 @@ def set_of(lot_id, part):
     return found
 
 
-def columns_of(criterion, order):
+def criterion_columns(criterion, order):
     """Return a criterion's columns; its name falls back on its kind."""
     kind = criterion.raw("type").lower()
     kind = kind if kind in KINDS else ""
@@ -259,10 +210,156 @@ def possible(weight):
     return weight is not None and 0 < weight <= WHOLE
 
 
-def told_apart(name, taken):
+def numbered_name(name, taken):
     """Number a name that is taken."""
     number, unlike = 1, name
     while unlike in taken:
         number += 1
         unlike = f"{name} #{number}"
     return unlike
+
+
+SECTIONS = ("planning", "tender", "awards", "contracts")
+MOST_BIDS = 100_000  # more is a slip of the publisher
+BIDS = {
+    "bids": "bids_received",
+    "finalStageBids": "bids_assessed",
+    "smeFinalStageBids": "bids_from_sme",
+    "vcseFinalStageBids": "bids_from_vcse",
+}
+"""The measures by which Find a Tender counts bids, and what an award calls them."""
+WORDS_OF_TYPE = {
+    "awardNotice": "Award notice",
+    "tenderNotice": "Tender notice",
+    "contractNotice": "Contract notice",
+    "plannedProcurementNotice": "Planned procurement notice",
+    "marketEngagementNotice": "Engagement notice",
+    "biddingDocuments": "Bidding documents",
+    "technicalSpecifications": "Technical specifications",
+    "contractSigned": "Signed contract",
+    "contractSummary": "Summary of the contract",
+    "evaluationCriteria": "Evaluation criteria",
+}
+
+
+def suppliers_of(part, parties):
+    """Return the named parties that a list of suppliers refers to."""
+    found = [referred(each, parties) for each in part.parts("suppliers")]
+    return [party for party in found if party.name]
+
+
+def awards_of(release, parties):
+    """Return, by award id, an award's columns, its suppliers and its lots' ids."""
+    awards = {}
+    for key, award in keyed(release.parts("awards")).items():
+        starts_on, ends_on = period(award, "contractPeriod")
+        columns = {
+            "title": award.text("title", 500),
+            "description": award.text("description"),
+            "status": award.code("status", 20),
+            "decided_on": award.day("date"),
+            **amounts(award),
+            "starts_on": starts_on,
+            "ends_on": ends_on,
+            "standstill_ends_on": award.part("standstillPeriod").day("endDate"),
+        }
+        awards[key] = columns, suppliers_of(award, parties), award.words("relatedLots")
+    for columns, _, lots in awards.values():
+        columns |= bids_of(release, lots, only=len(awards) == 1)
+    return awards
+
+
+def bids_of(release, lots, *, only):
+    """Return the columns that count the bids for some lots, as far as they are stated.
+
+    What is stated of no lot is of the whole tender: it counts where the award is
+    the `only` one. Several lots' bids are not added up: a bidder may bid for both.
+    """
+    found = {}
+    for each in counted(release):
+        lot, name, value = (each.get(k) for k in ("relatedLot", "measure", "value"))
+        meant = only if not lot else lots == [lot]
+        if meant and type(name) is str and name in BIDS and type(value) is int:
+            found |= {BIDS[name]: value} if 0 <= value <= MOST_BIDS else {}
+    return found
+
+
+def counted(release):
+    """Return the numbers of bids of a release; what is no such list holds none."""
+    bids = release.values.get("bids")
+    listed = bids.get("statistics") if type(bids) is dict else None
+    return (
+        [each for each in listed if type(each) is dict] if type(listed) is list else []
+    )
+
+
+def contracts_of(release, parties, awards):
+    """Return, by contract id, a contract's columns, suppliers and award id.
+
+    A contract names its award; its suppliers are the award's, unless it has
+    its own.
+    """
+    contracts = {}
+    for key, contract in keyed(release.parts("contracts")).items():
+        starts_on, ends_on = period(contract, "period")
+        award_id = contract.raw("awardID")
+        _, of_award, _ = awards.get(award_id, ({}, [], []))
+        columns = {
+            "title": contract.text("title", 500),
+            "description": contract.text("description"),
+            "status": contract.code("status", 20),
+            "signed_on": contract.day("dateSigned"),
+            **amounts(contract),
+            "starts_on": starts_on,
+            "ends_on": ends_on,
+            "latest_end_on": latest_end(contract, ends_on),
+        }
+        contracts[key] = columns, suppliers_of(contract, parties) or of_award, award_id
+    return contracts
+
+
+def latest_end(contract, ends_on):
+    """Return the last day if every option is used, never before the end."""
+    latest = contract.part("period").day("maxExtentDate")
+    return latest if not (latest and ends_on) or latest >= ends_on else None
+
+
+def sections_with_documents(release):
+    """Yield each section that holds documents, with its name."""
+    for name in SECTIONS:
+        if name.endswith("s"):
+            for key, part in keyed(release.parts(name), 100).items():
+                yield f"{name}/{key}", part
+        else:
+            yield name, release.part(name)
+
+
+def documents_of(release, notices):
+    """Return, by section and id, the documents that can be linked to.
+
+    `notices` are the addresses of the notices themselves, which are shown as
+    notices. A document without an address is left out: there is nothing to
+    open.
+    """
+    documents = {}
+    for section, part in sections_with_documents(release):
+        for key, document in keyed(part.parts("documents"), 140).items():
+            url = web_address(document.raw("url"), 1000)
+            if url and url not in notices:
+                documents[f"{section}/{key}"] = document_columns(document, url)
+    return documents
+
+
+def document_columns(document, url):
+    """Return a document's columns; its title falls back on what it is."""
+    code = document.code("documentType", 60)
+    title = document.text("title", 500) or document.text("description", 500)
+    return {
+        "title": title or WORDS_OF_TYPE.get(code, "Document"),
+        "description": document.text("description") if document.raw("title") else "",
+        "document_type": code,
+        "url": url,
+        "format": document.code("format", 120),
+        "language": document.code("language", 20),
+        "published_at": document.moment("datePublished"),
+    }
