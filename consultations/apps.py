@@ -9,9 +9,10 @@ class ConsultationsConfig(AppConfig):
     verbose_name = "Consultations"
 
     def ready(self):
-        """Put the guards of published drafts and the groups back after a migration."""
-        from consultations import permissions
+        """Add to the pages of commissions; put guards and groups back after a migration."""
+        from consultations import panels, permissions
         from consultations.drafts import triggers
 
+        panels.register()
         post_migrate.connect(triggers.restore, sender=self)
         post_migrate.connect(permissions.restore_groups, sender=self)

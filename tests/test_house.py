@@ -63,6 +63,76 @@ def test_imports_run_one_way():
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+ABOVE = {
+    "an import": r"^\s*(from|import) (consultations|commissioning_portal)\b",
+    "a tag library": r"{% load [^%]*\b(consultations|questions|drafts|desk)\b",
+    "a part of a page": r"[\"']consultations/[\w/]+\.html",
+    "a named address": r"[\"']consultations:[\w-]+",
+    "a literal address": r"[\"'=]/(alerts|report|consultations|questions|ask|my)/",
+}
+"""What the floor below must not hold of the one above, as patterns."""
+
+
+def below():
+    """Return the files of the floor below: its modules, its pages and their parts."""
+    return tracked(
+        "commissions/*.py", "templates/commissions/*.html", "templates/home.html"
+    )
+
+
+@pytest.mark.parametrize("what", ABOVE)
+def test_commissions_hold_nothing_of_the_app_above(what):
+    """What consultations add to a page is registered: see `consultations.panels`."""
+    assert below()
+    holding = [
+        f"{shown(path)}:{text.count(chr(10), 0, match.start()) + 1}"
+        for path in below()
+        for text in [path.read_text()]
+        for match in re.finditer(ABOVE[what], text, re.MULTILINE)
+    ]
+    assert holding == []
+
+
+@pytest.mark.parametrize(
+    "reaching",
+    [
+        "    from consultations.models import Draft",
+        "{% load consultations portal %}",
+        '{% include "consultations/questions/_of_tender.html" only %}',
+        "reverse('consultations:question-list')",
+        '<a href="/alerts/follow/?what=search">',
+    ],
+)
+def test_the_rules_of_the_floors_see(reaching):
+    assert any(re.search(rule, reaching, re.MULTILINE) for rule in ABOVE.values())
+
+
+def lookups(source):
+    """Yield the look-ups of a module: named arguments and strings with `__`."""
+    for node in ast.walk(ast.parse(source)):
+        for name in (getattr(node, "arg", None), getattr(node, "value", None)):
+            if isinstance(name, str) and re.fullmatch(r"-?[a-z_]+__\w+", name):
+                yield name
+
+
+def test_commissions_look_nothing_up_in_the_app_above():
+    above = {
+        relation.name
+        for model in apps.get_app_config("commissions").get_models()
+        for relation in model._meta.related_objects
+        if relation.related_model._meta.app_label == "consultations"
+    }
+    assert {"consultations", "questions"} & above
+    assert list(lookups("rows.filter(consultations__isnull=False)"))
+    looking = [
+        f"{shown(path)}: {name}"
+        for path in tracked("commissions/*.py")
+        for name in lookups(path.read_text())
+        if above & set(name.lstrip("-").split("__"))
+    ]
+    assert looking == []
+
+
 def test_the_top_level_is_the_customers_list():
     listed = {path.relative_to(ROOT).parts[0] for path in tracked(".")}
     assert {name for name in listed if not name.startswith(".")} <= {

@@ -12,6 +12,7 @@ from django.utils import timezone
 from commissions.models import Area, Commission, Decision, Topic
 from commissions.public.commission.results import result
 from commissions.public.decisions.rows import row
+from commissions.public.panels import Panels
 from commissions.public.people.holders import decider, members, seat
 
 SHOWN = 5  # commissions in each list
@@ -41,9 +42,11 @@ def front():
     closing = list(public.open_for_comment(now).order_by("window_closes_at")[:SHOWN])
     new = list(public.filter(stage="intention").order_by("-published_at")[:SHOWN])
     held = holders([*closing, *new], deciding)
+    closing_soonest = [result(commission, now) for commission in closing]
     return {
         "due": [row(decision, decider(decision)) for decision in deciding],
-        "closing": [result(commission, now) for commission in closing],
+        "closing": closing_soonest,
+        "panels": Panels("home", closing_soonest),
         "new": [result(commission, now) for commission in new],
         "holders": held,
         "topics": topics(now),

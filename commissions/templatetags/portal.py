@@ -7,8 +7,9 @@ from django.conf import settings
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.http import urlencode
+from django.utils.safestring import mark_safe
 
+from commissions.public import panels
 from commissions.public.people.holders import stale
 from commissions.text.formats import at_time, for_days, in_days, money, on_day
 
@@ -34,17 +35,15 @@ def unconfirmed(on):
 @register.simple_tag
 def report(name):
     """Link to the form on which anybody says that something here is wrong."""
-    url = f"/report/?{urlencode({'about': name})}"
-    return format_html(
-        '<p class="small"><a href="{}">Something here is wrong? Tell us</a></p>', url
+    return paragraph(
+        panels.link("report", about=name), "Something here is wrong? Tell us", "small"
     )
 
 
 @register.simple_tag
 def follow(name, what="this"):
     """Link to the form with which anybody follows something by email."""
-    url = f"/alerts/follow/?{urlencode({'what': name})}"
-    return format_html('<p><a href="{}">Follow {} by email</a></p>', url, what)
+    return paragraph(panels.link("follow", what=name), f"Follow {what} by email")
 
 
 @register.simple_tag(takes_context=True)
@@ -54,9 +53,32 @@ def follow_search(context):
     for name in (*CURSORS, "sort"):
         asked.pop(name, None)
     asked["what"] = "search"
-    return format_html(
-        '<p><a href="/alerts/follow/?{}">Get this search by email</a></p>',
-        asked.urlencode(),
+    return paragraph(panels.link("follow", asked), "Get this search by email")
+
+
+def paragraph(url, words, look=""):
+    """Write a link as a paragraph; nothing where it leads nowhere."""
+    if not url:
+        return ""
+    look = format_html(' class="{}"', look) if look else ""
+    return format_html('<p{}><a href="{}">{}</a></p>', look, url, words)
+
+
+@register.simple_tag
+def link(name, *args):
+    """Return the address of a page of an app above: {% link "consultation" key as url %}."""
+    return panels.link(name, *args)
+
+
+@register.simple_tag(takes_context=True)
+def panels_after(context, added, part):
+    """Show what apps above add after a part of a page: {% panels_after panels "who" %}."""
+    engine = context.template.engine
+    return mark_safe(
+        "\n".join(
+            engine.get_template(panel.template).render(context.new(built))
+            for panel, built in added.after(part)
+        )
     )
 
 

@@ -16,6 +16,7 @@ from commissions.law.lifecycle import ORDER
 from commissions.models import Award, Committee, Holiday
 from commissions.public.commission import page as commission_page
 from commissions.public.listing.excerpts import excerpt
+from commissions.public.panels import Panels
 from commissions.public.people.holders import members, seat
 from commissions.public.tenders.criteria_chart import weights
 from commissions.text.formats import amount, on_day, value_range
@@ -118,6 +119,7 @@ def page_context(commission, *, now, asked=""):
     naming = explained and explained["naming"]
     return {
         "commission": commission,
+        "panels": Panels("award", commission),
         "awards": commission_page.shown(awards, show_award),
         "direct": explained,
         "unexplained": not direct and uncontested(commission, awards.rows, notices),

@@ -29,6 +29,7 @@ from commissions.public.listing.csv_json import files
 from commissions.public.listing.excerpts import LONGEST
 from commissions.public.listing.filter_panel import chosen, panel
 from commissions.public.listing.keyset import turn
+from commissions.public.panels import Panels
 from commissions.public.people.holder_history import acts_of, entries_of, stretches
 from commissions.public.people.holders import members, seat
 from commissions.text import labels
@@ -64,12 +65,6 @@ def with_its_bodies(commissions):
     its = {"commission": OuterRef("pk")}
     return commissions.annotate(
         is_exempted=Exists(Exemption.objects.filter(**its)),
-        has_consultations=Exists(
-            Commission.objects.filter(pk=OuterRef("pk"), consultations__isnull=False)
-        ),
-        has_questions=Exists(
-            Commission.objects.filter(pk=OuterRef("pk"), questions__state="published")
-        ),
         is_passing_on=Exists(Handover.objects.announced().order_by().filter(**its)),
         is_direct=Exists(DirectAward.objects.filter(**its)),
         has_awards=Exists(Award.objects.filter(**its)),
@@ -103,7 +98,11 @@ def page_context(commission, *, asked="", preview=False):
     acts = acts_of(entries)
     steps = stage_line(commission)
     awards = commission_page.awards(commission, tied, asked)
+    panels = Panels("commission", commission)
     return {
+        "panels": panels,
+        "contents_after_exemptions": panels.contents("exemptions"),
+        "contents_after_contracts": panels.contents("contracts"),
         "commission": commission,
         "preview": preview,
         "members": sitting.get(commission.committee_id, []),

@@ -11,6 +11,7 @@ from commissions.public.decisions.notice_period import notice_period
 from commissions.public.decisions.private_decisions import privacy
 from commissions.public.decisions.rows import state, when
 from commissions.public.listing.excerpts import LONGEST
+from commissions.public.panels import Panels
 from commissions.public.people.holder_history import acts_of, entries_of, stretches
 from commissions.public.people.holders import decider, members, note_deciders, seat
 from commissions.text.formats import amount
@@ -48,6 +49,7 @@ def page_context(decision, *, asked="", preview=False):
     return {
         "decision": decision,
         "preview": preview,
+        "panels": Panels("decision", decision),
         "members": sitting.get(decision.committee_id, []),
         "to_pass": Handover.to_come(decision) if is_passing_on else None,
         "state": {"label": label, "colour": colour, "when": when(decision)},

@@ -18,6 +18,7 @@ from commissions.public.listing.views import (
     page_of,
     words_filter,
 )
+from commissions.public.panels import Panels
 from commissions.public.record_sentences import event
 
 HEADS = [
@@ -108,6 +109,7 @@ def detail(request, slug):
     entries = Entry.objects.filter(subject=barrier.record_name).order_by("-pk")
     context = {
         "barrier": barrier,
+        "panels": Panels("barrier", barrier),
         "others": others(barrier),
         "law_url": web(barrier.law_url),
         "commissions": shown(

@@ -28,6 +28,7 @@ from commissions.public.listing.views import (
     page_of,
     words_filter,
 )
+from commissions.public.panels import Panels
 from commissions.public.people.handover_lists import passings, passings_to_come
 from commissions.public.people.holders import seat, stale
 
@@ -53,6 +54,7 @@ def detail(request, slug):
     )
     context = {
         "person": person,
+        "panels": Panels("person", person),
         "passings": [*passings_to_come(*spells), *passings(*spells)],
         "stale": stale(person.confirmed_on, today),
         "posts": posts,

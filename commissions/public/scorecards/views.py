@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from commissions.models import Organisation
+from commissions.public import panels
 from commissions.scorecards.figures import figure, peers_of, scorecard, year
 from commissions.scorecards.measures import MEASURES
 from commissions.scorecards.organisation_history import Body, together
@@ -21,8 +22,6 @@ PAGES = {
     "decision": "commissions:decision-detail",
     "post": "commissions:organisation-detail",
     "organisation": "commissions:organisation-detail",
-    "consultation": "consultations:consultation-detail",
-    "question": "consultations:question-detail",
 }
 
 
@@ -106,6 +105,6 @@ def address(row):
     """Return the page of what a row counts: what its record name names."""
     kind, _, key = row.name.partition("/")
     if kind == "comment":
-        consultation = row.within.partition("/")[2]
-        return reverse("consultations:comment-detail", args=[consultation, key])
-    return reverse(PAGES[kind], args=[key.split("/")[0]]) if kind in PAGES else ""
+        return panels.link(kind, row.within.partition("/")[2], key)
+    key = key.split("/")[0]
+    return reverse(PAGES[kind], args=[key]) if kind in PAGES else panels.link(kind, key)

@@ -9,6 +9,7 @@ from commissions.public.commission import page as commission_page
 from commissions.public.commission.page import web
 from commissions.public.commission.public_window import invitation
 from commissions.public.listing.excerpts import Excerpt
+from commissions.public.panels import Panels
 from commissions.public.people.holders import members, seat
 from commissions.public.tenders.criteria_chart import weights
 from commissions.text.formats import london, on_day
@@ -103,6 +104,7 @@ def page_context(commission, *, now, asked=""):
     tender = getattr(commission, "tender", None)
     shown = {
         "commission": commission,
+        "panels": Panels("tender", commission),
         "members": sitting.get(commission.committee_id, []),
         "tender": tender,
         "invitation": invitation(

@@ -1,0 +1,189 @@
+"""What consultations and questions add to the pages of commissions.
+
+Registered in `consultations.apps`. Each panel reads what it shows in one query,
+and one more for the bank holidays where the clock of a question is still running.
+"""
+
+from dataclasses import dataclass
+from functools import partial
+from urllib.parse import urlencode
+
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils import timezone
+
+from commissions.public import panels
+from consultations.comments import progress
+from consultations.consultation import timetable
+from consultations.models import Consultation, Draft, Question, State
+from consultations.questions import tender_clarifications as clarifications
+from consultations.questions.ask import commission_of
+from consultations.questions.deadlines import Calendars, standing_in_short
+from consultations.questions.filters import public_name
+
+QUESTIONS = 5  # shown of each page's questions
+CLARIFICATIONS = 20
+READ = 100
+
+
+def register():
+    """Put the panels on their pages, and let pages lead to what is here."""
+    asked = "consultations/questions/_of_commission.html"
+    held = "consultations/consultation/_of_commission.html"
+    for page, after, template, build, more in (
+        ("commission", "open", "consultations/consultation/_open_now.html", consultations_of, {}),
+        ("commission", "exemptions", held, consultations_of, CONSULTATIONS),
+        ("commission", "tender", "consultations/questions/_of_tender_on_commission.html", questions_about, {}),
+        ("commission", "contracts", asked, questions_about, {"contents": ("questions", "Questions to the holder")}),
+        ("tender", "questions", "consultations/questions/_of_tender.html", questions_about, {}),
+        ("tender", "changes", "consultations/drafts/_versions.html", consultations_of, {}),
+        ("award", "object", "consultations/questions/_of_award.html", questions_about, {}),
+        ("decision", "commission", "consultations/consultation/_of_decision.html", consultations_before, {"only_with": "consultations"}),
+        ("decision", "consulted", asked, questions_about, {}),
+        ("person", "before", asked, questions_about, {}),
+        ("barrier", "elsewhere", "consultations/questions/_of_barrier.html", questions_about, {}),
+        ("home", "closing", "consultations/consultation/_closing_soonest.html", closing_soonest, {}),
+    ):  # fmt: skip
+        panels.add(page, after=after, template=template, build=build, **more)
+    panels.add_link("report", lambda **asked: address("correction-create", asked))
+    panels.add_link("follow", following)
+    for kind in ("consultation", "comment", "question"):
+        panels.add_link(kind, partial(page_of, f"consultations:{kind}-detail"))
+
+
+CONSULTATIONS = {
+    "only_with": "consultations",
+    "contents": ("consultations", "Drafts and consultations"),
+}
+
+
+def page_of(name, *keys):
+    """Return the address of one page."""
+    return reverse(name, args=keys)
+
+
+def address(name, query):
+    """Return an address with a query string."""
+    return f"{reverse(f'consultations:{name}')}?{urlencode(query)}"
+
+
+def following(search=None, **what):
+    """Return the address of the form to follow a thing, or a search by its query."""
+    if search is None:
+        return address("alert-create", what)
+    return f"{reverse('consultations:alert-create')}?{search.urlencode()}"
+
+
+def consultations_of(commission):
+    """List a commission's public consultations, newest first, in one query.
+
+    Each has `standing`, `progress` and `newest_version`, the number of the
+    newest public version of the draft it is on.
+    """
+    found = Consultation.objects.published().filter(commission=commission)
+    rows = list(with_counts(found).select_related("response__draft", "draft"))
+    for row in rows:
+        row.standing = timetable.standing(row)
+        row.late = timetable.is_late(row)
+        row.progress = progress.Progress(row.answered, row.to_answer)
+    return {"consultations": rows}
+
+
+def with_counts(consultations):
+    """Count with each consultation its comments, those answered, and the versions."""
+    drafts = Draft.objects.published().filter(
+        specification=OuterRef("draft__specification")
+    )
+    newest = drafts.order_by("-version").values("version")[:1]
+    public = Q(comments__state=State.PUBLISHED)
+    return consultations.annotate(
+        to_answer=Count("comments", filter=public),
+        answered=Count("comments", filter=public & ~Q(comments__outcome="")),
+        newest_version=Subquery(newest),
+    )
+
+
+def consultations_before(decision):
+    """List the public consultations on a decision's public commission, newest first."""
+    commission = decision.commission
+    if not commission or not commission.published_at:
+        return {"consultations": []}
+    found = Consultation.objects.published().filter(commission=commission)
+    return {"consultations": list(found.order_by("-opens_at", "-pk"))}
+
+
+def closing_soonest(rows):
+    """Lead from rows of commissions to the consultations open on them, in one query.
+
+    A row (commissions.public.commission.results) whose commission has no open
+    consultation here still leads to the commission.
+    """
+    found = Consultation.objects.open().order_by("-closes_at", "-pk")
+    urls = {
+        consultation.commission.get_absolute_url(): consultation.get_absolute_url()
+        for consultation in found.filter(commission__in=[row["pk"] for row in rows])
+        .select_related("commission")
+        .only("reference", "commission__reference")
+    }
+    return {"rows": [{**row, "url": urls.get(row["url"], row["url"])} for row in rows]}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Questions asked about one thing, and how to ask another."""
+
+    rows: list
+    clarifications: list
+    more: bool
+    all_url: str
+    ask_url: str
+    closed_at: object
+    promised: int | None
+
+
+def questions_about(thing):
+    """Return the questions asked about a commission, a decision, a person or a barrier.
+
+    What was asked after the tender opened stands apart, with every answer.
+    """
+    found = newest(thing)
+    calendars = Calendars()
+    bidders = [row for row in found if row.pseudonym]
+    others = [row for row in found if not row.pseudonym]
+    about = f"?about={public_name(thing)}"
+    asked = Asked(
+        rows=[(row, standing_in_short(row, calendars)) for row in others[:QUESTIONS]],
+        clarifications=[
+            (row, standing_in_short(row, calendars)) for row in bidders[:CLARIFICATIONS]
+        ],
+        more=len(others) > QUESTIONS or len(bidders) > CLARIFICATIONS,
+        all_url=f"{reverse('consultations:question-list')}{about}",
+        ask_url=f"{reverse('consultations:question-create')}{about}",
+        closed_at=closed_at(commission_of(thing)),
+        promised=promised(thing),
+    )
+    return {"asked": asked, "about": thing}
+
+
+def newest(thing):
+    """Read the newest public questions about something."""
+    return list(
+        Question.objects.public()
+        .about(thing)
+        .select_related("body", "new_draft")
+        .order_by("-confirmed_at", "-pk")[: READ + 1]
+    )
+
+
+def promised(thing):
+    """Return the working days its body promises; None for a person."""
+    body = getattr(thing, "organisation", None)
+    return body and body.question_days
+
+
+def closed_at(commission):
+    """Return when questions about a tender closed; None while anybody may ask."""
+    if not clarifications.is_tendering(commission):
+        return None
+    closes = clarifications.closes_at(commission)
+    return closes if closes and closes <= timezone.now() else None
