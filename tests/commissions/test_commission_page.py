@@ -424,7 +424,7 @@ def test_the_page_costs_the_same_however_much_it_lists(
     client, rows, django_assert_num_queries
 ):
     commission = with_everything(rows)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         page(client, commission)
 
 
