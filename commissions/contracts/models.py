@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 from django.db import IntegrityError, models, transaction
-from django.db.models import F, Max, Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from commissions.commission import gates
 from commissions.commission.choices import Route
 from commissions.commission.models import Commission
+from commissions.commission.standstill import standstill_of
 from commissions.contracts import standing
 from commissions.contracts.performance import Rating
 from commissions.fields import DayField, WebAddressField
@@ -20,6 +21,7 @@ from commissions.procurement.models.award import Award
 from commissions.record.exceptions import NotReady, Overtaken, refuse_to_come
 from commissions.record.models import Entry, Kind
 from commissions.record.references import contract_reference, next_number
+from commissions.text.formats import on_day
 
 PROPOSED = (
     "This contract is only proposed: a notice told of it before anybody signed. "
@@ -361,11 +363,10 @@ class Contract(models.Model):
         """
         if award and award.commission_id != commission.pk:
             raise NotReady("Choose an award of the same commission, or none.")
-        stated = commission.awards.aggregate(last=Max("standstill_ends_on"))
-        last = award.standstill_ends_on if award else stated["last"]
-        if last and on <= last:
+        found = standstill_of(commission, on, award=award)
+        if found.state == "running":
             raise NotReady(
-                f"The standstill lasts until {last:%-d %B %Y}. A contract may be "
+                f"The standstill lasts until {on_day(found.last)}. A contract may be "
                 "signed from the day after."
             )
 

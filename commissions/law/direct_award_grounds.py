@@ -222,9 +222,6 @@ KEY_CRITERIA = {
 }
 """The five key criteria of the NHS regime (SI 2023/1348, regulation 5)."""
 
-INTENTIONS = ("PSR3", "PSR6", "PSR10")
-"""The notices of an intention to award that begin a standstill (regulation 12)."""
-
 REPRESENTED = ("psr_c", "psr_msp", "psr_competitive")
 """The routes on which providers may make representations (regulation 12(1))."""
 

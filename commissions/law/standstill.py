@@ -33,6 +33,8 @@ class Standstill:
     counting: str = ""
     source: str = ""
     caution: str = ""
+    is_stated: bool = False
+    """Whether an award names that last day."""
 
 
 def first_day_to_identify(notice_at) -> Clock:
@@ -83,7 +85,12 @@ def standstill(
             f"{day(clock.date)}. Nobody may sign before the later of the two is over."
         ).strip()
     return Standstill(
-        *meaning(last, today), last, clock.counting, clock.source, caution
+        *meaning(last, today),
+        last,
+        clock.counting,
+        clock.source,
+        caution,
+        last == stated,
     )
 
 
@@ -101,7 +108,7 @@ def voluntary(why, stated, today):
     """Say that the law asks for no standstill, and what was announced all the same."""
     if stated:
         state, sentence = meaning(stated, today)
-        return Standstill(state, sentence, stated, why)
+        return Standstill(state, sentence, stated, why, is_stated=True)
     return Standstill(
         "none", "There is no standstill: the contract may be signed.", None, why
     )
@@ -119,7 +126,7 @@ def by_word(regime, stated, today):
         counting = (
             "The award names this day. The notice it counts from is not known here."
         )
-        return Standstill(*meaning(stated, today), stated, counting)
+        return Standstill(*meaning(stated, today), stated, counting, is_stated=True)
     return Standstill(
         "unknown",
         "No day is published on which the standstill ends. "

@@ -73,3 +73,16 @@ class Holiday(models.Model):
     def record_name(self):
         """Its name on the public record."""
         return f"holiday/{self.nation}/{self.day.isoformat()}"
+
+
+class Calendars:
+    """The bank holidays, read once and only where a clock asks for them."""
+
+    def __init__(self):
+        self.read = {}
+
+    def of(self, nation):
+        """Return the holidays of a nation."""
+        if nation not in self.read:
+            self.read[nation] = Holiday.objects.calendar(nation)
+        return self.read[nation]

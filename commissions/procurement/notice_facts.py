@@ -2,11 +2,9 @@
 
 from django.utils import timezone
 
+from commissions.commission.standstill import LOST, standstill_of
 from commissions.law.notices_due import Changed, Facts, Published, Signed, notices_due
 from commissions.law.thresholds import CENTRAL
-
-LOST = ("cancelled", "unsuccessful", "withdrawn")
-"""OCDS states of an award that came to nothing."""
 
 
 def last_day_of(notice, today):
@@ -49,7 +47,7 @@ def facts_of(commission, today):
             if d.planned_on and d.precision == "day"
         },
         decided_on=newest(awards, "decided_on"),
-        standstill_ends_on=newest(awards, "standstill_ends_on"),
+        standstill_ends_on=standstill_end(commission),
         contracts=tuple(
             signed(each) for each in commission.contracts.all() if each.is_signed
         ),
@@ -61,6 +59,12 @@ def facts_of(commission, today):
         chosen_by_user=bool(direct and direct.ground == "user_choice"),
         urgent=bool(direct and direct.ground == "psr_urgent"),
     )
+
+
+def standstill_end(commission):
+    """Return the end of the standstill that an abandonment may have fallen in, or None."""
+    abandoned = (commission.regime, commission.stage) == ("psr", "cancelled")
+    return standstill_of(commission).last if abandoned else None
 
 
 def newest(rows, name):

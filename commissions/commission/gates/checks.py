@@ -8,7 +8,8 @@ from commissions.commission.gates.evidence import SINCE_THE_ACT
 from commissions.law.deadlines import REGIMES
 from commissions.law.lifecycle import CONDITIONS, ROUTES
 from commissions.law.lifecycle.conditions import WAIVED_BY
-from commissions.law.notices import NOTICE_TYPES, cited
+from commissions.law.lifecycle.required_notices import opening_notice
+from commissions.law.notices import codes_that, name_of, notice_type
 from commissions.record.models import Kind
 from commissions.text.formats import on_day
 
@@ -143,21 +144,28 @@ def performance(reading, move):
     Only those of a contract of more than £5 million, VAT included, that was
     signed under the Act: others are set by choice.
     """
-    if reading.is_out("UK9"):
+    codes = codes_that(lambda notice: notice.reports_performance)
+    if any(map(reading.is_out, codes)):
         return []
-    named = cited(NOTICE_TYPES["UK9"])
     sentence = CONDITIONS["performance"].sentence
     return [
-        Gap("performance", sentence.format(notice=named, title=title), notice="UK9")
+        Gap(
+            "performance",
+            sentence.format(notice=name_of(code), title=title),
+            notice=code,
+        )
+        for code in codes[:1]
         for title in reading.measured_by_law[:1]
     ]
 
 
 def wait_of_14_days(reading, move):
     """Fourteen days have passed since the intention to follow the process was out."""
-    if reading.is_urgent or not reading.is_out("PSR5"):
+    its = reading.commission
+    code = opening_notice(its.regime, its.route, "evaluation")
+    if reading.is_urgent or not reading.is_out(code):
         return []  # the notice itself is asked for below, or was before
-    first = reading.clock("psr_msp_earliest_identify", reading.notices["PSR5"][1]).date
+    first = reading.clock("psr_msp_earliest_identify", reading.notices[code][1]).date
     if reading.on >= first:
         return []
     return [gap("wait_of_14_days", from_day=on_day(first))]
@@ -210,24 +218,17 @@ def before(reading, move):
     """List the notices that must be out before the move and are not."""
     if move.once and not any(map(reading.is_out, move.once)):
         return []
-    excused = EXCUSED.get(reading.ground.code, ()) if reading.ground else ()
+    ground = reading.ground.code if reading.ground else None
     return [
         not_out(reading, code)
         for code in move.notices
-        if code not in excused and not reading.is_out(code)
+        if ground not in notice_type(code).excused and not reading.is_out(code)
     ]
-
-
-EXCUSED = {
-    "user_choice": ("UK5", "UK6"),  # sections 44(4) and 50(6)
-    "psr_urgent": ("PSR3", "PSR5", "PSR6", "PSR8", "PSR10"),  # regulation 14
-}
-"""The notices that a direct award on a ground is not preceded by."""
 
 
 def not_out(reading, code):
     """Say that a notice is missing, or was published after the day given."""
-    named = cited(NOTICE_TYPES[code])
+    named = name_of(code)
     if code in reading.notices:
         day = on_day(reading.notices[code][1])
         return Gap("notice", TOO_EARLY.format(notice=named, day=day), notice=code)
@@ -247,7 +248,7 @@ def overdue(reading, move):
     return [
         Gap(
             "notice_late",
-            sentence.format(notice=cited(NOTICE_TYPES[due.code]), day=on_day(last)),
+            sentence.format(notice=name_of(due.code), day=on_day(last)),
             notice=due.code,
         )
     ]

@@ -3,14 +3,12 @@
 from datetime import date, datetime
 from functools import cached_property
 
-from django.db.models import Max
 from django.utils import timezone
 
+from commissions.commission.standstill import standstill_of
 from commissions.law.deadlines import count
 from commissions.law.direct_award_grounds import GROUNDS
-from commissions.law.lifecycle import intention_notice
 from commissions.law.lifecycle.conditions import WAIVED_BY
-from commissions.law.standstill import standstill
 from commissions.law.thresholds import THRESHOLDS, more_than
 from commissions.organisations.holidays import Holiday
 from commissions.record.models import Entry, Kind
@@ -176,18 +174,7 @@ class Reading:
     @cached_property
     def standstill(self):
         """The standstill as it stands on the day: counted, stated, or held up."""
-        law = self.commission.regime, self.commission.route
-        notice = self.notices.get(intention_notice(*law))
-        stated = self.commission.awards.aggregate(last=Max("standstill_ends_on"))
-        return standstill(
-            self.commission,
-            started=notice and notice[1],
-            stated=stated["last"],
-            holidays=self.holidays,
-            today=self.on,
-            urgent=self.is_urgent,
-            review=getattr(self.commission, "representations", None),
-        )
+        return standstill_of(self.commission, self.on, at=self.at)
 
     def shown(self, move):
         """Return, for an entry, the notices and exemptions that let it move."""

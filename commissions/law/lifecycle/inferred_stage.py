@@ -13,7 +13,7 @@ from commissions.law.deadlines.working_days import written
 from commissions.law.lifecycle import required_notices as asked
 from commissions.law.lifecycle.stages import ORDER, STAGES
 from commissions.law.lifecycle.transitions import Law, moves
-from commissions.law.notices import name_of
+from commissions.law.notices import codes_that, name_of
 
 
 @dataclass(frozen=True)
@@ -185,7 +185,7 @@ def told_by(law: Law) -> Iterable[tuple[str, str]]:
     kind = law.regime, law.route
     due = asked.award_notice(*kind, light_touch=law.light_touch)
     found = [
-        ("engagement", "UK2"),
+        ("engagement", *codes_that(lambda notice: notice.engages_market)),
         *((each, asked.opening_notice(*kind, each)) for each in CHOOSING),
         ("standstill", asked.intention_notice(*kind)),
         ("contract", due.code if due else ""),

@@ -2,12 +2,15 @@
 
 A notice that the law wants before an act stands in the way of it; one that it
 wants within days of an act is due and stands in the way of what follows only
-once that day has passed. Codes are those of `commissions/law/notices.py`.
+once that day has passed. Which notice that is, the table of `commissions.law.notices`
+says.
 """
 
 from dataclasses import dataclass
 
-from commissions.law.deadlines import contract_details_rule
+from commissions.law.notices import NOTICE_TYPES, codes_that
+
+CALL_OFF = "framework"
 
 
 @dataclass(frozen=True)
@@ -22,35 +25,28 @@ class Due:
     rule: str = ""
 
 
-INTENTION = {"psr_c": "PSR3", "psr_msp": "PSR6", "psr_competitive": "PSR10"}
-AWARD = {
-    "psr_a": "PSR2",
-    "psr_b": "PSR2",
-    "psr_c": "PSR4",
-    "psr_msp": "PSR7",
-    "psr_competitive": "PSR11",
-}
-OPENINGS = ("UK4", "UK5")  # after these a procurement that ends needs UK12 (section 55)
-PSR_OPENINGS = ("PSR5", "PSR8", *INTENTION.values())  # and PSR-AB (regulation 15)
-ADVERTISED = ("open", "competitive_flexible")
-CALL_OFF = "framework"
+def asked_at(regime: str, route: str, stage: str) -> str:
+    """Name the notice that a law wants for a stage of a commission, if any."""
+    for code, notice in NOTICE_TYPES.items():
+        if notice.stage == stage and notice.is_asked(regime, route):
+            return code
+    return ""
 
 
 def intention_notice(regime: str, route: str) -> str:
     """Name the notice that announces the choice, before a contract: UK6 or a PSR one."""
-    if regime == "procurement_act":
-        return "UK6"
-    return INTENTION.get(route, "") if regime == "psr" else ""
+    return asked_at(regime, route, "standstill")
 
 
 def award_notice(regime: str, route: str, *, light_touch: bool = False) -> Due | None:
     """Return the notice due once a contract is signed, or None."""
-    if regime == "procurement_act":
-        return Due("UK7", contract_details_rule(light_touch=light_touch))
-    if regime == "below_threshold":
-        return Due("UK7")
-    code = AWARD.get(route) if regime == "psr" else None
-    return Due(code, "psr_award_notice") if code else None
+    code = asked_at(regime, route, "contract")
+    if not code:
+        return None
+    notice = NOTICE_TYPES[code]
+    rule = notice.light_touch_rule if light_touch and notice.light_touch_rule else ""
+    counted = regime != "below_threshold"  # there as soon as reasonably practicable
+    return Due(code, (rule or notice.rule) if counted else "")
 
 
 def opening_notice(regime: str, route: str, stage: str) -> str:
@@ -59,29 +55,23 @@ def opening_notice(regime: str, route: str, stage: str) -> str:
     A call-off from a framework has none (section 45), nor has a competition
     below the threshold that is not advertised (section 87).
     """
-    asked = {
-        ("procurement_act", "tender"): "" if route == CALL_OFF else "UK4",
-        ("procurement_act", "direct_award"): "UK5",
-        ("below_threshold", "tender"): "UK4" if route in ADVERTISED else "",
-        ("psr", "tender"): "PSR8" if route == "psr_competitive" else "",
-        ("psr", "evaluation"): "PSR5" if route == "psr_msp" else "",
-    }
-    return asked.get((regime, stage), "")
+    choosing = ("tender", "evaluation", "direct_award")
+    return asked_at(regime, route, stage) if stage in choosing else ""
+
+
+GATES = {"contract": "standstill", "closed": "review"}
+"""By the stage that is moved to: the stage whose notice has to be out before it."""
 
 
 def asked_before(regime: str, route: str, to: str) -> tuple[str, ...]:
     """Return the codes of the notices that must be out before a stage."""
-    if to in ("standstill", "contract"):
-        found = intention_notice(regime, route)
-    elif to == "closed":
-        found = "UK11" if regime == "procurement_act" else ""
-    elif to == "cancelled":
-        found = {"procurement_act": "UK12", "psr": "PSR-AB"}.get(regime, "")
-    else:
-        found = opening_notice(regime, route, to)
+    stages = ("tender", "evaluation", "direct_award", "standstill", "cancelled", *GATES)
+    found = asked_at(regime, route, GATES.get(to, to)) if to in stages else ""
     return (found,) if found else ()
 
 
 def only_once(to: str) -> tuple[str, ...]:
     """Return the notices of which one must be out for the end of it to need a notice."""
-    return (*OPENINGS, *PSR_OPENINGS) if to == "cancelled" else ()
+    if to != "cancelled":
+        return ()
+    return codes_that(lambda notice: notice.begins_procurement)

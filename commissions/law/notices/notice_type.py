@@ -1,26 +1,65 @@
 """What is said of one sort of notice, and how a notice is named in a sentence."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 ACT = "procurement_act"
 BELOW = "below_threshold"
 PSR = "psr"
 
 
+class Effect(StrEnum):
+    """What a notice does; `NoticeType.level` says to what."""
+
+    LISTS = "lists"
+    """It lists procurements to come; none of them has begun."""
+    PLANS = "plans"
+    ENGAGES = "engages"
+    OPENS = "opens"
+    """It opens the choosing of a provider."""
+    INTENDS = "intends"
+    """It says who is to be chosen; nobody is yet."""
+    AWARDS = "awards"
+    SIGNS = "signs"
+    """It tells of a contract that is entered into."""
+    CHANGES = "changes"
+    REPORTS = "reports"
+    ENDS = "ends"
+    SETS_UP = "sets up"
+    """It sets up, changes or closes a dynamic market."""
+
+
+class Level(StrEnum):
+    """What the effect of a notice is on: all of it, or one part each time."""
+
+    PROCUREMENT = "procurement"
+    LOTS = "lots"
+    AWARDS = "awards"
+    CONTRACTS = "contracts"
+    ORGANISATION = "organisation"
+    MARKET = "market"
+
+
 @dataclass(frozen=True)
 class NoticeType:
-    """One sort of notice, as a row of a table.
+    """One sort of notice, as a row of a table: the only place that says what it means.
 
     `law` sets the duty, `content` says what the notice must hold. `when` is
-    when it is due, in plain words. `rule` names the clock that gives its
-    deadline, `light_touch_rule` the one for a light touch contract, and
-    `event` the day it counts from; all empty where the law sets no number of
-    days. `regimes` are the values of Commission.Regime it belongs to;
+    when it is due, in plain words. `effect` is what it does, `level` to what, and
+    `stage` the stage of a commission that it opens or tells of. `rule` names the
+    clock that gives its deadline, `light_touch_rule` the one for a light touch
+    contract, and `event` the day it counts from; all empty where the law sets no
+    number of days. `regimes` are the values of Commission.Regime it belongs to;
     `light_touch` is false where it is not required of light touch contracts.
-    `about` is what it concerns: a commission, the organisation, or a market.
+    `routes` are by regime those on which its stage waits for it, where not all do,
+    and `without` the routes on which none does; `excused` are the grounds of a direct
+    award that do without it. `explains`: it says why there is no competition.
+    `about` is what it concerns: a commission, the organisation, or a market; `duty`
+    the answer of an organisation that says whether it owes it.
     `section`, `document_type` and `tags` are its place in OCDS, empty where
     Find a Tender publishes none. `after` are notices of which one comes
-    before it; see `checks.order`.
+    before it; see `validation.order_problem`.
     """
 
     code: str
@@ -28,12 +67,20 @@ class NoticeType:
     law: str
     content: str
     when: str
+    effect: Effect
+    level: Level = Level.PROCUREMENT
+    stage: str = ""
     regimes: tuple[str, ...] = (ACT,)
     about: str = "commission"
+    duty: str = ""
     rule: str = ""
     light_touch_rule: str = ""
     event: str = ""
     light_touch: bool = True
+    routes: Mapping[str, tuple[str, ...]] | None = None
+    without: tuple[str, ...] = ()
+    excused: tuple[str, ...] = ()
+    explains: bool = False
     section: str = ""
     document_type: str = ""
     tags: tuple[str, ...] = ()
@@ -50,6 +97,88 @@ class NoticeType:
         """The OCDS tags of the notice as first published, not of a later change."""
         first = [t for t in self.tags if not t.endswith(("Update", "Amendment"))]
         return tuple(first) or self.tags
+
+    @property
+    def lists_procurements(self) -> bool:
+        return self.effect == Effect.LISTS
+
+    @property
+    def engages_market(self) -> bool:
+        return self.effect == Effect.ENGAGES
+
+    @property
+    def opens_tender(self) -> bool:
+        """Whether providers are invited to bid."""
+        return self.effect == Effect.OPENS and self.stage == "tender"
+
+    @property
+    def opens_direct_award(self) -> bool:
+        """Whether a provider is to be chosen without a competition, under the Act."""
+        return self.stage == "direct_award"
+
+    @property
+    def opens_choosing(self) -> bool:
+        """Whether it opens a stage before the choice: the market is asked, or providers."""
+        return (
+            self.engages_market
+            or self.opens_direct_award
+            or self.effect == Effect.OPENS
+        )
+
+    @property
+    def begins_procurement(self) -> bool:
+        """Whether a procurement that ends after it needs a notice of that.
+
+        Section 55 of the Act; under the NHS regime regulation 15.
+        """
+        return self.effect in (Effect.OPENS, Effect.INTENDS)
+
+    @property
+    def starts_standstill(self) -> bool:
+        return self.stage == "standstill"
+
+    @property
+    def opens_representations(self) -> bool:
+        """Whether providers may object to the choice that it announces (regulation 12)."""
+        return self.starts_standstill and self.effect == Effect.INTENDS
+
+    @property
+    def tells_of_choice(self) -> bool:
+        """Whether it belongs to the page of a choice: under the NHS regime its opening too."""
+        choice = (Effect.INTENDS, Effect.AWARDS, Effect.SIGNS)
+        opens = self.effect == Effect.OPENS and PSR in self.regimes
+        return self.effect in choice or opens
+
+    @property
+    def awards(self) -> bool:
+        return self.effect == Effect.AWARDS
+
+    @property
+    def signs_contract(self) -> bool:
+        return self.effect == Effect.SIGNS
+
+    @property
+    def changes_contract(self) -> bool:
+        return self.effect == Effect.CHANGES and self.level == Level.CONTRACTS
+
+    @property
+    def reports_performance(self) -> bool:
+        return self.effect == Effect.REPORTS and self.level == Level.CONTRACTS
+
+    @property
+    def ends_contract(self) -> bool:
+        return self.effect == Effect.ENDS and self.level == Level.CONTRACTS
+
+    @property
+    def ends_procurement(self) -> bool:
+        return self.effect == Effect.ENDS and self.level == Level.LOTS
+
+    def is_asked(self, regime: str, route: str) -> bool:
+        """Tell whether its stage waits for it under a regime, on a route."""
+        if regime not in self.regimes or route in self.without:
+            return False
+        routes = (self.routes or {}).get(regime)
+        return routes is None or route in routes
 
 
 def cited(notice: NoticeType) -> str:

@@ -12,13 +12,14 @@ from commissions.law.deadlines.calculate import LONDON
 from commissions.law.deadlines.rule import REGIMES
 from commissions.law.deadlines.working_days import MONTHS
 from commissions.law.notices.platforms import PLATFORMS, host_of
-from commissions.law.notices.registry import (
+from commissions.law.notices.table import (
     NOTICE_TYPES,
     OF_BODIES,
     OF_BODIES_ALONE,
     WITHOUT,
     codes_for,
     name_of,
+    notice_type,
 )
 
 COMPETED = ("open", "competitive_flexible", "dynamic_market")
@@ -189,17 +190,19 @@ def forerunners(filed: Filed) -> tuple[str, ...]:
     choice under light touch (Schedule 5, paragraph 15) has no award notice;
     below the threshold only what was published counts.
     """
-    after = NOTICE_TYPES[filed.code].after
-    if filed.regime == "below_threshold" or not after:
+    notice = NOTICE_TYPES[filed.code]
+    if filed.regime == "below_threshold" or not notice.after:
         return ()
-    if filed.code == "UK6":
-        return UK6_AFTER.get(filed.route, ())
-    if filed.code == "UK7" and filed.route == "direct_award" and filed.light_touch:
+    if notice.awards:
+        opens = WAYS.get(filed.route)
+        return tuple(c for c in notice.after if notice_type(c).stage == opens)
+    if notice.signs_contract and filed.route == "direct_award" and filed.light_touch:
         return ()
-    return after
+    return notice.after
 
 
-UK6_AFTER = {**dict.fromkeys(COMPETED, ("UK4",)), "direct_award": ("UK5",)}
+WAYS = {**dict.fromkeys(COMPETED, "tender"), "direct_award": "direct_award"}
+"""By route the stage whose notice comes before the award notice of the Act."""
 
 
 def after_its_follower(filed, others) -> str:

@@ -1,6 +1,6 @@
 """The notices of a contract below the threshold: UK4 and UK7 (sections 84 to 87)."""
 
-from commissions.law.lifecycle.required_notices import ADVERTISED
+from commissions.law.notices import NOTICE_TYPES
 from commissions.law.notices_due.contracts import before_the_law
 from commissions.law.notices_due.due_notice import State, day, plain
 from commissions.law.notices_due.inputs import Facts
@@ -51,7 +51,7 @@ def tender(facts):
         return plain(facts, "UK4", State.PUBLISHED, why, published_on=out)
     if why := spared(facts):
         return plain(facts, "UK4", State.NOT_NEEDED, why)
-    if facts.route not in ADVERTISED:
+    if not NOTICE_TYPES["UK4"].is_asked(facts.regime, facts.route):
         why = "Only where the contract is advertised, and not sent to chosen suppliers."
         return plain(facts, "UK4", State.NOT_NEEDED, why)
     if facts.past("tender"):

@@ -1,14 +1,13 @@
 """The notices of the NHS Provider Selection Regime (SI 2023/1348), by process."""
 
 from commissions.law.deadlines import count
-from commissions.law.lifecycle.required_notices import AWARD, INTENTION, PSR_OPENINGS
-from commissions.law.notices import NOTICE_TYPES
+from commissions.law.lifecycle.required_notices import asked_at
+from commissions.law.notices import NOTICE_TYPES, notice_type
 from commissions.law.notices_due.contracts import before_the_law
 from commissions.law.notices_due.due_notice import State, clocked, day, plain
 from commissions.law.notices_due.inputs import Facts
 from commissions.law.thresholds import PSR_CHANGE
 
-OPENING = {"psr_msp": "PSR5", "psr_competitive": "PSR8"}
 SUBMITTED = (
     "The law counts the day it was submitted to the platform, which may be earlier than "
     "the day the platform published it."
@@ -20,7 +19,7 @@ def owed(facts: Facts):
     """Yield each notice of the process that is followed."""
     if facts.urgent:
         yield award(facts, "PSR13")
-    elif facts.route in AWARD:
+    elif asked(facts, "contract"):
         yield from of_the_route(facts)
     else:
         yield undecided(facts)
@@ -28,13 +27,19 @@ def owed(facts: Facts):
     yield abandonment(facts)
 
 
+def asked(facts, *stages):
+    """Name the notice that the route has for a stage, or the first of several; or nothing."""
+    found = (asked_at("psr", facts.route, stage) for stage in stages)
+    return next(filter(None, found), "")
+
+
 def of_the_route(facts):
     """Yield the opening, the intention and the award, as far as the process has them."""
-    if facts.route in OPENING:
-        yield opening(facts, OPENING[facts.route])
-    if facts.route in INTENTION:
-        yield intention(facts, INTENTION[facts.route])
-    yield award(facts, AWARD[facts.route])
+    if code := asked(facts, "tender", "evaluation"):
+        yield opening(facts, code)
+    if code := asked(facts, "standstill"):
+        yield intention(facts, code)
+    yield award(facts, asked(facts, "contract"))
 
 
 def undecided(facts):
@@ -48,7 +53,7 @@ def undecided(facts):
 
 def opening(facts, code):
     """The notice with which the process opens: PSR5 or PSR8."""
-    follower = (INTENTION[facts.route], AWARD[facts.route])
+    follower = (asked(facts, "standstill"), asked(facts, "contract"))
     if out := facts.first(code):
         return plain(
             facts,
@@ -64,7 +69,7 @@ def opening(facts, code):
             "platform should have it. It is not recorded here."
         )
         return plain(facts, code, State.UNRECORDED, why)
-    begins = "tender" if code == "PSR8" else "evaluation"
+    begins = NOTICE_TYPES[code].stage
     came = facts.reached.get(begins)
     if came and facts.past(begins):
         why = f"The process began on {day(came)}, and no notice of it is recorded."
@@ -102,7 +107,7 @@ def intention(facts, code):
         why = "It announced the choice. The standstill began the day after."
         late = awarded if awarded and out > awarded else None
         return plain(facts, code, State.PUBLISHED, why, published_on=out, on=late)
-    if followed := facts.first(AWARD[facts.route]):
+    if followed := facts.first(asked(facts, "contract")):
         why = (
             f"The award notice was published on {day(followed)}, so its platform "
             "should have it. It is not recorded here."
@@ -180,7 +185,8 @@ def abandonment(facts):
         return plain(facts, code, State.NOT_NEEDED, why)
     came = facts.reached.get("cancelled")
     out = facts.first(code)
-    if not (facts.days_of(*PSR_OPENINGS) or any(s in facts.reached for s in CHOOSING)):
+    begun = any(notice_type(each.code).begins_procurement for each in facts.published)
+    if not (begun or any(stage in facts.reached for stage in CHOOSING)):
         why = "It was cancelled before a process to choose a provider had begun."
         return plain(facts, code, State.NOT_NEEDED, why)
     if came is None:

@@ -10,9 +10,9 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from commissions.commission.stage_dates import StageDate
-from commissions.law.lifecycle import LINE, intention_notice
+from commissions.commission.standstill import started_at
+from commissions.law.lifecycle import LINE
 from commissions.organisations.models import Organisation
-from commissions.procurement import notices
 from commissions.procurement.models.tender import AwardCriterion, Lot, Tender
 from commissions.record.references import contract_reference
 from commissions.search import index as search_index
@@ -174,9 +174,8 @@ def take_stage(commission, theirs, came, told_on, *, by, at):
 
 def announced_on(commission):
     """Return the day of the notice with which its standstill began, or None."""
-    code = intention_notice(commission.regime, commission.route)
-    notice = notices.newest(commission, (code,)) if code else None
-    return notice and timezone.localdate(notice.published_at)
+    at = started_at(commission)
+    return at and timezone.localdate(at)
 
 
 def steps(start, end, came):

@@ -6,15 +6,12 @@ from django.utils import timezone
 
 from commissions.commission import gates
 from commissions.commission.models import Commission
+from commissions.commission.standstill import is_urgent, started_at
 from commissions.decisions.models import Decision
 from commissions.fields import DayField
 from commissions.law import standstill
 from commissions.law.deadlines import ClockError
-from commissions.law.direct_award_grounds import (
-    GROUNDS,
-    INTENTIONS,
-    WITHOUT_COMPETITION,
-)
+from commissions.law.direct_award_grounds import WITHOUT_COMPETITION
 from commissions.law.lifecycle import path
 from commissions.law.lifecycle.required_notices import intention_notice
 from commissions.organisations.holidays import Holiday
@@ -131,7 +128,7 @@ class Award(models.Model):
         said = {
             "status": "active",
             "decided_on": timezone.localdate(now),
-            "standstill_ends_on": standstill_end(commission, now),
+            "standstill_ends_on": counted_end(commission, now),
             **said,
         }
         with transaction.atomic():
@@ -202,7 +199,9 @@ def stage_of_choice(commission):
 def notices_before(commission):
     """Return the notice that must be published before the choice is told, if any."""
     code = intention_notice(commission.regime, commission.route)
-    without = urgent(commission) if commission.regime == "psr" else by_user(commission)
+    without = (
+        is_urgent(commission) if commission.regime == "psr" else by_user(commission)
+    )
     return (code,) if code and not without else ()
 
 
@@ -213,23 +212,14 @@ def by_user(commission):
     ).exists()
 
 
-def urgent(commission):
-    """Tell whether a commission is awarded directly on an urgent ground."""
-    grounds = [code for code, ground in GROUNDS.items() if ground.urgent]
-    return DirectAward.objects.filter(
-        commission=commission, ground__in=grounds
-    ).exists()
-
-
-def standstill_end(commission, at):
+def counted_end(commission, at):
     """Count the end of the standstill from the newest notice that begins one, or None."""
-    notice = notices.newest(commission, ("UK6", *INTENTIONS), at)
-    if notice is None:
+    started = started_at(commission, at)
+    if started is None:
         return None
     holidays = Holiday.objects.calendar(commission.organisation.nation)
     try:
-        return standstill.counted(
-            commission, notice.published_at, holidays, urgent=urgent(commission)
-        ).date
+        urgent = is_urgent(commission)
+        return standstill.counted(commission, started, holidays, urgent=urgent).date
     except ClockError:
         return None

@@ -189,9 +189,10 @@ class DirectAward(models.Model):
         it is named already.
         """
         now = at or timezone.now()
-        if not GROUNDS[self.ground].later:
+        ground = GROUNDS[self.ground]
+        if not ground.later:
             raise NotReady("On this ground the supplier is named with the ground.")
-        notice = notices.newest(self.commission, ("PSR5",), now)
+        notice = notices.newest(self.commission, ground.notices, now)
         first = standstill.first_day_to_identify(notice and notice.published_at)
         if timezone.localdate(now) < first.date:
             raise NotReady(f"It is too early to name the provider. {first.counting}")

@@ -14,8 +14,9 @@ from commissions.commission import gates
 from commissions.commission.models import Commission
 from commissions.fields import DayField
 from commissions.law import standstill
-from commissions.law.direct_award_grounds import INTENTIONS, KEY_CRITERIA, REPRESENTED
+from commissions.law.direct_award_grounds import KEY_CRITERIA, REPRESENTED
 from commissions.law.lifecycle import SIGNED
+from commissions.law.notices import codes_that
 from commissions.organisations.holidays import Holiday
 from commissions.procurement import notices
 from commissions.procurement.models.notice import Notice
@@ -109,11 +110,12 @@ class Representations(models.Model):
                 "Representations belong to Direct Award Process C, the Most Suitable "
                 "Provider Process and the Competitive Process (regulation 12)."
             )
-        if lacking := notices.missing(commission, INTENTIONS, now):
+        intentions = codes_that(lambda notice: notice.opens_representations)
+        if lacking := notices.missing(commission, intentions, now):
             raise NotReady(*lacking)
         if cls.objects.filter(commission=commission).exists():
             raise Overtaken("Representations can be made already.")
-        notice = notices.newest(commission, INTENTIONS, now)
+        notice = notices.newest(commission, intentions, now)
         opened = cls(commission=commission, notice=notice, mailbox=mailbox, how=how)
         opened.full_clean()
         with transaction.atomic():

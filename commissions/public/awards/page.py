@@ -4,16 +4,18 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from commissions.law import standstill
+from commissions.commission.standstill import standstill_of
 from commissions.law.direct_award_grounds import (
     GROUNDS,
-    INTENTIONS,
     KEY_CRITERIA,
     REPRESENTED,
     WITHOUT_COMPETITION,
 )
 from commissions.law.lifecycle import ORDER
-from commissions.models import Award, Committee, Holiday
+from commissions.law.notices import codes_that, notice_type
+from commissions.law.standstill import first_day_to_identify
+from commissions.models import Award, Committee
+from commissions.organisations.holidays import Calendars
 from commissions.public.commission import page as commission_page
 from commissions.public.listing.excerpts import excerpt
 from commissions.public.panels import Panels
@@ -84,13 +86,6 @@ def signed(commission, standstill):
     return f"The contract may be signed now. {due}".strip()
 
 
-NOTICES = ("UK5", "UK6", "UK7", *(f"PSR{number}" for number in range(2, 12)), "PSR13")
-"""The notices about a choice, by code."""
-
-EXPLAINS = ("UK5", "PSR2", "PSR3", "PSR4", "PSR5")
-"""The notices that say why there is no competition."""
-
-BEGINS = ("UK6", *INTENTIONS)
 WITHOUT_STANDSTILL = ("old_regulations", "not_stated", "grant", "in_house")
 """Regimes of which a standstill is told only where an award states one."""
 
@@ -110,10 +105,12 @@ def page_context(commission, *, now, asked=""):
     deciding = getattr(decider, "pk", None) if is_committee(decider) else None
     sitting = members([deciding]) if deciding else {}
     notices = list(
-        commission.notices.filter(code__in=NOTICES).order_by("-published_at")
+        commission.notices.filter(
+            code__in=codes_that(lambda notice: notice.tells_of_choice)
+        ).order_by("-published_at")
     )
     calendars = Calendars()
-    waits = standing(commission, awards.rows, direct, review, notices, calendars, now)
+    waits = standing(commission, awards.rows, direct, calendars, now)
     explained = direct and show_direct(direct, notices)
     objections = review and show_review(review, calendars, now)
     naming = explained and explained["naming"]
@@ -143,9 +140,8 @@ def is_committee(holder):
 
 def uncontested(commission, awards, notices):
     """Tell whether a choice known from its notices had no competition."""
-    chosen = awards or any(notice.code == "UK5" for notice in notices)
-    direct = commission.route in WITHOUT_COMPETITION
-    return bool(chosen) and (direct or any(n.code == "UK5" for n in notices))
+    said = any(notice_type(each.code).opens_direct_award for each in notices)
+    return said or bool(awards and commission.route in WITHOUT_COMPETITION)
 
 
 def as_noticed(commission, notices):
@@ -158,25 +154,16 @@ def as_noticed(commission, notices):
         tender.no_competition_ground or tender.no_competition_because
     ):
         return None
-    listed = [commission_page.show_notice(n) for n in notices if n.code in EXPLAINS]
+    listed = [
+        commission_page.show_notice(each)
+        for each in notices
+        if notice_type(each.code).explains
+    ]
     return {
         "ground": tender.no_competition_ground,
         "why": tender.no_competition_because,
         "notice": next(iter(listed), None),
     }
-
-
-class Calendars:
-    """The bank holidays, read once and only where a clock asks for them."""
-
-    def __init__(self):
-        self.read = {}
-
-    def of(self, nation):
-        """Return the holidays of a nation."""
-        if nation not in self.read:
-            self.read[nation] = Holiday.objects.calendar(nation)
-        return self.read[nation]
 
 
 def awards_of(commission, asked):
@@ -239,29 +226,19 @@ def show_direct(direct, notices):
 
 def naming(direct, ground, notices):
     """Count from which day the most suitable provider may be named; None if unknown."""
-    followed = next((n for n in notices if n.code == "PSR5"), None)
+    followed = next((n for n in notices if n.code in ground.notices), None)
     if not (ground.later and followed):
         return None
-    return standstill.first_day_to_identify(followed.published_at)
+    return first_day_to_identify(followed.published_at)
 
 
-def standing(commission, awards, direct, review, notices, calendars, now):
+def standing(commission, awards, direct, calendars, now):
     """Say until when nobody may sign, or None where nobody is chosen."""
-    stated = max(filter(None, (a.standstill_ends_on for a in awards)), default=None)
-    if not (awards or direct) or (
-        commission.regime in WITHOUT_STANDSTILL and not stated
-    ):
+    if not (awards or direct):
         return None
-    begins = next((n for n in notices if n.code in BEGINS), None)
-    return standstill.standstill(
-        commission,
-        started=begins and begins.published_at,
-        stated=stated,
-        holidays=calendars.of(commission.organisation.nation),
-        today=timezone.localdate(now),
-        urgent=bool(direct and GROUNDS[direct.ground].urgent),
-        review=review,
-    )
+    found = standstill_of(commission, at=now, calendars=calendars)
+    unstated = commission.regime in WITHOUT_STANDSTILL and not found.last
+    return None if unstated else found
 
 
 def show_review(review, calendars, now):

@@ -7,23 +7,27 @@ holds are asked: what is known from notices alone moves by the clock (`closing`)
 """
 
 from itertools import islice
+from operator import attrgetter
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from commissions.commission import gates
+from commissions.commission.standstill import standstill_of
 from commissions.law import lifecycle
-from commissions.law.direct_award_grounds import GROUNDS
-from commissions.law.lifecycle import Known, intention_notice
-from commissions.law.standstill import standstill
+from commissions.law.lifecycle import Known
+from commissions.law.notices import codes_that, notice_type
 from commissions.models import Commission, Contract, DirectAward, Notice, Tender
-from commissions.procurement.notice_facts import LOST
-from commissions.public.awards.page import Calendars
+from commissions.organisations.holidays import Calendars
 
-OPENS = ("UK2", "UK4", "UK5", "PSR5", "PSR8")
-CHOOSES = ("UK6", "PSR3", "PSR6", "PSR10")
-SIGNS = ("UK7", "PSR2", "PSR4", "PSR7", "PSR11")
-ENDS = ("UK12", "PSR-AB")
+OPENS = attrgetter("opens_choosing")
+INTENDS = attrgetter("opens_direct_award")
+CHOOSES = attrgetter("starts_standstill")
+SIGNS = attrgetter("signs_contract")
+CANCELS = attrgetter("ends_procurement")
+ENDS = attrgetter("ends_contract")
+"""What a notice may do to a commission's stage, of its type."""
+
 CHUNK = 100  # commissions read at once where only the first are wanted
 HELD = Q(post__isnull=False) | Q(committee__isnull=False)
 
@@ -36,7 +40,9 @@ def likely(at):
     today = timezone.localdate(at)
     its = {"commission": OuterRef("pk")}
 
-    def out(*codes):
+    def out(*effects):
+        """Tell whether a notice is out that a stage may wait for."""
+        codes = codes_that(lambda notice: any(effect(notice) for effect in effects))
         return Exists(Notice.objects.filter(**its, code__in=codes))
 
     closed = Q(window_closes_at__lte=at)
@@ -46,16 +52,17 @@ def likely(at):
     justified = Exists(DirectAward.objects.filter(**its))
     invited = Exists(Tender.objects.filter(**its, invited_at__lte=at))
     shut = Exists(Tender.objects.filter(**its, invited_at__lte=at, closes_at__lte=at))
-    after = signed | out(*CHOOSES, *SIGNS, *ENDS)
+    after = signed | out(CHOOSES, SIGNS, CANCELS)
     return HELD & (
         Q(stage__in=("intention", "engagement", "considering", "decided"))
-        & (after | out(*OPENS) | invited | justified)
-        | Q(stage="draft_open") & (closed | after | out(*OPENS) | invited)
-        | Q(stage="tender") & (closed | shut | after | out("UK5") | justified)
-        | Q(stage__in=("evaluation", "direct_award")) & (after | out("UK5") | justified)
+        & (after | out(OPENS) | invited | justified)
+        | Q(stage="draft_open") & (closed | after | out(OPENS) | invited)
+        | Q(stage="tender") & (closed | shut | after | out(INTENDS) | justified)
+        | Q(stage__in=("evaluation", "direct_award"))
+        & (after | out(INTENDS) | justified)
         | Q(stage="standstill")
-        | Q(stage__in=("contract", "mobilisation")) & (begun | ended | out("UK11"))
-        | Q(stage="delivery") & (ended | out("UK11"))
+        | Q(stage__in=("contract", "mobilisation")) & (begun | ended | out(ENDS))
+        | Q(stage="delivery") & (ended | out(ENDS))
     )
 
 
@@ -121,7 +128,7 @@ def known_of(commission, at, calendars):
         invited=past(invited, at),
         bids_closed=past(bidding or (invited and tender.closes_at), at),
         justified=past(direct and direct.justified_at, at),
-        standstill_over=waited(commission, out, today, calendars),
+        standstill_over=waited(commission, at, calendars),
         signed=first((each.signed_on for each in contracts), today),
         started=first((each.starts_on for each in contracts), today),
         ended=ended(contracts, today),
@@ -167,24 +174,13 @@ def notices(commission, contracts, at):
         for each in listed
         if each.code
         and each.published_at <= at
-        and (each.code != "UK11" or len(contracts) < 2)
+        and (len(contracts) < 2 or not notice_type(each.code).ends_contract)
     }
 
 
-def waited(commission, out, today, calendars):
+def waited(commission, at, calendars):
     """Return the last day of a standstill that is over; None where none is kept."""
     if commission.stage != "standstill":
         return None
-    direct = getattr(commission, "direct_award", None)
-    chosen = [each for each in commission.awards.all() if each.status not in LOST]
-    stated = (each.standstill_ends_on for each in chosen)
-    found = standstill(
-        commission,
-        started=out.get(intention_notice(commission.regime, commission.route)),
-        stated=max(filter(None, stated), default=None),
-        holidays=calendars.of(commission.organisation.nation),
-        today=today,
-        urgent=bool(direct and GROUNDS[direct.ground].urgent),
-        review=getattr(commission, "representations", None),
-    )
+    found = standstill_of(commission, at=at, calendars=calendars)
     return found.last if found.state == "over" else None

@@ -12,11 +12,11 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from commissions.commission import gates
-from commissions.law import standstill
-from commissions.law.deadlines import ClockError, count
-from commissions.law.lifecycle import BEFORE_TENDER, SIGNED, intention_notice, moves
+from commissions.commission.standstill import standstill_of
+from commissions.law.deadlines import count
+from commissions.law.lifecycle import BEFORE_TENDER, SIGNED, moves
 from commissions.law.notices import NOTICE_TYPES, cited
-from commissions.models import Holiday, Kind
+from commissions.models import Kind
 from commissions.text.formats import london, on_day
 
 OVER = ("closed", "cancelled")
@@ -247,9 +247,9 @@ def why_here(acts):
     return f"Why: {reason}" if reason else ""
 
 
-def next_expected(commission, steps, acts, awards, notices):
+def next_expected(commission, steps, acts, notices):
     """Return what the holder is expected to do next, and by when."""
-    last, source, held_up = standstill_of(commission, awards, notices)
+    last, source, held_up = standstill_end(commission)
     return expected(
         stage=commission.stage,
         steps=steps,
@@ -270,43 +270,14 @@ def notices_to_come(commission, steps, notices):
     return awaited(law, commission.stage, steps, out, timezone.localdate())
 
 
-def standstill_of(commission, awards, notices):
-    """Return the last day of a running standstill, where it is from, what holds it up.
-
-    As a review of representations leaves it; else the award's own day, or the
-    law's, counted from the notice.
-    """
-    if review := review_of(commission):
-        return as_reviewed(review)
-    ends = [row["standstill_ends_on"] for row in awards.rows]
-    stated = max(filter(None, ends), default=None)
-    code = intention_notice(*gates.law_of(commission))
-    told = [row["published_at"] for row in notices.rows if row["code"] == code]
-    if stated or commission.stage != "standstill" or not told:
-        return stated, STATED, ""
-    holidays = Holiday.objects.calendar(commission.organisation.nation)
-    try:
-        clock = standstill.counted(commission, told[0], holidays)
-    except ClockError:
+def standstill_end(commission):
+    """Return the last day of a standstill, where it is from, what holds it up."""
+    if commission.stage != "standstill":
         return None, STATED, ""
-    return clock.date, working(clock), ""
-
-
-def review_of(commission):
-    """Return the representations that a standstill waits for, or None."""
-    if (commission.stage, commission.regime) != ("standstill", "psr"):
-        return None
-    review = getattr(commission, "representations", None)
-    return review if review and review.received else None
-
-
-def as_reviewed(review):
-    """Return what `standstill_of` does, where representations were received."""
-    holidays = Holiday.objects.calendar("england")
-    now = standstill.reviewed(review, holidays, timezone.localdate())
-    if now.last:
-        return now.last, working(now), ""
-    return None, STATED, now.sentence
+    found = standstill_of(commission)
+    if found.state in ("review", "stopped"):
+        return None, STATED, found.sentence
+    return found.last, STATED if found.is_stated else working(found), ""
 
 
 def working(clock):

@@ -9,6 +9,7 @@ from dataclasses import replace
 from django.db.models import F
 from django.utils import timezone
 
+from commissions.commission.standstill import ends_of
 from commissions.models import Award, Contract, Lot
 from commissions.public.listing.excerpts import excerpt
 from commissions.public.record_sentences import event
@@ -134,8 +135,10 @@ def awards(commission, tied, asked):
     """List awards with their suppliers and lots, which `tied` holds."""
     known = getattr(commission, "has_awards", True)
     rows = newest(commission.awards if known else Award.objects.none(), "decided_on")
+    cut = excerpt(rows, "awards", first=10, asked=asked)
+    ends = ends_of(commission, [each for each in cut.rows if each.standstill_ends_on])
     return shown(
-        excerpt(rows, "awards", first=10, asked=asked),
+        cut,
         lambda award: {
             "title": str(award),
             "description": award.reasons or award.description,
@@ -144,7 +147,7 @@ def awards(commission, tied, asked):
             "lots": tied["lot", award.pk],
             "amount": amount(award.amount, award.amount_gross, award.currency),
             "decided_on": award.decided_on,
-            "standstill_ends_on": award.standstill_ends_on,
+            "standstill_ends_on": ends.get(award.pk),
             "starts_on": award.starts_on,
             "ends_on": award.ends_on,
         },

@@ -112,7 +112,7 @@ def page_context(commission, *, asked="", preview=False):
         "hands": stretches(commission, acts),
         "why_here": why_here(acts),
         "gone_on": said_in_public(commission),
-        "next": next_expected(commission, steps, acts, awards, notices),
+        "next": next_expected(commission, steps, acts, notices),
         "invitation": open_to_you(commission),
         "exemptions": exempt,
         "words": words(commission),

@@ -6,7 +6,10 @@ import pytest
 import time_machine
 
 from commissions.commission import gates
-from commissions.models import Award
+from commissions.commission.standstill import ends_of, standstill_of
+from commissions.models import Award, Commission, Contract
+from commissions.public.commission.inferred_stage import lagging
+from commissions.record.exceptions import NotReady
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -85,3 +88,45 @@ def test_of_many_awards_the_last_day_stated_counts(client):
 def test_where_the_law_sets_none_and_none_is_stated_nothing_is_held_up(client):
     made = chosen(CALL_OFF, "england", ("UK6", MONDAY))
     assert held_up(made, client, date(2026, 11, 3)) == (False, False)
+
+
+def test_every_page_says_the_later_of_what_is_stated_and_counted(client):
+    stated = [date(2026, 11, 4)] * 10 + [None]
+    made = chosen(ACT, "england", ("UK6", MONDAY), *stated)
+    with time_machine.travel(datetime(2026, 11, 5, 12, tzinfo=UTC)):
+        own = client.get(f"/commissions/{made.reference}/").content.decode()
+        award = client.get(f"/commissions/{made.reference}/award/").content.decode()
+        assert "until the end of 11 November 2026" in own
+        assert "No contract is signed before 11 November 2026 has passed" in own
+        assert "4 November 2026 has passed" not in own
+        assert "Until the end of 11 November 2026 nobody may sign" in award
+        with pytest.raises(NotReady, match="lasts until 11 November 2026"):
+            Contract.refuse_in_standstill(made, made.awards.first(), date(2026, 11, 11))
+        assert lagging(Commission.objects.all()) == []
+    with time_machine.travel(datetime(2026, 11, 12, 12, tzinfo=UTC)):
+        Contract.refuse_in_standstill(made, made.awards.first(), date(2026, 11, 12))
+        assert (
+            "ended on 11 November 2026" in lagging(Commission.objects.all())[0][1].why
+        )
+
+
+def test_the_eleventh_award_counts_in_the_list_and_what_came_to_nothing_does_not():
+    days = [date(2026, 11, 10 + n) for n in range(11)]
+    made = chosen(CALL_OFF, "england", None, *days)
+    assert standstill_of(made).last == days[-1]
+    made.awards.filter(standstill_ends_on=days[-1]).update(status="cancelled")
+    assert standstill_of(made).last == days[-2]
+
+
+def test_of_two_awards_each_waits_for_its_own_notice():
+    made = chosen(ACT, "england", ("UK6", MONDAY), None, None)
+    later = datetime(2026, 11, 16, 9, tzinfo=UTC)
+    make.notice(commission=made, code="UK6", published_at=later)
+    first, second = made.awards.order_by("pk")
+    first.decided_on, second.decided_on = date(2026, 10, 30), date(2026, 11, 16)
+    with time_machine.travel(datetime(2026, 11, 17, 12, tzinfo=UTC)):
+        assert ends_of(made, [first, second]) == {
+            first.pk: date(2026, 11, 11),
+            second.pk: date(2026, 11, 25),
+        }
+        assert standstill_of(made).last == date(2026, 11, 25)

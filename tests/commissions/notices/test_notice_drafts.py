@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from commissions.desk.notices.checklist import PLACE_OF, VALUES, checklist, missing
 from commissions.law.notices import NOTICE_TYPES, codes_for, contents_of
-from commissions.law.notices.contents_tender import AUTHORITY
+from commissions.law.notices.contents import AUTHORITY
 from commissions.models import DirectAward, Document, LinkedOcid, Organisation, Tender
 from commissions.ocds.exporting.release import ForeignOcid, package, release
 from commissions.ocds.exporting.values import filled
