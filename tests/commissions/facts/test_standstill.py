@@ -96,7 +96,7 @@ def test_every_page_says_the_later_of_what_is_stated_and_counted(client):
     with time_machine.travel(datetime(2026, 11, 5, 12, tzinfo=UTC)):
         own = client.get(f"/commissions/{made.reference}/").content.decode()
         award = client.get(f"/commissions/{made.reference}/award/").content.decode()
-        assert "until the end of 11 November 2026" in own
+        assert "Until the end of 11 November 2026" in own
         assert "No contract is signed before 11 November 2026 has passed" in own
         assert "4 November 2026 has passed" not in own
         assert "Until the end of 11 November 2026 nobody may sign" in award
