@@ -19,7 +19,7 @@ from commissions.models import (
     Topic,
 )
 from commissions.public.commission.filters import CommissionFilter
-from commissions.public.listing.filter_panel import words
+from commissions.public.listing.page import words
 from consultations.alerts.models import SEARCH
 
 LONGEST_QUERY = 1000

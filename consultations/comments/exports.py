@@ -4,109 +4,22 @@ No file holds an email address, for whomever it is made: mail goes through the
 portal. Comments that their senders have not confirmed are in no file.
 """
 
+from operator import attrgetter
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from commissions.public.listing.exports import Column, iso, same
 from consultations.comments import speakers
 from consultations.consultation import timetable
 from consultations.models import Comment, State
-
-PUBLIC = [
-    "reference",
-    "section",
-    "section_heading",
-    "version",
-    "quote",
-    "stance",
-    "text",
-    "proposed_wording",
-    "role",
-    "name",
-    "signed_with",
-    "came_by",
-    "received_on",
-    "is_late",
-    "edited_on",
-    "theme",
-    "outcome",
-    "outcome_reason",
-    "changed_section",
-    "changed_in_version",
-    "address",
-]
-STAFF = [
-    *PUBLIC,
-    "state",
-    "decline_reason",
-    "decline_words",
-    "full_text",
-    "full_proposed_wording",
-    "answered_at",
-]
-
-
-def public_row(comment):
-    """Return one published comment as the public may read it."""
-    words = comment.section_text
-    return {
-        "reference": comment.reference,
-        "section": words.section.key if words else "",
-        "section_heading": words.heading if words else "",
-        "version": words.draft.version if words else None,
-        "quote": comment.quote,
-        "stance": comment.stance,
-        "text": comment.shown_text,
-        "proposed_wording": comment.shown_wording,
-        **sender(comment.submission),
-        "edited_on": day(comment.edited_at),
-        **outcome(comment, timetable.response_of(comment.consultation)),
-        "address": address(comment) if comment.state == State.PUBLISHED else "",
-    }
-
-
-def sender(submission):
-    """Return who speaks, as they wished to be shown."""
-    return {
-        "role": submission.role,
-        "name": submission.shown_name,
-        "signed_with": "; ".join(str(signer) for signer in submission.signed),
-        "came_by": speakers.channel(submission.channel),
-        "received_on": day(submission.received_at),
-        "is_late": submission.is_late,
-    }
-
-
-def outcome(comment, response):
-    """Return what became of a comment; nothing until the response is published."""
-    changed = comment.changed_section if response else None
-    return {
-        "theme": comment.theme.title if response and comment.theme else "",
-        "outcome": comment.outcome if response else "",
-        "outcome_reason": comment.outcome_reason if response else "",
-        "changed_section": changed.key if changed else "",
-        "changed_in_version": led_to(comment) if changed else None,
-    }
 
 
 def led_to(comment):
     """Return the number of the version that the response names, if it names one."""
     response = getattr(comment.consultation, "response", None)
     return response.draft.version if response and response.draft else None
-
-
-def staff_row(comment):
-    """Return one comment with all that staff may see."""
-    return {
-        **public_row(comment),
-        **outcome(comment, response=True),
-        "state": comment.state,
-        "decline_reason": comment.decline_reason,
-        "decline_words": comment.decline_words,
-        "full_text": comment.text,
-        "full_proposed_wording": comment.proposed_wording,
-        "answered_at": comment.answered_at and comment.answered_at.isoformat(),
-    }
 
 
 def day(moment):
@@ -121,6 +34,100 @@ def address(comment):
         args=[comment.consultation.reference, comment.reference],
     )
     return f"{settings.PORTAL_ORIGIN}{path}"
+
+
+def text(name):
+    """Return a getter of what the section commented on says of itself; else empty."""
+
+    def get(comment):
+        words = comment.section_text
+        return attrgetter(name)(words) if words else ""
+
+    return get
+
+
+def version(comment):
+    """Return the number of the version commented on; None where on no section."""
+    words = comment.section_text
+    return words.draft.version if words else None
+
+
+def own_address(comment):
+    """Return the address of a comment's own page, where it has one."""
+    return address(comment) if comment.state == State.PUBLISHED else ""
+
+
+def theme(comment):
+    """Return the theme it was put under."""
+    return comment.theme.title if comment.theme else ""
+
+
+def changed_section(comment):
+    """Return the section that it changed."""
+    return comment.changed_section.key if comment.changed_section else ""
+
+
+def changed_in_version(comment):
+    """Return the version in which it changed a section."""
+    return led_to(comment) if comment.changed_section else None
+
+
+def once_answered(getter, unanswered=""):
+    """Return a getter that says nothing until the response is published."""
+
+    def get(comment):
+        answered = timetable.response_of(comment.consultation)
+        return getter(comment) if answered else unanswered
+
+    return get
+
+
+SENT = [
+    Column("role", "submission.role"),
+    Column("name", "submission.shown_name"),
+    Column(
+        "signed_with",
+        lambda comment: "; ".join(str(signer) for signer in comment.submission.signed),
+    ),
+    Column("came_by", lambda comment: speakers.channel(comment.submission.channel)),
+    Column("received_on", lambda comment: day(comment.submission.received_at)),
+    Column("is_late", "submission.is_late"),
+    Column("edited_on", lambda comment: day(comment.edited_at)),
+]
+SAID = [
+    Column("reference", "reference"),
+    Column("section", text("section.key")),
+    Column("section_heading", text("heading")),
+    Column("version", version),
+    *same("quote", "stance"),
+    Column("text", "shown_text"),
+    Column("proposed_wording", "shown_wording"),
+    *SENT,
+]
+OUTCOME = [
+    Column("theme", theme),
+    *same("outcome", "outcome_reason"),
+    Column("changed_section", changed_section),
+    Column("changed_in_version", changed_in_version),
+]
+PUBLIC = [
+    *SAID,
+    Column("theme", once_answered(theme)),
+    Column("outcome", once_answered(attrgetter("outcome"))),
+    Column("outcome_reason", once_answered(attrgetter("outcome_reason"))),
+    Column("changed_section", once_answered(changed_section)),
+    Column("changed_in_version", once_answered(changed_in_version, None)),
+    Column("address", own_address),
+]
+STAFF = [
+    *SAID,
+    *OUTCOME,
+    Column("address", own_address),
+    *same("state", "decline_reason", "decline_words"),
+    Column("full_text", "text"),
+    Column("full_proposed_wording", "proposed_wording"),
+    Column("answered_at", lambda comment: iso(comment.answered_at)),
+]
 
 
 def for_staff(consultation):

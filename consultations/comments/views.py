@@ -1,11 +1,14 @@
 """What people said: all comments on a consultation, and one comment's whole life."""
 
+from functools import cached_property
+
 from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from commissions.public.commission.filters import choice
-from commissions.public.listing.views import ListFilter, page_of
+from commissions.public.listing.exports import unturned
+from commissions.public.listing.filters import ListFilter, choice
+from commissions.public.listing.page import ListPage, list_view
 from commissions.public.media import answer
 from consultations.comments import querysets as comments_querysets
 from consultations.comments.speakers import ROLES, STANCES
@@ -23,6 +26,7 @@ class CommentFilter(ListFilter):
     Outcomes and themes can be asked for once the response is published.
     """
 
+    offers_orders = False
     orders = {"oldest": ("Oldest first", comments_querysets.OLDEST_FIRST)}
     section = choice("Section", method="by_section")
     stance = choice("Where it stands", list(STANCES.items()))
@@ -33,7 +37,6 @@ class CommentFilter(ListFilter):
     def __init__(self, data, consultation):
         rows = comments_querysets.with_voices(comments_querysets.public(consultation))
         super().__init__(data, rows)
-        del self.filters["sort"]
         self.filters["section"].extra["choices"] = sections(consultation)
         if timetable.response_of(consultation):
             titles = Theme.objects.filter(consultation=consultation)
@@ -66,29 +69,39 @@ def sections(consultation):
     return [(WHOLE, "The whole draft"), *texts.values_list("section__key", "heading")]
 
 
-@require_safe
-def index(request, reference):
-    """Show one page of the comments on a consultation, oldest first."""
-    consultation = published(reference)
-    return page_of(
-        request,
-        "consultations/comments/list.html",
-        CommentFilter(request.GET, consultation),
-        names=(f"Comments: {consultation.title}", "comment", "comments"),
-        present=list,
-        size=comments_querysets.SIZE,
-        consultation=consultation,
-        response=timetable.response_of(consultation),
-        query=asked(request),
-    )
+class CommentList(ListPage):
+    """One page of the comments on a consultation, oldest first."""
+
+    template = "consultations/comments/list.html"
+    noun, nouns = "comment", "comments"
+    size = comments_querysets.SIZE
+
+    def __init__(self, request, reference):
+        super().__init__(request)
+        self.consultation = published(reference)
+
+    @cached_property
+    def filters(self):
+        """The filters of the comments on this consultation."""
+        return CommentFilter(self.request.GET, self.consultation)
+
+    @property
+    def title(self):
+        """The heading of the page."""
+        return f"Comments: {self.consultation.title}"
+
+    @cached_property
+    def response(self):
+        """The published response, or None."""
+        return timetable.response_of(self.consultation)
+
+    @property
+    def query(self):
+        """The query string without its place in the list, for the files."""
+        return unturned(self.request.GET)
 
 
-def asked(request):
-    """Return the page's query string without its place in the list."""
-    query = request.GET.copy()
-    for cursor in ("after", "before"):
-        query.pop(cursor, None)
-    return f"?{query.urlencode()}" if query else ""
+index = list_view(CommentList)
 
 
 @require_safe

@@ -5,19 +5,18 @@ answer; it asks for the right to view comments. No file holds an email address.
 """
 
 from django.contrib.auth.decorators import permission_required
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from commissions.desk.base import visible_to
-from commissions.public.listing.csv_json import csv_lines, download, json_lines
+from commissions.public.listing.exports import FORMATS, attached
 from consultations.comments import exports as comments_exports
 from consultations.comments import querysets as comments_querysets
 from consultations.comments.views import CommentFilter
 from consultations.consultation import answer_exports
 from consultations.consultation.views import published
 from consultations.exports import word_report
-from consultations.exports.xlsx import KIND, spreadsheet
 
 MAY = "consultations.view_comment"
 
@@ -33,12 +32,9 @@ def comments(request, reference, ending):
     if request.GET.get("fields") == "all":
         return everything(request, consultation, ending)
     listed = CommentFilter(request.GET, consultation).read()
-    rows = (
-        comments_exports.public_row(row) for page in listed.pages() for row in page.rows
-    )
-    return FORMATS[ending](
-        "comments", comments_exports.PUBLIC, rows, f"{reference}-comments.{ending}"
-    )
+    rows = (row for page in listed.pages() for row in page.rows)
+    columns, stem = comments_exports.PUBLIC, f"{reference}-comments"
+    return FORMATS[ending]("comments", columns, rows, stem)
 
 
 @never_cache
@@ -47,10 +43,8 @@ def everything(request, consultation, ending):
     """Answer with every confirmed comment and every field, to staff alone."""
     kept = visible_to(request.user, comments_exports.for_staff(consultation))
     listed = comments_querysets.oldest_first(kept)
-    rows = (
-        comments_exports.staff_row(row) for page in listed.pages() for row in page.rows
-    )
-    name = f"{consultation.reference}-comments-staff.{ending}"
+    rows = (row for page in listed.pages() for row in page.rows)
+    name = f"{consultation.reference}-comments-staff"
     return FORMATS[ending]("comments", comments_exports.STAFF, rows, name)
 
 
@@ -63,7 +57,7 @@ def answers(request, reference, ending):
     if request.GET.get("fields") == "all":
         return every_answer(request, consultation, ending)
     rows = answer_exports.totals(consultation)
-    name = f"{reference}-answers.{ending}"
+    name = f"{reference}-answers"
     return FORMATS[ending]("answers", answer_exports.PUBLIC, rows, name)
 
 
@@ -73,33 +67,8 @@ def every_answer(request, consultation, ending):
     """Answer with each single answer, to staff alone."""
     kept = visible_to(request.user, answer_exports.standing(consultation))
     rows = answer_exports.for_staff(kept)
-    name = f"{consultation.reference}-answers-staff.{ending}"
+    name = f"{consultation.reference}-answers-staff"
     return FORMATS[ending]("answers", answer_exports.STAFF, rows, name)
-
-
-def as_csv(what, heads, rows, name):
-    """Answer with rows as CSV that no spreadsheet takes for formulas."""
-    return download(csv_lines(heads, rows), "text/csv", name)
-
-
-def as_json(what, heads, rows, name):
-    """Answer with rows as JSON."""
-    return download(json_lines(what, rows), "application/json", name)
-
-
-def as_xlsx(what, heads, rows, name):
-    """Answer with rows as a spreadsheet."""
-    return attached(spreadsheet(what.capitalize(), heads, rows), KIND, name)
-
-
-FORMATS = {"csv": as_csv, "json": as_json, "xlsx": as_xlsx}
-
-
-def attached(file, kind, name):
-    """Answer with a file as a download; search engines skip it."""
-    response = FileResponse(file, as_attachment=True, filename=name, content_type=kind)
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
 
 
 @never_cache

@@ -6,23 +6,27 @@ back counts nowhere.
 """
 
 from collections import Counter
+from operator import itemgetter
 
 from django.db.models import Count
 
+from commissions.public.listing.exports import Column
 from consultations.comments import speakers
 from consultations.comments.exports import day
 from consultations.models import Prompt, PromptAnswer
 
-PUBLIC = ["question", "kind", "answer", "people"]
+PUBLIC = [
+    Column(name, itemgetter(name)) for name in ("question", "kind", "answer", "people")
+]
 STAFF = [
-    "question",
-    "kind",
-    "answer",
-    "role",
-    "name",
-    "came_by",
-    "received_on",
-    "is_late",
+    Column("question", "prompt.text"),
+    Column("kind", lambda answer: answer.prompt.get_kind_display()),
+    Column("answer", "text"),
+    Column("role", "submission.role"),
+    Column("name", "submission.shown_name"),
+    Column("came_by", lambda answer: speakers.channel(answer.submission.channel)),
+    Column("received_on", lambda answer: day(answer.submission.received_at)),
+    Column("is_late", "submission.is_late"),
 ]
 IN_WORDS = "answered in their own words"
 CHUNK = 500
@@ -72,15 +76,4 @@ def for_staff(answers):
     """Yield each of these answers with who gave it, as they wished to be shown."""
     rows = answers.select_related("prompt", "submission__consultation")
     rows = rows.order_by("prompt__order", "prompt", "pk")
-    for row in rows.iterator(chunk_size=CHUNK):
-        sender = row.submission
-        yield {
-            "question": row.prompt.text,
-            "kind": row.prompt.get_kind_display(),
-            "answer": row.text,
-            "role": sender.role,
-            "name": sender.shown_name,
-            "came_by": speakers.channel(sender.channel),
-            "received_on": day(sender.received_at),
-            "is_late": sender.is_late,
-        }
+    return rows.iterator(chunk_size=CHUNK)

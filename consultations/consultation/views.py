@@ -6,10 +6,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from commissions.public.commission.filters import choice
 from commissions.public.commission.page import newest_contact, notices
+from commissions.public.listing.filters import ListFilter, choice, organisation_filter
 from commissions.public.listing.keyset import Part
-from commissions.public.listing.views import ListFilter, organisation_filter, page_of
+from commissions.public.listing.page import ListPage, list_view
 from commissions.public.people.holders import members, seat
 from consultations.comments import querysets as comments_querysets
 from consultations.comments.progress import Progress, progress_of, tally
@@ -189,6 +189,7 @@ class ConsultationFilter(ListFilter):
     """Consultations, narrowed: by state, by whose they are, by topic."""
 
     about = "commission__topic"
+    offers_orders = False
 
     state = choice(
         "State", [(code, said[0]) for code, said in STATES.items()], method="by_state"
@@ -203,7 +204,6 @@ class ConsultationFilter(ListFilter):
             "commission__organisation", "response"
         )
         super().__init__(data, rows)
-        del self.filters["sort"]
 
     def by_state(self, rows, name, value):
         """Keep those in one state."""
@@ -233,13 +233,16 @@ def described(consultations):
     ]
 
 
-@require_safe
-def index(request):
-    """Show one page of consultations."""
-    return page_of(
-        request,
-        "consultations/consultation/list.html",
-        ConsultationFilter(request.GET),
-        names=("Consultations", "consultation", "consultations"),
-        present=described,
-    )
+class ConsultationList(ListPage):
+    """One page of consultations."""
+
+    filter_set = ConsultationFilter
+    template = "consultations/consultation/list.html"
+    title, noun, nouns = "Consultations", "consultation", "consultations"
+
+    def present(self, rows):
+        """Give each consultation its state and its progress, in one query."""
+        return described(rows)
+
+
+index = list_view(ConsultationList)

@@ -14,13 +14,14 @@ from django.db.models import Count, DateTimeField, F, Q
 from django.utils import timezone
 
 from commissions.models import Commissioner
-from commissions.public.commission.filters import TypedFilter, choice
-from commissions.public.listing.keyset import Part
-from commissions.public.listing.views import (
+from commissions.public.listing.filters import (
     ListFilter,
+    TypedFilter,
+    choice,
     organisation_filter,
     words_filter,
 )
+from commissions.public.listing.keyset import Part
 from consultations.models import Question
 from consultations.questions.deadlines import DAY, Calendars, last_day_overdue, standing
 

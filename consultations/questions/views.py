@@ -1,74 +1,62 @@
 """The public pages of questions to holders: the list, one question, the file."""
 
+from functools import cached_property
+
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from commissions.models import Post, Tenure
-from commissions.public.listing.csv_json import csv_lines, download
-from commissions.public.listing.views import page_of
+from commissions.public.listing.exports import Column, Export, all_rows
+from commissions.public.listing.page import ListPage, list_view
 from consultations.models import Question
 from consultations.questions.deadlines import Calendars, standing
 from consultations.questions.filters import WITH, QuestionFilter, subjects
 
-HEADS = [
-    "reference",
-    "about",
-    "organisation",
-    "question",
-    "asked_by",
-    "asked_on",
-    "due_on",
-    "answered_on",
-    "state",
-    "answered_by",
-    "address",
+COLUMNS = [  # of (question, how it stands, what it is about)
+    Column("reference", lambda row: row[0].reference),
+    Column("about", lambda row: row[2].label),
+    Column("organisation", lambda row: row[0].body.name),
+    Column("question", lambda row: row[0].title),
+    Column("asked_by", lambda row: row[0].shown_name),
+    Column("asked_on", lambda row: row[0].asked_on),
+    Column("due_on", lambda row: row[1].due.on),
+    Column("answered_on", lambda row: row[0].answered_on),
+    Column("state", lambda row: row[1].label),
+    Column(
+        "answered_by",
+        lambda row: row[0].answered_by.title if row[0].answered_by else "",
+    ),
+    Column("address", lambda row: row[0].get_absolute_url()),
 ]
+EXPORT = Export(
+    "questions",
+    COLUMNS,
+    lambda filters: all_rows(filters, filters.present),
+    endings=["csv"],
+)
+export = EXPORT.view(QuestionFilter)
 
 
-@require_safe
-def index(request):
-    """Show one page of questions, what waits longest first, and the counts."""
-    filters = QuestionFilter(request.GET)
-    return page_of(
-        request,
-        "consultations/questions/list.html",
-        filters,
-        names=("Questions to the people who decide", "question", "questions"),
-        present=filters.present,
-        formats={"csv": "CSV"},
-        bodies=filters.by_body(),
-    )
+class QuestionList(ListPage):
+    """One page of questions, what waits longest first, and the counts."""
+
+    filter_set = QuestionFilter
+    template = "consultations/questions/list.html"
+    title = "Questions to the people who decide"
+    noun, nouns = "question", "questions"
+    export = EXPORT
+
+    def present(self, rows):
+        """Say how each question stands and what it is about."""
+        return self.filters.present(rows)
+
+    @cached_property
+    def bodies(self):
+        """How questions stand with each organisation."""
+        return self.filters.by_body()
 
 
-@require_safe
-def export(request):
-    """Answer with the list as CSV."""
-    filters = QuestionFilter(request.GET)
-    pages = filters.read().pages()
-    rows = (
-        facts(row, stands, subject)
-        for page in pages
-        for row, stands, subject in filters.present(page.rows)
-    )
-    return download(csv_lines(HEADS, rows), "text/csv", "questions.csv")
-
-
-def facts(question, stands, subject):
-    """Return one question as the plain values of a file."""
-    post = question.answered_by
-    return {
-        "reference": question.reference,
-        "about": subject.label,
-        "organisation": question.body.name,
-        "question": question.title,
-        "asked_by": question.shown_name,
-        "asked_on": question.asked_on,
-        "due_on": stands.due.on,
-        "answered_on": question.answered_on,
-        "state": stands.label,
-        "answered_by": post.title if post else "",
-        "address": question.get_absolute_url(),
-    }
+index = list_view(QuestionList)
 
 
 @require_safe

@@ -23,7 +23,7 @@ def barriers():
 
 def titles(client, **asked):
     """Return the titles listed."""
-    return [row.title for row in client.get("/barriers/", asked).context["rows"]]
+    return [row.title for row in client.get("/barriers/", asked).context["page"].rows]
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_the_register_costs_the_same_with_one_row_and_with_three(
         make.barrier(organisation=council, topic=make.topic())
     with django_assert_num_queries(4):
         response = client.get("/barriers/", {"organisation": "barset"})
-    assert len(response.context["rows"]) == rows
+    assert len(response.context["page"].rows) == rows
     assert response.cookies == {}
 
 

@@ -26,7 +26,7 @@ NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 def shown(response):
     """Return the titles of the rows of a page."""
-    return [row.commission.title for row in response.context["rows"]]
+    return [row.commission.title for row in response.context["page"].rows]
 
 
 def listed(client, **asked):
@@ -220,11 +220,11 @@ def test_answer_that_makes_no_sense_is_refused_in_words_and_kept(
     assert message in html.replace("&#x27;", "'")
     assert "<title>Error: Commissions" in html
     for name, value in asked.items():
-        assert response.context["form"][name].value() == value
+        assert response.context["page"].form[name].value() == value
 
 
 def test_facets_count_with_the_other_filters_applied(client, four):
-    form = client.get(URL, {"stage": "draft_open"}).context["form"]
+    form = client.get(URL, {"stage": "draft_open"}).context["page"].form
     choices = {
         name: dict(form.fields[name].choices)
         for name in ("stage", "topic", "kind", "regime", "open")
@@ -253,9 +253,11 @@ def test_facets_count_with_the_other_filters_applied(client, four):
 
 def test_every_facet_count_is_what_choosing_it_shows(client, four):
     for name in ("stage", "topic", "kind", "regime", "open"):
-        form = client.get(URL, {"area": "anyland", "stage": "draft_open"}).context[
-            "form"
-        ]
+        form = (
+            client.get(URL, {"area": "anyland", "stage": "draft_open"})
+            .context["page"]
+            .form
+        )
         for code, label in form.fields[name].choices:
             if code:
                 asked = {"area": "anyland", "stage": "draft_open", name: code}
@@ -320,7 +322,7 @@ def test_search_box_stands_outside_the_filters_and_sends_them_too(client, four):
 )
 def test_orders_are_links_that_keep_the_filters(client, four, asked, orders, kept):
     response = client.get(URL + asked)
-    panel = response.context["panel"]
+    panel = response.context["page"].panel
     assert [(o["label"], o["url"], o["on"]) for o in panel["orders"]] == orders
     hidden = '<input type="hidden" name="sort" value="newest">'
     assert (hidden in response.content.decode()) == (kept == "newest")
@@ -350,18 +352,18 @@ def test_pages_hold_each_commission_once_forwards_and_backwards(client, sort):
         )
     search_index.index(Commission.objects.values_list("pk", flat=True))
     response = client.get(URL, {"sort": sort, "q": "road", "holder": "no"})
-    forward, previous = [shown(response)], [response.context["previous_url"]]
-    while response.context["next_url"]:
-        response = client.get(URL + response.context["next_url"])
+    forward, previous = [shown(response)], [response.context["page"].previous_url]
+    while response.context["page"].next_url:
+        response = client.get(URL + response.context["page"].next_url)
         forward.append(shown(response))
-        previous.append(response.context["previous_url"])
+        previous.append(response.context["page"].previous_url)
     assert [len(page) for page in forward] == [25, 25, 11]
     assert len({title for page in forward for title in page}) == 61
     assert [bool(link) for link in previous] == [False, True, True]
     back = []
-    while response.context["previous_url"]:
-        assert "holder=no" in response.context["previous_url"]
-        response = client.get(URL + response.context["previous_url"])
+    while response.context["page"].previous_url:
+        assert "holder=no" in response.context["page"].previous_url
+        response = client.get(URL + response.context["page"].previous_url)
         back.append(shown(response))
     assert back == forward[-2::-1]
     assert (
@@ -416,7 +418,9 @@ def test_chosen_filters_are_tags_that_take_themselves_off(client, four):
     response = client.get(
         URL, {"stage": "draft_open", "area": "Kent", "value_to": "1m"}
     )
-    assert [(c["name"], c["label"], c["url"]) for c in response.context["chosen"]] == [
+    assert [
+        (c["name"], c["label"], c["url"]) for c in response.context["page"].chosen
+    ] == [
         ("Stage", "Draft open for comment", "?area=Kent&value_to=1m"),
         ("Place", "Kent", "?stage=draft_open&value_to=1m"),
         ("Value to", "£1 million", "?stage=draft_open&area=Kent"),
@@ -425,9 +429,9 @@ def test_chosen_filters_are_tags_that_take_themselves_off(client, four):
 
 def test_empty_list_says_which_filter_to_take_off_and_what_that_shows(client, four):
     response = client.get(URL, {"stage": "delivery", "kind": "nhs", "holder": "no"})
-    assert [(w["name"], w["found"], w["url"]) for w in response.context["wider"]] == [
-        ("Kind of organisation", "1 commission", "?stage=delivery&holder=no")
-    ]
+    assert [
+        (w["name"], w["found"], w["url"]) for w in response.context["page"].wider
+    ] == [("Kind of organisation", "1 commission", "?stage=delivery&holder=no")]
     assert "Without “Kind of organisation: NHS body”" in response.content.decode()
 
 
@@ -454,7 +458,7 @@ def test_row_says_who_holds_it_and_until_when_it_is_open(client):
     make.commission(title="C", post=quiet)
     make.commission(title="D", post=None)
     make.commission(title="E", committee=make.committee(name="Cabinet"))
-    rows = {row.commission.title: row for row in client.get(URL).context["rows"]}
+    rows = {row.commission.title: row for row in client.get(URL).context["page"].rows}
     assert {title: row.holder for title, row in rows.items()} == {
         "A": f"{person.name}, Head of Care",
         "B": "Vacant since 22 November 2026: Director",
@@ -551,7 +555,7 @@ def test_every_way_of_looking_words_up_finds_the_same(
     weighed = client.get(URL, asked)
     assert shown(plain) != []
     assert shown(weighed) == shown(plain)
-    assert weighed.context["counts"] == plain.context["counts"]
+    assert weighed.context["page"].counts == plain.context["page"].counts
 
 
 def test_search_of_which_only_the_newest_are_counted_says_more_than(

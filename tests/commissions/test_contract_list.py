@@ -23,7 +23,7 @@ def titles(client, **asked):
     """Return the titles that the register lists."""
     response = client.get("/contracts/", asked)
     assert response.status_code == 200
-    return [str(row.contract) for row in response.context["rows"]]
+    return [str(row.contract) for row in response.context["page"].rows]
 
 
 def file(client, **asked):
@@ -156,10 +156,10 @@ def test_pages_hold_each_contract_once_with_and_without_days(client):
         make.contract(title=f"Contract {n}", amount=None, **fields)
     for sort in ("ending", "newest", "value"):
         first = client.get("/contracts/", {"sort": sort})
-        second = client.get("/contracts/" + first.context["next_url"])
-        rows = [*first.context["rows"], *second.context["rows"]]
+        second = client.get("/contracts/" + first.context["page"].next_url)
+        rows = [*first.context["page"].rows, *second.context["page"].rows]
         assert len({row.contract.reference for row in rows}) == len(rows) == 30
-        assert second.context["next_url"] == ""
+        assert second.context["page"].next_url == ""
 
 
 def test_the_register_costs_the_same_with_one_row_and_with_three(

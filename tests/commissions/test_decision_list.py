@@ -35,7 +35,9 @@ def taken(days, **fields):
 
 def titles(client, **asked):
     """Return the titles listed."""
-    return [row["title"] for row in client.get("/decisions/", asked).context["rows"]]
+    return [
+        row["title"] for row in client.get("/decisions/", asked).context["page"].rows
+    ]
 
 
 def six():
@@ -127,7 +129,7 @@ def test_the_list_costs_the_same_with_one_row_and_with_three(
     asked = {"organisation": "barset", "topic": "roads"}
     with django_assert_num_queries(9):
         response = client.get("/decisions/", asked)
-    assert len(response.context["rows"]) == 4 * rows
+    assert len(response.context["page"].rows) == 4 * rows
     assert response.cookies == {}
 
 
@@ -135,8 +137,10 @@ def test_pages_hold_each_decision_once(client):
     for n in range(30):
         made = taken(-(n // 9)) if n % 2 else make.decision(due_on=on(n // 9))
     first = client.get("/decisions/")
-    second = client.get("/decisions/" + first.context["next_url"])
-    urls = [r["url"] for r in (*first.context["rows"], *second.context["rows"])]
+    second = client.get("/decisions/" + first.context["page"].next_url)
+    urls = [
+        r["url"] for r in (*first.context["page"].rows, *second.context["page"].rows)
+    ]
     assert (len(urls), len(set(urls))) == (30, 30)
     assert made.get_absolute_url() in urls
 

@@ -56,7 +56,7 @@ def listed(client, at=AT + timedelta(days=2), **query):
     with time_machine.travel(at):
         response = client.get(URL, query)
     assert response.status_code == 200
-    return [row["title"] for row in response.context["rows"]], response
+    return [row["title"] for row in response.context["page"].rows], response
 
 
 def test_each_says_law_ground_value_supplier_who_decided_and_until_when(client):
@@ -134,9 +134,9 @@ def test_choices_known_from_notices_only_are_named_apart(client):
             commission.awards.create(award_id="1")
     explained = under_the_act()
     explained.commission.awards.create(award_id="1")
-    unexplained = listed(client)[1].context["unexplained"]
+    unexplained = listed(client)[1].context["page"].unexplained
     assert [commission.title for commission in unexplained] == ["Lamps"]
-    assert listed(client, law="psr")[1].context["unexplained"] == []
+    assert listed(client, law="psr")[1].context["page"].unexplained == []
 
 
 def test_a_draft_is_not_listed(client):

@@ -27,7 +27,7 @@ def row(n):
 
 def names(client, url, **asked):
     """Return what the rows of an organisations or services list are called."""
-    rows = client.get(url, asked).context["rows"]
+    rows = client.get(url, asked).context["page"].rows
     return [getattr(each, "name", None) or each["body"].name for each in rows]
 
 
@@ -35,7 +35,7 @@ def posts(client, **asked):
     """Return the titles of the posts listed."""
     return [
         each["post"].title
-        for each in client.get("/commissioners/", asked).context["rows"]
+        for each in client.get("/commissioners/", asked).context["page"].rows
     ]
 
 
@@ -49,7 +49,7 @@ def test_list_costs_the_same_with_one_row_and_with_three(
             row(f"{more}{n}")
         with django_assert_max_num_queries(12) as asked:
             response = client.get(url, {"organisation": "barset", "q": "e"})
-        assert response.context["rows"] != []
+        assert response.context["page"].rows != []
         counts.append(len(asked.captured_queries))
     assert counts[0] == counts[1]
 
@@ -90,18 +90,20 @@ def test_pages_hold_each_row_once(client, url):
             ).organisation,
         )
     first = client.get(url)
-    second = client.get(url + first.context["next_url"])
-    found = [str(each) for each in (*first.context["rows"], *second.context["rows"])]
+    second = client.get(url + first.context["page"].next_url)
+    found = [
+        str(each)
+        for each in (*first.context["page"].rows, *second.context["page"].rows)
+    ]
     keys = [
         (each if hasattr(each, "pk") else each.get("body") or each["post"]).pk
-        for each in (*first.context["rows"], *second.context["rows"])
+        for each in (*first.context["page"].rows, *second.context["page"].rows)
     ]
     assert (len(found), len(set(keys))) == (30, 30)
-    assert (
-        client.get(url + second.context["previous_url"]).context["rows"]
-        == (first.context["rows"])
-    )
-    assert second.context["next_url"] == ""
+    assert client.get(url + second.context["page"].previous_url).context[
+        "page"
+    ].rows == (first.context["page"].rows)
+    assert second.context["page"].next_url == ""
 
 
 @pytest.mark.parametrize(
@@ -139,7 +141,7 @@ def test_organisation_row_counts_public_commissions_and_vacant_posts(client):
     make.commission(organisation=council)
     make.draft_commission(organisation=council, post=None)
     make.post(organisation=council)
-    [shown] = client.get("/organisations/").context["rows"]
+    [shown] = client.get("/organisations/").context["page"].rows
     assert (shown["commissions"], shown["vacant"]) == (1, 1)
 
 

@@ -240,7 +240,7 @@ def commission(title, *, stage="intention", published_at=NOON, **dates):
 def listed(client, **asked):
     """Ask for the page and return {quarter: titles}, in its order."""
     found = {}
-    for row in client.get(URL, asked).context["rows"]:
+    for row in client.get(URL, asked).context["page"].rows:
         found.setdefault(row.coming.quarter, []).append(row.commission.title)
     return found
 
@@ -269,10 +269,10 @@ def test_quarters_narrow_the_list_and_must_not_be_upside_down(client, plans):
     assert listed(client, first="2027-1", last="2027-1", q="soon") == {}
     assert listed(client, dates="passed", first="2026-4") == {}
     page = client.get(URL, {"first": "2027-2", "last": "2027-1"})
-    assert page.context["form"].errors == {
+    assert page.context["page"].form.errors == {
         "last": ["The last quarter must not lie before the first."]
     }
-    wrong = client.get(URL, {"first": "soon"}).context["form"].errors["first"]
+    wrong = client.get(URL, {"first": "soon"}).context["page"].form.errors["first"]
     assert wrong == [
         "“soon” is not one of the choices under “From quarter”. Choose one from the list."
     ]
@@ -310,7 +310,7 @@ def test_page_shows_every_fact_in_words(client, plans):
 def test_page_sets_no_cookie_and_says_when_it_is_empty(client, db):
     response = client.get(URL)
     assert response.cookies == {}
-    assert response.context["picture"] is None
+    assert response.context["page"].picture is None
     assert "Nothing is planned here yet." in response.content.decode()
     filtered = client.get(URL, {"dates": "passed"}).content.decode()
     assert "No planned date has passed" in filtered
@@ -318,8 +318,8 @@ def test_page_sets_no_cookie_and_says_when_it_is_empty(client, db):
 
 def test_a_mangled_place_gives_the_first_page(client, plans):
     response = client.get(URL, {"after": "nonsense"})
-    assert response.context["mangled"] is True
-    assert len(response.context["rows"]) == 5
+    assert response.context["page"].mangled is True
+    assert len(response.context["page"].rows) == 5
 
 
 @pytest.mark.parametrize("asked", [{}, {"organisation": "barset", "area": "kent-area"}])
@@ -339,7 +339,7 @@ def test_page_costs_the_same_with_one_row_and_with_three(
                 )
         with django_assert_max_num_queries(12) as counted:
             response = client.get(URL, asked)
-        assert response.context["rows"][0].coming.by.moved != ""
+        assert response.context["page"].rows[0].coming.by.moved != ""
         counts.append(len(counted.captured_queries))
     assert counts[0] == counts[1]
 
@@ -352,9 +352,9 @@ def test_contracts_that_end_with_nothing_planned_are_named(client, db):
     make.commission().replaces.add(replaced)
     make.contract(title="Far off", ends_on=today + timedelta(days=900))
     page = client.get(URL)
-    assert page.context["ending"] == [contract]
+    assert page.context["page"].ending == [contract]
     assert "Lunch clubs</a>" in page.content.decode()
-    assert client.get(URL, {"q": "x"}).context["ending"] == []
+    assert client.get(URL, {"q": "x"}).context["page"].ending == []
 
 
 # The files
@@ -387,5 +387,5 @@ def test_the_calendar_says_how_rough_a_date_is(client, plans):
 
 
 def test_dates_that_have_passed_are_marked(client, plans):
-    row = client.get(URL, {"dates": "passed"}).context["rows"][0]
+    row = client.get(URL, {"dates": "passed"}).context["page"].rows[0]
     assert (row.coming.by.late, row.coming.by.past) == (True, True)

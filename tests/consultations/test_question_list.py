@@ -43,7 +43,7 @@ def four(**fields):
 
 
 def listed(client, query=""):
-    return [row.title for row, *_ in client.get(LIST + query).context["rows"]]
+    return [row.title for row, *_ in client.get(LIST + query).context["page"].rows]
 
 
 def test_what_waits_longest_comes_first_then_the_newest_answers(client):
@@ -62,7 +62,7 @@ def test_filter_by_how_it_stands_keeps_just_those(client, state):
     made = four()
     assert listed(client, f"?state={state}") == [made[state].title]
     page = client.get(f"{LIST}?state={state}")
-    assert [stands.code for _, stands, _ in page.context["rows"]] == [state]
+    assert [stands.code for _, stands, _ in page.context["page"].rows] == [state]
 
 
 def test_organisations_promises_and_nations_are_kept_apart(client):
@@ -98,7 +98,7 @@ def test_counts_by_organisation_add_up(client):
     kent = make.organisation(name="Kent", slug="kent")
     four(body=kent)
     asked(3, body=make.organisation(name="Essex", slug="essex"))
-    assert client.get(LIST).context["bodies"] == [
+    assert client.get(LIST).context["page"].bodies == [
         {
             "body__name": "Kent",
             "body__slug": "kent",
@@ -124,8 +124,10 @@ def test_pages_by_keyset_hold_every_question_once(client):
     for n in range(30):
         asked(n, 0 if n % 2 else None, title=f"Question {n}")
     first = client.get(LIST)
-    second = client.get(LIST + first.context["next_url"])
-    seen = [row.title for page in (first, second) for row, *_ in page.context["rows"]]
+    second = client.get(LIST + first.context["page"].next_url)
+    seen = [
+        row.title for page in (first, second) for row, *_ in page.context["page"].rows
+    ]
     assert sorted(seen) == sorted(f"Question {n}" for n in range(30))
 
 
@@ -164,7 +166,7 @@ def test_list_costs_the_same_however_long_it_is(
         asked(n + 20, commission=commission)
         asked(n, 0, commissioner=person)
     with django_assert_max_num_queries(8):
-        assert len(client.get(LIST).context["rows"]) == 2 * number
+        assert len(client.get(LIST).context["page"].rows) == 2 * number
 
 
 @pytest.mark.parametrize("number", [0, 1, 3])

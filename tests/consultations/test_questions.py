@@ -571,7 +571,9 @@ def test_anybody_says_how_a_barrier_was_solved_and_its_body_answers(client):
         assert said in shown
     told = Entry.objects.get(kind="enquiry.published").facts["about"]
     assert told == f"barrier/{barrier.slug}"
-    listed = client.get("/questions/", {"about": barrier.record_name}).context["rows"]
+    listed = (
+        client.get("/questions/", {"about": barrier.record_name}).context["page"].rows
+    )
     assert [subject.label for _, _, subject in listed] == ["Pumps"]
     assert client.get(question.get_absolute_url()).status_code == 200
 

@@ -71,7 +71,7 @@ def titles(client, **query):
     return (
         [
             row["consultation"].title
-            for row in client.get(url("consultation-list"), query).context["rows"]
+            for row in client.get(url("consultation-list"), query).context["page"].rows
         ]
         if html
         else []
@@ -132,11 +132,11 @@ def test_list_turns_its_pages_without_losing_or_repeating_a_row(client):
     for n in range(30):
         make.consultation(title=f"{n:02}", closes_at=now + timedelta(days=n + 1))
     first = client.get(url("consultation-list"))
-    second = client.get(url("consultation-list") + first.context["next_url"])
+    second = client.get(url("consultation-list") + first.context["page"].next_url)
     seen = [
         row["consultation"].title
         for page in (first, second)
-        for row in page.context["rows"]
+        for row in page.context["page"].rows
     ]
     assert seen == [f"{n:02}" for n in range(30)]
 
@@ -147,7 +147,7 @@ def test_list_costs_the_same_however_long(client, rows, django_assert_max_num_qu
         make.comment(consultation=make.consultation())
     with django_assert_max_num_queries(8):
         page = client.get(url("consultation-list"))
-    assert len(page.context["rows"]) == rows
+    assert len(page.context["page"].rows) == rows
 
 
 # One consultation
@@ -450,7 +450,7 @@ def test_comments_are_narrowed_and_kept_apart_by_consultation(client):
     address = url("comment-list", consultation.reference)
 
     def rows(**query):
-        return client.get(address, query).context["rows"]
+        return client.get(address, query).context["page"].rows
 
     assert rows() == [a, b, c]
     assert rows(section=second.section.key) == [b]
@@ -465,10 +465,12 @@ def test_outcomes_can_be_asked_for_only_once_they_are_public(client):
     comment = answered(make.comment(consultation=consultation), theme=theme)
     make.comment(consultation=consultation)
     address = url("comment-list", consultation.reference)
-    assert len(client.get(address, {"outcome": "accepted"}).context["rows"]) == 2
+    assert len(client.get(address, {"outcome": "accepted"}).context["page"].rows) == 2
     respond(consultation)
-    assert client.get(address, {"outcome": "accepted"}).context["rows"] == [comment]
-    assert client.get(address, {"theme": theme.title}).context["rows"] == [comment]
+    assert client.get(address, {"outcome": "accepted"}).context["page"].rows == [
+        comment
+    ]
+    assert client.get(address, {"theme": theme.title}).context["page"].rows == [comment]
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -481,7 +483,7 @@ def test_comments_cost_the_same_however_many(
     respond(consultation)
     with django_assert_max_num_queries(9):
         page = client.get(url("comment-list", consultation.reference))
-    assert len(page.context["rows"]) == rows
+    assert len(page.context["page"].rows) == rows
 
 
 # The words of a version

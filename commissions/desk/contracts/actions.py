@@ -11,7 +11,7 @@ from commissions.desk.action_views import ask, back, found
 from commissions.desk.contracts.sign import day
 from commissions.models import Contract, Extension, Rating
 from commissions.public.contracts.performance_chart import period_after
-from commissions.public.listing.fields import PoundsField
+from commissions.public.listing.filters import PoundsField
 from commissions.text.formats import on_day
 
 

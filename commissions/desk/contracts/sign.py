@@ -12,7 +12,7 @@ from commissions.desk.base import visible_to
 from commissions.desk.widgets import Chooser, Choosers
 from commissions.law.lifecycle.transitions import COMMIT
 from commissions.models import Award, Commission, Contract, Organisation
-from commissions.public.listing.fields import PoundsField
+from commissions.public.listing.filters import PoundsField
 
 OPTIONS = ("option_1", "option_2", "option_3")
 

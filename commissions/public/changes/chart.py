@@ -1,18 +1,16 @@
 """How far each date moved, as a picture: a row for each, time from left to right.
 
-Pure. Places across are per cent of the width, places down are pixels, as in
-`commissions.public.pipeline.chart`, whose scale it uses.
+Pure; places as in `commissions.text.charts`.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from commissions.public.changes.differences import Row
-from commissions.public.pipeline.chart import Scale
+from commissions.text.charts import Scale, quarter_ticks
 from commissions.text.quarters import after, between, first_of
 
 AXIS, ROW = 60, 46  # pixels: the axis, one date
-MOST = 12  # quarters that are named; with more only the years are
 
 
 @dataclass(frozen=True)
@@ -50,23 +48,6 @@ class Picture:
     rows: tuple[Shift, ...]
 
 
-def ticks(scale: Scale) -> tuple:
-    """Return (place, month, year) for each quarter; for each year where many."""
-    firsts = between(scale.begin, scale.end)[:-1]
-    if len(firsts) > MOST:
-        januaries = [first for first in firsts if first.month == 1]
-        step = max(len(januaries) // 6, 1)
-        return tuple((scale.at(first), "", first.year) for first in januaries[::step])
-    return tuple(
-        (
-            scale.at(first),
-            f"{first:%b}",
-            first.year if first.month == 1 or not n else "",
-        )
-        for n, first in enumerate(firsts)
-    )
-
-
 def draw(rows: Iterable[Row]) -> Picture | None:
     """Draw the rows that compare two dates; None where there is none."""
     dated = [row for row in rows if row.days]
@@ -86,4 +67,4 @@ def draw(rows: Iterable[Row]) -> Picture | None:
         )
         for place, row in enumerate(dated)
     )
-    return Picture(AXIS + ROW * len(dated) + 4, ticks(scale), shifts)
+    return Picture(AXIS + ROW * len(dated) + 4, tuple(quarter_ticks(scale)), shifts)

@@ -3,13 +3,19 @@
 from itertools import islice
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
-from django.views.decorators.http import require_safe
+from django.http import HttpResponse
 
-from commissions.public.commission.filters import Listing
-from commissions.public.commission.rows import light, noted
+from commissions.public.commission.filters import CommissionFilter
+from commissions.public.commission.rows import noted
 from commissions.public.listing.atom import Feed
-from commissions.public.listing.csv_json import csv_lines, download, json_lines
+from commissions.public.listing.exports import (
+    Column,
+    Export,
+    address,
+    all_rows,
+    iso,
+    same,
+)
 from commissions.public.listing.ical import calendar, event
 from commissions.public.people.holders import holder
 
@@ -17,88 +23,38 @@ FEED = 100  # entries of a feed
 DATES = 1_000  # dates of a calendar
 
 
-def facts(commission):
-    """Return one commission as the plain values of a file."""
-    held_by, vacant = holder(commission)
-    return {
-        "reference": commission.reference,
-        "ocid": commission.ocid,
-        "title": commission.title,
-        "organisation": commission.organisation.name,
-        "stage": commission.stage,
-        "holder": held_by,
-        "has_named_holder": not vacant,
-        "open_for": commission.window_for,
-        "opens_at": iso(commission.window_opens_at),
-        "closes_at": iso(commission.window_closes_at),
-        "value_min_pounds": commission.value_min,
-        "value_max_pounds": commission.value_max,
-        "value_vat": commission.value_vat,
-        "regime": commission.regime,
-        "topic": commission.topic.name if commission.topic else "",
-        "places": "; ".join(sorted(area.name for area in commission.areas.all())),
-        "published_at": iso(commission.published_at),
-        "address": address(commission),
-    }
+def rows(filters):
+    """Yield the whole list, a few hundred at a time."""
+    return all_rows(filters, noted)
 
 
-HEADS = [
-    "reference",
-    "ocid",
-    "title",
-    "organisation",
-    "stage",
-    "holder",
-    "has_named_holder",
-    "open_for",
-    "opens_at",
-    "closes_at",
-    "value_min_pounds",
-    "value_max_pounds",
-    "value_vat",
-    "regime",
-    "topic",
-    "places",
-    "published_at",
-    "address",
+COLUMNS = [
+    *same("reference", "ocid", "title"),
+    Column("organisation", "organisation.name"),
+    Column("stage", "stage"),
+    Column("holder", lambda c: holder(c)[0]),
+    Column("has_named_holder", lambda c: not holder(c)[1]),
+    Column("open_for", "window_for"),
+    Column("opens_at", lambda c: iso(c.window_opens_at)),
+    Column("closes_at", lambda c: iso(c.window_closes_at)),
+    Column("value_min_pounds", "value_min"),
+    Column("value_max_pounds", "value_max"),
+    *same("value_vat", "regime"),
+    Column("topic", lambda c: c.topic.name if c.topic else ""),
+    Column("places", lambda c: "; ".join(sorted(a.name for a in c.areas.all()))),
+    Column("published_at", lambda c: iso(c.published_at)),
+    Column("address", address),
 ]
 
 
-def iso(moment):
-    """Write a moment as ISO 8601; None stays None."""
-    return moment.isoformat() if moment else None
-
-
-def address(commission):
-    """Return the full address of a commission's page."""
-    return f"{settings.PORTAL_ORIGIN}{commission.get_absolute_url()}"
-
-
-def rows(listing):
-    """Read the whole list, a few hundred at a time, as plain values."""
-    for page in listing.read(light).pages():
-        yield from map(facts, noted(page.rows))
-
-
-def as_csv(listing):
-    """Answer with the list as CSV."""
-    return download(csv_lines(HEADS, rows(listing)), "text/csv", "commissions.csv")
-
-
-def as_json(listing):
-    """Answer with the list as JSON."""
-    lines = json_lines("commissions", rows(listing))
-    return download(lines, "application/json", "commissions.json")
-
-
-def as_atom(listing):
+def as_atom(filters):
     """Answer with the first of the list as an Atom feed."""
     feed = Feed(
         title=f"Commissions – {settings.PORTAL_NAME}",
         link=f"{settings.PORTAL_ORIGIN}/commissions/",
         description="",
     )
-    for commission in noted(listing.read(light).page(size=FEED).rows):
+    for commission in noted(filters.read().page(size=FEED).rows):
         stage = commission.get_stage_display()
         feed.add_item(
             title=commission.title,
@@ -110,9 +66,9 @@ def as_atom(listing):
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
 
 
-def as_ical(listing):
+def as_ical(filters):
     """Answer with the closing dates to come of the list as a calendar."""
-    coming = listing.rows.filter(window_closes_at__gt=listing.at)
+    coming = filters.narrowed().filter(window_closes_at__gt=filters.at)
     events = [
         event(
             uid=f"{commission.ocid}@closes",
@@ -127,13 +83,10 @@ def as_ical(listing):
     return HttpResponse(text, content_type="text/calendar; charset=utf-8")
 
 
-ANSWERS = {"csv": as_csv, "json": as_json, "atom": as_atom, "ics": as_ical}
-FORMATS = {"csv": "CSV", "json": "JSON", "atom": "Atom feed", "ics": "closing dates"}
-
-
-@require_safe
-def export(request, ending):
-    """Answer with the list in the format that the address ends in."""
-    if ending not in ANSWERS:
-        raise Http404
-    return ANSWERS[ending](Listing(request.GET))
+EXPORT = Export(
+    "commissions",
+    COLUMNS,
+    rows,
+    also={"atom": ("Atom feed", as_atom), "ics": ("closing dates", as_ical)},
+)
+export = EXPORT.view(CommissionFilter)

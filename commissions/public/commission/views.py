@@ -1,5 +1,7 @@
 """A commission's public page: who holds it, where it stands, what is open to you."""
 
+from functools import cached_property
+
 from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.defaultfilters import pluralize
@@ -17,18 +19,16 @@ from commissions.models import (
 )
 from commissions.public.commission import facets
 from commissions.public.commission import page as commission_page
-from commissions.public.commission.exports import FORMATS
-from commissions.public.commission.filters import Listing, for_robots
+from commissions.public.commission.exports import EXPORT
+from commissions.public.commission.filters import CommissionFilter
 from commissions.public.commission.inferred_stage import likely, said_in_public
 from commissions.public.commission.next_steps import next_expected, why_here
 from commissions.public.commission.public_window import invitation
 from commissions.public.commission.related import particulars, ties
-from commissions.public.commission.rows import described, light
+from commissions.public.commission.rows import described
 from commissions.public.commission.stage_timeline import COLUMNS, dates_from, line
-from commissions.public.listing.csv_json import files
 from commissions.public.listing.excerpts import LONGEST
-from commissions.public.listing.filter_panel import chosen, panel
-from commissions.public.listing.keyset import turn
+from commissions.public.listing.page import ListPage, list_view
 from commissions.public.panels import Panels
 from commissions.public.people.holder_history import acts_of, entries_of, stretches
 from commissions.public.people.holders import members, seat
@@ -227,44 +227,43 @@ def narrative(commission):
 WIDENED = 1_000  # what taking a filter off would leave is counted up to here
 
 
-HINT = "Take one of the filters off, or search for fewer or other words."
-REFUSED = "Mend what is named above, or take a filter off."
+class CommissionList(ListPage):
+    """One page of the list of commissions, with the counts beside the filters."""
+
+    filter_set = CommissionFilter
+    template = "commissions/commission/list.html"
+    title, noun, nouns = "Commissions", "commission", "commissions"
+    export = EXPORT
+
+    def __init__(self, request):
+        super().__init__(request)
+        self.counts = facets.count(self.filters)
+        facets.label(self.filters, self.counts)
+
+    @property
+    def count(self):
+        """How many commissions are left, in words."""
+        return f"{self.counts.said}."
+
+    def present(self, rows):
+        """Say a page of commissions in words."""
+        return described(rows, self.filters.at)
+
+    @cached_property
+    def wider(self):
+        """Which filters to take off, and how many commissions that would show."""
+        if self.rows or not self.chosen:
+            return []
+        links = {each["key"]: each for each in self.chosen}
+        return [
+            {
+                **links[name],
+                "found": f"{number:,} commission{pluralize(number)}"
+                if number <= WIDENED
+                else f"more than {WIDENED:,} commissions",
+            }
+            for name, number in facets.widened(self.filters, WIDENED + 1)
+        ]
 
 
-@require_safe
-def index(request):
-    """Show one page of the list that was asked for."""
-    listing = Listing(request.GET)
-    page, mangled = turn(listing.read(light), request.GET)
-    counts = facets.count(listing.filters)
-    facets.label(listing.filters, counts)
-    found = chosen(request, listing.filters)
-    context = {
-        "form": listing.form,
-        "panel": panel(request, listing.filters, listing.order),
-        "rows": described(page.rows, listing.at),
-        "mangled": mangled,
-        "counts": counts,
-        "chosen": found,
-        "wider": [] if page.rows else wider(found, listing.filters),
-        "hint": HINT,
-        "files": files(request, "commissions", FORMATS),
-        **page.links(request.GET),
-        **for_robots(request),
-    }
-    return render(request, "commissions/commission/list.html", context)
-
-
-def wider(chosen, filters):
-    """Say which filter to take off, and how many commissions that would show."""
-    links = {each["key"]: each for each in chosen}
-    found = facets.widened(filters, WIDENED + 1) if chosen else []
-    return [
-        {
-            **links[name],
-            "found": f"{number:,} commission{pluralize(number)}"
-            if number <= WIDENED
-            else f"more than {WIDENED:,} commissions",
-        }
-        for name, number in found
-    ]
+index = list_view(CommissionList)

@@ -3,9 +3,8 @@
 from datetime import datetime, time
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from commissions.public.contracts.filters import ContractFilter
 from commissions.public.contracts.rows import (
@@ -15,44 +14,10 @@ from commissions.public.contracts.rows import (
     with_names,
 )
 from commissions.public.listing.atom import Feed
-from commissions.public.listing.csv_json import csv_lines, download, json_lines
+from commissions.public.listing.exports import Column, Export, address, all_rows
 
 FEED = 100  # entries of a feed
 YES_OR_NO = {True: "yes", False: "no", None: "not stated"}
-HEADS = [
-    "reference",
-    "title",
-    "organisation",
-    "department_responsible",
-    "description",
-    "supplier",
-    "supplier_number",
-    "sum_pounds_excluding_vat",
-    "sum_pounds_including_vat",
-    "currency",
-    "irrecoverable_vat_pounds",
-    "signed_date",
-    "start_date",
-    "end_date",
-    "latest_end_date",
-    "review_date",
-    "ended_date",
-    "state",
-    "tendered",
-    "process",
-    "supplier_is_sme",
-    "supplier_is_vcse",
-    "vcse_registration_number",
-    "commission",
-    "replaced_by",
-    "address",
-]
-FORMATS = {"csv": "CSV", "json": "JSON", "atom": "Atom feed"}
-
-
-def address(contract):
-    """Return the full address of a contract's page."""
-    return f"{settings.PORTAL_ORIGIN}{contract.get_absolute_url()}"
 
 
 def any_of(answers):
@@ -74,65 +39,55 @@ def state(contract):
     return "ended" if standing.is_over else standing.state
 
 
-def of_suppliers(suppliers):
-    """Return the columns that say who the suppliers are."""
-    vcse = [body for body in suppliers if body.is_vcse]
-    return {
-        "supplier": "; ".join(body.name for body in suppliers),
-        "supplier_number": "; ".join(
-            n for body in suppliers for n in numbers(pairs(body))
-        ),
-        "supplier_is_sme": any_of(body.is_sme for body in suppliers),
-        "supplier_is_vcse": any_of(body.is_vcse for body in suppliers),
-        "vcse_registration_number": "; ".join(
-            n for body in vcse for n in numbers(pairs(body), (*CHARITIES, "GB-COH"))
-        ),
-    }
+def suppliers(contract):
+    """Return who supplies it."""
+    return contract.suppliers.all()
 
 
-def facts(contract):
-    """Return one contract as the plain values of a file."""
-    return {
-        "reference": contract.reference,
-        "title": str(contract),
-        "organisation": contract.commission.organisation.name,
-        "department_responsible": department(contract),
-        "description": contract.description,
-        **of_suppliers(contract.suppliers.all()),
-        "sum_pounds_excluding_vat": contract.amount,
-        "sum_pounds_including_vat": contract.amount_gross,
-        "currency": contract.currency,
-        "irrecoverable_vat_pounds": contract.irrecoverable_vat,
-        "signed_date": contract.signed_on,
-        "start_date": contract.starts_on,
-        "end_date": contract.ends_on,
-        "latest_end_date": contract.latest_end_on,
-        "review_date": contract.review_on,
-        "ended_date": contract.ended_on,
-        "state": state(contract),
-        "tendered": YES_OR_NO[contract.was_tendered],
-        "process": contract.commission.route,
-        "commission": contract.commission.reference,
-        "replaced_by": "; ".join(each.reference for each in contract.next_up),
-        "address": address(contract),
-    }
+def vcse_numbers(contract):
+    """Write the numbers of charities and companies of suppliers that are VCSEs."""
+    vcse = [body for body in suppliers(contract) if body.is_vcse]
+    return "; ".join(
+        n for body in vcse for n in numbers(pairs(body), (*CHARITIES, "GB-COH"))
+    )
 
 
-def rows(listing):
-    """Read the whole register, a few hundred at a time, as plain values."""
-    for page in listing.read().pages():
-        yield from map(facts, with_names(page.rows, "suppliers__identifiers"))
+COLUMNS = [
+    Column("reference", "reference"),
+    Column("title", str),
+    Column("organisation", "commission.organisation.name"),
+    Column("department_responsible", department),
+    Column("description", "description"),
+    Column("supplier", lambda c: "; ".join(body.name for body in suppliers(c))),
+    Column(
+        "supplier_number",
+        lambda c: "; ".join(n for body in suppliers(c) for n in numbers(pairs(body))),
+    ),
+    Column("sum_pounds_excluding_vat", "amount"),
+    Column("sum_pounds_including_vat", "amount_gross"),
+    Column("currency", "currency"),
+    Column("irrecoverable_vat_pounds", "irrecoverable_vat"),
+    Column("signed_date", "signed_on"),
+    Column("start_date", "starts_on"),
+    Column("end_date", "ends_on"),
+    Column("latest_end_date", "latest_end_on"),
+    Column("review_date", "review_on"),
+    Column("ended_date", "ended_on"),
+    Column("state", state),
+    Column("tendered", lambda c: YES_OR_NO[c.was_tendered]),
+    Column("process", "commission.route"),
+    Column("supplier_is_sme", lambda c: any_of(body.is_sme for body in suppliers(c))),
+    Column("supplier_is_vcse", lambda c: any_of(body.is_vcse for body in suppliers(c))),
+    Column("vcse_registration_number", vcse_numbers),
+    Column("commission", "commission.reference"),
+    Column("replaced_by", lambda c: "; ".join(each.reference for each in c.next_up)),
+    Column("address", address),
+]
 
 
-def as_csv(listing):
-    """Answer with the register as CSV."""
-    return download(csv_lines(HEADS, rows(listing)), "text/csv", "contracts.csv")
-
-
-def as_json(listing):
-    """Answer with the register as JSON."""
-    lines = json_lines("contracts", rows(listing))
-    return download(lines, "application/json", "contracts.json")
+def rows(filters):
+    """Yield the whole register, a few hundred at a time."""
+    return all_rows(filters, lambda page: with_names(page, "suppliers__identifiers"))
 
 
 def as_atom(listing):
@@ -154,12 +109,5 @@ def as_atom(listing):
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
 
 
-ANSWERS = {"csv": as_csv, "json": as_json, "atom": as_atom}
-
-
-@require_safe
-def export(request, ending):
-    """Answer with the register in the format that the address ends in."""
-    if ending not in ANSWERS:
-        raise Http404
-    return ANSWERS[ending](ContractFilter(request.GET))
+EXPORT = Export("contracts", COLUMNS, rows, also={"atom": ("Atom feed", as_atom)})
+export = EXPORT.view(ContractFilter)

@@ -7,16 +7,18 @@ from django.utils import timezone
 
 from commissions.contracts.standing import OVER
 from commissions.models import Commission, Contract
-from commissions.public.commission.filters import TypedFilter, choice
 from commissions.public.commission.rows import UNREAD
 from commissions.public.contracts.rows import replacing
-from commissions.public.listing.fields import PoundsField, SupplierField
-from commissions.public.listing.keyset import Part
-from commissions.public.listing.views import (
+from commissions.public.listing.filters import (
     ListFilter,
+    PoundsField,
+    SupplierField,
+    TypedFilter,
+    choice,
     organisation_filter,
     words_filter,
 )
+from commissions.public.listing.keyset import Part
 
 STATES = {"running": "Running", "to_start": "Signed, not started", "ended": "Ended"}
 WITHIN = {"92": "3 months", "183": "6 months", "366": "a year", "731": "2 years"}

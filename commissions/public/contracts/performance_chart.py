@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from commissions.text.charts import Scale
 from commissions.text.formats import on_day
 
 SHOWN = 8  # periods in the picture: the newest
 STEP, BAR = 40, 30  # of the drawing: from bar to bar, and the width of one
+ACROSS = Scale(0, SHOWN, width=SHOWN * STEP, digits=None)
 FLOOR = 57
 HEIGHTS = {
     "met": 54,
@@ -147,7 +149,7 @@ def cell(rated: Rated | None, period: tuple[date, date], place: int) -> Cell:
         level=level,
         words=WORDS[level],
         note=rated.note if rated else "",
-        x=place * STEP,
+        x=ACROSS.at(place),
         y=FLOOR - height,
         height=height,
     )

@@ -1,15 +1,11 @@
-"""The term of a contract as a picture and as facts: start, options, end. Pure.
-
-Places across are per cent of the width, so that the picture fits a phone and a
-wide screen without its words changing size.
-"""
+"""The term of a contract as a picture and as facts: start, options, end. Pure."""
 
 from dataclasses import dataclass
 from datetime import date
 
+from commissions.text.charts import Scale
 from commissions.text.formats import how_far
 
-NARROWEST = 0.8  # per cent, so that a short stretch can be seen
 KINDS = {  # each with its look in the stylesheet
     "agreed": ("tender", "As first agreed"),
     "later": ("award", "Extended or changed"),
@@ -82,27 +78,18 @@ def picture(term: Term, today: date) -> Picture | None:
     last = max((b for _, _, b in found), default=start)
     if last <= start:
         return None
-    days = (last - start).days
-
-    def place(day):
-        return round((day - start).days * 100 / days, 2)
-
+    scale = Scale(start, last)
     end = term.ended_on or term.ends_on
     kinds = {kind for kind, _, _ in found}
     return Picture(
-        spans=tuple(
-            Span(
-                KINDS[kind][0], place(a), max(round(place(b) - place(a), 2), NARROWEST)
-            )
-            for kind, a, b in found
-        ),
+        spans=tuple(Span(KINDS[kind][0], *scale.span(a, b)) for kind, a, b in found),
         key=tuple(KINDS[kind] for kind in KINDS if kind in kinds),
         starts_on=start,
         end_word="Ended" if term.ended_on else "End",
         end=end,
-        end_x=min(place(end), 100),
+        end_x=scale.at(end),
         latest=last if "option" in kinds else None,
-        today_x=place(today) if start <= today <= last else None,
+        today_x=scale.at(today) if scale.shows(today) else None,
     )
 
 

@@ -4,25 +4,27 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from commissions.public.contracts.exports import FORMATS
+from commissions.public.contracts.exports import EXPORT
 from commissions.public.contracts.filters import ContractFilter
 from commissions.public.contracts.page import ContractPage, public
 from commissions.public.contracts.rows import described
-from commissions.public.listing.views import page_of
+from commissions.public.listing.page import ListPage, list_view
 
 
-@require_safe
-def index(request):
-    """Show one page of the register."""
-    filters = ContractFilter(request.GET)
-    return page_of(
-        request,
-        "commissions/contracts/list.html",
-        filters,
-        names=("Contracts", "contract", "contracts"),
-        present=lambda contracts: described(contracts, filters.today),
-        formats=FORMATS,
-    )
+class ContractList(ListPage):
+    """One page of the register of contracts."""
+
+    filter_set = ContractFilter
+    template = "commissions/contracts/list.html"
+    title, noun, nouns = "Contracts", "contract", "contracts"
+    export = EXPORT
+
+    def present(self, rows):
+        """Say a page of contracts in words."""
+        return described(rows, self.filters.today)
+
+
+index = list_view(ContractList)
 
 
 @require_safe

@@ -4,93 +4,26 @@ from itertools import islice
 
 from django.conf import settings
 from django.db.models import Max
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from commissions.models import Entry
 from commissions.public.decisions.filters import DecisionFilter, seated, with_notices
 from commissions.public.decisions.notice_period import notice_period, particulars
 from commissions.public.decisions.rows import when
 from commissions.public.listing.atom import Feed
-from commissions.public.listing.csv_json import csv_lines, download, json_lines
+from commissions.public.listing.exports import (
+    Column,
+    Export,
+    address,
+    all_rows,
+    same,
+)
 from commissions.public.listing.ical import calendar, whole_days
 from commissions.public.people.holders import decider
 
 FEED = 100  # entries of a feed
 DATES = 1_000  # days of a calendar
-HEADS = [
-    "reference",
-    "title",
-    "question",
-    "organisation",
-    "kind",
-    "is_key",
-    "key_because",
-    "decided_by",
-    "members",
-    "due_on",
-    "due_until",
-    "notice_published_on",
-    "notice",
-    "days_short_of_28_clear",
-    "urgency",
-    "urgency_reason",
-    "papers",
-    "how_to_see_papers",
-    "is_private",
-    "private_reason",
-    "private_notice_on",
-    "second_notice_on",
-    "decided_on",
-    "outcome",
-    "commission",
-    "address",
-]
-FORMATS = {
-    "csv": "CSV",
-    "json": "JSON",
-    "atom": "Atom feed",
-    "ics": "dates for your calendar",
-}
-
-
-def address(decision):
-    """Return the full address of a decision's page."""
-    return f"{settings.PORTAL_ORIGIN}{decision.get_absolute_url()}"
-
-
-def facts(decision):
-    """Return one decision as the plain values of a file."""
-    found, said = notice_period(decision), particulars(decision)
-    return {
-        "reference": decision.reference,
-        "title": decision.title,
-        "question": decision.question,
-        "organisation": decision.organisation.name,
-        "kind": decision.kind,
-        "is_key": decision.is_key,
-        "key_because": decision.key_because,
-        "decided_by": said["who"],
-        "members": said["members"],
-        "due_on": decision.due_on,
-        "due_until": decision.due_until,
-        "notice_published_on": timezone.localdate(decision.published_at),
-        "notice": found.state,
-        "days_short_of_28_clear": found.short_by,
-        "urgency": decision.urgency,
-        "urgency_reason": decision.urgency_reason,
-        "papers": said["papers"],
-        "how_to_see_papers": said["how"],
-        "is_private": decision.is_private,
-        "private_reason": decision.private_reason,
-        "private_notice_on": decision.private_notice_on,
-        "second_notice_on": decision.second_notice_on,
-        "decided_on": decision.decided_on,
-        "outcome": decision.outcome,
-        "commission": public_reference(decision),
-        "address": address(decision),
-    }
 
 
 def public_reference(decision):
@@ -99,28 +32,34 @@ def public_reference(decision):
     return commission.reference if commission and commission.published_at else ""
 
 
+def said(name):
+    """Return a getter of what the notice says: see `particulars`."""
+    return lambda decision: particulars(decision)[name]
+
+
+COLUMNS = [
+    *same("reference", "title", "question"),
+    Column("organisation", "organisation.name"),
+    *same("kind", "is_key", "key_because"),
+    Column("decided_by", said("who")),
+    Column("members", said("members")),
+    *same("due_on", "due_until"),
+    Column("notice_published_on", lambda d: timezone.localdate(d.published_at)),
+    Column("notice", lambda d: notice_period(d).state),
+    Column("days_short_of_28_clear", lambda d: notice_period(d).short_by),
+    *same("urgency", "urgency_reason"),
+    Column("papers", said("papers")),
+    Column("how_to_see_papers", said("how")),
+    *same("is_private", "private_reason", "private_notice_on", "second_notice_on"),
+    *same("decided_on", "outcome"),
+    Column("commission", public_reference),
+    Column("address", address),
+]
+
+
 def rows(filters):
-    """Read the whole list, a few hundred at a time, as plain values."""
-    for page in filters.read().pages():
-        yield from map(facts, with_notices(page.rows))
-
-
-def flat(row):
-    """Write the lists of a row as the text of one cell each."""
-    papers = [f"{paper['title']} {paper['url']}".strip() for paper in row["papers"]]
-    return row | {"members": "; ".join(row["members"]), "papers": "; ".join(papers)}
-
-
-def as_csv(filters):
-    """Answer with the list as CSV."""
-    lines = csv_lines(HEADS, map(flat, rows(filters)))
-    return download(lines, "text/csv", "decisions.csv")
-
-
-def as_json(filters):
-    """Answer with the list as JSON."""
-    lines = json_lines("decisions", rows(filters))
-    return download(lines, "application/json", "decisions.json")
+    """Yield the whole list, a few hundred at a time."""
+    return all_rows(filters, with_notices)
 
 
 def as_atom(filters):
@@ -172,12 +111,10 @@ def as_ical(filters):
     return HttpResponse(text, content_type="text/calendar; charset=utf-8")
 
 
-ANSWERS = {"csv": as_csv, "json": as_json, "atom": as_atom, "ics": as_ical}
-
-
-@require_safe
-def export(request, ending):
-    """Answer with the list in the format that the address ends in."""
-    if ending not in ANSWERS:
-        raise Http404
-    return ANSWERS[ending](DecisionFilter(request.GET))
+EXPORT = Export(
+    "decisions",
+    COLUMNS,
+    rows,
+    also={"atom": ("Atom feed", as_atom), "ics": ("dates for your calendar", as_ical)},
+)
+export = EXPORT.view(DecisionFilter)

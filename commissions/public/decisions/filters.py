@@ -6,15 +6,15 @@ from django.db.models import CharField, DateField, DateTimeField, Q
 from django.utils import timezone
 
 from commissions.models import Decision
-from commissions.public.commission.filters import choice
 from commissions.public.decisions.notice_period import note_particulars, particulars
 from commissions.public.decisions.rows import row
-from commissions.public.listing.keyset import Part
-from commissions.public.listing.views import (
+from commissions.public.listing.filters import (
     ListFilter,
+    choice,
     organisation_filter,
     words_filter,
 )
+from commissions.public.listing.keyset import Part
 from commissions.public.people.holders import decider, note_deciders, seat
 
 STATES = {"to_come": "To come", "overdue": "Overdue", "taken": "Taken"}

@@ -5,10 +5,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from commissions.models import Decision, Handover
-from commissions.public.decisions.exports import FORMATS
+from commissions.public.decisions.exports import EXPORT
 from commissions.public.decisions.filters import DecisionFilter, described
 from commissions.public.decisions.page import page_context
-from commissions.public.listing.views import page_of
+from commissions.public.listing.page import ListPage, list_view
 
 
 def with_its_bodies(decisions):
@@ -38,14 +38,17 @@ def detail(request, reference):
 # The forward plan: decisions to come by date, and decisions taken.
 
 
-@require_safe
-def index(request):
-    """Show one page of decisions."""
-    return page_of(
-        request,
-        "commissions/decisions/list.html",
-        DecisionFilter(request.GET),
-        names=("Decisions", "decision", "decisions"),
-        present=described,
-        formats=FORMATS,
-    )
+class DecisionList(ListPage):
+    """One page of the forward plan."""
+
+    filter_set = DecisionFilter
+    template = "commissions/decisions/list.html"
+    title, noun, nouns = "Decisions", "decision", "decisions"
+    export = EXPORT
+
+    def present(self, rows):
+        """Say a page of decisions in words."""
+        return described(rows)
+
+
+index = list_view(DecisionList)

@@ -14,13 +14,13 @@ from commissions.law.direct_award_grounds import (
     WITHOUT_COMPETITION,
 )
 from commissions.models import Award, Commission, DirectAward, Holiday
-from commissions.public.commission.filters import choice
-from commissions.public.listing.keyset import Part
-from commissions.public.listing.views import (
+from commissions.public.listing.filters import (
     ListFilter,
+    choice,
     organisation_filter,
     words_filter,
 )
+from commissions.public.listing.keyset import Part
 from commissions.text.formats import on_day, value_range
 
 LAWS = {ACT: "Procurement Act 2023", PSR: "NHS Provider Selection Regime"}

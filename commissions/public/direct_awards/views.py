@@ -1,97 +1,87 @@
 """Every choice made without a competition: the page, and the same list as files."""
 
+from functools import cached_property
+
 from django.conf import settings
-from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from commissions.public.direct_awards.filters import (
     DirectAwardFilter,
     described,
     unexplained,
 )
-from commissions.public.listing.csv_json import csv_lines, download, files, json_lines
-from commissions.public.listing.views import page_of
+from commissions.public.listing.exports import Column, Export, all_rows
+from commissions.public.listing.page import ListPage, list_view
 
-FORMATS = {"csv": "CSV", "json": "JSON"}
-HEADS = [
-    "reference",
-    "title",
-    "organisation",
-    "ground",
-    "law",
-    "explanation",
-    "supplier",
-    "value_pounds",
-    "value_vat",
-    "decided_by",
-    "conflicts",
-    "conflicts_managed",
-    "said_on",
-    "representations_until",
-    "representations_received",
-    "address",
+
+def pairs(awards):
+    """Return each of them with its row in words."""
+    return zip(awards, described(awards), strict=True)
+
+
+def in_words(name):
+    """Return a getter of what the row in words says."""
+    return lambda pair: pair[1][name]
+
+
+def stored(name):
+    """Return a getter of what the direct award itself says."""
+    return lambda pair: getattr(pair[0], name)
+
+
+def representations_received(pair):
+    """Return how many representations came; None where none could."""
+    review = getattr(pair[0].commission, "representations", None)
+    return review.received if review else None
+
+
+def address(pair):
+    """Return the full address of the page of the award."""
+    page = reverse("commissions:award-detail", args=[pair[1]["reference"]])
+    return f"{settings.PORTAL_ORIGIN}{page}"
+
+
+COLUMNS = [
+    Column("reference", in_words("reference")),
+    Column("title", in_words("title")),
+    Column("organisation", in_words("organisation")),
+    Column("ground", stored("ground")),
+    Column("law", lambda pair: pair[1]["ground"].law),
+    Column("explanation", stored("explanation")),
+    Column("supplier", in_words("supplier")),
+    Column("value_pounds", stored("amount")),
+    Column("value_vat", stored("vat")),
+    Column("decided_by", in_words("decided_by")),
+    Column("conflicts", stored("conflicts")),
+    Column("conflicts_managed", stored("conflicts_managed")),
+    Column("said_on", lambda pair: timezone.localdate(pair[0].justified_at)),
+    Column("representations_until", in_words("closes_on")),
+    Column("representations_received", representations_received),
+    Column("address", address),
 ]
+EXPORT = Export("direct-awards", COLUMNS, lambda filters: all_rows(filters, pairs))
 
 
-@require_safe
-def index(request):
-    """Show one page of the list."""
-    filters = DirectAwardFilter(request.GET)
-    return page_of(
-        request,
-        "commissions/direct_awards/list.html",
-        filters,
-        names=(
-            "Chosen without a competition",
-            "choice made without a competition",
-            "choices made without a competition",
-        ),
-        present=described,
-        files=files(request, "direct-awards", FORMATS),
-        unexplained=[] if request.GET else unexplained(filters.at),
-    )
+class DirectAwardList(ListPage):
+    """One page of the choices made without a competition."""
+
+    filter_set = DirectAwardFilter
+    template = "commissions/direct_awards/list.html"
+    title = "Chosen without a competition"
+    noun = "choice made without a competition"
+    nouns = "choices made without a competition"
+    export = EXPORT
+
+    def present(self, rows):
+        """Say a page of them in words."""
+        return described(rows)
+
+    @cached_property
+    def unexplained(self):
+        """The newest known from notices only, under the whole list."""
+        return [] if self.filtered else unexplained(self.filters.at)
 
 
-@require_safe
-def export(request, ending):
-    """Answer with the list in the format that the address ends in."""
-    if ending not in FORMATS:
-        raise Http404
-    rows = listed(DirectAwardFilter(request.GET))
-    if ending == "csv":
-        return download(csv_lines(HEADS, rows), "text/csv", "direct-awards.csv")
-    lines = json_lines("direct_awards", rows)
-    return download(lines, "application/json", "direct-awards.json")
-
-
-def listed(filters):
-    """Read the whole list, a few hundred at a time, as plain values."""
-    for page in filters.read().pages():
-        for award, row in zip(page.rows, described(page.rows), strict=True):
-            yield facts(award, row)
-
-
-def facts(award, row):
-    """Return one of them as the plain values of a file."""
-    review = getattr(award.commission, "representations", None)
-    page = reverse("commissions:award-detail", args=[row["reference"]])
-    return {
-        "reference": row["reference"],
-        "title": row["title"],
-        "organisation": row["organisation"],
-        "ground": award.ground,
-        "law": row["ground"].law,
-        "explanation": award.explanation,
-        "supplier": row["supplier"],
-        "value_pounds": award.amount,
-        "value_vat": award.vat,
-        "decided_by": row["decided_by"],
-        "conflicts": award.conflicts,
-        "conflicts_managed": award.conflicts_managed,
-        "said_on": timezone.localdate(award.justified_at),
-        "representations_until": row["closes_on"],
-        "representations_received": review.received if review else None,
-        "address": f"{settings.PORTAL_ORIGIN}{page}",
-    }
+index = list_view(DirectAwardList)
+export = EXPORT.view(DirectAwardFilter)

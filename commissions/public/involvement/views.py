@@ -6,33 +6,21 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from commissions.models import Barrier, Entry
-from commissions.public.commission.filters import choice
 from commissions.public.commission.page import shown, web
 from commissions.public.commission.results import result
-from commissions.public.listing.csv_json import csv_lines, download
 from commissions.public.listing.excerpts import excerpt
-from commissions.public.listing.keyset import Part
-from commissions.public.listing.views import (
+from commissions.public.listing.exports import Column, Export, all_rows, same
+from commissions.public.listing.filters import (
     ListFilter,
+    choice,
     organisation_filter,
-    page_of,
     words_filter,
 )
+from commissions.public.listing.keyset import Part
+from commissions.public.listing.page import ListPage, list_view
 from commissions.public.panels import Panels
 from commissions.public.record_sentences import event
 
-HEADS = [
-    "title",
-    "organisation",
-    "topic",
-    "law",
-    "law_address",
-    "stops",
-    "workaround",
-    "is_solved",
-    "published_on",
-    "slug",
-]
 SOLVED = {"yes": "Solved", "no": "Still in the way"}
 
 
@@ -55,41 +43,30 @@ class BarrierFilter(ListFilter):
         return rows.filter(is_solved=value == "yes")
 
 
-@require_safe
-def index(request):
-    """Show one page of the register."""
-    return page_of(
-        request,
-        "commissions/involvement/barrier_list.html",
-        BarrierFilter(request.GET),
-        names=("Barriers", "barrier", "barriers"),
-        present=list,
-        formats={"csv": "CSV"},
-    )
+COLUMNS = [
+    Column("title", "title"),
+    Column("organisation", "organisation.name"),
+    Column("topic", lambda barrier: barrier.topic.name if barrier.topic else ""),
+    Column("law", "law"),
+    Column("law_address", "law_url"),
+    *same("stops", "workaround", "is_solved"),
+    Column("published_on", lambda barrier: timezone.localdate(barrier.published_at)),
+    Column("slug", "slug"),
+]
+EXPORT = Export("barriers", COLUMNS, all_rows, endings=["csv"])
+export = EXPORT.view(BarrierFilter)
 
 
-@require_safe
-def export(request):
-    """Answer with the register as CSV."""
-    pages = BarrierFilter(request.GET).read().pages()
-    rows = (facts(barrier) for page in pages for barrier in page.rows)
-    return download(csv_lines(HEADS, rows), "text/csv", "barriers.csv")
+class BarrierList(ListPage):
+    """One page of the register of barriers."""
+
+    filter_set = BarrierFilter
+    template = "commissions/involvement/barrier_list.html"
+    title, noun, nouns = "Barriers", "barrier", "barriers"
+    export = EXPORT
 
 
-def facts(barrier):
-    """Return one barrier as the plain values of a file."""
-    return {
-        "title": barrier.title,
-        "organisation": barrier.organisation.name,
-        "topic": barrier.topic.name if barrier.topic else "",
-        "law": barrier.law,
-        "law_address": barrier.law_url,
-        "stops": barrier.stops,
-        "workaround": barrier.workaround,
-        "is_solved": barrier.is_solved,
-        "published_on": timezone.localdate(barrier.published_at),
-        "slug": barrier.slug,
-    }
+index = list_view(BarrierList)
 
 
 # One barrier: the law or policy, what it stops, the way round it, where.

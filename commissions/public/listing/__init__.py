@@ -1,11 +1,15 @@
-"""The lists of commissions, organisations, services and those who decide.
+"""Lists: one way to declare a list, its filters, its pages and its files.
 
-A list is made from its query string, in this order. `filters` (for commissions)
-or `shorter` (for the rest) reads what was asked, with `typed` fields for names
-and pounds, and narrows a queryset to it; what makes no sense is refused in a
-sentence and left out. `listing` puts it in an order and `paging` cuts one page
-by keyset. `facets` counts, up to a number, what each further answer would
-leave; `chosen` says what is on, each with the link that takes it off; `rows`
-says a page of commissions in words, and `tables` and `calendars` write the same
-list as files. The views in `commissions/views/*_list.py` only join these.
+A list is declared in the package of its subject, in three files:
+
+- `filters.py`: a `ListFilter` names the rows, the filters and `orders`, each a
+  list of `keyset.Part`. What makes no sense is refused in a sentence and left out.
+- `exports.py`: `EXPORT = Export("contracts", COLUMNS, read)`, where each
+  `Column(heading, getter)` is one column of the CSV, JSON and XLSX files; a
+  getter is the name of an attribute (with dots) or a function of the row.
+- `views.py`: a `ListPage` names the filters, the template, the words and the
+  export, and says in `present` what a page of rows shows; `index =
+  list_view(ContractList)` and `export = EXPORT.view(ContractFilter)` answer.
+
+The template extends `commissions/listing/list.html` and is given the page whole.
 """

@@ -180,32 +180,34 @@ class Keyset(Readable):
         return found
 
 
-class Ranking(Readable):
-    """A list of primary keys in order of relevance, read page by page.
+class Positions(Readable):
+    """A list held in memory, read page by page: its cursor is a position.
 
-    It is short (search.RANKED at most), so its cursor is a position.
+    `fetch` reads what a page of it stands for, such as the rows of keys.
     """
 
-    def __init__(self, rows, keys):
-        self.rows, self.keys = rows, keys
+    def __init__(self, rows, name, fetch=list):
+        self.rows, self.name, self.fetch = rows, name, fetch
 
     def page(self, *, after="", before="", size=SIZE):
-        """Read a page: the first, or the one after or before a cursor."""
+        """Read a page: the first, or the one after or before a position.
+
+        Raises Mangled for a cursor that is not of this list.
+        """
         start = 0
         if after or before:
             name, position = read(after or before, 2)
-            if name != "relevance":
+            if name != self.name:
                 raise Mangled
             start = whole(position, 10_000_000)
             start = start if after else max(start - size, 0)
-        keys = self.keys[start : start + size]
-        found = self.rows.in_bulk(keys)
-        page = Page([found[key] for key in keys if key in found])
-        if start and keys:
-            page.before = write("relevance", start)
-        if start + size < len(self.keys):
-            page.after = write("relevance", start + size)
-        return page
+        found = self.rows[start : start + size]
+        last = start + size
+        return Page(
+            self.fetch(found),
+            before=write(self.name, start) if start and found else "",
+            after=write(self.name, last) if last < len(self.rows) else "",
+        )
 
 
 def turn(readable, query, size=SIZE):

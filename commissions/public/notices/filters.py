@@ -19,9 +19,8 @@ from commissions.law.lifecycle import BEFORE_TENDER
 from commissions.law.notices import NOTICE_TYPES
 from commissions.law.notices_due import Due
 from commissions.models import Commission, Entry, Organisation, Post
-from commissions.public.commission.filters import choice
-from commissions.public.listing.keyset import Page, Readable, read, whole, write
-from commissions.public.listing.views import ListFilter, organisation_filter
+from commissions.public.listing.filters import ListFilter, choice, organisation_filter
+from commissions.public.listing.keyset import Positions
 from commissions.public.notices.notices_due import owed_by
 from commissions.public.notices.notices_due_cache import STANDINGS, listed, owed_by_each
 
@@ -59,31 +58,6 @@ class Row:
             return reverse("commissions:commission-notices", args=[self.reference])
         page = reverse("commissions:organisation-detail", args=[self.slug])
         return f"{page}#owed"
-
-
-class Positions(Readable):
-    """A list held in memory, read page by page: its cursor is a position."""
-
-    def __init__(self, rows, name):
-        self.rows, self.name = rows, name
-
-    def page(self, *, after="", before="", size=25):
-        """Read a page: the first, or the one after or before a position.
-
-        Raises Mangled for a cursor that is not of this list.
-        """
-        start = 0
-        if after or before:
-            _, position = read(after or before, 2)
-            start = whole(position, 10_000_000)
-            start = start if after else max(start - size, 0)
-        found = self.rows[start : start + size]
-        last = start + size
-        return Page(
-            found,
-            before=write(self.name, start) if start and found else "",
-            after=write(self.name, last) if last < len(self.rows) else "",
-        )
 
 
 class OwedFilter(ListFilter):

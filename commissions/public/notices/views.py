@@ -1,23 +1,21 @@
 """Notices due and late, over all commissions and bodies: for public and staff alike."""
 
 from collections import Counter
+from functools import cached_property
 
 from django.conf import settings
-from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from commissions.law.notices_due import NO_NOTICES, State, coming_for_organisations
 from commissions.models import Commission
-from commissions.public.commission.filters import for_robots
 from commissions.public.commission.page import show_notice
 from commissions.public.commission.page import shown as listed
-from commissions.public.listing.csv_json import csv_lines, download, files, json_lines
 from commissions.public.listing.excerpts import excerpt
-from commissions.public.listing.filter_panel import chosen, panel
-from commissions.public.listing.keyset import turn
-from commissions.public.notices.filters import MOST, OwedFilter
+from commissions.public.listing.exports import Column, Export, same
+from commissions.public.listing.page import ListPage, list_view
+from commissions.public.notices.filters import OwedFilter
 from commissions.public.notices.notices_due import (
     doubt,
     owed,
@@ -27,49 +25,6 @@ from commissions.public.notices.notices_due import (
 )
 from commissions.public.notices.notices_due_cache import STANDINGS
 
-HEADS = [
-    "code",
-    "notice",
-    "contract",
-    "state",
-    "due_on",
-    "published_on",
-    "days_left",
-    "days_late",
-    "why",
-    "counting",
-    "law",
-    "commission",
-    "title",
-    "organisation",
-    "address",
-]
-FORMATS = {"csv": "CSV", "json": "JSON"}
-
-
-@require_safe
-def index(request):
-    """Show one page of what is late and due."""
-    filters = OwedFilter(request.GET)
-    page, mangled = turn(filters.read(), request.GET)
-    context = {
-        "title": "Notices late and due",
-        "form": filters.form,
-        "panel": panel(request, filters, filters.usual),
-        "rows": [(row, shown(row.due)) for row in page.rows],
-        "mangled": mangled,
-        "count": counted(filters.found),
-        "whole": filters.whole,
-        "most": MOST,
-        **themselves(filters),
-        "chosen": chosen(request, filters),
-        "action": request.path,
-        "files": files(request, "notices", FORMATS),
-        **page.links(request.GET),
-        **for_robots(request),
-    }
-    return render(request, "commissions/notices/list.html", context)
-
 
 def counted(rows):
     """Say how many are late and how many are due, or how else they stand."""
@@ -78,54 +33,71 @@ def counted(rows):
     return ", ".join(f"{said[code]:,} {STANDINGS[code].lower()}" for code in named)
 
 
-def themselves(filters):
-    """Return what the one body asked for owes for itself; else what any of them does."""
-    asked = filters.asked.get("organisation", [])
-    if len(asked) == 1:
-        return {"body": asked[0], "themselves": what_is_owed(asked[0])}
-    coming = coming_for_organisations(timezone.localdate())
-    return {"body": None, "themselves": [shown(due) for due in coming]}
-
-
-@require_safe
-def export(request, ending):
-    """Answer with the list in the format that the address ends in."""
-    if ending not in FORMATS:
-        raise Http404
-    rows = map(facts, OwedFilter(request.GET).found)
-    if ending == "json":
-        lines = json_lines("notices", rows)
-        return download(lines, "application/json", "notices.json")
-    return download(csv_lines(HEADS, rows), "text/csv", "notices.csv")
-
-
-def facts(row):
-    """Return one notice as the plain values of a file."""
-    due = row.due
-    return {
-        "code": due.code,
-        "notice": due.name,
-        "contract": due.about,
-        "state": row.standing,
-        "due_on": due.on,
-        "published_on": due.published_on,
-        "days_left": due.days if due.state == State.DUE else None,
-        "days_late": days_late(due),
-        "why": due.why,
-        "counting": due.counting,
-        "law": due.source,
-        "commission": row.reference,
-        "title": row.title,
-        "organisation": row.organisation,
-        "address": f"{settings.PORTAL_ORIGIN}{row.path}",
-    }
-
-
-def days_late(due):
+def days_late(row):
     """Return for how long it is late, or how late it was published; None if neither."""
+    due = row.due
     if due.state == State.LATE:
         return None if due.days is None else -due.days
     return due.days_late or None
+
+
+COLUMNS = [
+    Column("code", "due.code"),
+    Column("notice", "due.name"),
+    Column("contract", "due.about"),
+    Column("state", "standing"),
+    Column("due_on", "due.on"),
+    Column("published_on", "due.published_on"),
+    Column("days_left", lambda r: r.due.days if r.due.state == State.DUE else None),
+    Column("days_late", days_late),
+    Column("why", "due.why"),
+    Column("counting", "due.counting"),
+    Column("law", "due.source"),
+    Column("commission", "reference"),
+    *same("title", "organisation"),
+    Column("address", lambda row: f"{settings.PORTAL_ORIGIN}{row.path}"),
+]
+EXPORT = Export("notices", COLUMNS, lambda filters: filters.found)
+
+
+class NoticeList(ListPage):
+    """One page of the notices that are late and due."""
+
+    filter_set = OwedFilter
+    template = "commissions/notices/list.html"
+    title = "Notices late and due"
+    export = EXPORT
+
+    def present(self, rows):
+        """Say each notice in words."""
+        return [(row, shown(row.due)) for row in rows]
+
+    @property
+    def count(self):
+        """How many are late and how many are due, or how else they stand."""
+        return counted(self.filters.found)
+
+    @property
+    def whole(self):
+        """Whether every commission was asked."""
+        return self.filters.whole
+
+    @cached_property
+    def body(self):
+        """The one body asked for; None where all or several are."""
+        asked = self.filters.asked.get("organisation", [])
+        return asked[0] if len(asked) == 1 else None
+
+    @cached_property
+    def themselves(self):
+        """What that body owes for itself; else what any of them does."""
+        if self.body:
+            return what_is_owed(self.body)
+        return [shown(due) for due in coming_for_organisations(timezone.localdate())]
+
+
+index = list_view(NoticeList)
+export = EXPORT.view(OwedFilter)
 
 
 # The notices of one commission: published, due, late, and not needed with the reason.

@@ -15,15 +15,21 @@ from commissions.models import (
     OtherName,
     Post,
 )
-from commissions.public.commission.filters import TypedFilter, choice, inside
 from commissions.public.commission.page import newest, show_notice, shown, web
 from commissions.public.commission.results import result
 from commissions.public.decisions.rows import row
-from commissions.public.listing.csv_json import csv_lines, download
 from commissions.public.listing.excerpts import excerpt
-from commissions.public.listing.fields import AreaField
+from commissions.public.listing.exports import Column, Export, all_rows, same
+from commissions.public.listing.filters import (
+    AreaField,
+    ListFilter,
+    TypedFilter,
+    choice,
+    inside,
+    words_filter,
+)
 from commissions.public.listing.keyset import Part
-from commissions.public.listing.views import ListFilter, page_of, words_filter
+from commissions.public.listing.page import ListPage, list_view
 from commissions.public.notices.notices_due import told, what_is_owed
 from commissions.public.people.handover_lists import handed_over
 from commissions.public.people.holders import decider, members, seat
@@ -210,9 +216,6 @@ def show_supply(made, day, lead, states):
 # The list of organisations: public bodies, and providers where they are asked for.
 
 
-HEADS = ["name", "kind", "place", "website", "contact_email", "dissolved_on", "slug"]
-
-
 class OrganisationFilter(ListFilter):
     """Organisations, narrowed."""
 
@@ -269,35 +272,26 @@ def by_body(rows, pks):
     return dict(rows.values_list("organisation").annotate(Count("pk")))
 
 
-@require_safe
-def index(request):
-    """Show one page of organisations."""
-    return page_of(
-        request,
-        "commissions/organisations/list.html",
-        OrganisationFilter(request.GET),
-        names=("Organisations", "organisation", "organisations"),
-        present=counted,
-        formats={"csv": "CSV"},
-    )
+COLUMNS = [
+    *same("name", "kind"),
+    Column("place", lambda body: body.area.name if body.area else ""),
+    *same("website", "contact_email", "dissolved_on", "slug"),
+]
+EXPORT = Export("organisations", COLUMNS, all_rows, endings=["csv"])
+export = EXPORT.view(OrganisationFilter)
 
 
-@require_safe
-def export(request):
-    """Answer with the list as CSV."""
-    pages = OrganisationFilter(request.GET).read().pages()
-    rows = (facts(body) for page in pages for body in page.rows)
-    return download(csv_lines(HEADS, rows), "text/csv", "organisations.csv")
+class OrganisationList(ListPage):
+    """One page of organisations."""
+
+    filter_set = OrganisationFilter
+    template = "commissions/organisations/list.html"
+    title, noun, nouns = "Organisations", "organisation", "organisations"
+    export = EXPORT
+
+    def present(self, rows):
+        """Count, in two queries, the commissions and vacancies of a page of them."""
+        return counted(rows)
 
 
-def facts(body):
-    """Return one organisation as the plain values of a file."""
-    return {
-        "name": body.name,
-        "kind": body.kind,
-        "place": body.area.name if body.area else "",
-        "website": body.website,
-        "contact_email": body.contact_email,
-        "dissolved_on": body.dissolved_on,
-        "slug": body.slug,
-    }
+index = list_view(OrganisationList)

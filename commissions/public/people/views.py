@@ -16,18 +16,19 @@ from commissions.models import (
     Post,
     Tenure,
 )
-from commissions.public.commission.filters import KINDS, choice
 from commissions.public.commission.page import shown
 from commissions.public.commission.results import result
 from commissions.public.decisions.rows import row
 from commissions.public.listing.excerpts import excerpt
-from commissions.public.listing.keyset import Part
-from commissions.public.listing.views import (
+from commissions.public.listing.filters import (
+    KINDS,
     ListFilter,
+    choice,
     organisation_filter,
-    page_of,
     words_filter,
 )
+from commissions.public.listing.keyset import Part
+from commissions.public.listing.page import ListPage, list_view
 from commissions.public.panels import Panels
 from commissions.public.people.handover_lists import passings, passings_to_come
 from commissions.public.people.holders import seat, stale
@@ -187,13 +188,16 @@ def holds(number):
     )
 
 
-@require_safe
-def index(request):
-    """Show one page of posts."""
-    return page_of(
-        request,
-        "commissions/people/list.html",
-        PostFilter(request.GET),
-        names=("Who decides", "post", "posts"),
-        present=seated,
-    )
+class PostList(ListPage):
+    """One page of posts, each with who is in it."""
+
+    filter_set = PostFilter
+    template = "commissions/people/list.html"
+    title, noun, nouns = "Who decides", "post", "posts"
+
+    def present(self, rows):
+        """Read, in two queries, who is in these posts and how much each holds."""
+        return seated(rows)
+
+
+index = list_view(PostList)

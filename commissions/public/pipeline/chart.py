@@ -1,7 +1,6 @@
 """What is coming as a picture: a row for each commission, time from left to right.
 
-Pure. Places across are per cent of the width, so that the picture fits a phone
-and a wide screen without its words changing size; places down are pixels.
+Pure; places as in `commissions.text.charts`.
 """
 
 from collections.abc import Sequence
@@ -10,11 +9,11 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from commissions.public.pipeline.milestones import Coming, Moment
+from commissions.text.charts import Scale, quarter_ticks
 from commissions.text.quarters import after, between, first_of
 
 AXIS, HEAD, ROW = 60, 36, 58  # pixels: the axis, a quarter's name, one commission
 FEWEST, MOST = 5, 12  # quarters across
-NARROWEST = 0.8  # per cent, so that a day can be seen
 SOON = timedelta(days=184)  # today is shown if it is no further off than this
 DOWN = {"plan": (37, 4), "comment": (31, 16), "tender": (31, 16), "award": (35, 8)}
 """How far down in its row each kind of bar begins, and its height."""
@@ -64,23 +63,6 @@ class Row:
 
 
 @dataclass
-class Scale:
-    """From days to per cent of the width, between two days."""
-
-    begin: date
-    end: date
-
-    def at(self, day: date) -> float:
-        """Return where a day lies; days outside lie on the edge."""
-        share = (day - self.begin).days / (self.end - self.begin).days
-        return round(min(max(share, 0), 1) * 100, 1)
-
-    def shows(self, day: date) -> bool:
-        """Tell whether a day lies inside."""
-        return self.begin <= day <= self.end
-
-
-@dataclass
 class Picture:
     """The whole picture: ticks of the axis, names of quarters, rows, today."""
 
@@ -111,9 +93,7 @@ def stretch(kind: str, opens: Moment, ends: date | None, s: Scale) -> Bar | None
     until = max(ends or opens.last, opens.first)
     if opens.first > s.end or until < s.begin:
         return None
-    x = min(s.at(opens.first), 100 - NARROWEST)
-    y, height = DOWN[kind]
-    return Bar(kind, x, max(round(s.at(until) - x, 1), NARROWEST), y, height)
+    return Bar(kind, *s.span(opens.first, until), *DOWN[kind])
 
 
 def bars(row: Coming, s: Scale, today: date) -> tuple[Bar, ...]:
@@ -181,10 +161,7 @@ def draw(titled: Sequence[tuple[str, Coming]], today: date) -> Picture:
     """Draw commissions, each with its title, that stand in order of quarter."""
     s = scale([row for _, row in titled], today)
     picture = Picture(0, today=s.at(today) if s.shows(today) else None)
-    picture.ticks = [
-        (s.at(first), f"{first:%b}", first.year if first.month == 1 or not n else "")
-        for n, first in enumerate(between(s.begin, s.end)[:-1])
-    ]
+    picture.ticks = quarter_ticks(s)
     y = AXIS
     for quarter, group in groupby(titled, key=lambda pair: pair[1].quarter):
         picture.heads.append((y + 26, quarter))

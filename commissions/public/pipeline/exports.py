@@ -3,11 +3,10 @@
 from itertools import islice
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
-from django.views.decorators.http import require_safe
+from django.http import HttpResponse
 
 from commissions.public.commission.stage_timeline import roughly, span
-from commissions.public.listing.csv_json import csv_lines, download, json_lines
+from commissions.public.listing.exports import Column, Export, address, all_rows
 from commissions.public.listing.ical import calendar, whole_days
 from commissions.public.pipeline.filters import PipelineFilter
 from commissions.public.pipeline.rows import described
@@ -20,85 +19,37 @@ MOMENTS = {
     "award": "award",
     "start": "start",
 }
-DAYS = [f"{name}_{part}" for name in MOMENTS.values() for part in ("from", "until")]
-HEADS = [
-    "reference",
-    "ocid",
-    "title",
-    "organisation",
-    "holder",
-    "stage",
-    "next_stage",
-    "next_from",
-    "next_until",
-    "next_moved",
-    "date_has_passed",
-    *DAYS,
-    "value_min_pounds",
-    "value_max_pounds",
-    "value_vat",
-    "over_2_million_pounds_with_vat",
-    "regime",
-    "address",
+
+
+COLUMNS = [
+    Column("reference", "commission.reference"),
+    Column("ocid", "commission.ocid"),
+    Column("title", "commission.title"),
+    Column("organisation", "commission.organisation.name"),
+    Column("holder", "holder"),
+    Column("stage", "commission.stage"),
+    Column("next_stage", lambda row: row.coming.by.stage if row.coming.by else ""),
+    Column("next_from", "coming.by.first"),
+    Column("next_until", "coming.by.last"),
+    Column("next_moved", lambda row: row.coming.by.moved if row.coming.by else ""),
+    Column("date_has_passed", lambda row: bool(row.coming.by and row.coming.by.late)),
+    *(
+        Column(f"{heading}_{end}", f"coming.{name}.{day}")
+        for name, heading in MOMENTS.items()
+        for end, day in (("from", "first"), ("until", "last"))
+    ),
+    Column("value_min_pounds", "commission.value_min"),
+    Column("value_max_pounds", "commission.value_max"),
+    Column("value_vat", "commission.value_vat"),
+    Column("over_2_million_pounds_with_vat", "above"),
+    Column("regime", "commission.regime"),
+    Column("address", lambda row: address(row.commission)),
 ]
-FORMATS = {"csv": "CSV", "json": "JSON", "ics": "dates for your calendar"}
-
-
-def address(commission):
-    """Return the full address of a commission's page."""
-    return f"{settings.PORTAL_ORIGIN}{commission.get_absolute_url()}"
-
-
-def days(coming):
-    """Return the first and last day that each moment may mean; None where unknown."""
-    found = {}
-    for name, column in MOMENTS.items():
-        one = getattr(coming, name)
-        found[f"{column}_from"] = one.first if one else None
-        found[f"{column}_until"] = one.last if one else None
-    return found
-
-
-def facts(row):
-    """Return one row as the plain values of a file."""
-    commission, by = row.commission, row.coming.by
-    return {
-        "reference": commission.reference,
-        "ocid": commission.ocid,
-        "title": commission.title,
-        "organisation": commission.organisation.name,
-        "holder": row.holder,
-        "stage": commission.stage,
-        "next_stage": by.stage if by else "",
-        "next_from": by.first if by else None,
-        "next_until": by.last if by else None,
-        "next_moved": by.moved if by else "",
-        "date_has_passed": bool(by and by.late),
-        **days(row.coming),
-        "value_min_pounds": commission.value_min,
-        "value_max_pounds": commission.value_max,
-        "value_vat": commission.value_vat,
-        "over_2_million_pounds_with_vat": row.above,
-        "regime": commission.regime,
-        "address": address(commission),
-    }
 
 
 def rows(filters):
-    """Read the whole list, a few hundred at a time, as plain values."""
-    for page in filters.read().pages():
-        yield from map(facts, described(page.rows, filters.today))
-
-
-def as_csv(filters):
-    """Answer with the list as CSV."""
-    return download(csv_lines(HEADS, rows(filters)), "text/csv", "pipeline.csv")
-
-
-def as_json(filters):
-    """Answer with the list as JSON."""
-    lines = json_lines("pipeline", rows(filters))
-    return download(lines, "application/json", "pipeline.json")
+    """Yield the whole list, a few hundred at a time."""
+    return all_rows(filters, lambda page: described(page, filters.today))
 
 
 def as_ical(filters):
@@ -125,12 +76,7 @@ def day(date):
     )
 
 
-ANSWERS = {"csv": as_csv, "json": as_json, "ics": as_ical}
-
-
-@require_safe
-def export(request, ending):
-    """Answer with the list in the format that the address ends in."""
-    if ending not in ANSWERS:
-        raise Http404
-    return ANSWERS[ending](PipelineFilter(request.GET))
+EXPORT = Export(
+    "pipeline", COLUMNS, rows, also={"ics": ("dates for your calendar", as_ical)}
+)
+export = EXPORT.view(PipelineFilter)

@@ -15,13 +15,9 @@ from django.utils import timezone
 
 from commissions.law.lifecycle import BEFORE_TENDER, STAGES
 from commissions.models import Commission, StageDate
-from commissions.public.commission.filters import (
-    NEWEST,
-    CommissionFilter,
-    SearchForm,
-    choice,
-)
+from commissions.public.commission.filters import NEWEST, CommissionFilter, SearchForm
 from commissions.public.commission.rows import light
+from commissions.public.listing.filters import choice
 from commissions.public.listing.keyset import Keyset, Part
 from commissions.text import quarters
 
@@ -98,7 +94,8 @@ class PipelineForm(SearchForm):
 class PipelineFilter(CommissionFilter):
     """What is coming, narrowed by what a reader asked."""
 
-    open = closing = kind = holder = sort = None
+    offers_orders = False
+    open = closing = kind = holder = None
     first = choice("From quarter", method="by_quarter")
     last = choice("To quarter", method="by_quarter")
     dates = choice("Dates", STATES.items(), empty="To come", method="by_state")

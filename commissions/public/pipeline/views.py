@@ -1,19 +1,14 @@
 """What is coming, by quarter: the picture and its table."""
 
+from functools import cached_property
+
 from django.http import QueryDict
-from django.shortcuts import render
-from django.template.defaultfilters import pluralize
-from django.views.decorators.http import require_safe
 
 from commissions.law.deadlines import count
-from commissions.public.commission.filters import for_robots
 from commissions.public.contracts.filters import ContractFilter
-from commissions.public.listing.csv_json import files
-from commissions.public.listing.filter_panel import chosen, panel
-from commissions.public.listing.keyset import turn
-from commissions.public.listing.views import COUNTED
+from commissions.public.listing.page import ListPage, list_view
 from commissions.public.pipeline.chart import draw
-from commissions.public.pipeline.exports import FORMATS
+from commissions.public.pipeline.exports import EXPORT
 from commissions.public.pipeline.filters import PipelineFilter
 from commissions.public.pipeline.rows import described
 
@@ -28,32 +23,6 @@ EMPTY = {
 }
 
 
-@require_safe
-def index(request):
-    """Show one page of what is coming."""
-    filters = PipelineFilter(request.GET)
-    page, mangled = turn(filters.read(), request.GET, SIZE)
-    rows = described(page.rows, filters.today)
-    context = {
-        "form": filters.form,
-        "panel": panel(request, filters, filters.usual),
-        "rows": rows,
-        "picture": picture(rows, filters.today),
-        "state": filters.state,
-        "empty": EMPTY[filters.state],
-        "count": how_many(filters),
-        "mangled": mangled,
-        "chosen": chosen(request, filters),
-        "files": files(request, "pipeline", FORMATS),
-        "ending": [] if request.GET else ending(),
-        "ending_asked": ENDING,
-        "notice": count("pipeline", filters.today),
-        **page.links(request.GET),
-        **for_robots(request),
-    }
-    return render(request, "commissions/pipeline/list.html", context)
-
-
 def picture(rows, today):
     """Draw those that have a date to be listed by; None where none has."""
     titled = [(shortened(row.commission.title), row.coming) for row in rows]
@@ -66,14 +35,47 @@ def shortened(title):
     return title if len(title) <= TITLE else f"{title[: TITLE - 1].rstrip()}…"
 
 
-def how_many(filters):
-    """Say how many are left, in one query that stops at COUNTED."""
-    number = filters.rows().order_by()[: COUNTED + 1].count()
-    if number > COUNTED:
-        return f"More than {COUNTED:,} commissions"
-    return f"{number:,} commission{pluralize(number)}"
+class PipelineList(ListPage):
+    """One page of what is coming."""
+
+    filter_set = PipelineFilter
+    template = "commissions/pipeline/list.html"
+    title, caption = "What is coming", "The pipeline"
+    noun, nouns = "commission", "commissions"
+    export = EXPORT
+    size = SIZE
+    ending_asked = ENDING
+
+    def present(self, rows):
+        """Say a page of commissions, with what is coming of each, in words."""
+        return described(rows, self.filters.today)
+
+    @cached_property
+    def picture(self):
+        """The rows drawn; None where none of them has a date."""
+        return picture(self.rows, self.filters.today)
+
+    @property
+    def state(self):
+        """Which dates are listed: to come (empty), passed or none."""
+        return self.filters.state
+
+    @property
+    def empty(self):
+        """What a list without rows says."""
+        return EMPTY[self.state]
+
+    @cached_property
+    def ending(self):
+        """The contracts that end first within a year, with nothing planned after."""
+        if self.filtered:
+            return []
+        return ContractFilter(QueryDict(ENDING)).read().page(size=ENDS).rows
+
+    @property
+    def notice(self):
+        """By when the next pipeline notices are due."""
+        return count("pipeline", self.filters.today)
 
 
-def ending():
-    """List the contracts that end first within a year, with nothing planned after."""
-    return ContractFilter(QueryDict(ENDING)).read().page(size=ENDS).rows
+index = list_view(PipelineList)

@@ -9,30 +9,23 @@ from django.views.decorators.http import require_safe
 
 from commissions.law.lifecycle import LINE
 from commissions.models import Contract, Service
-from commissions.public.commission.filters import TypedFilter, choice, inside
 from commissions.public.commission.results import result
 from commissions.public.contracts.rows import described
-from commissions.public.listing.csv_json import csv_lines, download
 from commissions.public.listing.excerpts import excerpt
-from commissions.public.listing.fields import AreaField
-from commissions.public.listing.keyset import Part
-from commissions.public.listing.views import (
+from commissions.public.listing.exports import Column, Export, all_rows
+from commissions.public.listing.filters import (
+    AreaField,
     ListFilter,
+    TypedFilter,
+    choice,
+    inside,
     organisation_filter,
-    page_of,
     words_filter,
 )
+from commissions.public.listing.keyset import Part
+from commissions.public.listing.page import ListPage, list_view
 from commissions.text.formats import how_far
 
-HEADS = [
-    "name",
-    "organisation",
-    "topic",
-    "providers",
-    "contract_ends_on",
-    "yearly_spend_pounds",
-    "slug",
-]
 WITHIN = {"183": "6 months", "365": "a year", "730": "2 years"}  # days
 DATED = Q(contract_ends_on__isnull=False)
 
@@ -79,38 +72,41 @@ def with_providers(services):
     return services
 
 
-@require_safe
-def index(request):
-    """Show one page of services."""
-    return page_of(
-        request,
-        "commissions/services/list.html",
-        ServiceFilter(request.GET),
-        names=("Services", "service", "services"),
-        present=with_providers,
-        formats={"csv": "CSV"},
-    )
+COLUMNS = [
+    Column("name", "name"),
+    Column("organisation", "organisation.name"),
+    Column("topic", lambda service: service.topic.name if service.topic else ""),
+    Column(
+        "providers",
+        lambda service: "; ".join(body.name for body in service.providers.all()),
+    ),
+    Column("contract_ends_on", "contract_ends_on"),
+    Column("yearly_spend_pounds", "yearly_spend"),
+    Column("slug", "slug"),
+]
+EXPORT = Export(
+    "services",
+    COLUMNS,
+    lambda filters: all_rows(filters, with_providers),
+    endings=["csv"],
+)
+export = EXPORT.view(ServiceFilter)
 
 
-@require_safe
-def export(request):
-    """Answer with the list as CSV."""
-    pages = ServiceFilter(request.GET).read().pages()
-    rows = (facts(service) for page in pages for service in with_providers(page.rows))
-    return download(csv_lines(HEADS, rows), "text/csv", "services.csv")
+class ServiceList(ListPage):
+    """One page of services."""
+
+    filter_set = ServiceFilter
+    template = "commissions/services/list.html"
+    title, noun, nouns = "Services", "service", "services"
+    export = EXPORT
+
+    def present(self, rows):
+        """Read, in one query, who provides these services."""
+        return with_providers(rows)
 
 
-def facts(service):
-    """Return one service as the plain values of a file."""
-    return {
-        "name": service.name,
-        "organisation": service.organisation.name,
-        "topic": service.topic.name if service.topic else "",
-        "providers": "; ".join(body.name for body in service.providers.all()),
-        "contract_ends_on": service.contract_ends_on,
-        "yearly_spend_pounds": service.yearly_spend,
-        "slug": service.slug,
-    }
+index = list_view(ServiceList)
 
 
 # A service's public page: what it is, who provides it, what is planned.

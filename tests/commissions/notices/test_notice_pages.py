@@ -157,7 +157,9 @@ def listed(client, **asked):
     """Return (reference, code, tag) of each row of the list."""
     answer = client.get(reverse("commissions:notice-list"), asked)
     assert answer.status_code == 200
-    return [(row.reference, n["code"], n["tag"]) for row, n in answer.context["rows"]]
+    return [
+        (row.reference, n["code"], n["tag"]) for row, n in answer.context["page"].rows
+    ]
 
 
 def test_list_has_the_late_first_and_leaves_out_what_nobody_here_answers_for(client):
@@ -185,22 +187,24 @@ def test_refused_filter_says_so_and_shows_the_rest(client):
     late(reference="A")
     answer = client.get(reverse("commissions:notice-list"), {"code": "UK99"})
     assert "is not one of the choices" in answer.content.decode()
-    assert len(answer.context["rows"]) == 2
+    assert len(answer.context["page"].rows) == 2
 
 
 def test_list_is_paged_by_position(client, monkeypatch):
     for number in range(14):
         late(reference=f"R{number:02}")
     first = client.get(reverse("commissions:notice-list"))
-    assert len(first.context["rows"]) == 25
-    second = client.get(reverse("commissions:notice-list") + first.context["next_url"])
-    assert len(second.context["rows"]) == 3
-    back = client.get(
-        reverse("commissions:notice-list") + second.context["previous_url"]
+    assert len(first.context["page"].rows) == 25
+    second = client.get(
+        reverse("commissions:notice-list") + first.context["page"].next_url
     )
-    assert back.context["rows"] == first.context["rows"]
+    assert len(second.context["page"].rows) == 3
+    back = client.get(
+        reverse("commissions:notice-list") + second.context["page"].previous_url
+    )
+    assert back.context["page"].rows == first.context["page"].rows
     mangled = client.get(reverse("commissions:notice-list"), {"after": "x"})
-    assert mangled.context["mangled"]
+    assert mangled.context["page"].mangled
 
 
 def test_list_says_when_there_are_too_many_to_count(client, monkeypatch):
@@ -208,7 +212,7 @@ def test_list_says_when_there_are_too_many_to_count(client, monkeypatch):
     late(reference="A")
     late(reference="B")
     answer = client.get(reverse("commissions:notice-list"))
-    assert len(answer.context["rows"]) == 2
+    assert len(answer.context["page"].rows) == 2
     assert "choose an organisation" in answer.content.decode()
 
 
@@ -282,7 +286,7 @@ def test_what_a_commission_owes_follows_the_day_and_its_organisation(
     assert ("A", "UK7", "Late") in listed(client)
     Organisation.objects.filter(pk=made.organisation.pk).update(name="Renamed")
     make.commission().record_changes(["title"], by="demo")
-    rows = client.get(reverse("commissions:notice-list")).context["rows"]
+    rows = client.get(reverse("commissions:notice-list")).context["page"].rows
     assert {row.organisation for row, _ in rows} == {"Renamed"}
 
 

@@ -198,7 +198,7 @@ def listed(client, **asked):
     """Return (title, code, tag) of each row of the list of notices."""
     answer = client.get(reverse("commissions:notice-list"), asked)
     assert answer.status_code == 200
-    return [(row.title, n["code"], n["tag"]) for row, n in answer.context["rows"]]
+    return [(row.title, n["code"], n["tag"]) for row, n in answer.context["page"].rows]
 
 
 def test_the_list_has_what_bodies_owe_and_every_way_it_can_stand(client):

@@ -15,7 +15,7 @@ KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def spreadsheet(name, heads, rows):
-    """Write rows (mappings) under their heads; return the file, at its start."""
+    """Write rows (lists of values) under their heads; return the file, at its start."""
     kept = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     book = xlsxwriter.Workbook(kept, {"constant_memory": True})
     sheet = book.add_worksheet(name)
@@ -26,8 +26,8 @@ def spreadsheet(name, heads, rows):
     for column, head in enumerate(heads):
         sheet.write_string(0, column, head.replace("_", " ").capitalize(), bold)
     for number, row in enumerate(rows, start=1):
-        for column, head in enumerate(heads):
-            write(sheet, number, column, row[head], wrapped)
+        for column, value in enumerate(row):
+            write(sheet, number, column, value, wrapped)
     book.close()
     kept.seek(0)
     return kept
