@@ -4,9 +4,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from commissions.public.forms import PublicForm
-from consultations.comments import submit
+from consultations.comments import submit, workspaces
 from consultations.comments.forms import LONGEST, SenderForm, words
-from consultations.drafts import workspace_locks
 from consultations.models import Prompt, Workspace
 
 
@@ -126,7 +125,7 @@ class LaterForm(LetterForm):
 
     def save(self, organisation):
         """Keep what is written in a workspace, whose secret link leads back."""
-        return workspace_locks.keep(
+        return workspaces.keep(
             self.consultation,
             organisation,
             self.comments(),
@@ -170,7 +169,7 @@ class BoxesForm(PublicForm):
     def __init__(self, *args, workspace, texts, **kwargs):
         super().__init__(*args, **kwargs)
         self.workspace, self.texts = workspace, texts
-        self.written = workspace_locks.written(workspace)
+        self.written = workspaces.written(workspace)
         for text in [*texts, None]:
             self.add_box(text)
         self.fields["author"] = self.fields.pop("author")
@@ -203,7 +202,7 @@ class BoxesForm(PublicForm):
         self.data = self.data.copy()
         for text in [*self.texts, None]:
             name = self.box(text)
-            theirs = workspace_locks.write(
+            theirs = workspaces.write(
                 self.workspace,
                 text,
                 self.cleaned_data[name],

@@ -14,7 +14,7 @@ from consultations.comments import querysets as comments_querysets
 from consultations.comments.speakers import ROLES, STANCES
 from consultations.consultation import timetable
 from consultations.consultation.views import published
-from consultations.drafts.compare import what_became
+from consultations.drafts.page import changes_of
 from consultations.models import Attachment, Comment, Outcome, Theme
 
 WHOLE = "whole"
@@ -117,7 +117,7 @@ def detail(request, reference, comment):
         "response": timetable.response_of(consultation),
         "punctuality": timetable.punctuality(consultation),
         "comment": found,
-        "became": what_became(text, newest) if text else [],
+        "became": changes_of(text, newest) if text else [],
         "newest": newest,
     }
     return render(request, "consultations/comments/detail.html", context)

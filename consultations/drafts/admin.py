@@ -5,13 +5,12 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import path
+from django.urls import path, reverse
 
 from commissions.desk import action_views
 from commissions.desk.base import KeptForGood, ScopedAdmin, acting_as, visible_to
 from commissions.models import Commission, NotReady, Overtaken
-from consultations.drafts import authoring
-from consultations.drafts.admin_pages import linked, next_step, saved
+from consultations.drafts import actions
 from consultations.drafts.forms import AT_ONCE, Matching, Review, RewriteForm, WordsForm
 from consultations.drafts.readability import readability
 from consultations.models import Draft, SectionText, Specification
@@ -136,7 +135,7 @@ class SpecificationAdmin(KeptForGood, ScopedAdmin):
         commission = self.commission(request, reference)
         if request.method == "POST":
             try:
-                draft = authoring.copy_forward(commission.specification)
+                draft = actions.copy_forward(commission.specification)
             except Overtaken as refusal:
                 messages.error(request, refusal)
             else:
@@ -277,7 +276,7 @@ class SpecificationAdmin(KeptForGood, ScopedAdmin):
         reference = draft.specification.commission.reference
         if request.method == "POST":
             try:
-                authoring.discard(draft)
+                actions.discard(draft)
             except Overtaken as refusal:
                 messages.error(request, refusal)
             else:
@@ -290,3 +289,44 @@ class SpecificationAdmin(KeptForGood, ScopedAdmin):
             title="Discard this working draft?",
             draft=draft,
         )
+
+
+def next_step(draft):
+    """Return the page to go on to: matching first, where there is a version before."""
+    return "admin:draft-match" if draft.previous else "admin:draft-review"
+
+
+def saved(form):
+    """Save a form or a review; where a verb refuses, show why and return False."""
+    try:
+        form.save()
+    except (NotReady, Overtaken) as refusal:
+        if hasattr(form, "problems"):
+            form.problems = action_views.sentences(refusal)
+        else:
+            form.add_error(None, action_views.sentences(refusal))
+        return False
+    return True
+
+
+def linked(draft):
+    """Return (address, sentence) for each thing that a working draft lacks."""
+    texts = dict(draft.texts.order_by("order").values_list("section__key", "pk"))
+    places = {key: place for place, key in enumerate(texts)}
+    return [
+        (address(draft, gap, texts, places), sentence) for gap, sentence in draft.gaps()
+    ]
+
+
+def address(draft, gap, texts, places):
+    """Return where a gap is filled: the page of the review, or of the matching."""
+    what, _, key = gap.partition("-")
+    if what == "upload":
+        reference = draft.specification.commission.reference
+        return reverse("admin:specification-of", args=[reference])
+    if what in {"match", "why"}:
+        anchor = f"#id_s{texts[key]}-why" if key in texts else ""
+        return reverse("admin:draft-match", args=[draft.pk]) + anchor
+    page = places[key] // AT_ONCE + 1
+    review = reverse("admin:draft-review", args=[draft.pk])
+    return f"{review}?page={page}#id_s{texts[key]}-{what}"

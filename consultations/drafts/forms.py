@@ -2,20 +2,22 @@
 
 from django import forms
 
-from consultations.drafts import authoring, confirm_matches
+from consultations.drafts import actions
 from consultations.drafts.document_import import (
     Refused,
     from_docx,
     from_markdown,
     guess_kind,
 )
-from consultations.drafts.document_import.split_sections import section as section_of
+from consultations.drafts.document_import.sections import section as section_of
 from consultations.drafts.plain_text import text_of
 from consultations.drafts.readability import readability
+from consultations.drafts.section_history import propose_origins
 from consultations.models import SectionText
 
 AT_ONCE = 40
 """Sections on one page of the review."""
+MOST_ORIGINS = 6
 
 
 class WordsForm(forms.Form):
@@ -39,7 +41,7 @@ class WordsForm(forms.Form):
     def __init__(self, *args, specification=None, draft=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.specification = specification
-        most = authoring.limits()
+        most = actions.limits()
         self.fields["file"].help_text = (
             f"A .docx of at most {most.file_bytes // 1_000_000} MB, with Word’s own "
             "Heading styles. Pictures, margin comments and macros are not read."
@@ -48,7 +50,7 @@ class WordsForm(forms.Form):
         if draft is None or not draft.texts.exists():
             del self.fields["replace"]
         else:
-            self.initial["stamp"] = authoring.stamp(draft)
+            self.initial["stamp"] = actions.stamp(draft)
 
     def clean(self):
         """Read the document; what cannot be read is refused in its own sentence."""
@@ -67,7 +69,7 @@ class WordsForm(forms.Form):
         """Read one source as sections, or put its refusal beside its field."""
         reader = from_docx if name == "file" else from_markdown
         try:
-            self.reading = reader(source, authoring.limits())
+            self.reading = reader(source, actions.limits())
         except Refused as refusal:
             self.add_error(name, str(refusal))
 
@@ -75,7 +77,7 @@ class WordsForm(forms.Form):
         """Write what was read into the working draft; raises NotReady, Overtaken."""
         file = self.cleaned_data.get("file")
         agreed = self.cleaned_data.get("replace")
-        return authoring.take_in(
+        return actions.import_document(
             self.specification,
             self.reading,
             name=file.name if file else "pasted text",
@@ -135,7 +137,7 @@ class Review:
 
     def __init__(self, draft, texts, data=None):
         self.draft, self.data = draft, data
-        self.stamp = authoring.stamp(draft)
+        self.stamp = actions.stamp(draft)
         self.problems = []
         self.forms = [
             SectionForm(data, instance=text, prefix=f"s{text.pk}") for text in texts
@@ -167,7 +169,7 @@ class Review:
                 text.kind = form.guess.kind
             said = form.cleaned_data
             rows.append((text, said["fate"], said.get("cut", "")))
-        authoring.review(self.draft, rows, stamped=self.stamp)
+        actions.review(self.draft, rows, stamped=self.stamp)
 
 
 class RewriteForm(forms.ModelForm):
@@ -190,22 +192,16 @@ class RewriteForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.initial["stamp"] = authoring.section_stamp(self.instance)
+        self.initial["stamp"] = actions.section_stamp(self.instance)
 
     def save(self):
         """Change the words; raises Overtaken."""
-        authoring.rewrite(
+        actions.rewrite(
             self.instance,
             heading=self.cleaned_data["heading"],
             body=self.cleaned_data["body"],
             stamped=self.cleaned_data["stamp"],
         )
-
-
-# The form that confirms what became of each section since the version before.
-
-
-MOST_ORIGINS = 6
 
 
 class StepForm(forms.Form):
@@ -259,8 +255,8 @@ class Matching:
 
     def __init__(self, draft, data=None):
         self.draft, self.data = draft, data
-        self.stamp = authoring.stamp(draft)
-        found, gone = confirm_matches.steps(draft)
+        self.stamp = actions.stamp(draft)
+        found, gone = propose_origins(draft)
         earlier = list(draft.previous.texts.all())
         named = [(text.pk, f"{text.order}. {text.heading}") for text in earlier]
         self.forms = [
@@ -290,7 +286,7 @@ class Matching:
 
     def save(self):
         """Confirm; raises Overtaken."""
-        confirm_matches.confirm(
+        actions.confirm_matches(
             self.draft,
             {form.step.text.pk: form.origins() for form in self.forms},
             {form.step.text.pk: form.cleaned_data["why"] for form in self.forms},

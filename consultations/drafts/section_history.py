@@ -1,4 +1,4 @@
-"""What became of each section between any two versions.
+"""Where each section comes from: proposed for a working draft, followed once confirmed.
 
 The author confirms, version by version, what each section came from. Between
 versions further apart the confirmed steps are followed one by one; nothing is
@@ -7,8 +7,11 @@ matched anew.
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from consultations.models import Change, RemovedSection, SectionText
+from consultations.drafts import matching
+from consultations.drafts.diff import difference
+from consultations.models import Change, Comment, RemovedSection, SectionText
 
 WORDS = dict(Change.choices)
 
@@ -179,3 +182,72 @@ def mistaken(text, old):
 def words(text):
     """Return all of a section that counts as its words."""
     return text.heading, text.body, text.kind
+
+
+@dataclass
+class ProposedOrigins:
+    """One section of the new version: where it may come from, and what changed."""
+
+    text: SectionText
+    origins: list
+    """Earlier texts, the likest first: confirmed before, or proposed."""
+    change: str
+    nearest: list = field(default_factory=list)
+    """Other earlier texts that could be meant, with how alike they are."""
+    commented: bool = False
+    """Whether a comment led to the change."""
+
+    @cached_property
+    def compared(self):
+        """Return what changed against the section it mostly comes from, or None."""
+        if not self.origins:
+            return None
+        return difference(self.origins[0].body, self.text.body)
+
+
+def propose_origins(draft):
+    """Propose for each section of a working draft where it comes from.
+
+    Returns the steps, in order, and the earlier texts that nothing comes from.
+    """
+    earlier = list(draft.previous.texts.select_related("section"))
+    texts = list(draft.texts.select_related("section").prefetch_related("came_from"))
+    known = {text.pk: text for text in earlier}
+    proposals = matching.propose(old_sections(earlier), new_sections(texts))
+    by_place = {place: each for each in proposals for place in each.new}
+    commented = set(
+        Comment.objects.exclude(changed_section=None)
+        .values_list("changed_section", flat=True)
+        .filter(changed_section__specification=draft.specification_id)
+    )
+    found = [
+        origins_of(text, place, by_place[place], known, commented)
+        for place, text in enumerate(texts)
+    ]
+    used = {origin.pk for step in found for origin in step.origins}
+    return found, [text for text in earlier if text.pk not in used]
+
+
+def origins_of(text, place, proposal, known, commented):
+    """Return one step; what was confirmed before stands over what is proposed."""
+    confirmed = [known[t.pk] for t in text.came_from.all() if t.pk in known]
+    origins = confirmed or [known[pk] for pk in proposal.old]
+    if text.change == "new":
+        origins = []
+    others = {alt.old: alt.score for alt in proposal.alternatives if alt.new == place}
+    behind = {text.section_id, *(origin.section_id for origin in origins)}
+    return ProposedOrigins(
+        text,
+        origins,
+        proposal.change if not text.change else text.change,
+        [(known[pk], score) for pk, score in others.items()],
+        bool(behind & commented),
+    )
+
+
+def old_sections(texts):
+    return [matching.OldSection(t.pk, t.heading, t.body) for t in texts]
+
+
+def new_sections(texts):
+    return [matching.NewSection(t.heading, t.body) for t in texts]

@@ -1,12 +1,11 @@
-"""Version against version, with the comments that stand behind each change."""
+"""Version against version, with the comments that led to each change."""
 
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from consultations.consultation.timetable import response_of
 from consultations.consultation.views import published, version_of, versions
-from consultations.drafts.compare import compare, counts
+from consultations.drafts.page import ComparisonPage
 
 
 @require_safe
@@ -18,14 +17,6 @@ def detail(request, reference, a, b):
         return redirect("consultations:draft-compare", reference, b, a)
     consultation = published(reference)
     older, newer = version_of(consultation, a), version_of(consultation, b)
-    shown = compare(older, newer)
-    context = {
-        "consultation": consultation,
-        "response": response_of(consultation),
-        "older": older,
-        "newer": newer,
-        "shown": shown,
-        "summary": counts(shown),
-        "versions": [draft for draft, _ in versions(consultation)],
-    }
-    return render(request, "consultations/drafts/compare.html", context)
+    listed = [draft for draft, _ in versions(consultation)]
+    page = ComparisonPage(consultation, older, newer, listed)
+    return render(request, "consultations/drafts/compare.html", {"page": page})

@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from commissions.models import Entry, NotReady
-from consultations.drafts import authoring, confirm_matches
+from consultations.drafts import actions
+from consultations.drafts.section_history import propose_origins
 from consultations.models import SectionText
 from tests import make
 
@@ -29,7 +30,7 @@ def working(*headings, specification=None, **fields):
 
 def filled(draft, **changes):
     """Return what the review posts: each section as it is, with changes by heading."""
-    posted = {"stamp": authoring.stamp(draft)}
+    posted = {"stamp": actions.stamp(draft)}
     for text in draft.texts.all():
         kept = {
             "order": text.order,
@@ -121,7 +122,7 @@ def test_words_of_one_section_are_cleaned(desk):
     draft = working("One")
     text = draft.texts.get()
     url = reverse("admin:section-rewrite", args=[text.pk])
-    stamp = authoring.section_stamp(text)
+    stamp = actions.section_stamp(text)
     body = '<p onclick="x()">New</p><script>alert(1)</script>'
     desk.post(url, {"heading": "One", "body": body, "stamp": stamp})
     assert draft.texts.get().body == "<p>New</p>"
@@ -185,8 +186,8 @@ def versions():
 
 def posted(draft):
     """Return what the matching page posts when its proposals are accepted."""
-    found, _ = confirm_matches.steps(draft)
-    data = {"stamp": authoring.stamp(draft)}
+    found, _ = propose_origins(draft)
+    data = {"stamp": actions.stamp(draft)}
     for step in found:
         for number, origin in enumerate(step.origins):
             data[f"s{step.text.pk}-from{number}"] = origin.pk
@@ -232,7 +233,7 @@ def test_matched_section_keeps_kind_and_meaning_unless_given_others(desk):
     make.section_text(draft=second, order=2, heading="Visits", kind="legal", meaning="")
     pairs = zip(second.texts.all(), first.texts.all(), strict=True)
     chosen = {new.pk: (old.pk,) for new, old in pairs}
-    confirm_matches.confirm(second, chosen, {}, {}, stamped=authoring.stamp(second))
+    actions.confirm_matches(second, chosen, {}, {}, stamped=actions.stamp(second))
     assert list(second.texts.values_list("kind", "meaning")) == [
         (first.texts.first().kind, "You get more."),
         ("legal", "You get more."),
@@ -258,7 +259,7 @@ def test_one_section_may_become_two_and_two_one(desk):
         texts["Visits"].pk: (first.texts.get(heading="Office").pk,),
         texts["Pets"].pk: (first.texts.get(heading="Office").pk,),
     }
-    confirm_matches.confirm(second, chosen, {}, {}, stamped=authoring.stamp(second))
+    actions.confirm_matches(second, chosen, {}, {}, stamped=actions.stamp(second))
     assert list(second.texts.values_list("change", flat=True)) == [
         "merged",
         "split",
@@ -275,7 +276,7 @@ def test_changed_draft_is_to_be_matched_again_and_keeps_what_was_confirmed(desk)
     review(desk, second, Visits={"heading": "Calls"})
     second.refresh_from_db()
     assert second.matched_at is None
-    found, _ = confirm_matches.steps(second)
+    found, _ = propose_origins(second)
     assert [step.text.section_id for step in found if step.origins] == [
         step.origins[0].section_id for step in found if step.origins
     ]
@@ -312,7 +313,7 @@ def test_next_version_may_begin_with_the_words_of_the_last(desk):
     assert [text.section_id for text in second.texts.all()] == [
         text.section_id for text in first.texts.all()
     ]
-    assert {step.change for step in confirm_matches.steps(second)[0]} == {"unchanged"}
+    assert {step.change for step in propose_origins(second)[0]} == {"unchanged"}
 
 
 @pytest.mark.parametrize("sections", [1, 3])

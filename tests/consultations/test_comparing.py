@@ -84,7 +84,7 @@ def compared(client, consultation, *versions):
     """Return the comparison's rows as (heading, change)."""
     page = client.get(address(consultation, *versions))
     assert page.status_code == 200
-    return [(each.heading, str(each.row.change)) for each in page.context["shown"]]
+    return [(each.heading, str(each.row.change)) for each in page.context["page"].sections]
 
 
 def test_each_section_is_shown_with_what_became_of_it(client):
@@ -122,7 +122,7 @@ def test_change_has_the_comments_behind_it_once_the_response_is_published(client
     assert "So that it is plainer." in before
     Response.objects.create(consultation=consultation, published_at=timezone.now())
     page = client.get(address(consultation))
-    behind = {each.heading: each.comments for each in page.context["shown"]}
+    behind = {each.heading: each.comments for each in page.context["page"].sections}
     assert behind["Calls"] == [comment]
     assert behind["Buses"] == []
     text = Outline(page.content.decode()).text
@@ -169,13 +169,13 @@ def test_versions_further_apart_are_joined_step_by_step(client):
         ("Staff", "removed"),
     ]
     page = client.get(address(consultation, 1, 3))
-    assert page.context["shown"][0].comments == [comment]
+    assert page.context["page"].sections[0].comments == [comment]
     assert compared(client, consultation, 2, 3) == [
         ("Calls", "unchanged"),
         ("Terms", "merged"),
         ("Buses", "removed"),
     ]
-    assert client.get(address(consultation, 2, 3)).context["shown"][0].comments == []
+    assert client.get(address(consultation, 2, 3)).context["page"].sections[0].comments == []
 
 
 def test_split_section_shows_one_difference_under_its_first_part(client):
@@ -196,7 +196,7 @@ def test_split_section_shows_one_difference_under_its_first_part(client):
         removed=[(text, "Cut.") for text in texts[1:]],
     )
     page = client.get(address(consultation))
-    shown = page.context["shown"]
+    shown = page.context["page"].sections
     assert shown[0].marked
     assert (shown[1].marked, shown[1].beside) == ("", first)
     assert second_part.heading == "When"
@@ -263,7 +263,7 @@ def test_comparison_costs_the_same_however_much_changed(
     Response.objects.create(consultation=consultation, published_at=timezone.now())
     with django_assert_max_num_queries(11):
         page = client.get(address(consultation))
-    assert len(page.context["shown"][0].comments) == rows
+    assert len(page.context["page"].sections[0].comments) == rows
 
 
 def test_beside_a_change_stand_the_first_few_of_many_comments(client):
@@ -276,5 +276,5 @@ def test_beside_a_change_stand_the_first_few_of_many_comments(client):
         )
     Response.objects.create(consultation=consultation, published_at=timezone.now())
     page = client.get(address(consultation))
-    assert len(page.context["shown"][0].comments) == 5
+    assert len(page.context["page"].sections[0].comments) == 5
     assert "These are 5 of 7 comments." in page.content.decode()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consultations.drafts.match_sections import (
+from consultations.drafts.matching import (
     Alternative,
     NewSection,
     OldSection,

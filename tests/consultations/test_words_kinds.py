@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consultations.drafts.document_import.section_kind import SIGNS, Guess, guess_kind
+from consultations.drafts.document_import.sections import SIGNS, Guess, guess_kind
 
 
 @pytest.mark.parametrize(

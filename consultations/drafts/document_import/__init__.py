@@ -3,10 +3,11 @@
 from consultations.drafts.document_import.docx import from_docx
 from consultations.drafts.document_import.limits import USUAL, Limits, Refused
 from consultations.drafts.document_import.markdown import from_markdown
-from consultations.drafts.document_import.section_kind import Guess, guess_kind
-from consultations.drafts.document_import.split_sections import (
+from consultations.drafts.document_import.sections import (
+    Guess,
     Reading,
     SectionDraft,
+    guess_kind,
     split_at,
 )
 

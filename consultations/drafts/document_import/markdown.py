@@ -6,7 +6,7 @@ from markdown_it import MarkdownIt
 
 from consultations.drafts import plain_text
 from consultations.drafts.document_import.limits import USUAL, Limits, Refused
-from consultations.drafts.document_import.split_sections import Reading, read_sections
+from consultations.drafts.document_import.sections import Reading, read_sections
 
 _PICTURES = "Pictures were left out; each has left its description behind."
 

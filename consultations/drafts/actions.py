@@ -1,6 +1,6 @@
-"""From an uploaded document to a working draft, and its sections put right by hand.
+"""What an author does with a working draft: take in words, put right, match, discard.
 
-A process over a draft and its sections. Everything here touches working drafts
+Verbs over a draft and its sections. Everything here touches working drafts
 only, which nobody outside has seen, so nothing goes on the record. Each step is
 told which state of the draft its author had before them (`stamp`): of two who
 save at once the second is told, and loses nothing.
@@ -11,13 +11,15 @@ from html import escape
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from commissions.models import NotReady, Overtaken
 from commissions.record.models import canonical
-from consultations.drafts import match_sections
+from consultations.drafts import matching
 from consultations.drafts.document_import import Limits, SectionDraft, split_at
 from consultations.drafts.document_import.sanitise import clean
-from consultations.models import Draft, Section, SectionText, Specification
+from consultations.drafts.section_history import new_sections, old_sections
+from consultations.models import Comment, Draft, Section, SectionText, Specification
 
 STAMPED = ("pk", "order", "heading", "level", "body", "kind", "reason", "meaning")
 MATCHED = {"heading", "body", "order"}
@@ -49,7 +51,7 @@ def lock(draft):
         raise Overtaken("This version was published or discarded meanwhile.")
 
 
-def take_in(specification, reading, *, name, replacing=""):
+def import_document(specification, reading, *, name, replacing=""):
     """Write what was read into the working draft; return the draft.
 
     `replacing` is the stamp of the working draft that the author agreed to
@@ -84,9 +86,9 @@ def take_in(specification, reading, *, name, replacing=""):
 
 def same_sections(before, sections):
     """Pair sections read now with those of the working draft they take the place of."""
-    proposals = match_sections.propose(
-        [match_sections.OldSection(n, t.heading, t.body) for n, t in enumerate(before)],
-        [match_sections.NewSection(read.heading, read.html) for read in sections],
+    proposals = matching.propose(
+        [matching.OldSection(n, t.heading, t.body) for n, t in enumerate(before)],
+        [matching.NewSection(read.heading, read.html) for read in sections],
     )
     return {
         each.new[0]: before[each.old[0]]
@@ -140,34 +142,31 @@ def review(draft, rows, *, stamped):
         if stamp(draft) != stamped:
             raise Overtaken("Somebody else changed this draft after you opened it.")
         before = sorted(draft.texts.values_list("pk", *sorted(MATCHED)))
-        for text, fate, cut in rows:
-            text.save()
-            if fate == "keep" and cut:
-                split(text, cut)
+        for text, fate, heading in rows:
+            save_section(text, split_at_heading=heading if fate == "keep" else "")
         renumber(draft)
-        drop([(text, fate) for text, fate, _ in rows if fate != "keep"])
+        for text, fate, _ in rows:
+            if fate != "keep":
+                take_out(text, joining=fate == "join")
         renumber(draft)
         if before != sorted(draft.texts.values_list("pk", *sorted(MATCHED))):
             unmatch(draft)
         sweep(draft.specification)
 
 
-def split(text, heading):
-    """Make two sections of one, at a line of it that looks like a heading."""
+def save_section(text, *, split_at_heading):
+    """Save a section; made two at a line of it that looks like a heading, if one is named."""
+    text.save()
+    if not split_at_heading:
+        return
     whole = SectionDraft(text.heading, text.level, text.body, 0)
-    first, second = split_at(whole, heading)
+    first, second = split_at(whole, split_at_heading)
     text.body = first.html
     text.save(update_fields=["body"])
     add(text.draft, text.order, second)
 
 
-def drop(fated):
-    """Take out the sections that are to be joined or left out."""
-    for text, fate in fated:
-        leave(text, joining=fate == "join")
-
-
-def leave(text, *, joining):
+def take_out(text, *, joining):
     """Take a section out; joining, its words go to the end of the one before."""
     before = text.draft.texts.filter(order__lt=text.order).order_by("order").last()
     if joining and before is None:
@@ -214,3 +213,85 @@ def discard(draft):
     with transaction.atomic():
         draft.discard()
         sweep(draft.specification)
+
+
+def confirm_matches(draft, chosen, whys, removed, *, stamped):
+    """Confirm where each section comes from, and give it its identity.
+
+    `chosen` maps the pk of each text to the pks of the earlier texts it comes
+    from, `whys` to why it changed; `removed` maps the pk of an earlier text to
+    why it was left out. Raises Overtaken where the draft changed since.
+    """
+    with transaction.atomic():
+        lock(draft)
+        if stamp(draft) != stamped:
+            raise Overtaken("Somebody else changed this draft after you opened it.")
+        earlier = {text.pk: text for text in draft.previous.texts.all()}
+        texts = list(draft.texts.select_related("section"))
+        links = [tuple(chosen.get(text.pk, ())) for text in texts]
+        changes = matching.name_changes(
+            old_sections(earlier.values()), new_sections(texts), links
+        )
+        identify(draft, texts, links, earlier)
+        for text, link, change in zip(texts, links, changes, strict=True):
+            text.change, text.why = change, whys.get(text.pk, "")
+            if link:
+                carry_forward(earlier[link[0]], text)
+            text.save(update_fields=["change", "why", *CARRIED])
+            text.came_from.set(earlier[pk] for pk in link)
+        draft.removals.all().delete()
+        used = {pk for link in links for pk in link}
+        for pk in set(earlier) - used:
+            draft.removals.create(text=earlier[pk], why=removed.get(pk, ""))
+        draft.matched_at = timezone.now()
+        draft.save(update_fields=["matched_at"])
+        sweep(draft.specification)
+
+
+def carry_forward(origin, text):
+    """Keep the kind, reason and meaning of before where the author has given none."""
+    for name in CARRIED:
+        setattr(text, name, getattr(text, name) or getattr(origin, name))
+
+
+def identify(draft, texts, links, earlier):
+    """Give each text the identity of the first section it comes from, once each.
+
+    Of a section that was split, the first part keeps the identity. Comments
+    already said to have changed a section follow it.
+    """
+    taken, wanted = set(), {}
+    for text, link in zip(texts, links, strict=True):
+        free = [pk for pk in link if earlier[pk].section_id not in taken]
+        if free:
+            wanted[text.pk] = earlier[free[0]].section_id
+            taken.add(wanted[text.pk])
+    kept = {
+        text.pk: text.section_id
+        for text in texts
+        if wanted.get(text.pk, text.section_id) == text.section_id
+        and (text.pk in wanted or text.section_id not in section_ids(earlier))
+    }
+    moving = [text for text in texts if text.pk not in kept]
+    for text in moving:  # first out of each other's way: a section stands once
+        fresh = Section.objects.create(specification=draft.specification)
+        text.before, text.section = text.section_id, fresh
+        text.save(update_fields=["section"])
+    for text in moving:
+        if text.pk in wanted:
+            text.section_id = wanted[text.pk]
+            text.save(update_fields=["section"])
+        rename_in_comments(draft, text, section_ids(earlier))
+
+
+def section_ids(earlier):
+    """Return the identities that stood in the version before."""
+    return {text.section_id for text in earlier.values()}
+
+
+def rename_in_comments(draft, text, before):
+    """Let the comments that changed a section name it by its new identity."""
+    if text.before not in before:
+        Comment.objects.filter(changed_section=text.before).update(
+            changed_section=text.section_id
+        )

@@ -25,9 +25,6 @@ from itertools import pairwise
 
 from consultations.drafts import plain_text
 
-# How alike two sections are, measured without comparing every one with every other.
-
-
 COMMON = 12
 """A word pair in more sections than this says nothing about which is which."""
 _NUMBER = re.compile(
@@ -37,7 +34,7 @@ _LINK = re.compile(r'href="([^"]*)"')
 
 
 @dataclass(frozen=True)
-class Print:
+class Fingerprint:
     """What is compared of one section."""
 
     exact: tuple[str, ...]
@@ -46,11 +43,11 @@ class Print:
     pairs: frozenset[tuple[str, ...]]
 
 
-def print_of(heading: str, html: str) -> Print:
+def fingerprint(heading: str, html: str) -> Fingerprint:
     """Take of a section what is compared; its clause number is not."""
     words = [word.casefold() for word in plain_text.words(plain_text.text_of(html))]
     written = plain_text.plain(heading)
-    return Print(
+    return Fingerprint(
         exact=(plain_text.plain(plain_text.text_of(html)), *_LINK.findall(html)),
         heading=written,
         title=_NUMBER.sub("", written).casefold(),
@@ -64,7 +61,7 @@ def dice(one: frozenset, other: frozenset) -> float:
     return 2 * len(one & other) / size if size else 1.0
 
 
-def likeness(one: Print, other: Print) -> float:
+def likeness(one: Fingerprint, other: Fingerprint) -> float:
     """Weigh the words three quarters and the heading one."""
     heading = 1.0
     if one.title != other.title:
@@ -73,7 +70,7 @@ def likeness(one: Print, other: Print) -> float:
 
 
 def scores_of(
-    ours: Sequence[Print], theirs: Sequence[Print]
+    ours: Sequence[Fingerprint], theirs: Sequence[Fingerprint]
 ) -> dict[tuple[int, int], float]:
     """Measure the likeness of every old and new section that could be a pair.
 
@@ -167,8 +164,8 @@ def propose(old: Sequence[OldSection], new: Sequence[NewSection]) -> list[Propos
     after the one that it used to follow.
     """
     ours, theirs = (
-        [print_of(section.heading, section.html) for section in old],
-        [print_of(s.heading, s.html) for s in new],
+        [fingerprint(section.heading, section.html) for section in old],
+        [fingerprint(s.heading, s.html) for s in new],
     )
     scores = scores_of(ours, theirs)
     pairs = _same(ours, theirs)
@@ -194,7 +191,7 @@ def propose(old: Sequence[OldSection], new: Sequence[NewSection]) -> list[Propos
     ]
 
 
-def named(
+def name_changes(
     old: Sequence[OldSection],
     new: Sequence[NewSection],
     origins: Sequence[Sequence[int | str]],
@@ -203,8 +200,8 @@ def named(
 
     `origins` holds, for each new section, the ids of the old ones it comes from.
     """
-    ours = [print_of(section.heading, section.html) for section in old]
-    theirs = [print_of(section.heading, section.html) for section in new]
+    ours = [fingerprint(section.heading, section.html) for section in old]
+    theirs = [fingerprint(section.heading, section.html) for section in new]
     place = {section.id: at for at, section in enumerate(old)}
     shared = Counter(id_ for ids in origins for id_ in ids)
     pairs = [
@@ -238,8 +235,8 @@ def _same(ours, theirs):
 def _likest(ours, theirs, scores, pairs):
     """Pair the rest, the likest first; where equal, the nearest in place."""
     pairs, taken = dict(pairs), set(pairs.values())
-    mine = Counter(print_.title for print_ in ours)
-    other = Counter(print_.title for print_ in theirs)
+    mine = Counter(each.title for each in ours)
+    other = Counter(each.title for each in theirs)
     for a, b in sorted(scores, key=lambda p: (-scores[p], abs(p[0] - p[1]), p)):
         title = ours[a].title
         named = title and title == theirs[b].title and mine[title] == other[title] == 1

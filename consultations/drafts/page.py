@@ -1,4 +1,4 @@
-"""Version against version as a page shows it: the difference, and who stands behind.
+"""Version against version as a page shows it, with the comments that led to each change.
 
 Both versions are frozen, so a difference is worked out once and kept in the
 cache under the moments they were published.
@@ -6,6 +6,7 @@ cache under the moments they were published.
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import escape
 
 from django.core.cache import cache
@@ -13,27 +14,19 @@ from django.db.models import Count, F, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from consultations.consultation.contents import KEPT
+from consultations.consultation.timetable import response_of
 from consultations.drafts.diff import difference
 from consultations.drafts.section_history import Lineage, Row
 from consultations.models import Change, Comment
 
 SHOWN = 5
-"""Comments shown beside one section; the rest are a link away."""
+"""Comments shown beside one section; the others are counted."""
 MARKED = {Change.REWORDED, Change.MERGED, Change.SPLIT}
-COUNTED = {
-    Change.REWORDED: "reworded",
-    Change.MOVED: "moved",
-    Change.SPLIT: "split",
-    Change.MERGED: "merged",
-    Change.NEW: "new",
-    Change.REMOVED: "removed",
-    Change.UNCHANGED: "unchanged",
-}
 
 
 @dataclass
-class Shown:
-    """One section of the comparison with its difference and the comments behind it.
+class ComparedSection:
+    """One section of the comparison, its difference and the comments that led to it.
 
     `marked` is cleaned HTML; `beside` is the first part of a section that was
     split, under which the difference of all parts is shown.
@@ -44,13 +37,13 @@ class Shown:
     summary: str = ""
     beside: object = None
     comments: list = field(default_factory=list)
-    behind: int = 0
+    comment_count: int = 0
 
     @property
     def is_unexplained(self):
-        """Whether it changed with no comment behind it and no reason given."""
+        """Whether it changed and neither a comment nor a reason says why."""
         changed = self.row.change not in (Change.UNCHANGED, Change.MOVED)
-        return changed and not self.behind and not self.row.why
+        return changed and not self.comment_count and not self.row.why
 
     @property
     def renamed_from(self):
@@ -72,42 +65,53 @@ class Shown:
         return old.get_kind_display() if old and old.kind != self.row.new.kind else ""
 
 
-def compare(older, newer):
-    """Return every section of two published versions compared, with who is behind."""
-    lineage = Lineage(older, newer)
-    shown = differences(lineage)
-    stand_behind(shown, lineage)
-    return shown
+class ComparisonPage:
+    """What the public sees of two published versions of a consultation's draft."""
+
+    def __init__(self, consultation, older, newer, versions):
+        self.consultation, self.older, self.newer = consultation, older, newer
+        self.versions = versions
+
+    @cached_property
+    def response(self):
+        return response_of(self.consultation)
+
+    @cached_property
+    def sections(self):
+        """Every section compared, with the comments that led to the change."""
+        lineage = Lineage(self.older, self.newer)
+        found = compared(lineage)
+        add_comments(found, lineage)
+        return found
+
+    @cached_property
+    def summary(self):
+        """How many sections became what: “6 reworded, 2 new, 1 removed”."""
+        found = Counter(each.row.change for each in self.sections)
+        in_order = [*[*Change][1:], Change.UNCHANGED]
+        return ", ".join(f"{found[each]} {each}" for each in in_order if found[each])
 
 
-def what_became(text, newest):
+def changes_of(text, newest):
     """Return what became of one section's words in the newest version."""
     if newest.version <= text.draft.version:
         return []
-    shown = differences(Lineage(text.draft, newest))
+    shown = compared(Lineage(text.draft, newest))
     return [each for each in shown if text in each.row.old]
 
 
-def differences(lineage):
+def compared(lineage):
     """Return every section of a comparison with its difference."""
     older, newer, rows = lineage.older, lineage.newer, lineage.rows()
-    shown = [Shown(row) for row in rows]
-    marks = kept_marks(older, newer, rows)
+    shown = [ComparedSection(row) for row in rows]
+    marks = cached_marks(older, newer, rows)
     for each, (marked, summary, leads) in zip(shown, marks, strict=True):
         each.marked, each.summary = marked, summary
         each.beside = None if leads is None else rows[leads].text
     return shown
 
 
-def counts(shown):
-    """Say how many sections became what: “6 reworded, 2 new, 1 removed”."""
-    found = Counter(each.row.change for each in shown)
-    return ", ".join(
-        f"{found[change]} {word}" for change, word in COUNTED.items() if found[change]
-    )
-
-
-def kept_marks(older, newer, rows):
+def cached_marks(older, newer, rows):
     """Return each row's difference, from the cache or worked out."""
     stamps = "-".join(
         f"{draft.pk}.{draft.published_at.timestamp()}" for draft in (older, newer)
@@ -151,25 +155,27 @@ def joined(texts):
     )
 
 
-def stand_behind(shown, lineage):
+def add_comments(shown, lineage):
     """Give each section the comments that changed it, in any version since the older."""
-    became = lineage.descendants()
+    descendants = lineage.descendants()
     rows = {each.row.new.pk: each for each in shown if each.row.new}
     places = {
-        (text.section_id, text.draft.version): [rows[now] for now in became[text.pk]]
+        (text.section_id, text.draft.version): [
+            rows[now] for now in descendants[text.pk]
+        ]
         for text in lineage.texts.values()
     }
-    answered = public_answers(lineage.older, lineage.newer)
+    answered = comments_with_outcome(lineage.older, lineage.newer)
     totals = answered.order_by().values_list("changed_section", "led_to")
     for section, version, number in totals.annotate(number=Count("pk")):
         for each in places.get((section, version), ()):
-            each.behind += number
-    for comment in first_of_each(answered):
+            each.comment_count += number
+    for comment in first_comments(answered):
         for each in places.get((comment.changed_section_id, comment.led_to), ()):
             each.comments.append(comment)
 
 
-def public_answers(older, newer):
+def comments_with_outcome(older, newer):
     """Return the comments that changed a section between two versions, once public.
 
     `led_to` is the version that the response names; where it names none, the
@@ -185,8 +191,8 @@ def public_answers(older, newer):
     return answered.filter(led_to__gt=older.version, led_to__lte=newer.version)
 
 
-def first_of_each(answered):
-    """Return the first few comments behind each changed section."""
+def first_comments(answered):
+    """Return the first few comments that led to each change."""
     each = [F("changed_section"), F("led_to")]
     place = Window(RowNumber(), partition_by=each, order_by=F("pk").asc())
     shown = answered.annotate(place=place).filter(place__lte=SHOWN)
