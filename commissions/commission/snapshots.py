@@ -2,7 +2,7 @@
 
 The verbs that publish an intention and announce a consultation put this among
 the facts of their entry, so that what people were asked about can be set
-beside what was tendered later (`commissions.public.changes.tendered`). Amounts are
+beside what was tendered later (`commissions.public.changes.comparison`). Amounts are
 pounds as "1200000.00", days are ISO dates.
 """
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from commissions.commission import gates
 from commissions.commission.choices import Route
 from commissions.commission.models import Commission
+from commissions.commission.snapshots import pounds
 from commissions.commission.standstill import standstill_of
 from commissions.contracts import standing
 from commissions.contracts.performance import Rating
@@ -45,11 +46,6 @@ COMPETED = {
 def iso(day):
     """Write a day for the record; empty where there is none."""
     return day.isoformat() if day else ""
-
-
-def pounds(amount):
-    """Write an amount for the record, to the penny; None where there is none."""
-    return None if amount is None else f"{amount:.2f}"
 
 
 class ContractQuerySet(models.QuerySet):

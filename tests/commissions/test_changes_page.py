@@ -9,7 +9,7 @@ from django.utils import timezone
 from commissions.commission.snapshots import MOST, stated
 from commissions.models import AwardCriterion, Entry, Kind, Lot, Proposal, Tender
 from commissions.public.changes.chart import draw
-from commissions.public.changes.differences import Row, compare_day
+from commissions.public.changes.comparison import Row, compare_day
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ Pure; places as in `commissions.text.charts`.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from commissions.public.changes.differences import Row
+from commissions.public.changes.comparison import Row
 from commissions.text.charts import Scale, quarter_ticks
 from commissions.text.quarters import after, between, first_of
 

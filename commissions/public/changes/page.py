@@ -6,12 +6,14 @@ dates, and the lots and criteria of the tender.
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
+
+from django.db.models import Exists, OuterRef
 
 from commissions.commission.snapshots import stated
-from commissions.models import Entry, Kind
+from commissions.models import Commission, Entry, Kind, Proposal
 from commissions.public.changes.chart import draw
-from commissions.public.changes.differences import DIFFERENT, UNSAID
-from commissions.public.changes.tendered import compare, tally
+from commissions.public.changes.comparison import DIFFERENT, UNSAID, compare, tally
 
 DRAFT = "draft_specification"
 ASKED = {
@@ -75,22 +77,47 @@ def of_consultation(entry, facts):
     )
 
 
-def page_context(commission):
-    """Return what templates/commissions/changes/detail.html shows."""
-    asked = basis(commission)
-    tendered = hasattr(commission, "tender")
-    now = stated(commission) if asked.stated and tendered else None
-    groups = compare(asked.stated, now) if now else []
-    counts = tally(groups)
-    return {
-        "commission": commission,
-        "asked": asked,
-        "tendered": tendered,
-        "statement": now,
-        "groups": groups,
-        "different": counts[DIFFERENT],
-        "silent": counts[UNSAID],
-        "number": sum(counts.values()),
-        "picture": draw(row for group in groups for row in group.rows),
-        "waiting": getattr(commission, "notices_wait", False),
-    }
+def public():
+    """Select public commissions with their tender, and whether a notice waits."""
+    wait = Proposal.objects.waiting().filter(commission=OuterRef("pk"))
+    shown = Commission.objects.published().select_related("organisation", "tender")
+    return shown.annotate(notices_wait=Exists(wait))
+
+
+class ChangesPage:
+    """What was tendered beside what people were asked about, of one of `public`."""
+
+    def __init__(self, commission):
+        self.commission = commission
+
+    @cached_property
+    def asked(self):
+        return basis(self.commission)
+
+    @property
+    def is_tendered(self):
+        return hasattr(self.commission, "tender")
+
+    @cached_property
+    def tendered(self):
+        """What the commission states now; None where there is nothing to set it beside."""
+        known = self.asked.stated and self.is_tendered
+        return stated(self.commission) if known else None
+
+    @cached_property
+    def groups(self):
+        return compare(self.asked.stated, self.tendered) if self.tendered else []
+
+    @cached_property
+    def counts(self):
+        """How many rows there are in all, differ, and cannot be compared."""
+        counts = tally(self.groups)
+        return {
+            "all": sum(counts.values()),
+            "different": counts[DIFFERENT],
+            "unsaid": counts[UNSAID],
+        }
+
+    @cached_property
+    def chart(self):
+        return draw(row for group in self.groups for row in group.rows)

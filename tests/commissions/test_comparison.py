@@ -7,22 +7,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commissions.public.changes.differences import (
+from commissions.public.changes.comparison import (
     DIFFERENT,
     NOW,
     SAME,
     STATES,
     THEN,
     UNSAID,
+    compare,
     compare_day,
     compare_value,
     distance,
     gap,
     later_or_earlier,
+    months,
     more_or_less,
     one_sided,
+    tally,
 )
-from commissions.public.changes.tendered import compare, months, tally
 from commissions.public.commission.stage_timeline import span
 
 POUNDS = st.decimals(0, 10**12, places=2)
