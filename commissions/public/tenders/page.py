@@ -1,10 +1,13 @@
 """The tender of a commission as its page shows it: what is asked, how it is judged, by when."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
+from django.core.exceptions import ObjectDoesNotExist
+
 from commissions.law.deadlines import ClockError, Facts, count, tendering_rule
-from commissions.models import AwardCriterion, Tender
+from commissions.models import AwardCriterion, Commission, Tender
 from commissions.public.commission import page as commission_page
 from commissions.public.commission.page import web
 from commissions.public.commission.public_window import invitation
@@ -13,6 +16,135 @@ from commissions.public.panels import Panels
 from commissions.public.people.holders import members, seat
 from commissions.public.tenders.criteria_chart import weights
 from commissions.text.formats import london, on_day
+
+NOTICES = ("UK3", "UK4", "UK12", "PSR8", "PSR9", "PSR-AB")
+"""The notices about a tender, by code."""
+
+FIRST = 6  # sets of criteria shown before a reader asks for all
+MOST = 400  # criteria read for one page
+
+
+def public():
+    """Select public commissions with all that the page of a tender names."""
+    return Commission.objects.published().select_related(
+        "organisation",
+        "post__organisation",
+        "post__deputy",
+        "committee__organisation",
+        "tender",
+    )
+
+
+class TenderPage:
+    """What the public sees of the tender of one commission of `public`, at a time.
+
+    `whole` names the list that the reader wants whole: lots, documents, criteria.
+    """
+
+    def __init__(self, commission, at, *, whole=""):
+        self.commission, self.at, self.whole = commission, at, whole
+        self.panels = Panels("tender", commission)
+        seat([commission.post])
+
+    @cached_property
+    def tender(self):
+        """The tender; None where nobody was invited to bid."""
+        try:
+            return self.commission.tender
+        except ObjectDoesNotExist:
+            return None
+
+    @cached_property
+    def members(self):
+        """Who sits on the committee that holds the commission."""
+        key = self.commission.committee_id
+        return members([key]).get(key, []) if key else []
+
+    @cached_property
+    def is_open(self):
+        """Whether bids can be sent now."""
+        window = self.commission
+        found = invitation(
+            window.window_for, window.window_opens_at, window.window_closes_at, self.at
+        )
+        return found.state == "open" and found.kind == "bids"
+
+    @cached_property
+    def facts(self):
+        return commission_page.tender(self.commission)
+
+    @property
+    def platform_url(self):
+        return web(self.tender.platform_url)
+
+    @cached_property
+    def deadlines(self):
+        """(what, when) of what closes, soonest first; days have no time."""
+        times = [
+            ("Bids open", self.tender.opens_at),
+            ("Questions close", self.tender.questions_close_at),
+            ("Bids close", self.tender.closes_at),
+        ]
+        rows = sorted((row for row in times if row[1]), key=lambda row: row[1])
+        if day := self.tender.award_expected_on:
+            rows.append(("Choice expected", day))
+        return rows
+
+    @cached_property
+    def period(self):
+        return tendering_period(self.commission, self.tender)
+
+    @cached_property
+    def lots(self):
+        return commission_page.lots(self.commission, self.whole)
+
+    @cached_property
+    def documents(self):
+        return commission_page.documents(self.commission, self.whole)
+
+    @cached_property
+    def conditions(self):
+        """(heading, text) of what the tender says besides."""
+        because = "" if self.lots.rows else self.tender.no_lots_because
+        listed = (
+            ("What a provider must have or show", self.tender.conditions),
+            ("What could change while it runs", self.tender.risks),
+            ("Why it is not divided into lots", because),
+        )
+        return [(heading, text) for heading, text in listed if text.strip()]
+
+    @cached_property
+    def criteria(self):
+        """The criteria in sets: those of the whole tender, then each lot's."""
+        found = AwardCriterion.objects.filter(tender=self.tender).select_related("lot")
+        rows = sorted(
+            found[:MOST], key=lambda row: (row.lot_id or 0, row.order, row.pk)
+        )
+        sets = [
+            weights(
+                f"Lot: {lot}" if lot else "For the whole tender",
+                [
+                    (row.name, kind_of(row), row.weight, row.description)
+                    for row in group
+                ],
+            )
+            for lot, group in groupby(rows, key=lambda row: row.lot)
+        ]
+        whole = self.whole == "criteria"
+        shown = sets if whole else sets[:FIRST]
+        return Excerpt("criteria", shown, len(sets) > len(shown), whole)
+
+    @cached_property
+    def notices(self):
+        found = self.commission.notices.filter(code__in=NOTICES)
+        return [commission_page.show_notice(notice) for notice in found]
+
+
+def kind_of(criterion):
+    """Return its kind in words, unless its name says it already."""
+    kind = criterion.get_kind_display() if criterion.kind else ""
+    return "" if kind.lower() in criterion.name.lower() else kind
+
 
 # Was there time to bid? The days given, the fewest that the law asks, the working.
 
@@ -87,108 +219,3 @@ def tendering_period(commission, tender) -> Finding | None:
 def days(number):
     """Write so many days."""
     return "1 day" if number == 1 else f"{number} days"
-
-
-NOTICES = ("UK3", "UK4", "UK12", "PSR8", "PSR9", "PSR-AB")
-"""The notices about a tender, by code."""
-
-
-def page_context(commission, *, now, asked=""):
-    """Return all that templates/commissions/tenders/detail.html shows.
-
-    `commission` comes with its organisation, holder and tender; `asked` names
-    the list (lots, documents, criteria) that the reader wants whole.
-    """
-    seat([commission.post])
-    sitting = members([commission.committee_id]) if commission.committee_id else {}
-    tender = getattr(commission, "tender", None)
-    shown = {
-        "commission": commission,
-        "panels": Panels("tender", commission),
-        "members": sitting.get(commission.committee_id, []),
-        "tender": tender,
-        "invitation": invitation(
-            commission.window_for,
-            commission.window_opens_at,
-            commission.window_closes_at,
-            now,
-        ),
-    }
-    return shown | (about(commission, tender, now, asked) if tender else {})
-
-
-def about(commission, tender, now, asked):
-    """Return what there is to show of a tender."""
-    lots = commission_page.lots(commission, asked)
-    return {
-        "facts": commission_page.tender(commission),
-        "platform_url": web(tender.platform_url),
-        "deadlines": deadlines(tender, now),
-        "period": tendering_period(commission, tender),
-        "lots": lots,
-        "sets": some(sets_of(tender), asked),
-        "notices": [
-            commission_page.show_notice(notice)
-            for notice in commission.notices.filter(code__in=NOTICES)
-        ],
-        "documents": commission_page.documents(commission, asked),
-        "said": [
-            (heading, text)
-            for heading, text in (
-                ("What a provider must have or show", tender.conditions),
-                ("What could change while it runs", tender.risks),
-                (
-                    "Why it is not divided into lots",
-                    "" if lots.rows else tender.no_lots_because,
-                ),
-            )
-            if text.strip()
-        ],
-    }
-
-
-def deadlines(tender, now):
-    """List what closes when, soonest first: {what, at, over}; days have no time."""
-    times = [
-        ("Bids open", tender.opens_at),
-        ("Questions close", tender.questions_close_at),
-        ("Bids close", tender.closes_at),
-    ]
-    rows = [{"what": what, "at": at, "over": at <= now} for what, at in times if at]
-    rows.sort(key=lambda row: row["at"])
-    if day := tender.award_expected_on:
-        over = day < now.date()
-        rows.append({"what": "Choice expected", "at": day, "over": over})
-    return rows
-
-
-FIRST = 6  # sets of criteria shown before a reader asks for all
-
-
-def some(sets, asked):
-    """Return the first sets of criteria, or all where the reader wants them."""
-    whole = asked == "criteria"
-    shown = sets if whole else sets[:FIRST]
-    return Excerpt("criteria", shown, len(sets) > len(shown), whole)
-
-
-MOST = 400  # criteria read for one page
-
-
-def sets_of(tender):
-    """List the criteria in sets: those of the whole tender, then each lot's."""
-    found = AwardCriterion.objects.filter(tender=tender).select_related("lot")
-    rows = sorted(found[:MOST], key=lambda row: (row.lot_id or 0, row.order, row.pk))
-    return [
-        weights(
-            f"Lot: {lot}" if lot else "For the whole tender",
-            [(row.name, kind_of(row), row.weight, row.description) for row in group],
-        )
-        for lot, group in groupby(rows, key=lambda row: row.lot)
-    ]
-
-
-def kind_of(criterion):
-    """Return its kind in words, unless its name says it already."""
-    kind = criterion.get_kind_display() if criterion.kind else ""
-    return "" if kind.lower() in criterion.name.lower() else kind

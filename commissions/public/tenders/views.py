@@ -1,7 +1,7 @@
 """The tender of a commission: its page, and its deadlines for a calendar."""
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -9,36 +9,27 @@ from django.views.decorators.http import require_safe
 
 from commissions.models import Commission
 from commissions.public.listing.ical import calendar, event, whole_days
-from commissions.public.tenders.page import page_context
-
-BESIDES = (
-    "organisation",
-    "post__organisation",
-    "post__deputy",
-    "committee__organisation",
-    "tender",
-)
+from commissions.public.tenders.page import TenderPage, public
 
 
 @require_safe
 def detail(request, reference):
     """Show what is asked of providers, how bids are judged and by when."""
-    public = Commission.objects.published().select_related(*BESIDES)
-    commission = get_object_or_404(public, reference=reference)
-    asked = request.GET.get("all", "")
-    context = page_context(commission, now=timezone.now(), asked=asked)
-    return render(request, "commissions/tenders/detail.html", context)
+    commission = get_object_or_404(public(), reference=reference)
+    page = TenderPage(commission, timezone.now(), whole=request.GET.get("all", ""))
+    return render(request, "commissions/tenders/detail.html", {"page": page})
 
 
 @require_safe
 def deadlines(request, reference):
     """Answer with the deadlines of a tender as a calendar."""
-    public = Commission.objects.published().select_related("tender")
-    commission = get_object_or_404(public, reference=reference)
-    tender = getattr(commission, "tender", None)
-    if tender is None:
-        raise Http404("This commission has no tender yet.")
-    text = calendar(f"Tender: {commission.title}", events(commission, tender))
+    with_tender = Commission.objects.published().select_related("tender")
+    commission = get_object_or_404(
+        with_tender, reference=reference, tender__isnull=False
+    )
+    text = calendar(
+        f"Tender: {commission.title}", events(commission, commission.tender)
+    )
     return HttpResponse(text, content_type="text/calendar; charset=utf-8")
 
 
