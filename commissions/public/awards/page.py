@@ -1,6 +1,7 @@
 """Who was chosen, as its page shows it: why, by whom, how to object and until when."""
 
 from datetime import timedelta
+from functools import cached_property
 
 from django.utils import timezone
 
@@ -14,7 +15,7 @@ from commissions.law.direct_award_grounds import (
 from commissions.law.lifecycle import ORDER
 from commissions.law.notices import codes_that, notice_type
 from commissions.law.standstill import first_day_to_identify
-from commissions.models import Award, Committee
+from commissions.models import Award, Commission, Committee
 from commissions.organisations.holidays import Calendars
 from commissions.public.commission import page as commission_page
 from commissions.public.listing.excerpts import excerpt
@@ -24,156 +25,223 @@ from commissions.public.tenders.criteria_chart import weights
 from commissions.text.formats import amount, on_day, value_range
 from commissions.text.labels import AWARD_STATES
 
-# What comes next once a provider is chosen, in sentences. Pure.
-
-
 DUE = {
     "procurement_act": "Within {days} days of that the contract details notice (UK7) "
     "must be published.",
     "psr": "Within 30 days of the award the award notice must be published.",
 }
 
-
-def coming(commission, standstill, review, naming):
-    """List what happens next, first thing first; nothing once the contract is signed.
-
-    `standstill` is a Standstill or None, `review` what the page shows of the
-    representations, `naming` the clock of the day the provider may be named.
-    """
-    if ORDER[commission.stage] >= ORDER["contract"]:
-        return []
-    return [
-        sentence
-        for sentence in (
-            named(naming),
-            objected(review),
-            signed(commission, standstill),
-        )
-        if sentence
-    ]
-
-
-def named(naming):
-    """Say from when the provider may be named, where it is not yet."""
-    if naming is None:
-        return ""
-    return f"The provider is named, on {on_day(naming.date)} at the earliest."
-
-
-def objected(review):
-    """Say what becomes of objections."""
-    if not review or review["settled"]:
-        return ""
-    if review["is_open"]:
-        return (
-            f"Providers can object until the end of {on_day(review['clock'].date)}. "
-            "If one does, the choice is looked at again before anybody signs."
-        )
-    if review["received"]:
-        return "The choice is looked at again, and providers are told what is decided."
-    return ""
-
-
-def signed(commission, standstill):
-    """Say from when the contract may be signed, and what is due after."""
-    days = 120 if commission.light_touch else 30
-    due = DUE.get(commission.regime, "").format(days=days)
-    if standstill is None or standstill.state in ("unknown", "review", "stopped"):
-        return ""
-    if standstill.state == "running":
-        first = on_day(standstill.last + timedelta(days=1))
-        return f"The contract may be signed from {first}. {due}".strip()
-    return f"The contract may be signed now. {due}".strip()
-
-
 WITHOUT_STANDSTILL = ("old_regulations", "not_stated", "grant", "in_house")
 """Regimes of which a standstill is told only where an award states one."""
 
 
-def page_context(commission, *, now, asked=""):
-    """Return all that templates/commissions/awards/detail.html shows.
-
-    `commission` comes with its organisation, holder, direct award (decider and
-    supplier) and representations; `asked` names the list wanted whole: awards.
-    """
-    direct = getattr(commission, "direct_award", None)
-    review = getattr(commission, "representations", None)
-    awards = awards_of(commission, asked)
-    posts = [commission.post, direct and direct.post]
-    seat([*posts, *[a.decision.post for a in awards.rows if a.decision]])
-    decider = direct.decider if direct else commission.post or commission.committee
-    deciding = getattr(decider, "pk", None) if is_committee(decider) else None
-    sitting = members([deciding]) if deciding else {}
-    notices = list(
-        commission.notices.filter(
-            code__in=codes_that(lambda notice: notice.tells_of_choice)
-        ).order_by("-published_at")
+def public():
+    """Select public commissions with all that the page of an award names."""
+    return Commission.objects.published().select_related(
+        "organisation",
+        "tender",
+        "post__organisation",
+        "post__deputy",
+        "committee__organisation",
+        "direct_award__post__organisation",
+        "direct_award__post__deputy",
+        "direct_award__committee__organisation",
+        "direct_award__supplier",
+        "representations__notice",
     )
-    calendars = Calendars()
-    waits = standing(commission, awards.rows, direct, calendars, now)
-    explained = direct and show_direct(direct, notices)
-    objections = review and show_review(review, calendars, now)
-    naming = explained and explained["naming"]
-    return {
-        "commission": commission,
-        "panels": Panels("award", commission),
-        "awards": commission_page.shown(awards, show_award),
-        "direct": explained,
-        "unexplained": not direct and uncontested(commission, awards.rows, notices),
-        "as_noticed": None if direct else as_noticed(commission, notices),
-        "decider": decider,
-        "by_committee": is_committee(decider),
-        "members": sitting.get(deciding, []),
-        "standstill": waits,
-        "review": objections,
-        "next": coming(commission, waits, objections, naming),
-        "can_represent": commission.regime == "psr" and commission.route in REPRESENTED,
-        "weighed": weighed(commission),
-        "notices": [commission_page.show_notice(notice) for notice in notices],
-    }
 
 
-def is_committee(holder):
-    """Tell whether a committee, and not a post, decides."""
-    return isinstance(holder, Committee)
+class AwardPage:
+    """What the public sees of who was chosen for one commission of `public`, at a time.
 
-
-def uncontested(commission, awards, notices):
-    """Tell whether a choice known from its notices had no competition."""
-    said = any(notice_type(each.code).opens_direct_award for each in notices)
-    return said or bool(awards and commission.route in WITHOUT_COMPETITION)
-
-
-def as_noticed(commission, notices):
-    """Return what a notice says of why there is no competition, or None.
-
-    Its ground and its reason, in its own words; `notice` is the one that says so.
+    `whole` names the list that the reader wants whole: awards.
     """
-    tender = getattr(commission, "tender", None)
-    if not tender or not (
-        tender.no_competition_ground or tender.no_competition_because
-    ):
-        return None
-    listed = [
-        commission_page.show_notice(each)
-        for each in notices
-        if notice_type(each.code).explains
-    ]
-    return {
-        "ground": tender.no_competition_ground,
-        "why": tender.no_competition_because,
-        "notice": next(iter(listed), None),
-    }
+
+    def __init__(self, commission, at, *, whole=""):
+        self.commission, self.at, self.whole = commission, at, whole
+        self.on = timezone.localdate(at)
+        self.panels = Panels("award", commission)
+        self.calendars = Calendars()
+        self.direct = getattr(commission, "direct_award", None)
+        self.representations = getattr(commission, "representations", None)
+        self.found = awards_of(commission, whole)
+        posts = [commission.post, self.direct and self.direct.post]
+        seat([*posts, *[a.decision.post for a in self.found.rows if a.decision]])
+
+    @cached_property
+    def awards(self):
+        return commission_page.shown(self.found, show_award)
+
+    @cached_property
+    def published(self):
+        """The notices about the choice, newest first."""
+        codes = codes_that(lambda notice: notice.tells_of_choice)
+        found = self.commission.notices.filter(code__in=codes)
+        return list(found.order_by("-published_at"))
+
+    @cached_property
+    def notices(self):
+        return [commission_page.show_notice(notice) for notice in self.published]
+
+    # Without a competition
+
+    @cached_property
+    def ground(self):
+        """The ground on which there was no competition; None where none is on record."""
+        return self.direct and GROUNDS[self.direct.ground]
+
+    @property
+    def value(self):
+        """What the choice without a competition is worth, in words."""
+        worth = self.direct.amount
+        return value_range(worth, worth, self.direct.get_vat_display())
+
+    @property
+    def declares_conflicts(self):
+        return not self.direct.conflicts.lower().startswith("none")
+
+    @cached_property
+    def naming(self):
+        """From which day the most suitable provider may be named; None if unknown."""
+        if not self.direct or self.direct.supplier or not self.ground.later:
+            return None
+        codes = self.ground.notices
+        followed = next((n for n in self.published if n.code in codes), None)
+        return followed and first_day_to_identify(followed.published_at)
+
+    @cached_property
+    def is_unexplained(self):
+        """Whether a choice known from its notices only had no competition."""
+        if self.direct:
+            return False
+        said = any(notice_type(n.code).opens_direct_award for n in self.published)
+        without = self.commission.route in WITHOUT_COMPETITION
+        return said or bool(self.found.rows and without)
+
+    @cached_property
+    def as_noticed(self):
+        """Why there is no competition in a notice's own words, and which says so; or None."""
+        tender = getattr(self.commission, "tender", None)
+        ground = tender.no_competition_ground if tender else ""
+        why = tender.no_competition_because if tender else ""
+        if self.direct or not (ground or why):
+            return None
+        explains = (n for n in self.published if notice_type(n.code).explains)
+        first = next(map(commission_page.show_notice, explains), None)
+        return {"ground": ground, "why": why, "notice": first}
+
+    # Who decided
+
+    @property
+    def decider(self):
+        """The post or committee that decided, or else that holds the commission."""
+        holder = self.commission.post or self.commission.committee
+        return self.direct.decider if self.direct else holder
+
+    @property
+    def by_committee(self):
+        return isinstance(self.decider, Committee)
+
+    @cached_property
+    def members(self):
+        """Who sits on the committee that decided."""
+        key = self.decider.pk
+        return members([key]).get(key, []) if self.by_committee else []
+
+    # Until when nobody may sign, and how to object
+
+    @cached_property
+    def standstill(self):
+        """Until when nobody may sign; None where nobody is chosen or none is told."""
+        if not (self.found.rows or self.direct):
+            return None
+        found = standstill_of(self.commission, at=self.at, calendars=self.calendars)
+        unstated = self.commission.regime in WITHOUT_STANDSTILL and not found.last
+        return None if unstated else found
+
+    @cached_property
+    def representations_close(self):
+        """The clock of the last day for representations."""
+        return self.representations.clock(self.calendars.of("england"))
+
+    @cached_property
+    def can_represent(self):
+        """Whether providers may make representations on its route at all."""
+        commission = self.commission
+        return commission.regime == "psr" and commission.route in REPRESENTED
+
+    @cached_property
+    def is_open(self):
+        """Whether representations can be made now."""
+        review = self.representations
+        if review is None or review.settled_at:
+            return False
+        return self.on <= self.representations_close.date
+
+    @cached_property
+    def weighed(self):
+        """How the five key criteria weighed; None outside the NHS regime."""
+        if self.commission.regime != "psr":
+            return None
+        rows = [
+            (KEY_CRITERIA[row.criterion], "", row.weight, row.finding)
+            for row in self.commission.weighings.all()
+        ]
+        return weights("The five key criteria", rows) if rows else None
+
+    # What comes next
+
+    @cached_property
+    def next(self):
+        """What happens next, first thing first; nothing once the contract is signed."""
+        if ORDER[self.commission.stage] >= ORDER["contract"]:
+            return []
+        sentences = (self.named(), self.objected(), self.signed())
+        return [sentence for sentence in sentences if sentence]
+
+    def named(self):
+        """Say from when the provider may be named, where it is not yet."""
+        if self.naming is None:
+            return ""
+        return f"The provider is named, on {on_day(self.naming.date)} at the earliest."
+
+    def objected(self):
+        """Say what becomes of objections."""
+        review = self.representations
+        if review is None or review.settled_at:
+            return ""
+        if self.is_open:
+            last = on_day(self.representations_close.date)
+            return (
+                f"Providers can object until the end of {last}. "
+                "If one does, the choice is looked at again before anybody signs."
+            )
+        if review.received:
+            return (
+                "The choice is looked at again, and providers are told what is decided."
+            )
+        return ""
+
+    def signed(self):
+        """Say from when the contract may be signed, and what is due after."""
+        found = self.standstill
+        if found is None or found.state in ("unknown", "review", "stopped"):
+            return ""
+        days = 120 if self.commission.light_touch else 30
+        due = DUE.get(self.commission.regime, "").format(days=days)
+        first = "now"
+        if found.state == "running":
+            first = f"from {on_day(found.last + timedelta(days=1))}"
+        return f"The contract may be signed {first}. {due}".strip()
 
 
-def awards_of(commission, asked):
+def awards_of(commission, whole):
     """Read its awards, newest first, with their suppliers, lots and decisions."""
     rows = Award.objects.filter(commission=commission)
     rows = rows.select_related("decision__post", "decision__committee")
     rows = rows.prefetch_related("suppliers", "lots")
-    return excerpt(
-        commission_page.newest(rows, "decided_on"), "awards", first=10, asked=asked
-    )
+    newest = commission_page.newest(rows, "decided_on")
+    return excerpt(newest, "awards", first=10, asked=whole)
 
 
 def show_award(award):
@@ -206,63 +274,3 @@ def bids(award):
         ("From voluntary and community bodies", award.bids_from_vcse),
     )
     return [(what, number) for what, number in counted if number is not None]
-
-
-def show_direct(direct, notices):
-    """Present the choice without a competition."""
-    ground = GROUNDS[direct.ground]
-    return {
-        "ground": ground,
-        "explanation": direct.explanation,
-        "supplier": direct.supplier,
-        "value": value_range(direct.amount, direct.amount, direct.get_vat_display()),
-        "conflicts": direct.conflicts,
-        "no_conflicts": direct.conflicts.lower().startswith("none"),
-        "conflicts_managed": direct.conflicts_managed,
-        "justified_at": direct.justified_at,
-        "naming": naming(direct, ground, notices) if not direct.supplier else None,
-    }
-
-
-def naming(direct, ground, notices):
-    """Count from which day the most suitable provider may be named; None if unknown."""
-    followed = next((n for n in notices if n.code in ground.notices), None)
-    if not (ground.later and followed):
-        return None
-    return first_day_to_identify(followed.published_at)
-
-
-def standing(commission, awards, direct, calendars, now):
-    """Say until when nobody may sign, or None where nobody is chosen."""
-    if not (awards or direct):
-        return None
-    found = standstill_of(commission, at=now, calendars=calendars)
-    unstated = commission.regime in WITHOUT_STANDSTILL and not found.last
-    return None if unstated else found
-
-
-def show_review(review, calendars, now):
-    """Present how to object, how many did, and what came of it."""
-    clock = review.clock(calendars.of("england"))
-    return {
-        "clock": clock,
-        "is_open": timezone.localdate(now) <= clock.date and not review.settled_at,
-        "mailbox": review.mailbox,
-        "how": review.how,
-        "received": review.received,
-        "settled": review.settled_at is not None,
-        "outcome": review.get_outcome_display(),
-        "reasons": review.reasons,
-        "told_on": review.told_on,
-    }
-
-
-def weighed(commission):
-    """Lay out how the five key criteria weighed; None outside the NHS regime."""
-    if commission.regime != "psr":
-        return None
-    rows = list(commission.weighings.all())
-    if not rows:
-        return None
-    names = [(KEY_CRITERIA[r.criterion], "", r.weight, r.finding) for r in rows]
-    return weights("The five key criteria", names)

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
-from django.core.exceptions import ObjectDoesNotExist
-
 from commissions.law.deadlines import ClockError, Facts, count, tendering_rule
 from commissions.models import AwardCriterion, Commission, Tender
 from commissions.public.commission import page as commission_page
@@ -49,10 +47,7 @@ class TenderPage:
     @cached_property
     def tender(self):
         """The tender; None where nobody was invited to bid."""
-        try:
-            return self.commission.tender
-        except ObjectDoesNotExist:
-            return None
+        return getattr(self.commission, "tender", None)
 
     @cached_property
     def members(self):
