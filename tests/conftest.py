@@ -23,6 +23,8 @@ from tests.settings import ROOT
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser's event loop
 
+pytest_plugins = ["tests.demonstration"]
+
 CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 # Time says nothing on a machine that is shared. In CI the examples are the same
 # each time, so that a change is judged and not its luck.
@@ -64,12 +66,22 @@ NEEDS = {
 
 LONGEST = (
     "tests/browser/test_every_page.py",
+    "tests/test_pages.py",
     "tests/test_demo.py",
     "tests/browser/test_life_of_a_draft.py",
     "tests/browser/test_life_under_each_regime.py",
     "tests/test_look_in_browser.py",
 )
 """The files that take minutes, longest first."""
+
+
+ASKING = {"db", "transactional_db", "live_server", "demonstration_copy"}
+
+
+def pytest_itemcollected(item):
+    """Mark the test that asks the database: only those can differ on another."""
+    if item.get_closest_marker("django_db") or ASKING & set(item.fixturenames):
+        item.add_marker("database")
 
 
 def pytest_collection_modifyitems(items):

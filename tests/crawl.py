@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from django.urls import Resolver404, get_resolver, resolve
 
-from tests.outline import Outline
+from tests.outline import outline_of
 
 # The desk; and private pages, which only a link in somebody's mail leads to.
 NOT_FOR_THE_PUBLIC = ("admin/", "my/")
@@ -50,7 +50,7 @@ def links(url, html):
 
     What it links to and the pictures it shows; static files are left aside.
     """
-    outline = Outline(html)
+    outline = outline_of(html)
     named = [a.get("href") for a in outline.all("a")]
     named += [img.get("src") for img in outline.all("img")]
     whole = [urljoin(url, name).partition("#")[0] for name in named if name]
@@ -62,12 +62,18 @@ def is_aside(url):
     return url.lstrip("/").startswith((*NOT_FOR_THE_PUBLIC, "static/"))
 
 
-def crawl(visit, most=MOST_OF_A_KIND, kind=kind_of, also=()):
+def shows_an_object(url):
+    """Say whether an address is a page, neither filtered nor a file."""
+    return url.endswith("/")
+
+
+def crawl(visit, most=MOST_OF_A_KIND, kind=kind_of, also=(), objects=None):
     """Visit every fixed address and what they link to; return what visit returned.
 
     `visit` takes an address and returns its answer and, where that is a page,
-    its HTML, else None. Of each kind of page at most `most` are visited. `also`
-    names addresses to begin from that no link leads to.
+    its HTML, else None. Of each kind of page at most `most` are visited; of those
+    that show an object, at most `objects`. `also` names addresses to begin from
+    that no link leads to.
     """
     waiting = deque([*fixed(), *also])
     seen, kinds, answers = set(waiting), Counter(map(kind, waiting)), {}
@@ -75,7 +81,8 @@ def crawl(visit, most=MOST_OF_A_KIND, kind=kind_of, also=()):
         url = waiting.popleft()
         answers[url], html = visit(url)
         for link in links(url, html) if html else []:
-            if link not in seen and kinds[kind(link)] < most:
+            limit = objects if objects and shows_an_object(link) else most
+            if link not in seen and kinds[kind(link)] < limit:
                 seen.add(link)
                 kinds[kind(link)] += 1
                 waiting.append(link)

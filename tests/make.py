@@ -158,6 +158,15 @@ def commission(**fields):
     return draft_commission(**{"published_at": timezone.now(), **fields})
 
 
+def behind_the_gate(regime, route, code, at, **fields):
+    """Make a commission that its gate has let through, with a notice of that time."""
+    fields.setdefault("published_at", at - timedelta(days=90))
+    made = commission(regime=regime, route=route, **fields)
+    if code:
+        notice(commission=made, code=code, published_at=at)
+    return made
+
+
 def contract(**fields):
     """Sign a contract with one supplier, on 1 December 2025 unless said.
 

@@ -1,5 +1,6 @@
 """Read a page in tests: its elements, its ids, its words."""
 
+from functools import lru_cache
 from html.parser import HTMLParser
 
 INLINE = {"a", "abbr", "span", "strong", "em", "b"}
@@ -33,3 +34,9 @@ class Outline(HTMLParser):
     def text(self):
         """Return the words of the page with single spaces."""
         return " ".join("".join(self.words).split())
+
+
+@lru_cache(maxsize=1)
+def outline_of(html):
+    """Read a page, once for two who ask in turn."""
+    return Outline(html)

@@ -30,7 +30,7 @@ def run(tmp_path):
         kept = {k: v for k, v in os.environ.items() if k not in {"CI", "DATABASE_URL"}}
         kept = {k: v for k, v in kept.items() if not k.startswith("PYTEST_")}
         (tmp_path / "test_probe.py").write_text(text)
-        options = ["-q", "-p", "tests.conftest", "-p", "no:cacheprovider"]
+        options = ["-q", "-n0", "-p", "tests.conftest", "-p", "no:cacheprovider"]
         options += ["-c", ROOT / "pyproject.toml"]
         return subprocess.run(
             [sys.executable, "-m", "pytest", *options, tmp_path / "test_probe.py"],

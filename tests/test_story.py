@@ -1,6 +1,6 @@
 """The story that the demonstration tells: whole, in order, true to its own law.
 
-It is told once, to tests that read it or add to it; each then takes back what it did.
+Each test reads it or adds to it, and then takes back what it did.
 """
 
 import json
@@ -8,7 +8,6 @@ import os
 
 import pytest
 from django.contrib.auth import authenticate
-from django.db import transaction
 from django.utils import timezone
 
 from commissioning_portal.demo import loading
@@ -20,17 +19,8 @@ from tests import make
 from tests.demonstration import demo
 
 
-@pytest.fixture(scope="module")
-def _told_once(django_db_setup, django_db_blocker):
-    """Load the demonstration once for all that only read it; take it away at the end."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        loading.load()
-        yield
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
-def story(_told_once, db):
+def story(demonstration_copy, db):
     """Give a test the demonstration, in a transaction of its own."""
 
 

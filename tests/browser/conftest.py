@@ -5,12 +5,14 @@ visitors do; they ask nothing of the suite's own database.
 """
 
 import re
+import shutil
 from collections import namedtuple
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.site import environment, free_port, manage, serve
+from tests.demonstration import unmeasured
+from tests.site import free_port, manage, serve
 
 Site = namedtuple("Site", "origin said variables")
 
@@ -18,24 +20,14 @@ Site = namedtuple("Site", "origin said variables")
 expect.set_options(timeout=30_000)  # milliseconds
 
 
-def unmeasured(folder):
-    """Return the environment of a portal whose lines coverage does not count.
-
-    The same lines are counted in the suite's own process; here it would double
-    every wait.
-    """
-    variables = environment(folder, PORTAL_DEMO="1")
-    return {k: v for k, v in variables.items() if not k.startswith("COVERAGE_")}
-
-
 @pytest.fixture(scope="session")
-def demo_site(tmp_path_factory):
+def demo_site(tmp_path_factory, demonstration):
     """Serve the demonstration; `said` is what `demo` printed, `variables` its own."""
     folder = tmp_path_factory.mktemp("demonstration")
+    shutil.copytree(demonstration.folder, folder, dirs_exist_ok=True)
     variables = unmeasured(folder)
-    said = manage(variables, "demo", "--no-serve")
     with serve(variables, free_port(), folder / "log") as origin:
-        yield Site(origin, said, variables)
+        yield Site(origin, demonstration.said, variables)
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.contrib.auth.models import Group, Permission, User
+from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
 from commissions.models import Contract, Entry
@@ -18,15 +18,6 @@ CHANGE = "admin:commissions_contract_change"
 @pytest.fixture(autouse=True)
 def _today(time_machine):
     time_machine.move_to("2026-11-22 12:00", tick=False)
-
-
-@pytest.fixture
-def post(client):
-    """Sign in as a commissioner, who is no superuser; return the post they hold."""
-    user = User.objects.create_user("jo", is_staff=True)
-    user.groups.add(Group.objects.get(name="Commissioners"))
-    client.force_login(user)
-    return make.tenure(commissioner=make.commissioner(user=user)).post
 
 
 def act(client, name, contract, **typed):

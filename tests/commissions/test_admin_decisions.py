@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,15 +17,6 @@ NO_INLINES = {
     for prefix in ("options", "papers")
     for name in ("TOTAL", "INITIAL")
 }
-
-
-@pytest.fixture
-def post(client):
-    """Sign in as a commissioner, who is no superuser; return the post they hold."""
-    user = User.objects.create_user("jo", is_staff=True)
-    user.groups.add(Group.objects.get(name="Commissioners"))
-    client.force_login(user)
-    return make.tenure(commissioner=make.commissioner(user=user)).post
 
 
 def on(days):

@@ -24,19 +24,9 @@ AT = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
 
 def chosen(regime="procurement_act", route="open", code="UK6", **fields):
-    """Make a commission behind the gate, whose notice came out on 2 November."""
-    commission = make.commission(
-        **{
-            "stage": "standstill",
-            "regime": regime,
-            "route": route,
-            "published_at": AT - timedelta(days=90),
-            **fields,
-        }
-    )
-    if code:
-        make.notice(commission=commission, code=code, published_at=AT)
-    return commission
+    """Make a commission in its standstill, whose notice came out on 2 November."""
+    fields.setdefault("stage", "standstill")
+    return make.behind_the_gate(regime, route, code, AT, **fields)
 
 
 def address(commission):

@@ -24,19 +24,9 @@ EQUAL = dict.fromkeys(KEY_CRITERIA, (20, "It weighed as much as the others."))
 
 
 def going_direct(regime="procurement_act", route="direct_award", code="UK5", **fields):
-    """Make a commission behind the gate, with a notice where a code is given."""
-    commission = make.commission(
-        **{
-            "stage": "direct_award",
-            "regime": regime,
-            "route": route,
-            "published_at": AT - timedelta(days=90),
-            **fields,
-        }
-    )
-    if code:
-        make.notice(commission=commission, code=code, published_at=AT)
-    return commission
+    """Make a commission that awards directly, with a notice where a code is given."""
+    fields.setdefault("stage", "direct_award")
+    return make.behind_the_gate(regime, route, code, AT, **fields)
 
 
 def justify(commission, **said):

@@ -1,41 +1,18 @@
 """A hand-over announced ahead: said everywhere, and in force on its day by itself."""
 
-from datetime import datetime, time, timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from django.utils import timezone
 
 from commissions.models import Entry, Handover, Holding, Kind, NotReady, Overtaken
 from commissions.scheduled.handovers import pass_on
 from tests import make
+from tests.handing_over import WHY, morning, on, public
 
 pytestmark = pytest.mark.django_db
-WHY = "The post above it decides on sums like this."
-
-
-def on(days):
-    """Return the day so many days from today."""
-    return timezone.localdate() + timedelta(days=days)
-
-
-def morning(days):
-    """Return nine in the morning of a day so many days from today."""
-    return timezone.make_aware(datetime.combine(on(days), time(9)))
-
-
-def public(kind="commission"):
-    """Make something that a post holds in public, by the verb."""
-    post = make.held_post(title="Head of Roads")
-    if kind == "commission":
-        made = make.draft_commission(post=post, organisation=post.organisation)
-    else:
-        made = make.draft_decision(post=post, organisation=post.organisation)
-    made.publish(by="tests")
-    return made
 
 
 def announced(kind="commission", days=9, **fields):

@@ -3,11 +3,9 @@
 import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, time, timedelta
 
 import pytest
 from django.db import connection
-from django.utils import timezone
 
 from commissions.models import (
     Commission,
@@ -20,28 +18,9 @@ from commissions.models import (
 )
 from commissions.scheduled.handovers import pass_on
 from tests import make
+from tests.handing_over import WHY, morning, on, public
 
 pytestmark = pytest.mark.django_db
-WHY = "The post above it decides on sums like this."
-
-
-def on(days):
-    """Return the day so many days from today."""
-    return timezone.localdate() + timedelta(days=days)
-
-
-def morning(days):
-    """Return nine in the morning of a day so many days from today."""
-    return timezone.make_aware(datetime.combine(on(days), time(9)))
-
-
-def public(kind="commission"):
-    """Make something that a post holds in public."""
-    post = make.held_post(title="Head of Roads")
-    builder = make.draft_commission if kind == "commission" else make.draft_decision
-    made = builder(post=post, organisation=post.organisation)
-    made.publish(by="tests")
-    return made
 
 
 def announced(held=None, days=9):

@@ -1,7 +1,7 @@
 """The desk of proposals: ours beside theirs, ticked, confirmed or declined."""
 
 import pytest
-from django.contrib.auth.models import Group, Permission, User
+from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
 from commissions.desk.ocds.proposed_changes import changes, slugs
@@ -38,15 +38,6 @@ CHANGES = {
     ],
     "documents": [None, {"tender/1": {"title": "Papers", "url": "https://x.example/"}}],
 }
-
-
-@pytest.fixture
-def post(client):
-    """Sign in as a commissioner, who is no superuser; return the post they hold."""
-    user = User.objects.create_user("jo", is_staff=True)
-    user.groups.add(Group.objects.get(name="Commissioners"))
-    client.force_login(user)
-    return make.tenure(commissioner=make.commissioner(user=user)).post
 
 
 def waiting(**fields):

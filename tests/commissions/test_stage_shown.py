@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from django.contrib.auth.models import Group, User
 from django.urls import reverse
 from django.utils import timezone
 from hypothesis import given
@@ -361,22 +360,10 @@ def test_no_more_are_read_than_are_wanted(now, monkeypatch, django_assert_num_qu
         assert len(lagging(Commission.objects.all(), most=1)) == 1
 
 
-@pytest.fixture
-def commissioner(client):
-    """Sign in as a commissioner, who is no superuser and holds a post."""
-    user = User.objects.create_user("jo", is_staff=True)
-    user.groups.add(Group.objects.get(name="Commissioners"))
-    tenure = make.tenure(commissioner=make.commissioner(user=user))
-    client.force_login(user)
-    return tenure.post
-
-
 @pytest.mark.django_db
-def test_the_first_page_of_the_desk_lists_what_has_moved_mine_first(
-    client, commissioner
-):
+def test_the_first_page_of_the_desk_lists_what_has_moved_mine_first(client, post):
     others = at("evaluation", title="Theirs")
-    mine = at("evaluation", title="Mine", post=commissioner)
+    mine = at("evaluation", title="Mine", post=post)
     at("evaluation", title="Nothing new")
     noticed(others, "UK6")
     noticed(mine, "UK6")
@@ -393,7 +380,7 @@ def test_the_first_page_of_the_desk_lists_what_has_moved_mine_first(
 @pytest.mark.django_db
 @pytest.mark.parametrize(("number", "more"), [(10, False), (11, True)])
 def test_ten_are_listed_and_the_desk_says_that_there_are_more(
-    client, commissioner, number, more
+    client, post, number, more
 ):
     for _ in range(number):
         noticed(at("evaluation"), "UK6")
@@ -403,7 +390,7 @@ def test_ten_are_listed_and_the_desk_says_that_there_are_more(
 
 
 @pytest.mark.django_db
-def test_the_link_fills_the_move_in_and_the_person_makes_it(client, commissioner):
+def test_the_link_fills_the_move_in_and_the_person_makes_it(client, post):
     commission = at("evaluation")
     noticed(commission, "UK6")
     form_url = reverse("admin:commissions_commission_change", args=[commission.pk])
@@ -424,9 +411,7 @@ def test_the_link_fills_the_move_in_and_the_person_makes_it(client, commissioner
 
 
 @pytest.mark.django_db
-def test_the_move_offers_the_stages_as_they_follow_and_chooses_none(
-    client, commissioner
-):
+def test_the_move_offers_the_stages_as_they_follow_and_chooses_none(client, post):
     commission = at("evaluation")
     noticed(commission, "UK6")
     url = reverse("admin:commission-move", args=[commission.pk])
@@ -447,7 +432,7 @@ def test_the_move_offers_the_stages_as_they_follow_and_chooses_none(
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("asked", ["?stage=nonsense&on=31/2", "?on=%00", "?stage="])
-def test_an_address_that_makes_no_sense_fills_in_today(client, commissioner, asked):
+def test_an_address_that_makes_no_sense_fills_in_today(client, post, asked):
     commission = at("evaluation")
     url = reverse("admin:commission-move", args=[commission.pk])
     response = client.get(f"{url}{asked}")
@@ -456,9 +441,7 @@ def test_an_address_that_makes_no_sense_fills_in_today(client, commissioner, ask
 
 
 @pytest.mark.django_db
-def test_a_notice_that_waits_to_be_confirmed_comes_before_the_move(
-    client, commissioner
-):
+def test_a_notice_that_waits_to_be_confirmed_comes_before_the_move(client, post):
     commission = at("evaluation")
     notice = make.notice(commission=commission, code="UK6", published_at=PAST)
     proposal = Proposal.objects.create(
@@ -477,9 +460,7 @@ def test_a_notice_that_waits_to_be_confirmed_comes_before_the_move(
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("code", "said"), [("UK6", True), ("UK1", False)])
-def test_recording_a_notice_says_at_once_what_it_moves(
-    client, commissioner, code, said
-):
+def test_recording_a_notice_says_at_once_what_it_moves(client, post, code, said):
     commission = at("evaluation")
     long_ago = timezone.now() - timedelta(days=60)
     make.notice(commission=commission, code="UK4", published_at=long_ago)

@@ -220,24 +220,16 @@ def test_list_is_counted_again_once_the_record_grows(client):
     made = late(reference="A")
     made.record_changes(["title"], by="demo")
     assert len(listed(client)) == 2
-    Notice.publish(
-        made,
-        code="UK4",
-        platform="Find a Tender",
-        reference="000004-2026",
-        url="https://www.find-tender.service.gov.uk/Notice/000004-2026",
-        published_at=NOW - timedelta(days=90),
-        by="demo",
-    )
-    Notice.publish(
-        made,
-        code="UK6",
-        platform="Find a Tender",
-        reference="000006-2026",
-        url="https://www.find-tender.service.gov.uk/Notice/000006-2026",
-        published_at=NOW - timedelta(days=80),
-        by="demo",
-    )
+    for code, number, days in (("UK4", "000004-2026", 90), ("UK6", "000006-2026", 80)):
+        Notice.publish(
+            made,
+            code=code,
+            platform="Find a Tender",
+            reference=number,
+            url=f"https://www.find-tender.service.gov.uk/Notice/{number}",
+            published_at=NOW - timedelta(days=days),
+            by="demo",
+        )
     assert listed(client) == [("A", "UK7", "Late")]
 
 
