@@ -18,8 +18,7 @@ from commissions.organisations.models import (
     OrganisationIdentifier,
     OtherName,
 )
-from commissions.people.handovers import Handover
-from commissions.people.holdings import Holding
+from commissions.people.holdings import Handover, Holding
 from commissions.people.models import (
     Commissioner,
     Committee,

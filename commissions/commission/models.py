@@ -333,6 +333,11 @@ class Commission(Effects):
             )
         return gaps
 
+    @property
+    def holder(self):
+        """The post or committee that holds it, or None."""
+        return self.post or self.committee
+
     def has_named_holder(self):
         """Tell whether a person, or a committee with members, holds it now."""
         if self.post_id:

@@ -1,4 +1,10 @@
-"""Who decides: posts, the people in them, and committees."""
+"""Who decides: posts, the people in them, and committees; and whose name may be shown.
+
+The one rule of names, which every page, file, feed and mail asks: the person in a
+post is named where the post decides, or where they agreed to it (`Tenure.is_named`,
+`Tenure.objects.named()`); the members of a committee are named (SI 2012/2089
+regulation 9). Anybody else's name is nowhere (`Commissioner.objects.named()`).
+"""
 
 from django.core.validators import FileExtensionValidator
 from django.db import models, transaction
@@ -21,19 +27,13 @@ class CommissionerQuerySet(models.QuerySet):
         Those who hold a decision-level post, sit on a committee (whose members
         SI 2012/2089 reg 9 names), or have agreed to be named.
         """
-        on = on or timezone.localdate()
-        deciding = Tenure.objects.current(on).filter(
-            commissioner=models.OuterRef("pk"), post__is_decision_level=True
-        )
-        sitting = CommitteeMember.objects.filter(
-            Q(ended_on__isnull=True) | Q(ended_on__gt=on),
-            commissioner=models.OuterRef("pk"),
-            started_on__lte=on,
-        )
+        theirs = {"commissioner": models.OuterRef("pk")}
+        deciding = Tenure.objects.current(on).filter(post__is_decision_level=True)
+        sitting = CommitteeMember.objects.current(on)
         return self.filter(
             Q(name_consent_on__isnull=False)
-            | models.Exists(deciding)
-            | models.Exists(sitting)
+            | models.Exists(deciding.filter(**theirs))
+            | models.Exists(sitting.filter(**theirs))
         )
 
 
@@ -207,11 +207,8 @@ class Post(models.Model):
     @property
     def named_person(self):
         """The person in the post, where their name may be shown; else None."""
-        if tenure := self.tenure:
-            person = tenure.commissioner
-            if self.is_decision_level or person.name_consent_on:
-                return person
-        return None
+        tenure = self.tenure
+        return tenure.commissioner if tenure and tenure.is_named else None
 
     @property
     def vacant_since(self):
@@ -251,15 +248,31 @@ class Post(models.Model):
         return tenure
 
 
-class TenureQuerySet(models.QuerySet):
-    """Tenures by when."""
+class MembershipQuerySet(models.QuerySet):
+    """Times in a post or on a committee, by when."""
 
     def current(self, on=None):
-        """Tenures that run on a day: begun, and not ended by then."""
+        """Those that run on a day (today, unless said): begun, and not ended by then."""
         on = on or timezone.localdate()
         return self.filter(
             Q(ended_on__isnull=True) | Q(ended_on__gt=on), started_on__lte=on
         )
+
+
+class TenureQuerySet(MembershipQuerySet):
+    """Tenures by when, and by whether their person is named."""
+
+    def naming(self):
+        """Tenures whose person is named while they run."""
+        return self.filter(
+            Q(post__is_decision_level=True)
+            | Q(commissioner__name_consent_on__isnull=False)
+        )
+
+    def named(self):
+        """Tenures, past ones too, in which the person may be named today."""
+        named = Commissioner.objects.named().filter(pk=models.OuterRef("commissioner"))
+        return self.naming().filter(models.Exists(named))
 
 
 class Tenure(models.Model):
@@ -295,6 +308,11 @@ class Tenure(models.Model):
 
     def __str__(self):
         return f"{self.commissioner} as {self.post.title}"
+
+    @property
+    def is_named(self):
+        """Whether the person may be named in this post while they are in it."""
+        return bool(self.post.is_decision_level or self.commissioner.name_consent_on)
 
 
 class Committee(models.Model):
@@ -339,6 +357,8 @@ class CommitteeMember(models.Model):
     )
     started_on = DayField()
     ended_on = DayField(null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         ordering = ["committee", "commissioner__name"]

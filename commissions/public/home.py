@@ -10,10 +10,10 @@ from django.db.models import IntegerField, OuterRef, Subquery
 from django.utils import timezone
 
 from commissions.models import Area, Commission, Decision, Topic
+from commissions.people.holders import decider, members, read_holders
 from commissions.public.commission.results import result
 from commissions.public.decisions.rows import row
 from commissions.public.panels import Panels
-from commissions.public.people.holders import decider, members, seat
 
 SHOWN = 5  # commissions in each list
 FACES = 6
@@ -74,7 +74,7 @@ def holders(commissions, deciding):
     posts = {c.post_id: c.post for c in commissions if c.post}
     committees = {c.committee_id: c.committee for c in commissions if c.committee}
     shown = list(posts.values())[:FACES]
-    seat([*shown, *(decision.post for decision in deciding)])
+    read_holders([*shown, *(decision.post for decision in deciding)])
     sitting = members(committees)
     return {
         "posts": shown,

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Q
 from django.utils import timezone
 
 from commissions.models import (
@@ -155,9 +154,7 @@ class Concerns:
     def spells(self):
         """Who was in a post or on a committee, and when: {record name: [Spell]}."""
         posts = [name.split("/") for name in self.holders if name.startswith("post/")]
-        served = Tenure.objects.filter(
-            Q(post__is_decision_level=True)
-            | Q(commissioner__name_consent_on__isnull=False),
+        served = Tenure.objects.naming().filter(
             post__organisation__slug__in={name[1] for name in posts},
             post__slug__in={name[-1] for name in posts},
         )

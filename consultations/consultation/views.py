@@ -6,11 +6,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from commissions.people.holders import members, read_holders
 from commissions.public.commission.page import newest_contact, notices
 from commissions.public.listing.filters import ListFilter, choice, organisation_filter
 from commissions.public.listing.keyset import Part
 from commissions.public.listing.page import ListPage, list_view
-from commissions.public.people.holders import members, seat
 from consultations.comments import querysets as comments_querysets
 from consultations.comments.progress import Progress, progress_of, tally
 from consultations.consultation import timetable
@@ -65,7 +65,7 @@ def detail(request, reference):
 
 def holder(commission):
     """Return who holds a commission, as commissions/people/_holder.html shows it."""
-    seat([commission.post])
+    read_holders([commission.post])
     sitting, contact = {}, None
     if commission.committee_id:
         sitting = members([commission.committee_id])

@@ -87,13 +87,7 @@ def answerer(question):
     """Return the person who held the post that answered, where they may be named."""
     if not question.answered_by_id:
         return None
-    tenure = (
-        Tenure.objects.current(question.answered_on)
-        .filter(post=question.answered_by_id)
-        .select_related("commissioner", "post")
-        .first()
-    )
-    named = tenure and (
-        tenure.post.is_decision_level or tenure.commissioner.name_consent_on
-    )
-    return tenure.commissioner if named else None
+    tenures = Tenure.objects.current(question.answered_on).named()
+    served = tenures.filter(post=question.answered_by_id).select_related("commissioner")
+    tenure = served.first()
+    return tenure.commissioner if tenure else None

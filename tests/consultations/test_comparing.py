@@ -84,7 +84,9 @@ def compared(client, consultation, *versions):
     """Return the comparison's rows as (heading, change)."""
     page = client.get(address(consultation, *versions))
     assert page.status_code == 200
-    return [(each.heading, str(each.row.change)) for each in page.context["page"].sections]
+    return [
+        (each.heading, str(each.row.change)) for each in page.context["page"].sections
+    ]
 
 
 def test_each_section_is_shown_with_what_became_of_it(client):
@@ -175,7 +177,10 @@ def test_versions_further_apart_are_joined_step_by_step(client):
         ("Terms", "merged"),
         ("Buses", "removed"),
     ]
-    assert client.get(address(consultation, 2, 3)).context["page"].sections[0].comments == []
+    assert (
+        client.get(address(consultation, 2, 3)).context["page"].sections[0].comments
+        == []
+    )
 
 
 def test_split_section_shows_one_difference_under_its_first_part(client):

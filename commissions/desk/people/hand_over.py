@@ -9,7 +9,7 @@ from commissions.desk.action_views import back, found, page, performed
 from commissions.desk.base import visible_to
 from commissions.desk.widgets import Chooser
 from commissions.models import Committee, Handover, Post
-from commissions.people.handovers import has_somebody
+from commissions.people.holdings import has_somebody
 from commissions.text.formats import on_day
 
 

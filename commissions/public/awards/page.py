@@ -17,10 +17,10 @@ from commissions.law.notices import codes_that, notice_type
 from commissions.law.standstill import first_day_to_identify
 from commissions.models import Award, Commission, Committee
 from commissions.organisations.holidays import Calendars
+from commissions.people.holders import members, read_holders
 from commissions.public.commission import page as commission_page
 from commissions.public.listing.excerpts import excerpt
 from commissions.public.panels import Panels
-from commissions.public.people.holders import members, seat
 from commissions.public.tenders.criteria_chart import weights
 from commissions.text.formats import amount, on_day, value_range
 from commissions.text.labels import AWARD_STATES
@@ -66,7 +66,9 @@ class AwardPage:
         self.representations = getattr(commission, "representations", None)
         self.found = awards_of(commission, whole)
         posts = [commission.post, self.direct and self.direct.post]
-        seat([*posts, *[a.decision.post for a in self.found.rows if a.decision]])
+        read_holders(
+            [*posts, *[a.decision.post for a in self.found.rows if a.decision]]
+        )
 
     @cached_property
     def awards(self):

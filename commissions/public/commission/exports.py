@@ -5,6 +5,7 @@ from itertools import islice
 from django.conf import settings
 from django.http import HttpResponse
 
+from commissions.people.holders import holder
 from commissions.public.commission.filters import CommissionFilter
 from commissions.public.commission.rows import noted
 from commissions.public.listing.atom import Feed
@@ -17,7 +18,6 @@ from commissions.public.listing.exports import (
     same,
 )
 from commissions.public.listing.ical import calendar, event
-from commissions.public.people.holders import holder
 
 FEED = 100  # entries of a feed
 DATES = 1_000  # dates of a calendar

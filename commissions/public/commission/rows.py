@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from django.db.models import prefetch_related_objects
 
 from commissions.models import Commission
+from commissions.people.holders import holder, read_holders
 from commissions.public.commission.public_window import invitation
-from commissions.public.people.holders import holder, seat
 from commissions.text.formats import at_time, in_days, value_range
 
 BESIDES = ("organisation", "topic", "post", "post__deputy", "committee")
@@ -89,7 +89,7 @@ def noted(commissions):
     """Read who holds these commissions and where they are; give them back."""
     posts = [found.post for found in commissions if found.post]
     if posts:
-        seat(posts)
+        read_holders(posts)
     prefetch_related_objects(commissions, "areas")
     return commissions
 

@@ -17,6 +17,7 @@ from commissions.models import (
     Exemption,
     Handover,
 )
+from commissions.people.holders import members, read_holders
 from commissions.public.commission import facets
 from commissions.public.commission import page as commission_page
 from commissions.public.commission.exports import EXPORT
@@ -31,7 +32,6 @@ from commissions.public.listing.excerpts import LONGEST
 from commissions.public.listing.page import ListPage, list_view
 from commissions.public.panels import Panels
 from commissions.public.people.holder_history import acts_of, entries_of, stretches
-from commissions.public.people.holders import members, seat
 from commissions.text import labels
 from commissions.text.formats import value_range
 
@@ -88,7 +88,7 @@ def page_context(commission, *, asked="", preview=False):
     page is not public; the commission may then be a working draft.
     """
     exempt = exemptions(commission)
-    seat([commission.post, *[exemption.approver for exemption in exempt]])
+    read_holders([commission.post, *[exemption.approver for exemption in exempt]])
     sitting = members([commission.committee_id]) if commission.committee_id else {}
     tied = ties(commission)
     notices = commission_page.notices(commission, asked)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from commissions.contracts.models import COMPETED
 from commissions.law.contract_changes import SOURCE, percent
 from commissions.models import Contract, Indicator, Organisation
+from commissions.people.holders import members, read_holders
 from commissions.public.commission import page as commission_page
 from commissions.public.commission.page import RECORD, show_notice, shown, web
 from commissions.public.commission.results import result
@@ -28,7 +29,6 @@ from commissions.public.contracts.rows import (
 from commissions.public.contracts.term_chart import Term, facts, picture
 from commissions.public.listing.excerpts import LONGEST, excerpt
 from commissions.public.people.holder_history import entries_of
-from commissions.public.people.holders import members, seat
 from commissions.text.formats import money, on_day
 
 MOST = 500  # ratings, changes and suppliers' numbers read for one page
@@ -63,7 +63,7 @@ class ContractPage:
     def __init__(self, contract, at, *, whole=""):
         self.contract, self.commission = contract, contract.commission
         self.at, self.on, self.whole = at, timezone.localdate(at), whole
-        seat([self.commission.post, contract.post])
+        read_holders([self.commission.post, contract.post])
 
     @cached_property
     def standing(self):

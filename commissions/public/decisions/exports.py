@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from commissions.models import Entry
+from commissions.people.holders import decider
 from commissions.public.decisions.filters import DecisionFilter, seated, with_notices
 from commissions.public.decisions.notice_period import notice_period, particulars
 from commissions.public.decisions.rows import when
@@ -20,7 +21,6 @@ from commissions.public.listing.exports import (
     same,
 )
 from commissions.public.listing.ical import calendar, whole_days
-from commissions.public.people.holders import decider
 
 FEED = 100  # entries of a feed
 DATES = 1_000  # days of a calendar

@@ -6,6 +6,7 @@ from django.db.models import CharField, DateField, DateTimeField, Q
 from django.utils import timezone
 
 from commissions.models import Decision
+from commissions.people.holders import decider, read_deciders, read_holders
 from commissions.public.decisions.notice_period import note_particulars, particulars
 from commissions.public.decisions.rows import row
 from commissions.public.listing.filters import (
@@ -15,7 +16,6 @@ from commissions.public.listing.filters import (
     words_filter,
 )
 from commissions.public.listing.keyset import Part
-from commissions.public.people.holders import decider, note_deciders, seat
 
 STATES = {"to_come": "To come", "overdue": "Overdue", "taken": "Taken"}
 KEY = {"yes": "Key decisions", "no": "Other decisions"}
@@ -95,8 +95,8 @@ def seated(decisions):
     """
     posts = [decision.post for decision in decisions if decision.post]
     if posts:
-        seat(posts)
-    note_deciders(decisions)
+        read_holders(posts)
+    read_deciders(decisions)
     return decisions
 
 

@@ -11,8 +11,8 @@ from django.db.models import prefetch_related_objects
 
 from commissions.law.deadlines import count
 from commissions.models import Decision, Organisation
+from commissions.people.holders import decider, members
 from commissions.public.commission.page import web
-from commissions.public.people.holders import decider, members
 from commissions.text.formats import london, on_day
 
 EXECUTIVE = (Decision.Kind.EXECUTIVE, Decision.Kind.OFFICER)

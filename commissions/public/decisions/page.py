@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from commissions.models import Decision, Handover
+from commissions.people.holders import decider, members, read_deciders, read_holders
 from commissions.public.commission import page as commission_page
 from commissions.public.commission.page import RECORD, web
 from commissions.public.decisions import next_steps
@@ -13,7 +14,6 @@ from commissions.public.decisions.rows import state, when
 from commissions.public.listing.excerpts import LONGEST
 from commissions.public.panels import Panels
 from commissions.public.people.holder_history import acts_of, entries_of, stretches
-from commissions.public.people.holders import decider, members, note_deciders, seat
 from commissions.text.formats import amount
 
 LAWS = {
@@ -38,8 +38,8 @@ def page_context(decision, *, asked="", preview=False):
     `preview` a banner says that the page is not public; there is no notice to
     count from then.
     """
-    seat([decision.post])
-    note_deciders([decision])
+    read_holders([decision.post])
+    read_deciders([decision])
     sitting = members([decision.committee_id]) if decision.committee_id else {}
     entries = entries_of(decision, LONGEST + 1 if asked == "record" else RECORD + 1)
     label, colour = state(decision, timezone.localdate())

@@ -15,6 +15,7 @@ from commissions.models import (
     OtherName,
     Post,
 )
+from commissions.people.holders import decider, members, read_holders
 from commissions.public.commission.page import newest, show_notice, shown, web
 from commissions.public.commission.results import result
 from commissions.public.decisions.rows import row
@@ -32,7 +33,6 @@ from commissions.public.listing.keyset import Part
 from commissions.public.listing.page import ListPage, list_view
 from commissions.public.notices.notices_due import told, what_is_owed
 from commissions.public.people.handover_lists import handed_over
-from commissions.public.people.holders import decider, members, seat
 from commissions.text.formats import amount
 from commissions.text.labels import AWARD_STATES, REGISTERS
 
@@ -48,7 +48,7 @@ def detail(request, slug):
     asked = request.GET.get("all", "")
     coming = decisions(organisation, asked)
     in_post = posts(organisation, asked)
-    seat([*in_post.rows, *(decision.post for decision in coming.rows)])
+    read_holders([*in_post.rows, *(decision.post for decision in coming.rows)])
     owed, notices = own_notices(organisation, asked)
     context = {
         "organisation": organisation,

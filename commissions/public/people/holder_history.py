@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import BooleanField, Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from commissions.models import Commissioner, Entry, Holding, Kind
+from commissions.models import Entry, Holding, Kind, Tenure
 
 # The trail of hands as stretches to draw and to list: who, how long, doing what.
 
@@ -220,25 +220,10 @@ def stretches(held, acts):
 
 def read(held):
     """Read holdings and the tenures of the posts that had it: ([Held], {key: [Served]})."""
-    public = Commissioner.objects.named().filter(
-        pk=OuterRef("post__tenures__commissioner")
-    )
+    named = Tenure.objects.named().filter(pk=OuterRef("post__tenures"))
     rows = (
         Holding.objects.of(held)
-        .annotate(
-            nameable=Case(
-                When(
-                    Q(Exists(public))
-                    & (
-                        Q(post__is_decision_level=True)
-                        | Q(post__tenures__commissioner__name_consent_on__isnull=False)
-                    ),
-                    then=Value(True),
-                ),
-                default=Value(False),
-                output_field=BooleanField(),
-            )
-        )
+        .annotate(is_named=Exists(named))
         .values_list(
             "pk",
             "post",
@@ -247,7 +232,7 @@ def read(held):
             "since",
             "until",
             "why",
-            "nameable",
+            "is_named",
             "post__tenures__started_on",
             "post__tenures__ended_on",
             "post__tenures__commissioner__name",
@@ -255,16 +240,16 @@ def read(held):
         )[:MOST]
     )
     holdings, tenures = {}, {}
-    for pk, post, title, committee, since, until, why, nameable, *person in rows:
+    for pk, post, title, committee, since, until, why, is_named, *person in rows:
         holdings[pk] = Held(post, title or committee, since, until, why, not post)
         if person[0]:
-            tenures.setdefault(post, set()).add(served(nameable, *person))
+            tenures.setdefault(post, set()).add(served(is_named, *person))
     return list(holdings.values()), {key: [*who] for key, who in tenures.items()}
 
 
-def served(nameable, since, until, name, slug):
+def served(is_named, since, until, name, slug):
     """Say one tenure, with a name and a page only where both may be public."""
-    if not nameable:
+    if not is_named:
         return Served(since, until, "Somebody who is not named here")
     return Served(
         since, until, name, reverse("commissions:commissioner-detail", args=[slug])

@@ -16,6 +16,7 @@ from commissions.models import (
     Post,
     Tenure,
 )
+from commissions.people.holders import is_stale, read_holders
 from commissions.public.commission.page import shown
 from commissions.public.commission.results import result
 from commissions.public.decisions.rows import row
@@ -31,7 +32,6 @@ from commissions.public.listing.keyset import Part
 from commissions.public.listing.page import ListPage, list_view
 from commissions.public.panels import Panels
 from commissions.public.people.handover_lists import passings, passings_to_come
-from commissions.public.people.holders import seat, stale
 
 DECISIONS = 10  # to come, the soonest first
 
@@ -57,7 +57,7 @@ def detail(request, slug):
         "person": person,
         "panels": Panels("person", person),
         "passings": [*passings_to_come(*spells), *passings(*spells)],
-        "stale": stale(person.confirmed_on, today),
+        "stale": is_stale(person.confirmed_on, today),
         "posts": posts,
         "seats": seats,
         "posts_now": posts_now,
@@ -85,10 +85,7 @@ def runs(time, today):
 
 def tenures(person, asked):
     """List the posts in which this person may be named, newest first."""
-    nameable = Q() if person.name_consent_on else Q(post__is_decision_level=True)
-    rows = person.tenures.filter(nameable).select_related(
-        "post__organisation", "post__deputy"
-    )
+    rows = person.tenures.named().select_related("post__organisation", "post__deputy")
     return excerpt(rows.order_by("-started_on", "-pk"), "posts", first=20, asked=asked)
 
 
@@ -164,10 +161,7 @@ class PostFilter(ListFilter):
 
 def shown_as(word):
     """Return the tenures of a post whose person is named in public and has a word."""
-    nameable = Q(post__is_decision_level=True) | Q(
-        commissioner__name_consent_on__isnull=False
-    )
-    named = Tenure.objects.current().filter(nameable, post=OuterRef("pk"))
+    named = Tenure.objects.current().named().filter(post=OuterRef("pk"))
     return named.filter(commissioner__name__icontains=word)
 
 
@@ -175,7 +169,7 @@ def seated(posts):
     """Read, in two queries, who is in these posts and how much each holds."""
     if not posts:
         return []
-    seat(posts)
+    read_holders(posts)
     held = Commission.objects.published().filter(post__in=[post.pk for post in posts])
     counts = dict(held.order_by().values_list("post").annotate(Count("pk")))
     return [{"post": post, "lead": holds(counts.get(post.pk, 0))} for post in posts]

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from commissions.law.lifecycle import BEFORE_TENDER
 from commissions.models import Commission, StageDate
+from commissions.people.holders import holder
 from commissions.public.commission.rows import light, noted
 from commissions.public.commission.stage_timeline import COLUMNS, dates_from
-from commissions.public.people.holders import holder
 from commissions.public.pipeline.milestones import Coming, above_two_million, coming
 from commissions.text.formats import london, value_range
 

@@ -6,12 +6,12 @@ from itertools import groupby
 
 from commissions.law.deadlines import ClockError, Facts, count, tendering_rule
 from commissions.models import AwardCriterion, Commission, Tender
+from commissions.people.holders import members, read_holders
 from commissions.public.commission import page as commission_page
 from commissions.public.commission.page import web
 from commissions.public.commission.public_window import invitation
 from commissions.public.listing.excerpts import Excerpt
 from commissions.public.panels import Panels
-from commissions.public.people.holders import members, seat
 from commissions.public.tenders.criteria_chart import weights
 from commissions.text.formats import london, on_day
 
@@ -42,7 +42,7 @@ class TenderPage:
     def __init__(self, commission, at, *, whole=""):
         self.commission, self.at, self.whole = commission, at, whole
         self.panels = Panels("tender", commission)
-        seat([commission.post])
+        read_holders([commission.post])
 
     @cached_property
     def tender(self):

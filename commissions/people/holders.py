@@ -1,19 +1,22 @@
-"""Who is behind a post or a committee now, read without a query for each."""
+"""Who is in a post or on a committee, who holds and who decided, in words.
+
+Names are shown as `commissions.people.models` says. `read_holders` and
+`read_deciders` read them for many rows in a query each; what follows costs nothing.
+"""
 
 from collections import defaultdict
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from commissions.models import Commissioner, CommitteeMember, Tenure
+from commissions.people.models import CommitteeMember, Tenure
 from commissions.text.formats import for_days, on_day
 
 SEATS = {"chair": 0, "co-chair": 0, "vice-chair": 1, "deputy chair": 1}
 
 
-def seat(posts, on=None):
+def read_holders(posts, on=None):
     """Read, in one query, who is in these posts and in the posts that cover them.
 
     Each post's `tenure`, `named_person` and `vacant_since` then cost nothing.
@@ -34,6 +37,8 @@ def seat(posts, on=None):
             for tenure in served[post.pk]
             if tenure.ended_on is None or tenure.ended_on > on
         ]
+        for tenure in post.current_tenures:
+            tenure.post = post
         post.last_held = max((end for end in ends if end), default=None)
 
 
@@ -42,12 +47,8 @@ def members(committees, on=None):
 
     Whoever is in the chair comes first, then the others by name.
     """
-    on = on or timezone.localdate()
-    sitting = CommitteeMember.objects.filter(
-        Q(ended_on__isnull=True) | Q(ended_on__gt=on),
-        committee__in=committees,
-        started_on__lte=on,
-    ).select_related("commissioner", "committee")
+    sitting = CommitteeMember.objects.current(on).filter(committee__in=committees)
+    sitting = sitting.select_related("commissioner", "committee")
     found = defaultdict(list)
     ordered = sorted(
         sitting.order_by("commissioner__name"),
@@ -58,15 +59,11 @@ def members(committees, on=None):
     return found
 
 
-# Who holds a commission or decides, in one line: for lists, files, feeds and the home
-# page.
-
-
 def holder(held):
     """Say who holds a commission or a decision, and whether nobody does.
 
     A vacancy is said with its days and with who covers. Costs nothing after
-    `commissions.public.people.holders.seat`.
+    `read_holders`.
     """
     post = held.post
     if not post:
@@ -85,26 +82,21 @@ def holder(held):
     return said, True
 
 
-def note_deciders(decisions):
+def read_deciders(decisions):
     """Read, in one query, who was in the post on the day each decision was taken.
 
     Where one of them is taken. `taken_by` is a name that may be public today,
     or empty.
     """
     taken = [each for each in decisions if each.decided_on and each.post_id]
-    nameable = Q(post__is_decision_level=True) | Q(
-        commissioner__name_consent_on__isnull=False
-    )
-    public = Commissioner.objects.named().filter(pk=OuterRef("commissioner"))
-    spells = {}
+    spells = defaultdict(list)
     if taken:
-        rows = Tenure.objects.filter(
-            nameable, Exists(public), post__in={each.post_id for each in taken}
-        ).values_list("post", "started_on", "ended_on", "commissioner__name")
-        for post, *spell in rows.order_by("started_on", "pk"):
-            spells.setdefault(post, []).append(spell)
+        rows = Tenure.objects.named().filter(post__in={each.post_id for each in taken})
+        columns = ("post", "started_on", "ended_on", "commissioner__name")
+        for post, *spell in rows.order_by("started_on", "pk").values_list(*columns):
+            spells[post].append(spell)
     for each in taken:
-        each.taken_by = in_post_on(spells.get(each.post_id, []), each.decided_on)
+        each.taken_by = in_post_on(spells[each.post_id], each.decided_on)
 
 
 def in_post_on(spells, day):
@@ -128,10 +120,7 @@ def decider(decision):
     return ", ".join(filter(None, names))
 
 
-# Whether somebody's details were confirmed lately enough to be relied on.
-
-
-def stale(confirmed_on, today=None):
+def is_stale(confirmed_on, today=None):
     """Tell whether details went unconfirmed for too long, or were never confirmed.
 
     HOLDER_CONFIRM_DAYS says how many days they may.
