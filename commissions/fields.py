@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
+from commissions.law.dates import DAY
 from commissions.law.deadlines.calculate import FIRST, LAST
-from commissions.law.deadlines.working_days import DAY
 
 YEARS = f"Check the year: give a day from {FIRST.year} to {LAST.year - 1}."
 

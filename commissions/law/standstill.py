@@ -9,6 +9,7 @@ representation is settled (SI 2023/1348, regulation 12).
 from dataclasses import dataclass
 from datetime import date
 
+from commissions.law.dates import day
 from commissions.law.deadlines import (
     Clock,
     ClockError,
@@ -16,7 +17,6 @@ from commissions.law.deadlines import (
     count,
     standstill_rule,
 )
-from commissions.law.notices_due.due_notice import day
 
 
 @dataclass(frozen=True)

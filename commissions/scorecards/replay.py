@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from django.utils import timezone
 
-from commissions.law.deadlines.calculate import LONDON
+from commissions.law.dates import LONDON
 from commissions.law.notices import name_of
 from commissions.models import Entry, Organisation
 from commissions.scorecards.organisation_history import Asked, Body, Held, Noticed, Seat

@@ -8,11 +8,11 @@ that a page can leave out what is not known. Templates have them as filters.
 import datetime
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-LONDON = ZoneInfo("Europe/London")
+from commissions.law import dates
+from commissions.law.dates import LONDON
 
 
 def rounded(amount, places="1"):
@@ -51,8 +51,7 @@ def on_day(value):
     """Write a date or datetime as a day in London: 3 November 2026."""
     if value is None:
         return ""
-    day = london(value)
-    return f"{day.day} {day:%B} {day.year}"
+    return dates.day(london(value))
 
 
 def clock(moment):

@@ -5,7 +5,7 @@ regime), OCDS 1.1.5 (documents, methods, states), org-id.guide (registers),
 Think Local Act Personal (the ladder).
 """
 
-from commissions.law.notices import NOTICE_TYPES
+from commissions.law.notices import title_of
 
 REGIMES = {
     "procurement_act": "The Procurement Act 2023 sets the steps: notices are "
@@ -55,11 +55,6 @@ RUNGS = {
     5: "People can put forward ideas and have some influence.",
     6: "People help to design the service; others decide at the end.",
     7: "People share the decisions, from the first idea to the review.",
-}
-
-NOTICES = {
-    **{code: notice.name for code, notice in NOTICE_TYPES.items()},
-    "UK8": "Contract payment notice",
 }
 
 TAGS = {
@@ -191,8 +186,8 @@ ACCESSIBLE = {
 
 def notice_name(code, tags):
     """Name a notice by its code, or by the first of its OCDS tags that has a name."""
-    if code in NOTICES:
-        return NOTICES[code]
+    if title := title_of(code):
+        return title
     named = (TAGS[tag.strip()] for tag in tags.split(",") if tag.strip() in TAGS)
     return next(named, "Notice")
 

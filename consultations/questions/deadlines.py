@@ -11,8 +11,9 @@ from functools import cached_property
 
 from django.utils import timezone
 
+from commissions.law.dates import listed, span
 from commissions.law.deadlines import Holidays, count
-from commissions.law.deadlines.working_days import SATURDAY, listed, span
+from commissions.law.deadlines.counting import SATURDAY
 from commissions.models import Holiday
 from commissions.text.formats import on_day
 

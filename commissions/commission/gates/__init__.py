@@ -7,7 +7,6 @@ open for comment and every comment answered is what its entries say.
 """
 
 from dataclasses import replace
-from decimal import Decimal
 
 from django.utils import timezone
 
@@ -24,7 +23,7 @@ from commissions.law.lifecycle import (
     path,
 )
 from commissions.law.lifecycle.conditions import CHOSEN_OPENLY
-from commissions.law.thresholds import CENTRAL, THRESHOLDS, more_than
+from commissions.law.thresholds import CENTRAL, at_least, notifiable
 from commissions.record.exceptions import NotReady
 from commissions.text.formats import at_time, on_day
 
@@ -39,7 +38,6 @@ __all__ = [
     "onward",
 ]
 
-PENNY = Decimal("0.01")
 NO_HOLDER = CONDITIONS["holder"].sentence
 NO_DRAFT = CONDITIONS["draft_open"].sentence
 UNPUBLISHED = "Publish the intention first: nobody can see it yet."
@@ -75,9 +73,9 @@ def is_small(commission):
     body, value = commission.organisation, commission.value_max
     if body.nation == "northern_ireland":
         return True
-    floor = THRESHOLDS["notifiable_central" if body.kind in CENTRAL else "notifiable"]
+    floor = notifiable(body.kind in CENTRAL, timezone.localdate())
     gross = value if commission.value_vat == "included" else None
-    return more_than(floor.amount - PENNY, value, gross) is False
+    return at_least(floor.amount, value, gross) is False
 
 
 def onward(commission, reading=None):

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from commissions.commission.gates.evidence import SINCE_THE_ACT
 from commissions.law.deadlines import REGIMES
 from commissions.law.lifecycle import CONDITIONS, ROUTES
 from commissions.law.lifecycle.conditions import WAIVED_BY
 from commissions.law.lifecycle.required_notices import opening_notice
 from commissions.law.notices import codes_that, name_of, notice_type
+from commissions.law.regimes import BEGAN
 from commissions.record.models import Kind
 from commissions.text.formats import on_day
 
@@ -117,7 +117,9 @@ def key_notice(reading, move):
 def regime(reading, move):
     """A law is stated, and one that applies to what begins now."""
     stated = reading.commission.regime
-    begins = move.to in ("tender", "direct_award") and reading.on >= SINCE_THE_ACT
+    begins = (
+        move.to in ("tender", "direct_award") and reading.on >= BEGAN["procurement_act"]
+    )
     wrong = stated == "not_stated" or (stated == "old_regulations" and begins)
     return [gap("regime")] if wrong else []
 

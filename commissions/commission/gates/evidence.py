@@ -1,6 +1,6 @@
 """What the record, the notices and the decisions show of one commission."""
 
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
 
 from django.utils import timezone
@@ -9,13 +9,12 @@ from commissions.commission.standstill import standstill_of
 from commissions.law.deadlines import count
 from commissions.law.direct_award_grounds import GROUNDS
 from commissions.law.lifecycle.conditions import WAIVED_BY
-from commissions.law.thresholds import THRESHOLDS, more_than
+from commissions.law.regimes import BEGAN
+from commissions.law.thresholds import is_large
 from commissions.organisations.holidays import Holiday
 from commissions.record.models import Entry, Kind
 
 DRAFT = "draft_specification"
-SINCE_THE_ACT = date(2025, 2, 24)
-"""The day from which a procurement that begins runs under the Act (SI 2024/716)."""
 
 
 class Reading:
@@ -141,15 +140,10 @@ class Reading:
     def measured_by_law(self):
         """The titles of its contracts whose indicators section 52 asks for."""
         rows = self.commission.contracts.filter(
-            signed_on__gte=SINCE_THE_ACT, indicators__isnull=False
+            signed_on__gte=BEGAN["procurement_act"], indicators__isnull=False
         )
-        limit = THRESHOLDS["indicators"].amount
         rows = rows.order_by("pk").distinct()
-        return [
-            str(each)
-            for each in rows
-            if more_than(limit, each.amount, each.amount_gross)
-        ]
+        return [str(each) for each in rows if is_large(each.amount, each.amount_gross)]
 
     @cached_property
     def holidays(self):

@@ -6,7 +6,7 @@ from django.utils import timezone
 from commissions.desk.base import refuse_the_absurd
 from commissions.desk.concurrency import VersionedForm
 from commissions.law.lifecycle import BEFORE_TENDER
-from commissions.law.lifecycle.paths import has_standstill
+from commissions.law.lifecycle.stages import has_standstill
 from commissions.models import Commission
 
 FIELDSETS = [

@@ -6,7 +6,7 @@ where nothing is known. Names are those of `commissions.law.notices.contents_ten
 
 from dataclasses import dataclass, field
 
-from commissions.law.notices_due.due_notice import day
+from commissions.law.dates import day
 from commissions.models import Commission
 from commissions.text.formats import amount, value_range
 

@@ -6,20 +6,18 @@ does of one commission: see `commissions.desk.notices.checklist`.
 
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 
 from commissions.desk.notices.checklist import BY_THE_PLATFORM, PLACE_OF, Item
 from commissions.desk.notices.fields_tender import PPON
+from commissions.law.dates import day
 from commissions.law.lifecycle import BEFORE_TENDER
-from commissions.law.notices import contents_of
+from commissions.law.notices import contents_of, notice_type
 from commissions.law.notices_due import State, last_half_year, pipeline_window
-from commissions.law.notices_due.due_notice import day
-from commissions.law.thresholds import more_than
+from commissions.law.thresholds import PIPELINE, more_than
 from commissions.models import StageDate
 from commissions.public.notices.notices_due import owed_by
 from commissions.text.formats import value_range
 
-LIMIT = Decimal(2_000_000)
 """Pounds including VAT: a contract of more than this is listed (section 93(2))."""
 
 CHOOSING = ("tender", "direct_award")
@@ -74,7 +72,7 @@ def window(organisation, today):
     """Return the first and last day of the notice that is owed, or else of the next."""
     dues = owed_by([organisation], today)[organisation.pk]
     open_ = (State.LATE, State.DUE, State.NOT_KNOWN)
-    owed = any(due.code == "UK1" and due.state in open_ for due in dues)
+    owed = any(due.notice.lists_procurements and due.state in open_ for due in dues)
     return pipeline_window(today, owed=owed)
 
 
@@ -82,7 +80,7 @@ def sort(pipeline, row):
     """Put a commission where it belongs by its value; leave a small one out."""
     its = row.commission
     gross = its.value_max if its.value_vat == its.Vat.INCLUDED else None
-    enough = more_than(LIMIT, its.value_max, gross)
+    enough = more_than(PIPELINE, its.value_max, gross)
     its.tender_on = row.planned_on
     its.worth = value_range(its.value_min, its.value_max, its.get_value_vat_display())
     if enough is None:
@@ -106,7 +104,7 @@ def checklist_of_body(organisation, code, today):
         "pay_period": half_year(today),
     }
     fields = contents_of(code)
-    if code == "UK1":
+    if notice_type(code).lists_procurements:
         fields = [each for each in fields if each.key in OPENING]
     return [item(each, known.get(each.key, "")) for each in fields]
 

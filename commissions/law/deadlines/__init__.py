@@ -5,9 +5,9 @@ its law; a way of counting (`counting.py`) turns the row's start into a date
 and the counting in words. Whoever asks gives the bank holidays.
 """
 
-from commissions.law.deadlines.calculate import RULES, count, rule_named
+from commissions.law.deadlines.calculate import count, rule_named
+from commissions.law.deadlines.counting import NATIONS, Holidays
 from commissions.law.deadlines.rule import (
-    REGIMES,
     Clock,
     ClockError,
     MissingDate,
@@ -19,6 +19,7 @@ from commissions.law.deadlines.rule import (
     WrongNumber,
     WrongRegime,
 )
+from commissions.law.deadlines.rules import RULES
 from commissions.law.deadlines.which_rule import (
     Facts,
     contract_copy_rule,
@@ -27,8 +28,8 @@ from commissions.law.deadlines.which_rule import (
     standstill_rule,
     tendering_rule,
 )
-from commissions.law.deadlines.working_days import NATIONS, Holidays
 from commissions.law.holidays.data import as_shipped
+from commissions.law.regimes import REGIMES
 
 __all__ = [
     "NATIONS",

@@ -2,16 +2,10 @@
 
 import difflib
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
-from commissions.law.deadlines import (
-    council_rules,
-    procurement_act_rules,
-    psr_rules,
-    question_rules,
-)
+from commissions.law.dates import LONDON, listed, span, written
+from commissions.law.deadlines.counting import NATIONS, Holidays
 from commissions.law.deadlines.rule import (
-    REGIMES,
     Clock,
     MissingDate,
     MissingHolidays,
@@ -21,22 +15,9 @@ from commissions.law.deadlines.rule import (
     WrongNumber,
     WrongRegime,
 )
-from commissions.law.deadlines.working_days import (
-    NATIONS,
-    Holidays,
-    listed,
-    span,
-    written,
-)
+from commissions.law.deadlines.rules import RULES
+from commissions.law.regimes import REGIMES
 
-RULES = {
-    rule.name: rule
-    for law in (procurement_act_rules, psr_rules, council_rules, question_rules)
-    for rule in law.RULES
-}
-"""Every rule by its name, law by law."""
-
-LONDON = ZoneInfo("Europe/London")  # publication counts by the day it was there
 LONGEST = 1000  # days: more is a slip, not a period
 FIRST, LAST = date(1972, 1, 1), date(2200, 1, 1)  # bank holidays as we know them
 

@@ -5,16 +5,6 @@ from datetime import date
 
 from commissions.law.deadlines.counting import Way
 
-REGIMES = {
-    "procurement_act": "the Procurement Act 2023",
-    "psr": "the NHS Provider Selection Regime",
-    "below_threshold": "the rules below the threshold",
-    "grant": "the rules on grants",
-    "in_house": "no procurement law, being provided in-house",
-    "old_regulations": "the regulations before February 2025",
-    "not_stated": "a legal regime that is not stated",
-}
-
 
 @dataclass(frozen=True)
 class Rule:

@@ -9,7 +9,6 @@ is read by `commissions.commission.gates`.
 
 from commissions.law.lifecycle.conditions import CONDITIONS, Condition
 from commissions.law.lifecycle.inferred_stage import Known, Shown, shown
-from commissions.law.lifecycle.paths import ROUTES, has_standstill, path
 from commissions.law.lifecycle.required_notices import (
     Due,
     award_notice,
@@ -20,9 +19,12 @@ from commissions.law.lifecycle.stages import (
     ENDS,
     LINE,
     ORDER,
+    ROUTES,
     SIGNED,
     STAGES,
     Stage,
+    has_standstill,
+    path,
 )
 from commissions.law.lifecycle.transitions import (
     ADVANCE,

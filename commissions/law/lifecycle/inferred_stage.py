@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from commissions.law.deadlines.working_days import written
+from commissions.law.dates import day as on_day
 from commissions.law.lifecycle import required_notices as asked
 from commissions.law.lifecycle.stages import ORDER, STAGES
 from commissions.law.lifecycle.transitions import Law, moves
@@ -194,8 +194,3 @@ def told_by(law: Law) -> Iterable[tuple[str, str]]:
     for stage, *codes in found:
         for code in filter(None, codes):
             yield "review" if stage == "closed" else stage, code
-
-
-def on_day(day: date) -> str:
-    """Write a day without its weekday: 3 November 2026."""
-    return written(day).partition(" ")[2]

@@ -11,9 +11,16 @@ from dataclasses import dataclass
 
 from commissions.law.lifecycle import required_notices as asked
 from commissions.law.lifecycle.conditions import CHOSEN_OPENLY
-from commissions.law.lifecycle.paths import ROUTES, has_standstill, path
 from commissions.law.lifecycle.required_notices import Due, award_notice
-from commissions.law.lifecycle.stages import BEFORE_TENDER, ENDS, ORDER, SIGNED
+from commissions.law.lifecycle.stages import (
+    BEFORE_TENDER,
+    ENDS,
+    ORDER,
+    ROUTES,
+    SIGNED,
+    has_standstill,
+    path,
+)
 
 ADVANCE = "commissions.change_commission"
 COMMIT = "commissions.commit_commission"

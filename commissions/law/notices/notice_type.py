@@ -150,6 +150,16 @@ class NoticeType:
         return self.effect in choice or opens
 
     @property
+    def tells_of_tender(self) -> bool:
+        """Whether it belongs to the page of a tender: planned, opened or called off."""
+        return self.effect == Effect.PLANS or self.opens_tender or self.ends_procurement
+
+    @property
+    def tells_of_contract(self) -> bool:
+        """Whether it belongs to the page of a contract, whatever its OCDS tags."""
+        return ACT in self.regimes and self.level in (Level.AWARDS, Level.CONTRACTS)
+
+    @property
     def awards(self) -> bool:
         return self.effect == Effect.AWARDS
 

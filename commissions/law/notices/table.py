@@ -515,6 +515,11 @@ def title_of(code: str) -> str:
     return notice_type(code).name or NAMES_ALONE.get(code, "")
 
 
+def is_of_the_act(code: str) -> bool:
+    """Tell whether the Act, or its Regulations, have a notice of that code."""
+    return code in NAMES_ALONE or ACT in notice_type(code).regimes
+
+
 def codes_for(regime: str) -> tuple[str, ...]:
     """Return the codes that a commission under a regime can publish.
 

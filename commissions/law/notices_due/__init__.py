@@ -11,8 +11,8 @@ well have it.
 from dataclasses import replace
 
 from commissions.law.notices_due import below_threshold, procurement_act, psr
-from commissions.law.notices_due.due_notice import ORDER, Due, State
-from commissions.law.notices_due.inputs import Changed, Facts, Published, Signed
+from commissions.law.notices_due.due import ORDER, Due, State
+from commissions.law.notices_due.facts import Changed, Facts, Published, Signed
 from commissions.law.notices_due.organisation import (
     coming_for_organisations,
     last_day,
@@ -20,19 +20,16 @@ from commissions.law.notices_due.organisation import (
     owed_by_organisation,
     pipeline_window,
 )
-from commissions.law.thresholds import THRESHOLDS, Threshold
-from commissions.law.which_law import doubt_about_law
+from commissions.law.thresholds import doubt_about_law
 
 __all__ = [
     "NO_NOTICES",
-    "THRESHOLDS",
     "Changed",
     "Due",
     "Facts",
     "Published",
     "Signed",
     "State",
-    "Threshold",
     "coming_for_organisations",
     "doubt_about_law",
     "last_day",
@@ -77,6 +74,6 @@ def notices_due(facts: Facts) -> list[Due]:
 def called_off(due: Due) -> Due:
     """Return what a cancelled commission still owes: what its ending asks for."""
     open_ = due.state in {State.DUE, State.NOT_YET} and due.on is None
-    if not open_ or due.code in {"UK12", "PSR-AB"}:
+    if not open_ or due.notice.ends_procurement:
         return due
     return replace(due, state=State.NOT_NEEDED, why="The commission is cancelled.")

@@ -1,10 +1,11 @@
 """The notices of a contract below the threshold: UK4 and UK7 (sections 84 to 87)."""
 
+from commissions.law.dates import day
 from commissions.law.notices import NOTICE_TYPES
 from commissions.law.notices_due.contracts import before_the_law
-from commissions.law.notices_due.due_notice import State, day, plain
-from commissions.law.notices_due.inputs import Facts
-from commissions.law.thresholds import THRESHOLDS
+from commissions.law.notices_due.due import State, plain
+from commissions.law.notices_due.facts import Facts
+from commissions.law.thresholds import notifiable
 
 NORTHERN_IRISH = "Northern Irish rules ask for none below the threshold."
 
@@ -21,7 +22,7 @@ def owed(facts: Facts):
 
 def floor(facts):
     """Return the amount from which these notices are needed."""
-    return THRESHOLDS["notifiable_central" if facts.central else "notifiable"]
+    return notifiable(facts.central, facts.began_on)
 
 
 def spared(facts) -> str:

@@ -1,10 +1,11 @@
 """The notices of a contract under the Act: UK7 and the copy, UK9, UK10, UK11."""
 
+from commissions.law.dates import DAY, day
 from commissions.law.deadlines import contract_copy_rule, contract_details_rule, count
-from commissions.law.deadlines.working_days import DAY
-from commissions.law.notices_due import contract_copies
-from commissions.law.notices_due.due_notice import State, clocked, day, plain
-from commissions.law.notices_due.inputs import BEGAN, Facts
+from commissions.law.notices_due.due import State, clocked, plain
+from commissions.law.notices_due.facts import Facts
+from commissions.law.regimes import BEGAN
+from commissions.law.thresholds import is_large
 
 COPY = "Copy of the contract"
 LIGHT = "A light touch contract needs none."
@@ -22,7 +23,7 @@ def owed(facts: Facts):
         yield copy(facts, contract, about)
         yield from performance(facts, contract, about)
         yield from changes(facts, contract, about)
-        yield from contract_copies.owed(facts, contract, about)
+        yield from changed_copies(facts, contract, about)
         yield termination(facts, contract, about)
 
 
@@ -81,7 +82,7 @@ def copy(facts, contract, about):
         "source": "Procurement Act 2023, section 53(3)",
     }
     large = contract.over_five_million
-    if facts.nation in {"wales", "northern_ireland"}:
+    if facts.nation in WITHOUT_COPY:
         why = "Contracts of devolved Welsh and Northern Irish authorities need none."
         return plain(facts, "UK7", State.NOT_NEEDED, why, **more)
     if large is None:
@@ -247,3 +248,59 @@ def to_come(facts, contract) -> str:
         )
     by = count("pa_termination", ends).date
     return f"By {day(by)}, if the contract ends on {day(ends)}."
+
+
+# The copy of a contract as changed, or of the change (section 77). Within 90 days of a
+# change that has a change notice (UK10), where the contract is then worth more than
+# £5 million. A change that needs no such notice, as none of a light touch contract
+# does, needs no such copy. A copy published on or after the day of a change holds that
+# change, and those before.
+
+AS_CHANGED = "Copy of the contract as changed"
+COPY_SOURCE = "Procurement Act 2023, section 77"
+COPY_RULE = "pa_modified_contract_copy"
+WITHOUT_COPY = {"wales", "northern_ireland"}
+
+
+def changed_copies(facts, contract, about=""):
+    """Yield the copy that each qualifying change of a contract asks for.
+
+    Of the changes that one copy holds, only the newest is told.
+    """
+    if facts.light_touch or facts.nation in WITHOUT_COPY:
+        return
+    qualifying = [
+        each
+        for each in contract.changes
+        if each.needs and worth_more(each, contract) is not False
+    ]
+    copied = contract.changed_copied_on
+    held = [each for each in qualifying if copied and each.on <= copied]
+    for change in [*held[-1:], *(each for each in qualifying if each not in held)]:
+        yield one_copy(facts, contract, change, about)
+
+
+def worth_more(change, contract):
+    """Tell whether the contract is worth more than £5 million once so changed.
+
+    None where that is not known. The value after the change, where it moved.
+    """
+    if change.amount is None:
+        return contract.over_five_million
+    return is_large(change.amount)
+
+
+def one_copy(facts, contract, change, about):
+    """Return the copy that one change asks for, with its clock."""
+    changed = f"The contract was changed on {day(change.on)}"
+    copied = contract.changed_copied_on
+    out = copied if copied and copied >= change.on else None
+    more = {"about": about, "part": AS_CHANGED, "published_on": out}
+    if worth_more(change, contract) is None and not out:
+        why = (
+            f"{changed}. A copy is needed if it is then worth more than £5 million "
+            "with VAT. That is not known here."
+        )
+        return plain(facts, "UK10", State.NOT_YET, why, source=COPY_SOURCE, **more)
+    why = f"{changed}, and is worth more than £5 million with VAT."
+    return clocked(facts, "UK10", COPY_RULE, change.on, why, **more)

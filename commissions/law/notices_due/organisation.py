@@ -8,10 +8,11 @@ late; one that is recorded may have been published late all the same.
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from commissions.law.dates import day
 from commissions.law.deadlines import Clock, count
 from commissions.law.notices import NOTICE_TYPES, OF_BODIES
-from commissions.law.notices_due.due_notice import Due, State, day, worked
-from commissions.law.notices_due.inputs import Published
+from commissions.law.notices_due.due import Due, State, worked
+from commissions.law.notices_due.facts import Published
 
 RULES = {"UK1": "pipeline", "UK17": "pa_payments_compliance"}
 STARTS = {"UK1": ((4, 1),), "UK17": ((3, 31), (9, 30))}

@@ -1,10 +1,10 @@
 """The notices of the Procurement Act 2023 before a contract: UK2 to UK6, UK12."""
 
+from commissions.law.dates import DAY, day
 from commissions.law.deadlines import count
-from commissions.law.deadlines.working_days import DAY
 from commissions.law.notices_due import contracts
-from commissions.law.notices_due.due_notice import State, day, plain
-from commissions.law.notices_due.inputs import DIRECT, Facts
+from commissions.law.notices_due.due import State, plain
+from commissions.law.notices_due.facts import DIRECT, Facts
 
 CALL_OFF = "framework"
 NO_COMPETITION = {

@@ -1,11 +1,12 @@
 """The notices of the NHS Provider Selection Regime (SI 2023/1348), by process."""
 
+from commissions.law.dates import day
 from commissions.law.deadlines import count
 from commissions.law.lifecycle.required_notices import asked_at
 from commissions.law.notices import NOTICE_TYPES, notice_type
 from commissions.law.notices_due.contracts import before_the_law
-from commissions.law.notices_due.due_notice import State, clocked, day, plain
-from commissions.law.notices_due.inputs import Facts
+from commissions.law.notices_due.due import State, clocked, plain
+from commissions.law.notices_due.facts import Facts
 from commissions.law.thresholds import PSR_CHANGE
 
 SUBMITTED = (

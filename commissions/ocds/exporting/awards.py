@@ -103,21 +103,21 @@ def signed(commission):
 
 def contract(row, kind):
     """Return one contract, as its details, change, performance or end notice says it."""
-    changed = kind.tags == ("contractAmendment",)
+    changed = kind.changes_contract
     status = row.status if row.status in CONTRACT_STATES else "active"
     return {
         "id": row.contract_id,
         "awardID": award_id(row),
         "title": row.title,
         "description": row.description,
-        "status": "terminated" if kind.code == "UK11" else status,
+        "status": "terminated" if kind.ends_contract else status,
         "dateSigned": moment(row.signed_on),
         "value": money(row.amount, row.amount_gross),
         "period": period(row.starts_on, row.ends_on, row.latest_end_on),
         "agreedMetrics": [indicator(each) for each in row.indicators.all()],
         "noAgreedMetricsRationale": row.no_indicators_because,
         "amendments": amendments(row) if changed else None,
-        "implementation": implementation(row, kind.code),
+        "implementation": implementation(row, kind),
     }
 
 
@@ -139,12 +139,12 @@ def indicator(row):
     return {"id": str(row.pk), "title": row.title, "description": row.target}
 
 
-def implementation(contract, code):
+def implementation(contract, kind):
     """Return how a contract went: its ratings, or its end."""
-    if code == "UK11":
+    if kind.ends_contract:
         why = contract.ended_why or contract.get_ending_display()
         return {"endDate": moment(contract.ended_on), "endDateDetails": why}
-    if code != "UK9":
+    if not kind.reports_performance:
         return None
     return {"metrics": [rated(each) for each in contract.indicators.all()]}
 

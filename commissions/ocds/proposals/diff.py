@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from commissions.law.lifecycle import LINE, STAGES
+from commissions.law.thresholds import VAT
 
 COLUMNS = ("regime", "route", "light_touch", "starts_on", "ends_on", "extension")
 UNSAID = {
@@ -17,7 +18,6 @@ UNSAID = {
 }
 """Values by which a notice says nothing."""
 
-VAT = Decimal("1.2")  # the standard rate (Value Added Tax Act 1994, section 2)
 
 AHEAD = {code: place for place, code in enumerate(LINE)}
 AHEAD |= {"direct_award": AHEAD["evaluation"] - 0.5, "cancelled": len(STAGES)}

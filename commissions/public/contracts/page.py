@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from commissions.contracts.models import COMPETED
 from commissions.law.contract_changes import SOURCE, percent
+from commissions.law.notices import codes_that
 from commissions.models import Contract, Indicator, Organisation
 from commissions.people.holders import members, read_holders
 from commissions.public.commission import page as commission_page
@@ -37,7 +38,6 @@ TENDERED = {
     False: "No: it was awarded without a competition",
     None: "",
 }
-NOTICES = ("UK5", "UK6", "UK7", "UK8", "UK9", "UK10", "UK11")
 """The notices about the award, the contract and what became of it, by code."""
 
 
@@ -240,7 +240,8 @@ class ContractPage:
     @cached_property
     def notices(self):
         """The notices about it on the national platforms, newest first."""
-        about = Q(code__in=NOTICES) | Q(tags__contains="contract")
+        codes = codes_that(lambda notice: notice.tells_of_contract)
+        about = Q(code__in=codes) | Q(tags__contains="contract")
         found = self.commission.notices.filter(about, published_at__lte=self.at)
         newest = found.order_by(F("published_at").desc(), "-pk")
         listed = excerpt(newest, "notices", first=10, asked=self.whole)

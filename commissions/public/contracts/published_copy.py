@@ -10,15 +10,14 @@ from datetime import date
 from decimal import Decimal
 
 from commissions.law.deadlines import contract_copy_rule, count
-from commissions.law.notices_due import Facts, Signed, State, contract_copies
-from commissions.law.notices_due.inputs import BEGAN
+from commissions.law.notices_due import Facts, Signed, State
+from commissions.law.notices_due.contracts import changed_copies
+from commissions.law.regimes import BEGAN
+from commissions.law.thresholds import is_large
 from commissions.procurement import notice_facts
 from commissions.public.commission.page import web
 from commissions.public.notices.notices_due import shown
 from commissions.text.formats import on_day
-
-LIMIT = Decimal(5_000_000)  # pounds, including VAT
-VAT = Decimal("1.2")  # what a value may come to with VAT at the full rate
 
 
 @dataclass(frozen=True)
@@ -33,13 +32,7 @@ class Copy:
 
 def over_limit(amount: Decimal | None, gross: Decimal | None) -> str:
     """Tell whether a contract is worth more than £5 million: yes, no, perhaps."""
-    if gross is not None:
-        return "yes" if gross > LIMIT else "no"
-    if amount is None:
-        return "perhaps"
-    if amount > LIMIT:
-        return "yes"
-    return "perhaps" if amount * VAT > LIMIT else "no"
+    return {True: "yes", False: "no", None: "perhaps"}[is_large(amount, gross)]
 
 
 def copy_due(
@@ -88,7 +81,7 @@ def changed_copies_of(contract, amendments, options, today):
         changes=tuple(notice_facts.changes(contract, amendments, options)),
         changed_copied_on=contract.changed_copy_published_on,
     )
-    found = contract_copies.owed(facts, signed) if governed(facts, signed) else ()
+    found = changed_copies(facts, signed) if governed(facts, signed) else ()
     return [
         {
             **shown(due),

@@ -6,6 +6,8 @@ from datetime import timedelta
 from django.db.models import Prefetch
 from django.utils import timezone
 
+from commissions.law.dates import day
+from commissions.law.notices import OF_BODIES, notice_type, title_of
 from commissions.law.notices_due import (
     Published,
     State,
@@ -13,10 +15,8 @@ from commissions.law.notices_due import (
     notices_due,
     owed_by_organisation,
 )
-from commissions.law.notices_due.due_notice import day
 from commissions.models import Contract, Notice
 from commissions.procurement.notice_facts import facts_of
-from commissions.text.labels import NOTICES
 
 # From the rows of commissions to the notices that each owes, in words for a page.
 
@@ -94,10 +94,7 @@ def owed_by(organisations, today=None):
 
 def due_of(organisation, today, published):
     """Return what one body owes for itself on a day."""
-    binds = {
-        "UK1": organisation.owes_pipeline_notice,
-        "UK17": organisation.owes_payments_notice,
-    }
+    binds = {code: getattr(organisation, notice_type(code).duty) for code in OF_BODIES}
     nation = organisation.nation
     return owed_by_organisation(today, nation, binds=binds, published=published)
 
@@ -116,7 +113,7 @@ def told(notice):
     """Say one notice as an event of a timeline."""
     return {
         "when": timezone.localdate(notice.published_at),
-        "title": f"{NOTICES[notice.code]} ({notice.code})",
+        "title": f"{title_of(notice.code)} ({notice.code})",
         "url": notice.url,
         "text": notice.title,
         "by": f"published on {notice.platform} as {notice.release_id}",

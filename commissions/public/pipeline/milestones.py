@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from commissions.law.lifecycle import STAGES
+from commissions.law.thresholds import PIPELINE, more_than
 from commissions.public.commission.stage_timeline import Dated, distance, roughly, span
 from commissions.text.quarters import first_of, named
 
@@ -22,9 +23,6 @@ MOMENTS = {
     "start": ("delivery",),
 }
 """The stages that may open each moment; the first that has a date does."""
-
-VAT = Decimal("1.2")  # at the standard rate; some services are exempt
-LISTED_ABOVE = Decimal(2_000_000)  # pounds including VAT (Procurement Act s.93(3))
 
 
 @dataclass(frozen=True)
@@ -155,6 +153,5 @@ def above_two_million(
     value = high if high is not None else low
     if regime != "procurement_act" or value is None:
         return ""
-    if value > LISTED_ABOVE:
-        return "yes"
-    return "perhaps" if vat != "included" and value * VAT > LISTED_ABOVE else ""
+    over = more_than(PIPELINE, value, value if vat == "included" else None)
+    return {True: "yes", None: "perhaps", False: ""}[over]

@@ -8,11 +8,11 @@ made readable from its slug, so that a page needs no query for each entry.
 from datetime import datetime
 
 from commissions.law.lifecycle import STAGES
+from commissions.law.notices import title_of
 from commissions.public.record_sentences import contracts, involvement, procurement
 from commissions.public.record_sentences.formats import called, day
 from commissions.public.record_sentences.ocds import JOINING
 from commissions.text.formats import at_time
-from commissions.text.labels import NOTICES
 
 ACTORS = {
     "import": "from a published notice",
@@ -115,7 +115,7 @@ def notice(subject, facts, names):
 def on_platform(subject, facts, names):
     """Staff recorded where its platform published a notice."""
     code = facts.get("code")
-    what = NOTICES.get(code, "Notice") + (f" ({code})" if code else "")
+    what = (title_of(code) or "Notice") + (f" ({code})" if code else "")
     where = facts.get("platform") or "its platform"
     reference = facts.get("reference")
     said = f" as {reference}" if reference else ""

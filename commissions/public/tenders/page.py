@@ -5,6 +5,7 @@ from functools import cached_property
 from itertools import groupby
 
 from commissions.law.deadlines import ClockError, Facts, count, tendering_rule
+from commissions.law.notices import codes_that
 from commissions.models import AwardCriterion, Commission, Tender
 from commissions.people.holders import members, read_holders
 from commissions.public.commission import page as commission_page
@@ -14,9 +15,6 @@ from commissions.public.listing.excerpts import Excerpt
 from commissions.public.panels import Panels
 from commissions.public.tenders.criteria_chart import weights
 from commissions.text.formats import london, on_day
-
-NOTICES = ("UK3", "UK4", "UK12", "PSR8", "PSR9", "PSR-AB")
-"""The notices about a tender, by code."""
 
 FIRST = 6  # sets of criteria shown before a reader asks for all
 MOST = 400  # criteria read for one page
@@ -131,7 +129,9 @@ class TenderPage:
 
     @cached_property
     def notices(self):
-        found = self.commission.notices.filter(code__in=NOTICES)
+        found = self.commission.notices.filter(
+            code__in=codes_that(lambda its: its.tells_of_tender)
+        )
         return [commission_page.show_notice(notice) for notice in found]
 
 

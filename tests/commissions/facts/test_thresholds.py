@@ -1,11 +1,13 @@
 """The amounts from which the law asks for more, with VAT, and £5 million among them."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from commissions.law.thresholds import more_than, threshold_of
+from commissions.law.notices_due import Facts, Published
+from commissions.law.thresholds import doubt_about_law, more_than, threshold_of
 from tests import make
 
 
@@ -21,8 +23,40 @@ from tests import make
     ],
 )
 def test_the_whole_act_applies_from_these_amounts(light_touch, works, central, pounds):
-    found = threshold_of(light_touch=light_touch, works=works, central=central)
+    found = threshold_of(
+        light_touch=light_touch, works=works, central=central, on=date(2026, 1, 1)
+    )
     assert found.amount == pounds
+
+
+@pytest.mark.parametrize(
+    ("began", "works", "central", "pounds"),
+    [
+        (date(2024, 1, 1), False, True, 139_688),
+        (date(2025, 12, 31), False, False, 214_904),
+        (date(2025, 12, 31), True, False, 5_372_609),
+        (date(2026, 1, 1), False, False, 207_720),
+        (date(2026, 1, 1), True, False, 5_193_000),
+    ],
+)
+def test_a_procurement_keeps_the_threshold_of_the_day_it_began(
+    began, works, central, pounds
+):
+    found = threshold_of(light_touch=False, works=works, central=central, on=began)
+    assert found.amount == pounds
+
+
+def test_a_doubt_about_the_law_counts_by_the_year_the_procurement_began():
+    begun = Facts(
+        today=date(2026, 12, 1),
+        regime="procurement_act",
+        value=Decimal(210_000),
+        vat="included",
+        published=(Published("UK4", date(2025, 11, 3)),),
+    )
+    assert "£214,904 with VAT" in doubt_about_law(begun)
+    assert "from 1 January 2024 to 31 December 2025" in doubt_about_law(begun)
+    assert doubt_about_law(replace(begun, published=())) == ""
 
 
 MORE_THAN_FIVE_MILLION = [

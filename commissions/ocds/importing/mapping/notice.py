@@ -1,13 +1,11 @@
 """One release as a notice: its code, platform, address, time and contact."""
 
-import re
 from urllib.parse import urlsplit
 
-from commissions.law.notices import OF_BODIES_ALONE
+from commissions.law.notices import OF_BODIES_ALONE, is_of_the_act
 from commissions.law.notices import PLATFORMS as SHAPES
 from commissions.ocds.importing.mapping.parties import web_address
 
-CODE = re.compile(r"^UK(1[0-7]|[1-9])$")
 PLATFORMS = {
     "find-tender.service.gov.uk": "Find a Tender",
     "contractsfinder.service.gov.uk": "Contracts Finder",
@@ -46,7 +44,7 @@ def notice_document(release, tags):
     release's tags; of several the last published.
     """
     listed = list(documents(release))
-    coded = [each for each in listed if CODE.match(each.raw("noticeType"))]
+    coded = [each for each in listed if is_of_the_act(each.raw("noticeType"))]
     types = [
         name
         for start, names in TYPES_OF_TAG.items()
@@ -80,7 +78,7 @@ def notice_of(release, *, tags, publisher, contact):
     document = notice_document(release, tags)
     url = web_address(document.raw("url"), 1000) if document else ""
     code = document.raw("noticeType") if document else ""
-    known = CODE.match(code) and code not in OF_BODIES_ALONE
+    known = is_of_the_act(code) and code not in OF_BODIES_ALONE
     ocid = release.raw("ocid")
     platform = platform_of(ocid, url, publisher)
     url = url or address_of(platform, release.raw("id"))

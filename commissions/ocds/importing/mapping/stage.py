@@ -9,6 +9,7 @@ contract, whatever time has passed.
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from commissions.law.notices import notice_type
 from commissions.ocds.importing.mapping.json_reader import Part, on, today
 from commissions.ocds.importing.mapping.sections import period
 
@@ -115,8 +116,10 @@ class Progress:
         """Return the stage of a choice that is announced and not yet signed."""
         if not (self.chosen or self.contracts):
             return ""
-        direct = "UK5" in self.codes and not self.codes & {"UK6", "UK7"}
-        return "direct_award" if direct else "standstill"
+        types = [notice_type(code) for code in self.codes]
+        direct = any(each.opens_direct_award for each in types)
+        chosen = any(each.awards or each.signs_contract for each in types)
+        return "direct_award" if direct and not chosen else "standstill"
 
     def tendered(self):
         """Return tender or evaluation, where bids were asked for."""
@@ -133,7 +136,8 @@ class Progress:
             each.raw("documentType")
             for each in self.release.part("planning").parts("documents")
         }
-        return bool(self.engages_until or kinds & ENGAGING or "UK2" in self.codes)
+        engaged = any(notice_type(code).engages_market for code in self.codes)
+        return bool(self.engages_until or kinds & ENGAGING or engaged)
 
     def engagement(self):
         """Return when the engagement closes, where a milestone says."""

@@ -6,15 +6,13 @@ from datetime import date
 from decimal import Decimal
 
 from commissions.law.lifecycle import LINE
-from commissions.law.thresholds import more_than
+from commissions.law.notices import notice_type
+from commissions.law.regimes import BEGAN
+from commissions.law.thresholds import at_least, is_large
 
 DIRECT = "direct_award"
-BEGAN = {
-    "procurement_act": date(2025, 2, 24),
-    "below_threshold": date(2025, 2, 24),
-    "psr": date(2024, 1, 1),
-}
-"""The day from which each law governs what is awarded."""
+BEGINNINGS = ("tender", "evaluation", DIRECT)
+"""The stages with which a procurement begins."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +71,7 @@ class Signed:
     @property
     def over_five_million(self) -> bool | None:
         """Whether it is worth more than £5 million with VAT; None where unknown."""
-        return more_than(Decimal(5_000_000), self.amount, self.gross)
+        return is_large(self.amount, self.gross)
 
 
 @dataclass(frozen=True)
@@ -109,6 +107,17 @@ class Facts:
     chosen_by_user: bool = False
     urgent: bool = False
     far = date.max
+
+    @property
+    def began_on(self) -> date:
+        """The day its procurement began, as far as a notice or a stage tells; else today."""
+        days = [
+            each.on
+            for each in self.published
+            if notice_type(each.code).begins_procurement
+        ]
+        days += [on for stage, on in self.reached.items() if stage in BEGINNINGS]
+        return min(days, default=self.today)
 
     @property
     def way(self) -> str:
@@ -150,7 +159,7 @@ class Facts:
     def worth(self, value: Decimal | None, limit: Decimal) -> bool | None:
         """Tell whether one value comes to a limit, VAT included."""
         gross = value if self.vat == "included" else None
-        return more_than(limit - Decimal("0.01"), value, gross)
+        return at_least(limit, value, gross)
 
     def signatures(self) -> tuple[Signed, ...]:
         """Return the contracts that are signed, under the law that now governs.

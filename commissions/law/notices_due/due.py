@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from commissions.law.dates import day
 from commissions.law.deadlines import Clock, count
-from commissions.law.deadlines.working_days import MONTHS
 from commissions.law.notices import NOTICE_TYPES, NoticeType
 
 
@@ -31,11 +31,6 @@ NAMES = {
     State.NOT_YET: "Not yet",
     State.NOT_NEEDED: "Not needed",
 }
-
-
-def day(on: date) -> str:
-    """Write a day: 3 November 2026."""
-    return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
 
 
 def days(number: int) -> str:
