@@ -5,6 +5,7 @@ server's clock says, pounds are rounded half up. None gives an empty string, so
 that a page can leave out what is not known. Templates have them as filters.
 """
 
+import calendar
 import datetime
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -12,7 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils import timezone
 
 from commissions.law import dates
-from commissions.law.dates import LONDON
+from commissions.law.dates import LONDON, MONTHS, WEEKDAYS
 
 
 def rounded(amount, places="1"):
@@ -54,6 +55,33 @@ def on_day(value):
     return dates.day(london(value))
 
 
+def month_of(day, short=False):
+    """Name the month of a day, whatever the machine's language: November, or Nov."""
+    return MONTHS[day.month - 1][:3] if short else MONTHS[day.month - 1]
+
+
+def span(day: date, precision: str) -> tuple[date, date]:
+    """Return the first and last day that a rough date may mean."""
+    months = {"month": 1, "quarter": 3, "year": 12}.get(precision)
+    if not months:
+        return day, day
+    start = day.replace(month=(day.month - 1) // months * months + 1, day=1)
+    last = start.month + months - 1
+    return start, date(day.year, last, calendar.monthrange(day.year, last)[1])
+
+
+def roughly(day: date, precision: str = "day", *, short: bool = False) -> str:
+    """Write a date as roughly as it is meant: 3 November 2026, April to June 2027."""
+    start, end = span(day, precision)
+    if precision == "day":
+        return f"{day.day} {month_of(day, short)} {day.year}"
+    if precision == "month":
+        return f"{month_of(day, short)} {day.year}"
+    if precision == "quarter":
+        return f"{month_of(start, short)} to {month_of(end, short)} {day.year}"
+    return str(day.year)
+
+
 def clock(moment):
     """Write a time of day: midnight, midday, 5pm, 5:30pm."""
     if moment.minute == 0 and moment.hour in {0, 12}:
@@ -70,7 +98,7 @@ def at_time(value):
     if value is None:
         return ""
     moment = london(value)
-    day = f"{moment:%A} {on_day(moment)}"
+    day = f"{WEEKDAYS[moment.weekday()]} {on_day(moment)}"
     if not isinstance(moment, datetime.datetime):
         return day
     time = clock(moment)

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from commissions.text.formats import roughly
+
 
 def first_of(day: date) -> date:
     """Return the first day of the quarter a day is in."""
@@ -34,5 +36,4 @@ def code(first: date) -> str:
 
 def named(first: date) -> str:
     """Write a quarter as people say it: April to June 2027."""
-    last = last_of(first)
-    return f"{first:%B} to {last:%B} {first.year}"
+    return roughly(first, "quarter")

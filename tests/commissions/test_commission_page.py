@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from commissions.models import (
     Award,
+    Commission,
     Contract,
     Document,
     Entry,
@@ -20,7 +21,7 @@ from commissions.models import (
     StageDate,
     Tender,
 )
-from commissions.public.commission.views import page_context
+from commissions.public.commission.page import CommissionPage, for_page
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -186,7 +187,8 @@ def test_a_commission_that_becomes_public_tomorrow_is_not_found(client):
 
 def test_preview_shows_a_draft_as_the_public_will_see_it_under_a_banner(client):
     draft = make.draft_commission(title="Buses at night")
-    context = page_context(draft, preview=True)
+    shown = for_page(Commission.objects.all()).get(pk=draft.pk)
+    context = {"page": CommissionPage(shown, preview=True)}
     request = RequestFactory().get("/")
     html = render_to_string("commissions/commission/detail.html", context, request)
     assert "Buses at night" in html

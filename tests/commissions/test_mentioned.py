@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from commissions.public.record_sentences.names import names_in
+from commissions.public.record_sentences import names_in
 from tests import make
 
 pytestmark = pytest.mark.django_db

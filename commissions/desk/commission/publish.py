@@ -8,7 +8,8 @@ from commissions.desk.commission import change_stage
 from commissions.desk.ocds import link_ocid
 from commissions.desk.people import hand_over
 from commissions.desk.procurement import actions as procurement_actions
-from commissions.public.commission.views import page_context
+from commissions.models import Commission
+from commissions.public.commission.page import CommissionPage, for_page
 
 GAP_ANCHORS = {"post": "id_post", "need": "id_need", "stage_dates": "stage_dates-group"}
 
@@ -16,7 +17,8 @@ GAP_ANCHORS = {"post": "id_post", "need": "id_need", "stage_dates": "stage_dates
 def preview(request, pk, *, desk):
     """Show the page exactly as the public will see it, under a banner."""
     commission = found(request, pk, desk)
-    context = page_context(commission, preview=not commission.published_at)
+    shown = for_page(Commission.objects.filter(pk=commission.pk)).get()
+    context = {"page": CommissionPage(shown, preview=not shown.published_at)}
     return render(request, "admin/commissions/commission/preview.html", context)
 
 

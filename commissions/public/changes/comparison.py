@@ -13,8 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from commissions.commission.choices import Regime, Route, Vat
 from commissions.law.lifecycle import LINE
-from commissions.public.commission.stage_timeline import roughly, span
-from commissions.text.formats import counted, money, value_range
+from commissions.text.formats import counted, money, roughly, span, value_range
 
 SAME, DIFFERENT, UNSAID = "same", "different", "unsaid"
 THEN, NOW = "not_then", "not_now"

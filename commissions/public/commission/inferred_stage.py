@@ -28,6 +28,7 @@ CANCELS = attrgetter("ends_procurement")
 ENDS = attrgetter("ends_contract")
 """What a notice may do to a commission's stage, of its type."""
 
+OVER = ("review", "closed", "cancelled")
 CHUNK = 100  # commissions read at once where only the first are wanted
 HELD = Q(post__isnull=False) | Q(committee__isnull=False)
 
@@ -78,8 +79,10 @@ def stage_shown(commission, at=None, calendars=None):
 
     Give the same `calendars` with each of many: holidays are then read once.
     """
-    known = known_of(commission, at or timezone.now(), calendars or Calendars())
-    return lifecycle.shown(known)
+    reached = {each.stage: each.actual_on for each in commission.stage_dates.all()}
+    return lifecycle.shown(
+        known_of(commission, at or timezone.now(), calendars or Calendars(), reached)
+    )
 
 
 def lagging(commissions, at=None, most=None):
@@ -94,22 +97,24 @@ def lagging(commissions, at=None, most=None):
     return list(islice(((each, shown) for each, shown in found if shown), most))
 
 
-def said_in_public(commission, at=None):
+def said_in_public(commission, dates, at, calendars):
     """Say on its page that the facts have gone on and its stage has not; else nothing.
 
-    `commission` comes with `may_lag`, by `likely`. That something may now be done
-    is for the staff, and is left out.
+    `dates` are those of its stages. Of a draft and of what nobody here holds nothing
+    is said; that something may now be done is for the staff, and is left out.
     """
-    if not getattr(commission, "may_lag", False):
+    held = commission.post_id or commission.committee_id
+    if not held or not commission.published_at or commission.stage in OVER:
         return ""
-    found = lagging(Commission.objects.filter(pk=commission.pk), at)
-    if not found or found[0][1].may:
+    reached = {stage: dated.actual for stage, dated in dates.items()}
+    found = lifecycle.shown(known_of(commission, at, calendars, reached))
+    if not found or found.may:
         return ""
-    return f"{found[0][1].why} The stage shown here has not been moved yet."
+    return f"{found.why} The stage shown here has not been moved yet."
 
 
-def known_of(commission, at, calendars):
-    """Return what the table needs of one commission."""
+def known_of(commission, at, calendars, reached):
+    """Return what the table needs of one commission; `reached` is when each stage came."""
     today = timezone.localdate(at)
     contracts = [each for each in commission.contracts.all() if each.is_signed]
     tender = getattr(commission, "tender", None)
@@ -122,7 +127,7 @@ def known_of(commission, at, calendars):
             commission.regime, commission.route, **gates.lighter(commission)
         ),
         stage=commission.stage,
-        reached={d.stage: d.actual_on for d in commission.stage_dates.all()},
+        reached=reached,
         notices=out,
         comments_closed=past(commenting, at),
         invited=past(invited, at),

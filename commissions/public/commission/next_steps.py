@@ -247,34 +247,35 @@ def why_here(acts):
     return f"Why: {reason}" if reason else ""
 
 
-def next_expected(commission, steps, acts, notices):
-    """Return what the holder is expected to do next, and by when."""
-    last, source, held_up = standstill_end(commission)
+def next_expected(page):
+    """Return what the holder is expected to do next, and by when, as a page knows it."""
+    commission = page.commission
+    last, source, held_up = standstill_end(page)
     return expected(
         stage=commission.stage,
-        steps=steps,
-        entries=[(entry.kind, entry.subject, entry.facts) for entry in acts],
+        steps=page.timeline,
+        entries=[(entry.kind, entry.subject, entry.facts) for entry in page.acts],
         closes=commission.window_closes_at,
         standstill=last,
         source=source,
         held_up=held_up,
-        notices=[] if notices.more else notices_to_come(commission, steps, notices),
-        now=timezone.localtime(),
+        notices=notices_to_come(commission, page.timeline, page.today),
+        now=timezone.localtime(page.now),
     )
 
 
-def notices_to_come(commission, steps, notices):
-    """Return the notices expected next, where every one that is out is known."""
+def notices_to_come(commission, steps, today):
+    """Return the notices expected next."""
     law = (*gates.law_of(commission), gates.lighter(commission))
-    out = [row["code"] for row in notices.rows]
-    return awaited(law, commission.stage, steps, out, timezone.localdate())
+    out = [notice.code for notice in commission.notices.all()]
+    return awaited(law, commission.stage, steps, out, today)
 
 
-def standstill_end(commission):
+def standstill_end(page):
     """Return the last day of a standstill, where it is from, what holds it up."""
-    if commission.stage != "standstill":
+    if page.commission.stage != "standstill":
         return None, STATED, ""
-    found = standstill_of(commission)
+    found = standstill_of(page.commission, at=page.now, calendars=page.calendars)
     if found.state in ("review", "stopped"):
         return None, STATED, found.sentence
     return found.last, STATED if found.is_stated else working(found), ""

@@ -1,20 +1,40 @@
-"""The papers of one commission as its page shows them, newest first.
+"""The page of one commission: who holds it, where it stands, what is open to you.
 
-Documents, notices, the tender with its lots, awards, contracts, and the public
-record in words. Each list is an excerpt: see `commissions.public.listing.excerpts`.
+`CommissionPage` is given to the template whole. What other pages show of a
+commission too (documents, notices, the tender, the record) is presented here first.
+Each list is an excerpt: see `commissions.public.listing.excerpts`.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from commissions.commission.standstill import ends_of
-from commissions.models import Award, Contract, Lot
-from commissions.public.listing.excerpts import excerpt
-from commissions.public.record_sentences import event
-from commissions.public.record_sentences.names import names_in
-from commissions.text.formats import amount, how_far
+from commissions.law.direct_award_grounds import WITHOUT_COMPETITION
+from commissions.models import (
+    Award,
+    Commission,
+    Contract,
+    DirectAward,
+    Exemption,
+    Handover,
+    Lot,
+)
+from commissions.organisations.holidays import Calendars
+from commissions.people.holders import members, read_holders
+from commissions.public.commission.inferred_stage import said_in_public
+from commissions.public.commission.next_steps import next_expected, why_here
+from commissions.public.commission.related import Related
+from commissions.public.commission.stage_timeline import COLUMNS, dates_from, line
+from commissions.public.listing.excerpts import LONGEST, excerpt
+from commissions.public.panels import Panels
+from commissions.public.people.holder_history import acts_of, entries_of, stretches
+from commissions.public.record_sentences import event, names_in
+from commissions.text import labels
+from commissions.text.formats import amount, how_far, value_range
 from commissions.text.labels import (
     ACCESSIBLE,
     AWARD_STATES,
@@ -24,6 +44,354 @@ from commissions.text.labels import (
     file_format,
     notice_name,
 )
+
+UNDECIDED = {Commission.Route.NOT_DECIDED, Commission.Route.OTHER}
+NARRATIVE = {
+    "summary": ("summary", "In short"),
+    "need": ("need", "The need"),
+    "outcomes": ("outcomes", "Outcomes sought"),
+    "fixed": ("fixed", "What is fixed"),
+    "influence": ("still_open", "What you can still influence"),
+    "unknowns": ("unknowns", "What we do not know yet"),
+    "changes": ("changes_for", "Who it changes things for"),
+}
+"""What is said of a commission: its part of the page, its field and its heading."""
+
+
+def for_page(commissions):
+    """Fetch with each commission what its page shows of one row each.
+
+    Tell also whether it has an exemption, a direct award, awards and contracts, so
+    that nothing is asked about what is not there.
+    """
+    its = {"commission": OuterRef("pk")}
+    return commissions.annotate(
+        is_exempted=Exists(Exemption.objects.filter(**its)),
+        is_passing_on=Exists(Handover.objects.announced().order_by().filter(**its)),
+        is_direct=Exists(DirectAward.objects.filter(**its)),
+        has_awards=Exists(Award.objects.filter(**its)),
+        has_contracts=Exists(Contract.objects.filter(**its)),
+    ).select_related(
+        "organisation",
+        "topic",
+        "post__organisation",
+        "post__deputy",
+        "committee__organisation",
+        "tender",
+        "direct_award",
+        "representations",
+    )
+
+
+class CommissionPage:
+    """What the public sees of one commission, fetched by `for_page`.
+
+    `asked` names the list that the reader wants whole: documents, notices, awards,
+    contracts or record. With `preview` a banner says that the page is not public; the
+    commission may then be a working draft.
+    """
+
+    def __init__(self, commission, *, asked="", preview=False, now=None):
+        self.commission, self.asked, self.preview = commission, asked, preview
+        self.now = now or timezone.now()
+        self.today = timezone.localdate(self.now)
+        self.calendars = Calendars()
+        self.panels = Panels("commission", commission)
+        awards = Award.objects if commission.has_awards else Award.objects.none()
+        signed = (
+            Contract.objects if commission.has_contracts else Contract.objects.none()
+        )
+        prefetch_related_objects(
+            [commission],
+            "notices",
+            Prefetch("awards", newest(awards, "decided_on")),
+            Prefetch("contracts", newest(signed, "starts_on")),
+        )
+        read_holders([commission.post, *[each.approver for each in self.exemptions]])
+
+    # Who holds it, and who held it.
+
+    @cached_property
+    def members(self):
+        """Who sits on the committee that holds it."""
+        committee = self.commission.committee_id
+        return members([committee]).get(committee, []) if committee else []
+
+    @cached_property
+    def handover(self):
+        """The hand-over that is announced, or None."""
+        passing_on = self.commission.is_passing_on
+        return Handover.to_come(self.commission) if passing_on else None
+
+    @cached_property
+    def contact(self):
+        """The newest notice that names a contact, or None."""
+        return newest_contact(self.notices)
+
+    @cached_property
+    def history(self):
+        """Who held it from when to when, doing what: {rows, height}."""
+        return stretches(self.commission, self.acts)
+
+    # Where it stands, and what comes next.
+
+    @cached_property
+    def dates(self):
+        """When each stage is planned and when it came, with every date that moved."""
+        rows = self.commission.stage_dates.order_by(
+            "pk", "changes__moved_at", "changes__pk"
+        )
+        return dates_from(rows.values_list(*COLUMNS))
+
+    @cached_property
+    def timeline(self):
+        """The steps from intention to review."""
+        commission = self.commission
+        return line(
+            commission.stage,
+            self.dates,
+            self.today,
+            commission.regime,
+            "" if commission.route in UNDECIDED else commission.route,
+            light_touch=commission.light_touch,
+        )
+
+    @cached_property
+    def why_here(self):
+        """Why it was called off or went back, or nothing."""
+        return why_here(self.acts)
+
+    @cached_property
+    def stage_behind(self):
+        """What says that the facts have gone on and its stage has not, or nothing."""
+        return said_in_public(self.commission, self.dates, self.now, self.calendars)
+
+    @cached_property
+    def next_steps(self):
+        """What its holder is expected to do next, and by when."""
+        return next_expected(self)
+
+    @cached_property
+    def window(self):
+        """What somebody outside can do now."""
+        return window_of(self.commission, self.now)
+
+    @cached_property
+    def exemptions(self):
+        """The gates that it passes unmet, with the posts that approved."""
+        if not self.commission.is_exempted:
+            return []
+        return list(
+            self.commission.exemptions.select_related(
+                "approver__organisation", "approver__deputy"
+            )
+        )
+
+    # What is said of it.
+
+    @cached_property
+    def narrative(self):
+        """What is said about it: (id, heading, text) of each part."""
+        told = [
+            (part, heading, getattr(self.commission, field))
+            for part, (field, heading) in NARRATIVE.items()
+        ]
+        return [each for each in told if each[2].strip()]
+
+    @cached_property
+    def unsaid(self):
+        """What is not said yet, by name."""
+        said = {part for part, _, _ in self.narrative}
+        return [
+            "a summary" if part == "summary" else heading.lower()
+            for part, (_, heading) in NARRATIVE.items()
+            if part not in said
+        ]
+
+    @cached_property
+    def words(self):
+        """Its codes and its money in plain words."""
+        commission = self.commission
+        return {
+            "regime": labels.REGIMES.get(commission.regime, ""),
+            "route": labels.ROUTES.get(commission.route, ""),
+            "light_touch": labels.LIGHT_TOUCH if commission.light_touch else "",
+            "rung": labels.RUNGS.get(commission.rung, ""),
+            "value": value_range(
+                commission.value_min,
+                commission.value_max,
+                commission.get_value_vat_display(),
+            ),
+        }
+
+    @cached_property
+    def related(self):
+        """Its decisions, involvement, barriers, lessons; places, bodies and services."""
+        return Related(self.commission)
+
+    # Papers, newest first.
+
+    @cached_property
+    def documents(self):
+        """Its documents."""
+        return documents(self.commission, self.asked)
+
+    @cached_property
+    def notices(self):
+        """Its notices."""
+        return notices(self.commission, self.asked)
+
+    @cached_property
+    def tender(self):
+        """Its tender, or None where there is none yet."""
+        return tender(self.commission)
+
+    @cached_property
+    def is_direct(self):
+        """Whether its provider was chosen without a competition."""
+        commission = self.commission
+        return commission.is_direct or (
+            commission.has_awards and commission.route in WITHOUT_COMPETITION
+        )
+
+    @cached_property
+    def awards(self):
+        """Its awards, with their suppliers and lots."""
+        rows = self.commission.awards.all()
+        cut = excerpt(rows, "awards", first=10, asked=self.asked)
+        stated = [each for each in cut.rows if each.standstill_ends_on]
+        ends = ends_of(self.commission, stated, self.calendars)
+        return shown(
+            cut,
+            lambda award: {
+                "title": str(award),
+                "description": award.reasons or award.description,
+                "status": AWARD_STATES.get(award.status, ""),
+                "suppliers": self.related["award", award.pk],
+                "lots": self.related["lot", award.pk],
+                "amount": amount(award.amount, award.amount_gross, award.currency),
+                "decided_on": award.decided_on,
+                "standstill_ends_on": ends.get(award.pk),
+                "starts_on": award.starts_on,
+                "ends_on": award.ends_on,
+            },
+        )
+
+    @cached_property
+    def contracts(self):
+        """Its contracts, with their suppliers."""
+        rows = self.commission.contracts.all()
+        return shown(
+            excerpt(rows, "contracts", first=10, asked=self.asked), self.show_contract
+        )
+
+    def show_contract(self, contract):
+        """Present one contract."""
+        return {
+            "title": str(contract),
+            "url": contract.get_absolute_url(),
+            "description": contract.description,
+            "status": contract.standing(self.today).label,
+            "suppliers": self.related["contract", contract.pk],
+            "amount": amount(contract.amount, contract.amount_gross, contract.currency),
+            "signed_on": contract.signed_on,
+            "starts_on": contract.starts_on,
+            "ends_on": contract.ends_on,
+            "ends": contract.ends_on and how_far(contract.ends_on, self.today),
+            "latest_end_on": contract.latest_end_on,
+        }
+
+    # The public record.
+
+    @cached_property
+    def entries(self):
+        """The newest entries about it, and all that a holder did."""
+        wanted = LONGEST if self.asked == "record" else RECORD
+        return entries_of(self.commission, wanted + 1)
+
+    @cached_property
+    def acts(self):
+        """What its holders did, oldest first."""
+        return acts_of(self.entries)
+
+    @cached_property
+    def record(self):
+        """What the public record says of it, in sentences."""
+        return record(self.commission, self.entries, self.asked)
+
+    @cached_property
+    def contents(self):
+        """What is on the page: (id, heading) of each part that is there."""
+        parts = [
+            ("line", "Where it stands", True),
+            ("next", "What is expected next", True),
+            ("hands", "The trail of hands", self.history["rows"]),
+            ("open", "What is open to you now", True),
+            ("exemptions", "Exemptions", self.exemptions),
+            *self.panels.contents("exemptions"),
+            *self.narrative,
+            ("effects", "Equality, and staff", True),
+            ("decisions", "Decisions", self.related.decisions),
+            ("involved", "Who was involved", True),
+            ("barriers", "Barriers met", self.related.barriers),
+            ("lessons", "What was learnt", self.related.lessons),
+            ("terms", "Law, money and places", True),
+            ("documents", "Documents", True),
+            ("notices", "Notices", True),
+            ("tender", "Tender", self.tender),
+            ("awards", "Who was chosen", self.awards.rows or self.is_direct),
+            ("contracts", "Contracts", self.contracts.rows),
+            *([] if self.preview else self.panels.contents("contracts")),
+            ("record", "The record", True),
+        ]
+        return [(part, heading) for part, heading, *there in parts if all(there)]
+
+
+# What somebody outside can do about a commission, and until when.
+
+DOING = {
+    "comment": "Comment on the draft: say what would work, what would not, and why.",
+    "engagement": "Tell the people who hold this what you know: as somebody who uses "
+    "the service, cares for somebody, works in it or provides it.",
+    "bids": "Providers can bid. Everybody can read what is asked for.",
+}
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """`state` is before, open, closed or none; `doing` says what one can do."""
+
+    state: str
+    kind: str = ""
+    doing: str = ""
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+
+
+def window_of(commission, at):
+    """Tell what somebody outside can do about a commission at a time."""
+    return invitation(
+        commission.window_for,
+        commission.window_opens_at,
+        commission.window_closes_at,
+        at,
+    )
+
+
+def invitation(
+    kind: str, opens_at: datetime | None, closes_at: datetime | None, now: datetime
+) -> Invitation:
+    """Tell what a window of this kind lets people do at a moment."""
+    if not kind or closes_at is None:
+        return Invitation("none")
+    if closes_at <= now:
+        return Invitation("closed", kind, "", opens_at, closes_at)
+    if opens_at and opens_at > now:
+        return Invitation("before", kind, DOING[kind], opens_at, closes_at)
+    return Invitation("open", kind, DOING[kind], opens_at, closes_at)
+
+
+# What a page lists, in words.
 
 
 def web(url):
@@ -62,7 +430,7 @@ def show_document(document):
 
 def notices(commission, asked):
     """List notices with their names in words."""
-    rows = commission.notices.order_by("-published_at", "-pk")
+    rows = list(commission.notices.all())[::-1]
     return shown(excerpt(rows, "notices", first=10, asked=asked), show_notice)
 
 
@@ -129,54 +497,6 @@ def show_lot(lot):
         "starts_on": lot.starts_on,
         "ends_on": lot.ends_on,
     }
-
-
-def awards(commission, tied, asked):
-    """List awards with their suppliers and lots, which `tied` holds."""
-    known = getattr(commission, "has_awards", True)
-    rows = newest(commission.awards if known else Award.objects.none(), "decided_on")
-    cut = excerpt(rows, "awards", first=10, asked=asked)
-    ends = ends_of(commission, [each for each in cut.rows if each.standstill_ends_on])
-    return shown(
-        cut,
-        lambda award: {
-            "title": str(award),
-            "description": award.reasons or award.description,
-            "status": AWARD_STATES.get(award.status, ""),
-            "suppliers": tied["award", award.pk],
-            "lots": tied["lot", award.pk],
-            "amount": amount(award.amount, award.amount_gross, award.currency),
-            "decided_on": award.decided_on,
-            "standstill_ends_on": ends.get(award.pk),
-            "starts_on": award.starts_on,
-            "ends_on": award.ends_on,
-        },
-    )
-
-
-def contracts(commission, tied, asked):
-    """List contracts with their suppliers, which `tied` holds."""
-    today = timezone.localdate()
-    known = getattr(commission, "has_contracts", True)
-    rows = newest(
-        commission.contracts if known else Contract.objects.none(), "starts_on"
-    )
-    return shown(
-        excerpt(rows, "contracts", first=10, asked=asked),
-        lambda contract: {
-            "title": str(contract),
-            "url": contract.get_absolute_url(),
-            "description": contract.description,
-            "status": contract.standing(today).label,
-            "suppliers": tied["contract", contract.pk],
-            "amount": amount(contract.amount, contract.amount_gross, contract.currency),
-            "signed_on": contract.signed_on,
-            "starts_on": contract.starts_on,
-            "ends_on": contract.ends_on,
-            "ends": contract.ends_on and how_far(contract.ends_on, today),
-            "latest_end_on": contract.latest_end_on,
-        },
-    )
 
 
 RECORD = 15  # entries shown before a reader asks for all

@@ -1,13 +1,14 @@
-"""A commission's decisions, involvement, barriers and lessons, for its page.
+"""What a commission is related to, read for its page in one query.
 
-Each is packed as JSON by the database, so that `ties` can read them all in
-the one query in which it reads names.
+Its places, bodies, services and contracts by name; its decisions, involvement,
+barriers and lessons packed as JSON by the database, so that they come with the names.
 """
 
 import json
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.db.models import CharField, F, Func, TextField, Value
 from django.db.models.functions import Cast
@@ -27,9 +28,9 @@ from commissions.models import (
 from commissions.text.formats import on_day
 
 KEPT = {name: name for name in ("id", "corrects", "corrected_because", "entered_at")}
-"""The columns by which a correction is tied to what it corrects."""
+"""The columns that lead from a correction to what it corrects."""
 
-ROLES = {"decision", "involvement", "barrier", "lesson"}
+PACKED = {"decision", "involvement", "barrier", "lesson"}
 
 
 class Packed(Func):
@@ -101,34 +102,7 @@ def selects(commission):
     ]
 
 
-def unpacked(text):
-    """Return the columns of one row."""
-    return json.loads(text)
-
-
-def particulars(commission, tied):
-    """Return what the page shows of them; `tied` is what `ties` read.
-
-    `unshown`: a step of the ladder is claimed that no involvement recorded reaches.
-    """
-    of = {role: tied[role, commission.pk] for role in ROLES}
-    steps = [row["rung"] for row in standing(of["involvement"])]
-    return {
-        "decisions": decisions(of["decision"]),
-        "involvement": involvement(commission, of["involvement"]),
-        "unshown": (commission.rung or 0) > max(steps, default=0),
-        "barriers": [
-            {
-                **row,
-                "url": reverse("commissions:barrier-detail", args=[row["slug"]]),
-            }
-            for row in sorted(of["barrier"], key=lambda row: row["title"])
-        ],
-        "lessons": sorted(standing(of["lesson"]), key=lambda row: row["id"]),
-    }
-
-
-def standing(rows):
+def uncorrected(rows):
     """Return the rows that hold, each with `earlier`: what it corrected, newest first.
 
     An earlier row carries why it was corrected, and when.
@@ -186,7 +160,7 @@ def involvement(commission, rows):
     """
     if not rows and not (commission.post_id or commission.committee_id):
         return []
-    found = sorted(standing(rows), key=lambda row: row["started_on"])
+    found = sorted(uncorrected(rows), key=lambda row: row["started_on"])
     return [
         (label, [show_involvement(row) for row in found if row["group"] == group])
         for group, label in Involvement.Group.choices
@@ -207,7 +181,7 @@ def show_involvement(row):
     }
 
 
-# What a commission is tied to by name, in one query.
+# What it is related to by name.
 
 
 MOST = 1000  # names read for one page
@@ -224,7 +198,7 @@ NAMELESS = {"lot": "Lot", "replaces": "Contract"}
 
 
 @dataclass(frozen=True)
-class Tie:
+class Named:
     """One thing by its name, and its page where it has one."""
 
     name: str
@@ -242,7 +216,7 @@ def select(role, rows, *, owner="commission_id", name, slug):
 
 
 def relations(commission):
-    """List one query for each kind of tie; a service must be public to be named."""
+    """List one query for each kind of relation; a service must be public to be named."""
     body = {"name": "organisation__name", "slug": "organisation__slug"}
     areas = Commission.areas.through.objects.filter(commission=commission)
     partners = Commission.partners.through.objects.filter(commission=commission)
@@ -271,27 +245,91 @@ def relations(commission):
 
 
 def address(role, slug):
-    """Return the page of one tied thing; a lot has none."""
+    """Return the page of one related thing; a lot has none."""
     if role == "area":
         return f"{reverse('commissions:commission-list')}?area={slug}"
     return reverse(PAGES[role], args=[slug]) if role in PAGES else ""
 
 
-def ties(commission):
-    """Return what a commission is tied to: {(role, key of the owner): [Tie]}.
+class Related:
+    """All that one commission is related to, by role and key of the owner.
 
-    Roles: area, partner, service (owner: the commission), award, contract
-    (their suppliers), replaces (the contracts it follows), lot (the lots of an
-    award). What `particulars` packed
-    comes as mappings, under its own roles.
+    Roles: area, partner, service (owner: the commission), award, contract (their
+    suppliers), replaces (the contracts it follows), lot (the lots of an award), each
+    a list of Named. What is packed comes as mappings, under roles of its own.
     """
-    first, *others = [*selects(commission), *relations(commission)]
-    rows = first.union(*others, all=True)[:MOST]
-    found = defaultdict(list)
-    for role, owner, name, slug in sorted(rows, key=lambda row: row[2]):
-        found[role, owner].append(
-            unpacked(name)
-            if role in ROLES
-            else Tie(name or f"{NAMELESS.get(role, '')} {slug}", address(role, slug))
-        )
-    return found
+
+    def __init__(self, commission):
+        self.commission = commission
+
+    @cached_property
+    def rows(self):
+        """What the one query found: {(role, key of the owner): [row]}."""
+        first, *others = [*selects(self.commission), *relations(self.commission)]
+        rows = first.union(*others, all=True)[:MOST]
+        found = defaultdict(list)
+        for role, owner, name, slug in sorted(rows, key=lambda row: row[2]):
+            found[role, owner].append(
+                json.loads(name)
+                if role in PACKED
+                else Named(
+                    name or f"{NAMELESS.get(role, '')} {slug}", address(role, slug)
+                )
+            )
+        return found
+
+    def __getitem__(self, role_and_owner):
+        return self.rows.get(role_and_owner, [])
+
+    def own(self, role):
+        """Return what belongs to the commission itself under a role."""
+        return self[role, self.commission.pk]
+
+    @property
+    def areas(self):
+        """The places it is for."""
+        return self.own("area")
+
+    @property
+    def partners(self):
+        """The bodies that commission it with the one that leads."""
+        return self.own("partner")
+
+    @property
+    def services(self):
+        """The services that are public."""
+        return self.own("service")
+
+    @property
+    def replaces(self):
+        """The contracts that it follows."""
+        return self.own("replaces")
+
+    @cached_property
+    def decisions(self):
+        """Its decisions: those to come by date, then those taken."""
+        return decisions(self.own("decision"))
+
+    @cached_property
+    def involvement(self):
+        """Each group with how it took part."""
+        return involvement(self.commission, self.own("involvement"))
+
+    @property
+    def rung_is_not_shown(self):
+        """Whether a step of the ladder is claimed that no involvement recorded reaches."""
+        steps = [row["rung"] for row in uncorrected(self.own("involvement"))]
+        return (self.commission.rung or 0) > max(steps, default=0)
+
+    @cached_property
+    def barriers(self):
+        """The barriers that it met."""
+        return [
+            {**row, "url": reverse("commissions:barrier-detail", args=[row["slug"]])}
+            for row in sorted(self.own("barrier"), key=lambda row: row["title"])
+        ]
+
+    @cached_property
+    def lessons(self):
+        """What was learnt."""
+        return sorted(uncorrected(self.own("lesson")), key=lambda row: row["id"])

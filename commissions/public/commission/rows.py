@@ -10,7 +10,7 @@ from django.db.models import prefetch_related_objects
 
 from commissions.models import Commission
 from commissions.people.holders import holder, read_holders
-from commissions.public.commission.public_window import invitation
+from commissions.public.commission.page import window_of
 from commissions.text.formats import at_time, in_days, value_range
 
 BESIDES = ("organisation", "topic", "post", "post__deputy", "committee")
@@ -51,12 +51,7 @@ def light(commissions):
 
 def window(commission, at):
     """Say what is open and until when; nothing where nothing is or will be."""
-    found = invitation(
-        commission.window_for,
-        commission.window_opens_at,
-        commission.window_closes_at,
-        at,
-    )
+    found = window_of(commission, at)
     if found.state == "open":
         until = f"{at_time(found.closes_at)}, {in_days(found.closes_at)}"
         return f"{DO[found.kind]} by {until}"

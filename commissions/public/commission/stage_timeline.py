@@ -5,13 +5,13 @@ may be rough; it is written as roughly as it was meant, and is late only when
 the whole of that month, quarter or year has passed.
 """
 
-import calendar
 import textwrap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from commissions.law.lifecycle import ORDER, STAGES, path
+from commissions.text.formats import roughly, span
 
 WIDTH = 960  # the drawing's units, and the CSS pixels it is first shown at
 MIDDLE = 84  # how far down the line runs
@@ -75,28 +75,6 @@ class Step:
         return WORDS[self.state]
 
 
-def span(day: date, precision: str) -> tuple[date, date]:
-    """Return the first and last day that a rough date may mean."""
-    months = {"month": 1, "quarter": 3, "year": 12}.get(precision)
-    if not months:
-        return day, day
-    start = day.replace(month=(day.month - 1) // months * months + 1, day=1)
-    last = start.month + months - 1
-    return start, date(day.year, last, calendar.monthrange(day.year, last)[1])
-
-
-def roughly(day: date, precision: str = "day", month: str = "%B") -> str:
-    """Write a date as roughly as it is meant: 3 November 2026, April to June 2027."""
-    start, end = span(day, precision)
-    if precision == "day":
-        return f"{day.day} {day.strftime(month)} {day.year}"
-    if precision == "month":
-        return f"{day.strftime(month)} {day.year}"
-    if precision == "quarter":
-        return f"{start.strftime(month)} to {end.strftime(month)} {day.year}"
-    return str(day.year)
-
-
 def distance(dated: Dated) -> str:
     """Say how often and how far a planned date moved: moved 2 times, 61 days in all."""
     if not dated.moves or dated.planned is None:
@@ -150,9 +128,9 @@ def state_of(place: int, current: int, dated: Dated, today: date) -> str:
 def short_date(dated: Dated) -> str:
     """Write the date that the drawing shows beneath a stage's name."""
     if dated.actual:
-        return roughly(dated.actual, "day", "%b")
+        return roughly(dated.actual, short=True)
     if dated.planned:
-        return f"plan {roughly(dated.planned, dated.precision, '%b')}"
+        return f"plan {roughly(dated.planned, dated.precision, short=True)}"
     return ""
 
 

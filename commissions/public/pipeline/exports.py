@@ -5,11 +5,11 @@ from itertools import islice
 from django.conf import settings
 from django.http import HttpResponse
 
-from commissions.public.commission.stage_timeline import roughly, span
 from commissions.public.listing.exports import Column, Export, address, all_rows
 from commissions.public.listing.ical import calendar, whole_days
 from commissions.public.pipeline.filters import PipelineFilter
 from commissions.public.pipeline.rows import described
+from commissions.text.formats import roughly, span
 
 DATES = 1_000  # dates of a calendar
 MOMENTS = {

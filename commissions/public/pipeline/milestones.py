@@ -12,7 +12,8 @@ from decimal import Decimal
 
 from commissions.law.lifecycle import STAGES
 from commissions.law.thresholds import PIPELINE, more_than
-from commissions.public.commission.stage_timeline import Dated, distance, roughly, span
+from commissions.public.commission.stage_timeline import Dated, distance
+from commissions.text.formats import roughly, span
 from commissions.text.quarters import first_of, named
 
 MOMENTS = {

@@ -9,8 +9,7 @@ from commissions.law.notices import codes_that
 from commissions.models import AwardCriterion, Commission, Tender
 from commissions.people.holders import members, read_holders
 from commissions.public.commission import page as commission_page
-from commissions.public.commission.page import web
-from commissions.public.commission.public_window import invitation
+from commissions.public.commission.page import web, window_of
 from commissions.public.listing.excerpts import Excerpt
 from commissions.public.panels import Panels
 from commissions.public.tenders.criteria_chart import weights
@@ -56,10 +55,7 @@ class TenderPage:
     @cached_property
     def is_open(self):
         """Whether bids can be sent now."""
-        window = self.commission
-        found = invitation(
-            window.window_for, window.window_opens_at, window.window_closes_at, self.at
-        )
+        found = window_of(self.commission, self.at)
         return found.state == "open" and found.kind == "bids"
 
     @cached_property
