@@ -278,12 +278,13 @@ class Related:
             )
         return found
 
-    def __getitem__(self, role_and_owner):
-        return self.rows.get(role_and_owner, [])
+    def of(self, role, owner):
+        """Return what is related under a role to an owner, by its key."""
+        return self.rows.get((role, owner), [])
 
     def own(self, role):
         """Return what belongs to the commission itself under a role."""
-        return self[role, self.commission.pk]
+        return self.of(role, self.commission.pk)
 
     @property
     def areas(self):
