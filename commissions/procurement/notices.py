@@ -1,12 +1,15 @@
-"""Platform first: what must be on the central platform before the portal says it.
+"""Of the notices of a commission: which is out, and the facts that its days depend on.
 
-An authority may publish a notice elsewhere, but not before the central platform
+Platform first: an authority may publish a notice elsewhere, but not before the central platform
 has it (SI 2024/692, regulation 5(11)).
 """
 
 from django.utils import timezone
 
+from commissions.commission.standstill import LOST, standstill_of
 from commissions.law.notices import name_of
+from commissions.law.notices_due import Changed, Facts, Published, Signed, notices_due
+from commissions.law.thresholds import CENTRAL
 
 
 def newest(commission, codes, at=None):
@@ -26,3 +29,102 @@ def missing(commission, codes, at=None):
         f"Record the {named} first: publish it on the central platform, then "
         "enter its reference, address and time there under “Notices”."
     ]
+
+
+# From the rows of one commission to the plain facts that its notices depend on.
+
+
+def last_day_of(notice, today):
+    """Return the day by which the law wanted a commission's notice; None if it fixes none.
+
+    Of several contracts that one notice may be about, the last: a notice is not
+    called late for the sake of another contract.
+    """
+    on = timezone.localdate(notice.published_at)
+    days = [
+        due.on
+        for due in notices_due(facts_of(notice.commission, today))
+        if (due.code, due.published_on) == (notice.code, on) and not due.part
+    ]
+    return max(filter(None, days), default=None)
+
+
+def facts_of(commission, today):
+    """Return what the rules need of one commission."""
+    dates = list(commission.stage_dates.all())
+    direct = getattr(commission, "direct_award", None)
+    tender = getattr(commission, "tender", None)
+    awards = [each for each in commission.awards.all() if each.status not in LOST]
+    return Facts(
+        today=today,
+        regime=commission.regime,
+        route=commission.route,
+        light_touch=commission.light_touch,
+        stage=commission.stage,
+        nation=commission.organisation.nation,
+        central=commission.organisation.kind in CENTRAL,
+        works=bool(tender and tender.category == "works"),
+        value=commission.value_max,
+        least=commission.value_min,
+        vat=commission.value_vat,
+        reached={d.stage: d.actual_on for d in dates if d.actual_on},
+        planned={
+            d.stage: d.planned_on
+            for d in dates
+            if d.planned_on and d.precision == "day"
+        },
+        decided_on=latest(awards, "decided_on"),
+        standstill_ends_on=standstill_end(commission),
+        contracts=tuple(
+            signed(each) for each in commission.contracts.all() if each.is_signed
+        ),
+        published=tuple(
+            Published(each.code, timezone.localdate(each.published_at))
+            for each in commission.notices.all()
+            if each.code
+        ),
+        chosen_by_user=bool(direct and direct.ground == "user_choice"),
+        urgent=bool(direct and direct.ground == "psr_urgent"),
+    )
+
+
+def standstill_end(commission):
+    """Return the end of the standstill that an abandonment may have fallen in, or None."""
+    abandoned = (commission.regime, commission.stage) == ("psr", "cancelled")
+    return standstill_of(commission).last if abandoned else None
+
+
+def latest(rows, name):
+    """Return the latest day that some rows have, or None."""
+    return max(filter(None, (getattr(row, name) for row in rows)), default=None)
+
+
+def signed(contract):
+    """Return a contract as the rules know it."""
+    return Signed(
+        name=str(contract),
+        signed_on=contract.signed_on,
+        starts_on=contract.starts_on,
+        ends_on=contract.ends_on,
+        longest_end=contract.latest_end_on,
+        ended_on=contract.ended_on,
+        amount=contract.amount,
+        gross=contract.amount_gross,
+        indicators=len(contract.indicators.all()),
+        changes=tuple(
+            changes(contract, contract.amendments.all(), contract.extensions.all())
+        ),
+        copied_on=contract.copy_published_on,
+        changed_copied_on=contract.changed_copy_published_on,
+    )
+
+
+def changes(contract, amendments, extensions):
+    """Yield the changes of a contract, oldest first."""
+    made = [(each.made_on, each) for each in amendments]
+    made += [(each.used_on, each) for each in extensions if each.used_on]
+    for on, each in sorted(made, key=lambda pair: pair[0]):
+        change = each.change()
+        before, after = change.amount_before, change.amount_after
+        added = after - before if None not in (before, after) else 0
+        yield Changed(on, tuple(contract.why_notice(change)), added, after)

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from commissions.contracts import standing
 from commissions.models import Award, Commission, Contract, Entry, Kind
-from commissions.procurement.notice_facts import LOST
+from commissions.procurement.notices import LOST
 from commissions.scheduled.close_bids import BATCH, BY, dated, known_from_notices
 
 ITS = {"commission": OuterRef("pk")}

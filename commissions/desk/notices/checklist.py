@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from commissions.desk.notices.fields_contract import CHOSEN
-from commissions.desk.notices.fields_tender import BEFORE, Known
+from commissions.desk.notices.known import BEFORE, CHOSEN, Known
 from commissions.law.notices import Field, contents_of
 
 STATEMENT = "Statement that "

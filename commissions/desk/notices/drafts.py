@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from commissions.desk.action_views import found, page
 from commissions.desk.notices.checklist import checklist, missing
-from commissions.desk.notices.fields_tender import Known
+from commissions.desk.notices.known import Known
 from commissions.law.notices import NOTICE_TYPES, codes_for
 from commissions.law.notices_due import NO_NOTICES, State
 from commissions.ocds.exporting.release import package, release

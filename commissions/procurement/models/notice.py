@@ -15,18 +15,134 @@ from commissions.law.notices import (
 )
 from commissions.law.notices_due import last_day
 from commissions.organisations.models import Organisation
-from commissions.procurement.notice_facts import last_day_of
+from commissions.procurement.notices import last_day_of
 from commissions.record.exceptions import NotReady, Overtaken
 from commissions.record.models import Entry, Kind
 
-# How a notice comes to be recorded: only after its platform has published it.
 
+class Notice(models.Model):
+    """One notice about a commission: one OCDS release. Or one about an organisation.
 
-class Recorded(models.Model):
-    """The part of a notice that refuses it, or records it with its last lawful day."""
+    A pipeline notice (UK1) and a payments compliance notice (UK17) are the
+    organisation's own; Find a Tender publishes no release of the latter.
+
+    A notice is shown only with the reference, time and address under which
+    its platform published it (SI 2024/692 reg 5(11): platform first). The
+    contact is the one the notice names, which the law requires of it
+    (reg 13(f)). A platform of `PLATFORMS` gives each reference once; of
+    another publisher an id is only told apart within its OCID (OCDS).
+    """
+
+    commission = models.ForeignKey(
+        Commission, models.PROTECT, null=True, blank=True, related_name="notices"
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="notices",
+        help_text="Of a notice that is about the body itself, not a commission.",
+    )
+    ocid = models.CharField(max_length=255, blank=True)
+    release_id = models.CharField(max_length=255)
+    code = models.CharField(
+        max_length=10,
+        blank=True,
+        help_text="UK1 to UK17, PSR2 to PSR14 or PSR-AB, where the notice says so.",
+    )
+    title = models.CharField(max_length=500, blank=True)
+    platform = models.CharField(
+        max_length=100, help_text="Who published it: Find a Tender, Contracts Finder."
+    )
+    tags = models.CharField(
+        max_length=200, blank=True, help_text="OCDS release tags, comma-separated."
+    )
+    url = WebAddressField(max_length=1000, blank=True)
+    published_at = MomentField()
+    contact_name = models.CharField(max_length=255, blank=True)
+    contact_email = models.CharField(max_length=255, blank=True)
+    contact_phone = models.CharField(max_length=100, blank=True)
 
     class Meta:
-        abstract = True
+        ordering = ["published_at", "pk"]
+        indexes = [
+            models.Index(
+                fields=["code", "published_at"],
+                condition=models.Q(code__in=OF_BODIES),
+                name="notice_that_bodies_owe",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="notice_is_about_a_commission_or_an_organisation",
+                condition=models.Q(commission__isnull=True, organisation__isnull=False)
+                | models.Q(commission__isnull=False, organisation__isnull=True),
+                violation_error_message="A notice is about one commission or about one organisation: give one of the two.",
+            ),
+            models.CheckConstraint(
+                name="notice_about_an_organisation_is_one_that_it_owes",
+                condition=models.Q(organisation__isnull=True)
+                | models.Q(code__in=OF_BODIES),
+                violation_error_message="Only the pipeline notice (UK1) and the payments compliance notice (UK17) are about an organisation.",
+            ),
+            models.CheckConstraint(
+                name="notice_about_payments_is_about_an_organisation",
+                condition=models.Q(commission__isnull=True)
+                | ~models.Q(code__in=OF_BODIES_ALONE),
+                violation_error_message="The payments compliance notice (UK17) is about the organisation, not about one commission.",
+            ),
+            models.UniqueConstraint(
+                fields=["ocid", "release_id", "platform"],
+                name="notice_is_received_once",
+            ),
+            models.UniqueConstraint(
+                fields=["release_id", "platform"],
+                condition=models.Q(platform__in=list(PLATFORMS)),
+                name="reference_of_a_platform_names_one_notice",
+                violation_error_message="A notice with this reference on this platform is recorded already. Check the reference.",
+            ),
+            models.CheckConstraint(
+                name="notice_with_a_code_has_its_place_on_a_platform",
+                condition=models.Q(code="")
+                | ~(
+                    models.Q(platform="")
+                    | models.Q(release_id="")
+                    | models.Q(url="")
+                    | models.Q(published_at__isnull=True)
+                ),
+                violation_error_message="Give the platform, the reference, the address and the time of publication: a notice is shown here only after its platform published it.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.code or self.tags} {self.release_id}"
+
+    @property
+    def record_name(self):
+        """Its name on the public record; an organisation's own is told as an act of it."""
+        if self.organisation:
+            return self.organisation.record_name
+        return f"notice/{self.ocid}/{self.release_id}"
+
+    @property
+    def record_commission(self):
+        """The reference of the commission it concerns, if any."""
+        return self.commission.reference if self.commission else ""
+
+    @classmethod
+    def of_bodies(cls, organisations):
+        """Select what bodies published of what they owe themselves, oldest first.
+
+        Find a Tender has one pipeline notice for each contract to come, so one
+        on a commission that a body leads counts as its own.
+        """
+        own = models.Q(organisation__in=organisations)
+        led = models.Q(
+            commission__organisation__in=organisations,
+            commission__published_at__isnull=False,
+        )
+        return cls.objects.filter(own | led, code__in=OF_BODIES)
 
     @classmethod
     def refusals(cls, about, now=None, **filed):
@@ -162,134 +278,6 @@ class Recorded(models.Model):
             raise Overtaken(
                 f"Somebody else has just recorded notice {self.release_id}."
             ) from None
-
-
-class Notice(Recorded):
-    """One notice about a commission: one OCDS release. Or one about an organisation.
-
-    A pipeline notice (UK1) and a payments compliance notice (UK17) are the
-    organisation's own; Find a Tender publishes no release of the latter.
-
-    A notice is shown only with the reference, time and address under which
-    its platform published it (SI 2024/692 reg 5(11): platform first). The
-    contact is the one the notice names, which the law requires of it
-    (reg 13(f)). A platform of `PLATFORMS` gives each reference once; of
-    another publisher an id is only told apart within its OCID (OCDS).
-    """
-
-    commission = models.ForeignKey(
-        Commission, models.PROTECT, null=True, blank=True, related_name="notices"
-    )
-    organisation = models.ForeignKey(
-        Organisation,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="notices",
-        help_text="Of a notice that is about the body itself, not a commission.",
-    )
-    ocid = models.CharField(max_length=255, blank=True)
-    release_id = models.CharField(max_length=255)
-    code = models.CharField(
-        max_length=10,
-        blank=True,
-        help_text="UK1 to UK17, PSR2 to PSR14 or PSR-AB, where the notice says so.",
-    )
-    title = models.CharField(max_length=500, blank=True)
-    platform = models.CharField(
-        max_length=100, help_text="Who published it: Find a Tender, Contracts Finder."
-    )
-    tags = models.CharField(
-        max_length=200, blank=True, help_text="OCDS release tags, comma-separated."
-    )
-    url = WebAddressField(max_length=1000, blank=True)
-    published_at = MomentField()
-    contact_name = models.CharField(max_length=255, blank=True)
-    contact_email = models.CharField(max_length=255, blank=True)
-    contact_phone = models.CharField(max_length=100, blank=True)
-
-    class Meta:
-        ordering = ["published_at", "pk"]
-        indexes = [
-            models.Index(
-                fields=["code", "published_at"],
-                condition=models.Q(code__in=OF_BODIES),
-                name="notice_that_bodies_owe",
-            ),
-        ]
-        constraints = [
-            models.CheckConstraint(
-                name="notice_is_about_a_commission_or_an_organisation",
-                condition=models.Q(commission__isnull=True, organisation__isnull=False)
-                | models.Q(commission__isnull=False, organisation__isnull=True),
-                violation_error_message="A notice is about one commission or about one organisation: give one of the two.",
-            ),
-            models.CheckConstraint(
-                name="notice_about_an_organisation_is_one_that_it_owes",
-                condition=models.Q(organisation__isnull=True)
-                | models.Q(code__in=OF_BODIES),
-                violation_error_message="Only the pipeline notice (UK1) and the payments compliance notice (UK17) are about an organisation.",
-            ),
-            models.CheckConstraint(
-                name="notice_about_payments_is_about_an_organisation",
-                condition=models.Q(commission__isnull=True)
-                | ~models.Q(code__in=OF_BODIES_ALONE),
-                violation_error_message="The payments compliance notice (UK17) is about the organisation, not about one commission.",
-            ),
-            models.UniqueConstraint(
-                fields=["ocid", "release_id", "platform"],
-                name="notice_is_received_once",
-            ),
-            models.UniqueConstraint(
-                fields=["release_id", "platform"],
-                condition=models.Q(platform__in=list(PLATFORMS)),
-                name="reference_of_a_platform_names_one_notice",
-                violation_error_message="A notice with this reference on this platform is recorded already. Check the reference.",
-            ),
-            models.CheckConstraint(
-                name="notice_with_a_code_has_its_place_on_a_platform",
-                condition=models.Q(code="")
-                | ~(
-                    models.Q(platform="")
-                    | models.Q(release_id="")
-                    | models.Q(url="")
-                    | models.Q(published_at__isnull=True)
-                ),
-                violation_error_message="Give the platform, the reference, the address and the time of publication: a notice is shown here only after its platform published it.",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.code or self.tags} {self.release_id}"
-
-    @property
-    def record_name(self):
-        """Its name on the public record; an organisation's own is told as an act of it."""
-        if self.organisation:
-            return self.organisation.record_name
-        return f"notice/{self.ocid}/{self.release_id}"
-
-    @property
-    def record_commission(self):
-        """The reference of the commission it concerns, if any."""
-        return self.commission.reference if self.commission else ""
-
-    @classmethod
-    def of_bodies(cls, organisations):
-        """Select what bodies published of what they owe themselves, oldest first.
-
-        Find a Tender has one pipeline notice for each contract to come, so one
-        on a commission that a body leads counts as its own.
-        """
-        own = models.Q(organisation__in=organisations)
-        led = models.Q(
-            commission__organisation__in=organisations,
-            commission__published_at__isnull=False,
-        )
-        return cls.objects.filter(own | led, code__in=OF_BODIES)
-
-
-# The releases of notices, exactly as they were received.
 
 
 class Release(models.Model):

@@ -14,7 +14,7 @@ from commissions.law.notices_due import Facts, Signed, State
 from commissions.law.notices_due.contracts import changed_copies
 from commissions.law.regimes import BEGAN
 from commissions.law.thresholds import is_large
-from commissions.procurement import notice_facts
+from commissions.procurement import notices
 from commissions.public.commission.page import web
 from commissions.public.notices.notices_due import shown
 from commissions.text.formats import on_day
@@ -78,7 +78,7 @@ def changed_copies_of(contract, amendments, options, today):
         signed_on=contract.signed_on,
         amount=contract.amount,
         gross=contract.amount_gross,
-        changes=tuple(notice_facts.changes(contract, amendments, options)),
+        changes=tuple(notices.changes(contract, amendments, options)),
         changed_copied_on=contract.changed_copy_published_on,
     )
     found = changed_copies(facts, signed) if governed(facts, signed) else ()

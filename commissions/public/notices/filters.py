@@ -4,7 +4,7 @@ Only what somebody here answers for is asked: of a commission known from its
 notices alone, what is missing may only not have been brought in. No more than
 MOST commissions are asked at once, those changed last, and the page says when
 there are more. What each owes is kept until something happens to it: see
-`commissions.public.notices.notices_due_cache`.
+`commissions.public.notices.notices_due`.
 """
 
 from dataclasses import dataclass
@@ -21,8 +21,12 @@ from commissions.law.notices_due import Due
 from commissions.models import Commission, Entry, Organisation, Post
 from commissions.public.listing.filters import ListFilter, choice, organisation_filter
 from commissions.public.listing.keyset import Positions
-from commissions.public.notices.notices_due import owed_by
-from commissions.public.notices.notices_due_cache import STANDINGS, listed, owed_by_each
+from commissions.public.notices.notices_due import (
+    STANDINGS,
+    listed,
+    owed_by,
+    owed_by_each,
+)
 
 MOST = 1_000  # commissions asked at once
 REGIMES = ("procurement_act", "below_threshold", "psr")

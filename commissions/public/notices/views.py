@@ -17,13 +17,13 @@ from commissions.public.listing.exports import Column, Export, same
 from commissions.public.listing.page import ListPage, list_view
 from commissions.public.notices.filters import OwedFilter
 from commissions.public.notices.notices_due import (
+    STANDINGS,
     doubt,
     owed,
     shown,
     what_is_owed,
     with_notices,
 )
-from commissions.public.notices.notices_due_cache import STANDINGS
 
 
 def counted(rows):

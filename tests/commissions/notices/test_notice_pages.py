@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from commissions.models import Commission, Entry, Kind, Notice, Organisation
 from commissions.public.notices import filters as notices_filters
-from commissions.public.notices import notices_due_cache
+from commissions.public.notices import notices_due
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -253,9 +253,9 @@ def test_one_act_has_one_commission_counted_again(client, monkeypatch):
     for reference in "ABC":
         late(reference=reference).record_changes(["title"], by="demo")
     asked = []
-    count = notices_due_cache.counted
+    count = notices_due.counted
     monkeypatch.setattr(
-        notices_due_cache,
+        notices_due,
         "counted",
         lambda keys, on: asked.append(keys) or count(keys, on),
     )
