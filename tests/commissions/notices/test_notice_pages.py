@@ -114,12 +114,12 @@ def test_contracts_of_which_a_notice_says_the_same_are_named_together(client):
     made.contracts.update(copy_url="https://a.example", copy_published_on="2026-10-01")
     made.contracts.update(amount=Decimal(9_000_000))
     answer = page(client, made)
-    [details] = [n for n in answer.context["pressing"] if n["code"] == "UK7"]
+    [details] = [n for n in answer.context["page"].pressing if n["code"] == "UK7"]
     assert (
         details["about"]
         == "Help at home; Help at home; Help at home; and 2 more contracts"
     )
-    [copy] = [n for n in answer.context["left"] if n["name"] == "Copy of the contract"]
+    [copy] = [n for n in answer.context["page"].left if n["name"] == "Copy of the contract"]
     assert copy["tag"] == "Published"
 
 
@@ -128,9 +128,9 @@ def test_many_notices_are_shown_in_part(client):
     for _ in range(27):
         make.notice(commission=made, code="", title="Update", published_at=NOW)
     answer = page(client, made)
-    assert len(answer.context["published"].rows) == 25
+    assert len(answer.context["page"].published.rows) == 25
     url = reverse("commissions:commission-notices", args=[made.reference])
-    assert len(client.get(f"{url}?all=published").context["published"].rows) == 27
+    assert len(client.get(f"{url}?all=published").context["page"].published.rows) == 27
 
 
 def test_a_draft_has_no_page_of_notices(client):
