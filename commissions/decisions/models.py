@@ -2,7 +2,9 @@
 
 The notice carries what SI 2012/2089 regulation 9 lists of a key decision; the
 outcome what regulations 12 and 13, and for officers SI 2014/2095, ask of the
-record of a decision.
+record of a decision. Taking it in private needs two notices (regulation 5): the
+first 28 clear days before, the second, with what people said against it and the
+answer, 5 clear days before.
 """
 
 from django.db import models, transaction
@@ -12,7 +14,7 @@ from django.utils import timezone
 
 from commissions.commission import choices as commission_choices
 from commissions.commission.models import Commission
-from commissions.decisions.private_decisions import InPrivate
+from commissions.decisions.notice_period import NoticePeriod, notice_period
 from commissions.fields import DayField, MomentField, WebAddressField
 from commissions.organisations.models import Organisation
 from commissions.people.holdings import Holding
@@ -42,7 +44,7 @@ class DecisionQuerySet(models.QuerySet):
         return self.to_come().filter(due_until__lt=on or timezone.localdate())
 
 
-class Decision(InPrivate):
+class Decision(models.Model):
     """A question that one post or committee decides, on a day or in a period."""
 
     Kind = commission_choices.DecisionKind
@@ -89,6 +91,29 @@ class Decision(InPrivate):
         blank=True, help_text="How to ask for papers, and how to send your own."
     )
 
+    is_private = models.BooleanField(
+        "taken in private",
+        default=False,
+        help_text="Then 28 clear days’ notice of that is due too (regulation 5).",
+    )
+    private_reason = models.TextField(blank=True)
+    private_notice_on = DayField(null=True, blank=True)
+    second_notice_on = DayField(
+        null=True,
+        blank=True,
+        help_text="The day of the further notice, 5 clear days before (regulation 5(4)).",
+    )
+    representations = models.TextField(
+        blank=True,
+        help_text="What people said against taking it in private. Leave it empty if "
+        "nobody did. Names of people stay out.",
+    )
+    representations_response = models.TextField(
+        "answer to them",
+        blank=True,
+        help_text="The statement of response that regulation 5(5)(c) asks for.",
+    )
+
     outcome = models.TextField(blank=True, help_text="What was decided.")
     reasons = models.TextField(blank=True)
     alternatives_rejected = models.TextField(blank=True)
@@ -126,7 +151,18 @@ class Decision(InPrivate):
                 condition=Q(urgency="") | ~Q(urgency_reason=""),
                 violation_error_message="Say why it cannot wait 28 clear days.",
             ),
-            *InPrivate.Meta.constraints,
+            models.CheckConstraint(
+                name="decision_in_private_says_why",
+                condition=Q(is_private=False) | ~Q(private_reason=""),
+                violation_error_message="Say why it is taken in private.",
+            ),
+            models.CheckConstraint(
+                name="second_notice_of_privacy_follows_the_first",
+                condition=Q(second_notice_on__isnull=True)
+                | Q(is_private=True, second_notice_on__gte=F("private_notice_on")),
+                violation_error_message="The second notice follows the first notice "
+                "that it is taken in private.",
+            ),
             models.CheckConstraint(
                 name="decision_taken_says_what_and_why",
                 condition=Q(decided_on__isnull=True)
@@ -157,6 +193,11 @@ class Decision(InPrivate):
     def holder(self):
         """The post or committee that decides."""
         return self.post or self.committee
+
+    @property
+    def notice_period(self) -> NoticePeriod:
+        """The clear days between its notice and the day; only once it is published."""
+        return notice_period(self)
 
     def is_overdue(self, on=None):
         """Tell whether its day or period passed without an outcome."""
@@ -261,6 +302,60 @@ class Decision(InPrivate):
                 reason=reason,
             )
         self.due_on, self.due_until = due_on, due_until or due_on
+
+    def give_second_notice(
+        self, *, by, on=None, at=None, representations="", response=""
+    ):
+        """Say again that it is taken in private, with the objections and the answer.
+
+        `on` is the day of the notice: today, unless said. Raises NotReady where
+        the first notice or the answer is missing, or the day does not fit;
+        Overtaken where it is decided, or the notice is recorded, already.
+        """
+        on = on or timezone.localdate(at)
+        self.check_second_notice(on, representations, response)
+        fields = {
+            "second_notice_on": on,
+            "representations": representations.strip(),
+            "representations_response": response.strip(),
+        }
+        with transaction.atomic():
+            waiting = Decision.objects.filter(
+                pk=self.pk, second_notice_on__isnull=True, decided_on__isnull=True
+            )
+            if not waiting.update(**fields):
+                raise Overtaken(
+                    "The second notice is recorded, or it is decided, already."
+                )
+            Entry.objects.append(
+                Kind.PRIVACY_CONFIRMED,
+                self,
+                by=by,
+                at=at,
+                on=on.isoformat(),
+                due_on=self.due_on.isoformat(),
+                objected=bool(fields["representations"]),
+            )
+        for name, value in fields.items():
+            setattr(self, name, value)
+
+    def check_second_notice(self, on, representations, response):
+        """Refuse a second notice that cannot follow the first, or answers nobody."""
+        if not (self.is_private and self.published_at and self.private_notice_on):
+            raise NotReady(
+                "A second notice follows a first: publish the decision as one taken in "
+                "private, with the day of its first notice."
+            )
+        if not self.private_notice_on <= on <= timezone.localdate():
+            raise NotReady(
+                "The second notice is published on or after the day of the first, and "
+                "is recorded once it is published: today or earlier."
+            )
+        if representations.strip() and not response.strip():
+            raise NotReady(
+                "Answer what people said: the second notice has to carry a statement "
+                "of response (regulation 5(5)(c))."
+            )
 
     def decide(self, *, by, on=None, at=None, **said):
         """Record what was decided: outcome, reasons, alternatives, conflicts …

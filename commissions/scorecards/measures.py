@@ -9,7 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from commissions.law.deadlines import count
 from commissions.scorecards.organisation_history import Body
+
+KEY_DECISION = "exec_key_decision_earliest"  # 28 clear days
 
 
 @dataclass(frozen=True)
@@ -234,7 +237,7 @@ def notice(body: Body, period: Period) -> list[Row]:
             held.title,
             held.published,
             held.entry,
-            (held.due - held.published).days > 28,
+            count(KEY_DECISION, held.published).date <= held.due,
         )
         for held in body.decisions.values()
         if held.published in period

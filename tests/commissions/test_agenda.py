@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from commissions.public.decisions.agenda import agenda
+from commissions.decisions.notice_period import agenda
 from tests import make
 
 pytestmark = pytest.mark.django_db

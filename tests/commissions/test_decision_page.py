@@ -138,7 +138,7 @@ def test_what_is_expected_next_is_said_with_its_day(client):
         private_reason="Prices.",
         private_notice_on=today,
     )
-    rows = client.get(decision.get_absolute_url()).context["next"]
+    rows = client.get(decision.get_absolute_url()).context["page"].next_steps
     assert [(row.what.split(",")[0], row.on, row.late) for row in rows[-1:]] == [
         ("Decide", today + timedelta(days=45), False)
     ]
@@ -147,11 +147,11 @@ def test_what_is_expected_next_is_said_with_its_day(client):
         "Publish the agenda and the reports",
     }
     late = make.decision(due_on=today - timedelta(days=2))
-    assert [r.late for r in client.get(late.get_absolute_url()).context["next"]] == [
-        True
-    ]
+    assert [
+        r.late for r in client.get(late.get_absolute_url()).context["page"].next_steps
+    ] == [True]
     taken = client.get(make.taken_decision().get_absolute_url())
-    assert taken.context["next"] == []
+    assert taken.context["page"].next_steps == []
     assert "What is expected next" not in taken.content.decode()
 
 

@@ -99,18 +99,15 @@ def key_notice(reading, move):
     """No key decision was taken before 28 clear days had passed, unless urgent."""
     found = []
     for each in reading.taken:
-        if each.is_key and not each.urgency:
-            start = timezone.localdate(each.published_at)
-            first = reading.clock("exec_key_decision_earliest", start).date
-            if each.decided_on < first:
-                found.append(
-                    gap(
-                        "key_notice",
-                        title=each.title,
-                        day=on_day(each.decided_on),
-                        from_day=on_day(first),
-                    )
+        if each.is_key and not each.urgency and each.notice_period.short_by:
+            found.append(
+                gap(
+                    "key_notice",
+                    title=each.title,
+                    day=on_day(each.decided_on),
+                    from_day=on_day(each.notice_period.clock.date),
                 )
+            )
     return found
 
 

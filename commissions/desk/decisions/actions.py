@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from commissions.desk.action_views import ask, back, found, granted, page
 from commissions.desk.people import hand_over
-from commissions.models import Option
-from commissions.public.decisions.page import page_context
+from commissions.models import Decision, Option
+from commissions.public.decisions.page import DecisionPage, for_page
 
 
 class DeferForm(forms.Form):
@@ -147,9 +147,9 @@ class SecondNoticeForm(forms.Form):
 
 def preview(request, pk, *, desk):
     """Show the page exactly as the public will see it, under a banner."""
-    decision = found(request, pk, desk)
-    context = page_context(decision, preview=not decision.published_at)
-    return render(request, "commissions/decisions/detail.html", context)
+    decision = for_page(Decision.objects).get(pk=found(request, pk, desk).pk)
+    page = DecisionPage(decision, preview=not decision.published_at)
+    return render(request, "commissions/decisions/detail.html", {"page": page})
 
 
 def publish(request, pk, *, desk):

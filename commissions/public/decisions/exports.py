@@ -10,8 +10,8 @@ from django.utils import timezone
 from commissions.models import Entry
 from commissions.people.holders import decider
 from commissions.public.decisions.filters import DecisionFilter, seated, with_notices
-from commissions.public.decisions.notice_period import notice_period, particulars
-from commissions.public.decisions.rows import when
+from commissions.public.decisions.notice_period import notice_period
+from commissions.public.decisions.rows import particulars, when
 from commissions.public.listing.atom import Feed
 from commissions.public.listing.exports import (
     Column,

@@ -7,8 +7,7 @@ from django.utils import timezone
 
 from commissions.models import Decision
 from commissions.people.holders import decider, read_deciders, read_holders
-from commissions.public.decisions.notice_period import note_particulars, particulars
-from commissions.public.decisions.rows import row
+from commissions.public.decisions.rows import particulars, read_particulars, row
 from commissions.public.listing.filters import (
     ListFilter,
     choice,
@@ -103,14 +102,14 @@ def seated(decisions):
 def with_notices(decisions):
     """Read what is said of each in full, its papers and its committee; give them back."""
     seated(decisions)
-    note_particulars(decisions)
+    read_particulars(decisions)
     return decisions
 
 
 def described(decisions):
     """Say a page of decisions in words; of those to come, all that their notice says."""
     seated(decisions)
-    note_particulars([each for each in decisions if not each.decided_on])
+    read_particulars([each for each in decisions if not each.decided_on])
     return [
         row(
             decision,

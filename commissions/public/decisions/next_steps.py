@@ -6,15 +6,15 @@ no longer can be, is left out.
 
 from datetime import date
 
+from commissions.decisions.notice_period import PRIVATE_SECOND, latest_notice
 from commissions.public.commission.next_steps import Expected
-from commissions.public.decisions.private_decisions import SECOND_NOTICE
 from commissions.text.formats import on_day
 
 
 def expected(decision, agenda, today: date) -> list[Expected]:
     """List what is to be done before and at a decision that is announced.
 
-    `agenda` is what `commissions.public.decisions.agenda` found, or None.
+    `agenda` is what `commissions.decisions.notice_period.agenda` found, or None.
     """
     if decision.decided_on or not decision.published_at:
         return []
@@ -38,7 +38,7 @@ def second_notice(decision, today):
     to_come = decision.private_notice_on and not decision.second_notice_on
     if not (decision.is_private and to_come):
         return []
-    on = decision.due_on - SECOND_NOTICE
+    on = latest_notice(PRIVATE_SECOND, decision.due_on)
     return [
         Expected(
             "Publish the second notice that it is taken in private, with the answer "

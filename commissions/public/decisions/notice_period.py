@@ -1,25 +1,27 @@
-"""Whether a decision was announced early enough, computed and said in words.
+"""Whether a decision, and taking it in private, were announced in time: in words.
 
 Key decisions of a council's executive in England wait 28 clear days from the
 notice (SI 2012/2089 regulation 9), unless the general exception (10) or special
-urgency (11) is claimed. Taking one in private is the subject of `privacy`.
+urgency (11) is claimed. To take one in private asks for a first notice 28 clear days
+before, with the reasons (5(2)), and a second 5 clear days before (5(4)), with what
+people said against it and the answer (5(5)).
 """
 
 from dataclasses import dataclass
 
-from django.db.models import prefetch_related_objects
+from django.utils import timezone
 
+from commissions.decisions.notice_period import (
+    GENERAL_EXCEPTION,
+    PRIVATE_FIRST,
+    PRIVATE_SECOND,
+    days_short,
+    latest_notice,
+    needs_28_clear_days,
+)
 from commissions.law.deadlines import count
 from commissions.models import Decision, Organisation
-from commissions.people.holders import decider, members
-from commissions.public.commission.page import web
-from commissions.text.formats import london, on_day
-
-EXECUTIVE = (Decision.Kind.EXECUTIVE, Decision.Kind.OFFICER)
-RULES = {
-    "": ("exec_key_decision_earliest", 28),
-    Decision.Urgency.GENERAL: ("exec_general_exception_earliest", 5),
-}
+from commissions.text.formats import on_day
 
 
 @dataclass(frozen=True)
@@ -44,43 +46,26 @@ def clear(number):
     return f"{number} clear day" if number == 1 else f"{number} clear days"
 
 
-def clear_days(notice, first):
-    """Count the whole days between two days, neither of them counted."""
-    return max((first - notice).days - 1, 0)
-
-
-def is_under_the_regulations(decision):
-    """Tell whether the 28 days are the law: an executive's key decision in England."""
-    return (
-        decision.is_key
-        and decision.kind in EXECUTIVE
-        and decision.organisation.nation == Organisation.Nation.ENGLAND
-        and decision.organisation.kind == Organisation.Kind.LOCAL_AUTHORITY
-    )
-
-
 def notice_period(decision):
     """Find whether the notice of a published decision came early enough: a Finding.
 
     Counts from the day of publication in London to the day of the decision, or
     the first day of its period. Fetch its organisation with it.
     """
-    notice = london(decision.published_at).date()
-    day = decision.decided_on or decision.due_on
-    given = clear_days(notice, day)
+    period = decision.notice_period
+    notice, day, clock = period.notice, period.day, period.clock
     upon = (
         "the decision"
         if decision.decided_on
         else "the first day on which it may be taken"
     )
     told = (
-        f"The notice was published on {on_day(notice)}, with {clear(given)} before "
+        f"The notice was published on {on_day(notice)}, with {clear(period.given)} before "
         f"{upon}, {on_day(day)}."
     )
-    if not is_under_the_regulations(decision):
+    if not needs_28_clear_days(decision):
         return Finding("free", "", "", (why_free(decision), told))
-    clock = count(RULES[""][0], notice)
-    short_by = max((clock.date - day).days, 0)
+    short_by = period.short_by
     counted = f"{clock.counting} Without an exception, it may not be taken before then."
     if not short_by:
         met = "The 28 clear days are met."
@@ -126,7 +111,7 @@ def shorter(decision, notice, short_by, working, source):
 
 def exception(decision, notice, short_by, working, source):
     """Find whether the 5 clear days of the general exception were given."""
-    clock = count(RULES[Decision.Urgency.GENERAL][0], notice)
+    clock = count(GENERAL_EXCEPTION, notice)
     day = decision.decided_on or decision.due_on
     said = (
         f"The general exception is claimed (regulation 10), which asks for 5 clear "
@@ -146,43 +131,75 @@ def exception(decision, notice, short_by, working, source):
     )
 
 
-# What the notice of a decision must say before it is taken (SI 2012/2089 regulation
-# 9(1)).
+def privacy(decision, today=None):
+    """Find whether both notices of taking it in private came in time: a Finding.
 
-
-def note_particulars(decisions):
-    """Read, in two queries at most, the papers and the members of who decides."""
-    bodies = {each.committee_id for each in decisions if each.committee_id}
-    sitting = members(bodies) if bodies else {}
-    prefetch_related_objects(decisions, "papers")
-    for each in decisions:
-        each.sitting = sitting.get(each.committee_id, [])
-
-
-def sits(member):
-    """Name somebody on a committee, and in brackets who is in the chair."""
-    role = f" ({member.role.lower()})" if member.role else ""
-    return f"{member.commissioner.name}{role}"
-
-
-def particulars(decision):
-    """Return who decides, who sits there, the papers and the way to them.
-
-    After `note_particulars`. A paper without an address of the web is no link.
+    None where it is taken in public.
     """
-    return {
-        "who": decider(decision),
-        "members": [sits(member) for member in decision.sitting],
-        "papers": [
-            {"title": paper.title, "url": web(paper.url)}
-            for paper in decision.papers.all()
-        ],
-        "how": decision.how_to_see_papers or ask(decision.organisation),
-    }
+    if not decision.is_private:
+        return None
+    if decision.organisation.kind != Organisation.Kind.LOCAL_AUTHORITY:
+        said = "Regulation 5 binds councils’ executives, not this body."
+        return Finding("free", "", "", (said,))
+    if not decision.private_notice_on:
+        said = (
+            "No notice that it will be taken in private is recorded. Regulation 5(2) "
+            "asks for one 28 clear days before."
+        )
+        return Finding("short", "No notice of privacy", "red", (said,))
+    day = decision.decided_on or decision.due_on
+    return together(
+        first(decision.private_notice_on, day),
+        second(decision, day, today or timezone.localdate()),
+    )
 
 
-def ask(organisation):
-    """Say where papers can be had from, where the notice does not; empty if unknown."""
-    ways = (organisation.contact_email, organisation.contact_address)
-    said = ", or ".join(" ".join(way.split()) for way in ways if way)
-    return f"Ask {said} for them." if said else ""
+def together(one, other):
+    """Join what was found of both notices; what is amiss names the whole."""
+    amiss = [found for found in (one, other) if found.state == "short"]
+    said = amiss[0] if amiss else one
+    return Finding(
+        said.state,
+        said.label,
+        said.colour,
+        (*one.sentences, *other.sentences),
+        f"{one.source}; {other.source}",
+        one.short_by,
+    )
+
+
+def verdict(what, short_by, sentences, source):
+    """Find a notice in time or late."""
+    if short_by:
+        return Finding("short", f"{what} late", "red", sentences, source, short_by)
+    return Finding("met", f"{what} in time", "green", sentences, source)
+
+
+def first(notice, day):
+    """Find whether 28 clear days lie between the first notice and the day."""
+    clock = count(PRIVATE_FIRST, notice)
+    said = (
+        f"Notice that it will be taken in private was published on {on_day(notice)}. "
+        f"{clock.counting} It may not be taken in private before then."
+    )
+    short_by = days_short(clock, day)
+    return verdict("Notice of privacy", short_by, (said,), clock.source)
+
+
+def second(decision, day, today):
+    """Find whether 5 clear days lie between the second notice and the day."""
+    due = latest_notice(PRIVATE_SECOND, day)
+    clock = count(PRIVATE_SECOND, decision.second_notice_on or due)
+    what = "A second notice, with what people said against it and the answer,"
+    if decision.second_notice_on:
+        said = (
+            f"{what} was published on {on_day(decision.second_notice_on)}. "
+            f"{clock.counting}"
+        )
+        short_by = days_short(clock, day)
+        return verdict("Second notice of privacy", short_by, (said,), clock.source)
+    if today <= due and not decision.decided_on:
+        said = f"{what} is due by {on_day(due)}, 5 clear days before."
+        return Finding("due", "", "", (said,), clock.source)
+    said = f"{what} was due by {on_day(due)}. None is recorded."
+    return Finding("short", "No second notice of privacy", "red", (said,), clock.source)

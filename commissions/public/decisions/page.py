@@ -1,15 +1,17 @@
 """One decision as its page shows it: the notice, the choice, the outcome, the record."""
 
+from functools import cached_property
+
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from commissions.decisions.notice_period import agenda
 from commissions.models import Decision, Handover
 from commissions.people.holders import decider, members, read_deciders, read_holders
 from commissions.public.commission import page as commission_page
 from commissions.public.commission.page import RECORD, web
 from commissions.public.decisions import next_steps
-from commissions.public.decisions.agenda import agenda
-from commissions.public.decisions.notice_period import notice_period
-from commissions.public.decisions.private_decisions import privacy
+from commissions.public.decisions.notice_period import notice_period, privacy
 from commissions.public.decisions.rows import state, when
 from commissions.public.listing.excerpts import LONGEST
 from commissions.public.panels import Panels
@@ -31,80 +33,162 @@ LAWS = {
 }
 
 
-def page_context(decision, *, asked="", preview=False):
-    """Return all that templates/commissions/decisions/detail.html shows.
+def for_page(decisions):
+    """Fetch with each decision what its page shows of it and of its holder."""
+    coming = Handover.objects.announced().order_by().filter(decision=OuterRef("pk"))
+    return decisions.annotate(has_handover_to_come=Exists(coming)).select_related(
+        "organisation",
+        "commission",
+        "post__organisation",
+        "post__deputy",
+        "committee__organisation",
+    )
 
-    `decision` comes with its organisation, holder and commission. With
-    `preview` a banner says that the page is not public; there is no notice to
-    count from then.
+
+class DecisionPage:
+    """What a page shows of one decision, of those fetched by `for_page`.
+
+    `asked` names the list that the reader wants whole. With `preview` a banner says
+    that the page is not public; there is no notice to count from then.
     """
-    read_holders([decision.post])
-    read_deciders([decision])
-    sitting = members([decision.committee_id]) if decision.committee_id else {}
-    entries = entries_of(decision, LONGEST + 1 if asked == "record" else RECORD + 1)
-    label, colour = state(decision, timezone.localdate())
-    commission = decision.commission
-    is_passing_on = getattr(decision, "is_passing_on", False)
-    papers_due = agenda(decision)
+
+    def __init__(self, decision, *, asked="", preview=False):
+        self.decision, self.asked, self.preview = decision, asked, preview
+        self.today = timezone.localdate()
+        read_holders([decision.post])
+        read_deciders([decision])
+
+    @cached_property
+    def panels(self):
+        """What apps above add to the page."""
+        return Panels("decision", self.decision)
+
+    @cached_property
+    def members(self):
+        """Who sits on the committee that decides."""
+        key = self.decision.committee_id
+        return members([key]).get(key, []) if key else []
+
+    @cached_property
+    def handover(self):
+        """The hand-over that is announced, or None."""
+        to_come = self.decision.has_handover_to_come
+        return Handover.to_come(self.decision) if to_come else None
+
+    @cached_property
+    def state(self):
+        """How it stands, the colour of that, and when it was or is to be taken."""
+        label, colour = state(self.decision, self.today)
+        return {"label": label, "colour": colour, "when": when(self.decision)}
+
+    @property
+    def taken_by(self):
+        """Who took it; empty before."""
+        return decider(self.decision) if self.decision.decided_on else ""
+
+    @property
+    def law(self):
+        """What the law asks of a decision of this kind."""
+        return LAWS[self.decision.kind]
+
+    @cached_property
+    def notice(self):
+        """Whether its notice came in time; None before it is published."""
+        return notice_period(self.decision) if self.decision.published_at else None
+
+    @cached_property
+    def privacy(self):
+        """Whether taking it in private was announced in time; None in public."""
+        return privacy(self.decision)
+
+    @cached_property
+    def agenda(self):
+        """By when the agenda is due; None where no meeting of a council decides."""
+        return agenda(self.decision)
+
+    @cached_property
+    def next_steps(self):
+        """What is expected next of whoever decides."""
+        return next_steps.expected(self.decision, self.agenda, self.today)
+
+    @cached_property
+    def options(self):
+        """The ways it could go."""
+        return list(self.decision.options.all())
+
+    @cached_property
+    def papers(self):
+        """The papers to be considered."""
+        return [paper_row(paper) for paper in self.decision.papers.all()]
+
+    @cached_property
+    def deferrals(self):
+        """The dates that moved, the last first."""
+        return list(self.decision.deferrals.order_by("-at", "-pk"))
+
+    @property
+    def commission(self):
+        """The commission it is part of, where that is public."""
+        commission = self.decision.commission
+        return commission if commission and commission.published_at else None
+
+    @cached_property
+    def awards(self):
+        """The choices of providers that it made, each with whom and for how much.
+
+        Nothing is asked of one that is not taken, nor of one without a public
+        commission.
+        """
+        if not (self.decision.decided_on and self.commission):
+            return []
+        rows = self.decision.awards.filter(commission=self.commission)
+        return [award_row(award) for award in rows.prefetch_related("suppliers")]
+
+    @property
+    def outcome(self):
+        """What was said once it was taken: (heading, text)."""
+        made = self.decision
+        if not made.decided_on:
+            return []
+        return [
+            ("Reasons", made.reasons),
+            ("Alternatives considered and rejected", made.alternatives_rejected),
+            ("Risks accepted", made.risks_accepted),
+            ("Conflicts of interest declared", made.conflicts),
+            ("Dispensations granted", made.dispensations),
+        ]
+
+    @cached_property
+    def entries(self):
+        """The newest entries of the record about it, and all that holders did."""
+        return entries_of(
+            self.decision, LONGEST + 1 if self.asked == "record" else RECORD + 1
+        )
+
+    @cached_property
+    def holder_history(self):
+        """Who held it, from when to when, doing what: to draw and to list."""
+        return stretches(self.decision, acts_of(self.entries))
+
+    @cached_property
+    def record(self):
+        """The public record about it, in words."""
+        return commission_page.record(self.decision, self.entries, self.asked)
+
+
+def award_row(award):
+    """Present one choice of providers."""
     return {
-        "decision": decision,
-        "preview": preview,
-        "panels": Panels("decision", decision),
-        "members": sitting.get(decision.committee_id, []),
-        "to_pass": Handover.to_come(decision) if is_passing_on else None,
-        "state": {"label": label, "colour": colour, "when": when(decision)},
-        "taken_by": decider(decision) if decision.decided_on else "",
-        "law": LAWS[decision.kind],
-        "notice": notice_period(decision) if decision.published_at else None,
-        "privacy": privacy(decision),
-        "agenda": papers_due,
-        "next": next_steps.expected(decision, papers_due, timezone.localdate()),
-        "options": list(decision.options.all()),
-        "papers": [papers(paper) for paper in decision.papers.all()],
-        "deferrals": list(decision.deferrals.order_by("-at", "-pk")),
-        "commission": commission if commission and commission.published_at else None,
-        "awards": awards(commission, decision),
-        "said": said(decision),
-        "hands": stretches(decision, acts_of(entries)),
-        "record": commission_page.record(decision, entries, asked),
+        "title": str(award),
+        "suppliers": [supplier.name for supplier in award.suppliers.all()],
+        "amount": amount(award.amount, award.amount_gross, award.currency),
     }
 
 
-def awards(commission, decision):
-    """List the choices of providers that it made, each with whom and for how much.
-
-    Nothing is asked of one that is not taken, nor of one without a public commission.
-    """
-    if not (decision.decided_on and commission and commission.published_at):
-        return []
-    rows = decision.awards.filter(commission=commission).prefetch_related("suppliers")
-    return [
-        {
-            "title": str(award),
-            "suppliers": [supplier.name for supplier in award.suppliers.all()],
-            "amount": amount(award.amount, award.amount_gross, award.currency),
-        }
-        for award in rows
-    ]
-
-
-def papers(paper):
+def paper_row(paper):
     """Present one paper; an address that is not the web's is no link."""
     return {
         "title": paper.title,
         "url": web(paper.url),
         "published_on": paper.published_on,
     }
-
-
-def said(decision):
-    """List (heading, text) of what was said about a decision once it was taken."""
-    if not decision.decided_on:
-        return []
-    return [
-        ("Reasons", decision.reasons),
-        ("Alternatives considered and rejected", decision.alternatives_rejected),
-        ("Risks accepted", decision.risks_accepted),
-        ("Conflicts of interest declared", decision.conflicts),
-        ("Dispensations granted", decision.dispensations),
-    ]

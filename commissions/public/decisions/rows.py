@@ -1,9 +1,11 @@
 """A decision as an item of the forward plan, wherever it is listed."""
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from commissions.public.decisions.notice_period import notice_period
-from commissions.public.decisions.private_decisions import privacy
+from commissions.people.holders import decider, members
+from commissions.public.commission.page import web
+from commissions.public.decisions.notice_period import notice_period, privacy
 from commissions.text.formats import in_days, on_day
 
 
@@ -11,8 +13,7 @@ def row(decision, held_by="", particulars=None):
     """Say one decision as an item of a list: title, state, when, who, notice.
 
     `held_by` says who decides; left out, it is the post or the committee.
-    `particulars` are those of `commissions.public.decisions.notice_period`, where the list
-    shows them. Fetch its organisation and its holder with it.
+    `particulars` are those of `particulars`, where the list shows them. Fetch its organisation and its holder with it.
     """
     label, colour = state(decision, timezone.localdate())
     return {
@@ -62,3 +63,41 @@ def when(decision):
     if decision.due_on == decision.due_until:
         return f"Due on {on_day(decision.due_on)}, {in_days(decision.due_on)}"
     return f"Due from {on_day(decision.due_on)} to {on_day(decision.due_until)}"
+
+
+def read_particulars(decisions):
+    """Read, in two queries at most, the papers and the members of who decides."""
+    bodies = {each.committee_id for each in decisions if each.committee_id}
+    sitting = members(bodies) if bodies else {}
+    prefetch_related_objects(decisions, "papers")
+    for each in decisions:
+        each.sitting = sitting.get(each.committee_id, [])
+
+
+def member_name(member):
+    """Name somebody on a committee, and in brackets who is in the chair."""
+    role = f" ({member.role.lower()})" if member.role else ""
+    return f"{member.commissioner.name}{role}"
+
+
+def particulars(decision):
+    """Return who decides, who sits there, the papers and the way to them.
+
+    After `read_particulars`. A paper without an address of the web is no link.
+    """
+    return {
+        "who": decider(decision),
+        "members": [member_name(member) for member in decision.sitting],
+        "papers": [
+            {"title": paper.title, "url": web(paper.url)}
+            for paper in decision.papers.all()
+        ],
+        "how": decision.how_to_see_papers or ways_to_papers(decision.organisation),
+    }
+
+
+def ways_to_papers(organisation):
+    """Say where papers can be had from, where the notice does not; empty if unknown."""
+    ways = (organisation.contact_email, organisation.contact_address)
+    said = ", or ".join(" ".join(way.split()) for way in ways if way)
+    return f"Ask {said} for them." if said else ""

@@ -1,41 +1,22 @@
-"""A decision's public page: who decides what and when, and what was decided and why."""
+"""The forward plan, and the page of one decision."""
 
-from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from commissions.models import Decision, Handover
+from commissions.models import Decision
 from commissions.public.decisions.exports import EXPORT
 from commissions.public.decisions.filters import DecisionFilter, described
-from commissions.public.decisions.page import page_context
+from commissions.public.decisions.page import DecisionPage, for_page
 from commissions.public.listing.page import ListPage, list_view
-
-
-def with_its_bodies(decisions):
-    """Fetch with each decision its organisation, holder and commission.
-
-    Tell also whether it is announced to pass to somebody else.
-    """
-    coming = Handover.objects.announced().order_by().filter(decision=OuterRef("pk"))
-    return decisions.annotate(is_passing_on=Exists(coming)).select_related(
-        "organisation",
-        "commission",
-        "post__organisation",
-        "post__deputy",
-        "committee__organisation",
-    )
 
 
 @require_safe
 def detail(request, reference):
     """Show one decision whose notice is public."""
-    public = with_its_bodies(Decision.objects.published())
+    public = for_page(Decision.objects.published())
     decision = get_object_or_404(public, reference=reference)
-    context = page_context(decision, asked=request.GET.get("all", ""))
-    return render(request, "commissions/decisions/detail.html", context)
-
-
-# The forward plan: decisions to come by date, and decisions taken.
+    page = DecisionPage(decision, asked=request.GET.get("all", ""))
+    return render(request, "commissions/decisions/detail.html", {"page": page})
 
 
 class DecisionList(ListPage):
