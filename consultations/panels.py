@@ -17,7 +17,6 @@ from consultations.comments import progress
 from consultations.consultation import timetable
 from consultations.models import Consultation, Draft, Question, State
 from consultations.questions import tender_clarifications as clarifications
-from consultations.questions.ask import commission_of
 from consultations.questions.deadlines import Calendars, standing_in_short
 from consultations.questions.filters import public_name
 
@@ -33,15 +32,15 @@ def register():
     for page, after, template, build, more in (
         ("commission", "open", "consultations/consultation/_open_now.html", consultations_of, {}),
         ("commission", "exemptions", held, consultations_of, CONSULTATIONS),
-        ("commission", "tender", "consultations/questions/_of_tender_on_commission.html", questions_about, {}),
-        ("commission", "contracts", asked, questions_about, {"contents": ("questions", "Questions to the holder")}),
-        ("tender", "questions", "consultations/questions/_of_tender.html", questions_about, {}),
+        ("commission", "tender", "consultations/questions/_of_tender_on_commission.html", questions_on_commission, {}),
+        ("commission", "contracts", asked, questions_on_commission, {"contents": ("questions", "Questions to the holder")}),
+        ("tender", "questions", "consultations/questions/_of_tender.html", questions_on_commission, {}),
         ("tender", "changes", "consultations/drafts/_versions.html", consultations_of, {}),
-        ("award", "object", "consultations/questions/_of_award.html", questions_about, {}),
+        ("award", "object", "consultations/questions/_of_award.html", questions_on_commission, {}),
         ("decision", "commission", "consultations/consultation/_of_decision.html", consultations_before, {"only_with": "consultations"}),
-        ("decision", "consulted", asked, questions_about, {}),
-        ("person", "before", asked, questions_about, {}),
-        ("barrier", "elsewhere", "consultations/questions/_of_barrier.html", questions_about, {}),
+        ("decision", "consulted", asked, questions_on_decision, {}),
+        ("person", "before", asked, questions_to_person, {}),
+        ("barrier", "elsewhere", "consultations/questions/_of_barrier.html", questions_on_barrier, {}),
         ("home", "closing", "consultations/consultation/_closing_soonest.html", closing_soonest, {}),
     ):  # fmt: skip
         panels.add(page, after=after, template=template, build=build, **more)
@@ -141,16 +140,36 @@ class Asked:
     promised: int | None
 
 
-def questions_about(thing):
-    """Return the questions asked about a commission, a decision, a person or a barrier.
+def questions_on_commission(commission):
+    """Return the questions asked about a commission."""
+    return questions_about(commission, commission.record_name, commission)
+
+
+def questions_on_decision(decision):
+    """Return the questions asked about a decision."""
+    return questions_about(decision, decision.record_name, decision.commission)
+
+
+def questions_to_person(person):
+    """Return the questions asked of a person."""
+    return questions_about(person, public_name(person))
+
+
+def questions_on_barrier(barrier):
+    """Return what was said about a barrier."""
+    return questions_about(barrier, barrier.record_name)
+
+
+def questions_about(thing, name, commission=None):
+    """Return the questions asked about something with this name in addresses.
 
     What was asked after the tender opened stands apart, with every answer.
     """
     found = newest(thing)
-    calendars = Calendars()
+    calendars = found and Calendars()
     bidders = [row for row in found if row.pseudonym]
     others = [row for row in found if not row.pseudonym]
-    about = f"?about={public_name(thing)}"
+    about = f"?about={name}"
     asked = Asked(
         rows=[(row, standing_in_short(row, calendars)) for row in others[:QUESTIONS]],
         clarifications=[
@@ -159,7 +178,7 @@ def questions_about(thing):
         more=len(others) > QUESTIONS or len(bidders) > CLARIFICATIONS,
         all_url=f"{reverse('consultations:question-list')}{about}",
         ask_url=f"{reverse('consultations:question-create')}{about}",
-        closed_at=closed_at(commission_of(thing)),
+        closed_at=closed_at(commission),
         promised=promised(thing),
     )
     return {"asked": asked, "about": thing}

@@ -2,15 +2,16 @@
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from commissions.commission import choices as commission_choices
 from commissions.commission import gates, snapshots
 from commissions.commission.choices import Stage
-from commissions.commission.querysets import CommissionQuerySet
 from commissions.fields import DayField, MomentField, WebAddressField
+from commissions.law.lifecycle import Law
+from commissions.law.thresholds import CENTRAL, at_least, notifiable
 from commissions.organisations.models import Organisation
 from commissions.people.holdings import Holding
 from commissions.people.models import Committee, CommitteeMember, Post, Tenure
@@ -21,19 +22,69 @@ from commissions.record.references import new_reference
 from commissions.search import index as search_index
 from commissions.services.models import Service
 
-# What a commission changes, and for whom: effects, equality, staff who transfer.
+
+def named(on):
+    """Ask of each commission whether somebody is in its post on a day."""
+    return Exists(Tenure.objects.current(on).filter(post=OuterRef("post")))
 
 
-class Tupe(models.TextChoices):
-    """Whether staff move to a new provider with their terms kept (TUPE 2006)."""
+class CommissionQuerySet(models.QuerySet):
+    """Commissions by who may see them and what is open."""
 
-    APPLIES = "applies", "TUPE applies"
-    DOES_NOT = "does_not", "TUPE does not apply"
-    NOT_KNOWN = "", "Not known yet"
+    def published(self, at=None):
+        """Commissions that are public at a time (now, unless said)."""
+        return self.filter(published_at__lte=at or timezone.now())
+
+    def open_for_comment(self, at=None):
+        """Commissions whose draft anyone can comment on at a time."""
+        return self.open(at).filter(window_for=commission_choices.Window.COMMENT)
+
+    def open(self, at=None):
+        """Commissions with something open at a time: comment, engagement, bids."""
+        at = at or timezone.now()
+        return self.filter(
+            Q(window_opens_at__isnull=True) | Q(window_opens_at__lte=at),
+            window_closes_at__gt=at,
+        )
+
+    def with_named_holder(self, on=None):
+        """Commissions held by a post with a person in it, or by a committee."""
+        return self.filter(named(on) | Q(committee__isnull=False))
+
+    def without_named_holder(self, on=None):
+        """Commissions nobody is named for: vacant posts, and notices without one."""
+        return self.filter(~named(on), committee__isnull=True)
 
 
-class Effects(models.Model):
-    """The part of a commission that says what it changes, and for whom."""
+class Commission(models.Model):
+    """One exercise to commission services, from intention to review.
+
+    A working draft has no `published_at` and is seen by staff only. The
+    holder is one post or one committee; a commission known only from its
+    notices has neither, and says so.
+    """
+
+    Regime = commission_choices.Regime
+    Route = commission_choices.Route
+    Vat = commission_choices.Vat
+    Window = commission_choices.Window
+    Rung = commission_choices.Rung
+
+    class Tupe(models.TextChoices):
+        """Whether staff move to a new provider with their terms kept (TUPE 2006)."""
+
+        APPLIES = "applies", "TUPE applies"
+        DOES_NOT = "does_not", "TUPE does not apply"
+        NOT_KNOWN = "", "Not known yet"
+
+    WINDOWS = {
+        "engagement": commission_choices.Window.ENGAGEMENT,
+        "draft_open": commission_choices.Window.COMMENT,
+        "tender": commission_choices.Window.BIDS,
+    }
+    """The stages in which outsiders can take part, and what they can do."""
+
+    # What it changes, and for whom.
 
     changes_for = models.TextField(
         blank=True,
@@ -71,31 +122,7 @@ class Effects(models.Model):
         "then say what comes next.",
     )
 
-    class Meta:
-        abstract = True
-
-
-class Commission(Effects):
-    """One exercise to commission services, from intention to review.
-
-    A working draft has no `published_at` and is seen by staff only. The
-    holder is one post or one committee; a commission known only from its
-    notices has neither, and says so.
-    """
-
-    Regime = commission_choices.Regime
-    Route = commission_choices.Route
-    Vat = commission_choices.Vat
-    Window = commission_choices.Window
-    Rung = commission_choices.Rung
-    Tupe = Tupe
-
-    WINDOWS = {
-        "engagement": commission_choices.Window.ENGAGEMENT,
-        "draft_open": commission_choices.Window.COMMENT,
-        "tender": commission_choices.Window.BIDS,
-    }
-    """The stages in which outsiders can take part, and what they can do."""
+    # What it is, and who holds it.
 
     reference = models.CharField(max_length=255, unique=True, default=new_reference)
     ocid = models.CharField(
@@ -309,6 +336,27 @@ class Commission(Effects):
     def record_commission(self):
         """The reference under which entries about it are found."""
         return self.reference
+
+    @property
+    def law(self):
+        """What decides which stages it passes and which moves there are."""
+        return Law(self.regime, self.route, self.light_touch, self.is_small)
+
+    @property
+    def is_small(self):
+        """Whether it is below the threshold and worth too little for notices.
+
+        Section 84 counts what central government and the NHS buy from £12,000 and
+        others from £30,000, including VAT; a value that VAT might lift so far, and one
+        that is unknown, are not small. Northern Irish rules ask for no notice at all.
+        """
+        if self.regime != self.Regime.BELOW_THRESHOLD:
+            return False
+        if self.organisation.nation == "northern_ireland":
+            return True
+        floor = notifiable(self.organisation.kind in CENTRAL, timezone.localdate())
+        gross = self.value_max if self.value_vat == self.Vat.INCLUDED else None
+        return at_least(floor.amount, self.value_max, gross) is False
 
     def publication_gaps(self):
         """List, as sentences, what is missing before the public may see it."""

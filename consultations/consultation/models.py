@@ -131,6 +131,10 @@ class Consultation(models.Model):
             and self.opens_at <= at < self.closes_at
         )
 
+    def opens_later(self, at=None):
+        """Tell whether it has yet to open."""
+        return self.opens_at > (at or timezone.now())
+
     def has_closed(self, at=None):
         """Tell whether its closing time has passed."""
         return self.closes_at <= (at or timezone.now())

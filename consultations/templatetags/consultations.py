@@ -3,7 +3,6 @@
 import re
 
 from django import template
-from django.utils import timezone
 from django.utils.safestring import mark_safe
 
 from consultations.comments import speakers
@@ -17,12 +16,6 @@ register = template.Library()
 register.filter("as_role", speakers.role)
 register.filter("as_stance", speakers.stance)
 register.filter("as_channel", speakers.channel)
-
-
-@register.filter
-def opens_later(consultation):
-    """Tell whether a consultation has yet to open."""
-    return consultation.opens_at > timezone.now()
 
 
 @register.filter

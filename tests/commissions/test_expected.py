@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from commissions.law.lifecycle import Law
 from commissions.public.commission.next_steps import awaited, expected
 from commissions.public.commission.stage_timeline import Dated, line
 
@@ -103,18 +104,23 @@ def test_nothing_is_expected_of_what_is_over():
     assert due("cancelled") == []
 
 
-ACT = ("procurement_act", "open", {})
-LIGHT = ("procurement_act", "open", {"light_touch": True})
-SMALL = ("below_threshold", "open", {"small": True})
-BELOW = ("below_threshold", "open", {})
+ACT = Law("procurement_act", "open")
+LIGHT = Law("procurement_act", "open", light_touch=True)
+SMALL = Law("below_threshold", "open", small=True)
+BELOW = Law("below_threshold", "open")
 TODAY = date(2026, 11, 22)
 
 
 def to_come(law, stage, dates=None, out=()):
     """Return the notices to come: what, by when in words, late or not."""
-    regime, route, lighter = law
-    light = lighter.get("light_touch", False)
-    steps = line(stage, dates or {}, TODAY, regime, route, light_touch=light)
+    steps = line(
+        stage,
+        dates or {},
+        TODAY,
+        law.regime,
+        law.route,
+        light_touch=law.light_touch,
+    )
     rows = awaited(law, stage, steps, out, TODAY)
     return [(row.what, row.by, row.late) for row in rows]
 
@@ -130,7 +136,7 @@ def to_come(law, stage, dates=None, out=()):
         ),
         (ACT, "evaluation", "contract award notice (UK6)", "before “Standstill”"),
         (
-            ("psr", "psr_msp", {}),
+            Law("psr", "psr_msp"),
             "decided",
             "notice of intention to follow the Most Suitable Provider Process (PSR5)",
             "before “Evaluation”",
@@ -150,8 +156,8 @@ def test_the_notice_that_the_next_move_waits_for_is_expected(law, stage, what, b
         (ACT, "cancelled"),
         (SMALL, "decided"),
         (SMALL, "contract"),
-        (("in_house", "not_decided", {}), "decided"),
-        (("not_stated", "not_decided", {}), "contract"),
+        (Law("in_house", "not_decided"), "decided"),
+        (Law("not_stated", "not_decided"), "contract"),
     ],
 )
 def test_no_notice_is_expected_where_the_law_asks_for_none_next(law, stage):

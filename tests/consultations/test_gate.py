@@ -75,7 +75,7 @@ def test_no_stage_before_the_decision_leads_to_tender(start):
     with pytest.raises(NotReady, match="“Tender” cannot follow") as refused:
         commission.reach("tender", by="demo")
     assert refused.value.reasons[0].endswith(
-        f"It can go to {listed(gates.lawful(commission))}."
+        f"It can go to {listed(commission.law.moves(commission.stage))}."
     )
     assert Commission.objects.get(pk=commission.pk).stage == start
     assert list(Entry.objects.all()) == []

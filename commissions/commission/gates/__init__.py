@@ -18,12 +18,8 @@ from commissions.law.lifecycle import (
     ENDS,
     ORDER,
     STAGES,
-    move,
-    moves,
-    path,
 )
 from commissions.law.lifecycle.conditions import CHOSEN_OPENLY
-from commissions.law.thresholds import CENTRAL, at_least, notifiable
 from commissions.record.exceptions import NotReady
 from commissions.text.formats import at_time, on_day
 
@@ -32,7 +28,6 @@ __all__ = [
     "Gap",
     "closing",
     "gaps",
-    "lawful",
     "met",
     "missing",
     "onward",
@@ -44,40 +39,6 @@ UNPUBLISHED = "Publish the intention first: nobody can see it yet."
 TO_COME = "A stage is reached today or earlier. Plan a later day under “Dates”."
 
 
-def lawful(commission):
-    """Return the moves that the table allows from where a commission stands."""
-    return moves(*law_of(commission), commission.stage, **lighter(commission))
-
-
-def law_of(commission):
-    """Return its law and its route."""
-    return commission.regime, commission.route
-
-
-def lighter(commission):
-    """Tell which lighter rules it has: light touch, or too small for notices."""
-    below = commission.regime == "below_threshold"
-    return {
-        "light_touch": commission.light_touch,
-        "small": below and is_small(commission),
-    }
-
-
-def is_small(commission):
-    """Tell whether what is below the threshold is worth too little for notices.
-
-    Section 84 counts what central government and the NHS buy from £12,000 and
-    others from £30,000, including VAT; a value that VAT might lift so far, and one
-    that is unknown, are not small. Northern Irish rules ask for no notice at all.
-    """
-    body, value = commission.organisation, commission.value_max
-    if body.nation == "northern_ireland":
-        return True
-    floor = notifiable(body.kind in CENTRAL, timezone.localdate())
-    gross = value if commission.value_vat == "included" else None
-    return at_least(floor.amount, value, gross) is False
-
-
 def onward(commission, reading=None):
     """Return each lawful move with what it still lacks: [(move, gaps)].
 
@@ -86,7 +47,7 @@ def onward(commission, reading=None):
     reading = reading or Reading(commission)
     return [
         (each, [gap for gap in gaps_of(reading, each) if gap.gate != "reason"])
-        for each in lawful(commission)
+        for each in commission.law.moves(commission.stage)
     ]
 
 
@@ -121,12 +82,12 @@ def entry_to(commission, stage):
     A choice is announced though no standstill follows it: what comes then stands
     for the standstill.
     """
-    regime, route = law_of(commission)
-    line = path(regime, route, light_touch=commission.light_touch)
+    law = commission.law
+    line = law.path
     if stage == "standstill" and stage not in line:
         stage = "contract"
     before = [each for each in line if ORDER[each] < ORDER[stage]][-1]
-    return move(regime, route, before, stage, **lighter(commission))
+    return law.move(before, stage)
 
 
 def gaps(commission, stage, *, on=None, at=None, reason=""):
@@ -186,13 +147,15 @@ def out_of_order(reading):
 
 def allowed(commission, stage):
     """Return the move of the table to a stage, or None where it has none."""
-    return move(*law_of(commission), commission.stage, stage, **lighter(commission))
+    return commission.law.move(commission.stage, stage)
 
 
 def unlawful(commission, stage):
     """Say which stages may follow instead."""
     here = STAGES[commission.stage].name
-    names = [f"“{STAGES[each.to].name}”" for each in lawful(commission)]
+    names = [
+        f"“{STAGES[each.to].name}”" for each in commission.law.moves(commission.stage)
+    ]
     if not names:
         return Gap(
             "move",

@@ -90,6 +90,16 @@ class Law:
         """Whether a contract has to wait for a standstill."""
         return has_standstill(self.regime, self.route, light_touch=self.light_touch)
 
+    def moves(self, stage: str) -> tuple["Move", ...]:
+        """Return the lawful moves from a stage, the next one of the path first."""
+        return tuple(
+            terms(self, stage, to) for to in dict.fromkeys(targets(self, stage))
+        )
+
+    def move(self, stage: str, to: str) -> "Move | None":
+        """Return the move from a stage to another, or None where the law has none."""
+        return next((each for each in self.moves(stage) if each.to == to), None)
+
 
 def moves(
     regime: str,
@@ -104,15 +114,12 @@ def moves(
     `small`: worth less than the Act's rules for below-threshold contracts
     begin at (section 84: £12,000 or £30,000), so no notice is asked for.
     """
-    law = Law(regime, route, light_touch, small)
-    found = dict.fromkeys(targets(law, stage))
-    return tuple(terms(law, stage, to) for to in found)
+    return Law(regime, route, light_touch, small).moves(stage)
 
 
 def move(regime: str, route: str, stage: str, to: str, **more) -> Move | None:
     """Return the move from a stage to another, or None where the law has none."""
-    lawful = moves(regime, route, stage, **more)
-    return next((each for each in lawful if each.to == to), None)
+    return Law(regime, route, **more).move(stage, to)
 
 
 def targets(law: Law, stage: str):

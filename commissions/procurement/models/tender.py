@@ -330,9 +330,10 @@ class Tender(models.Model):
 
 def invitation_gaps(commission, at=None):
     """List, as sentences, what is missing before bids can be invited."""
-    small = gates.lighter(commission)["small"]
     code = opening_notice(commission.regime, commission.route, "tender")
     return [
         *gates.missing(commission, "tender"),
-        *notices.missing(commission, (code,) if code and not small else (), at),
+        *notices.missing(
+            commission, (code,) if code and not commission.is_small else (), at
+        ),
     ]

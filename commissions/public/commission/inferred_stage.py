@@ -12,7 +12,6 @@ from operator import attrgetter
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from commissions.commission import gates
 from commissions.commission.standstill import standstill_of
 from commissions.law import lifecycle
 from commissions.law.lifecycle import Known
@@ -97,17 +96,19 @@ def lagging(commissions, at=None, most=None):
     return list(islice(((each, shown) for each, shown in found if shown), most))
 
 
-def said_in_public(commission, dates, at, calendars):
+def said_in_public(page):
     """Say on its page that the facts have gone on and its stage has not; else nothing.
 
-    `dates` are those of its stages. Of a draft and of what nobody here holds nothing
+    Of a draft and of what nobody here holds nothing
     is said; that something may now be done is for the staff, and is left out.
     """
+    commission = page.commission
     held = commission.post_id or commission.committee_id
     if not held or not commission.published_at or commission.stage in OVER:
         return ""
-    reached = {stage: dated.actual for stage, dated in dates.items()}
-    found = lifecycle.shown(known_of(commission, at, calendars, reached))
+    reached = {stage: dated.actual for stage, dated in page.dates.items()}
+    calendars = page.calendars if commission.stage == "standstill" else None
+    found = lifecycle.shown(known_of(commission, page.now, calendars, reached))
     if not found or found.may:
         return ""
     return f"{found.why} The stage shown here has not been moved yet."
@@ -123,9 +124,7 @@ def known_of(commission, at, calendars, reached):
     commenting, bidding = windows(commission)
     out = notices(commission, contracts, at)
     return Known(
-        law=lifecycle.Law(
-            commission.regime, commission.route, **gates.lighter(commission)
-        ),
+        law=commission.law,
         stage=commission.stage,
         reached=reached,
         notices=out,

@@ -11,10 +11,9 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from commissions.commission import gates
 from commissions.commission.standstill import standstill_of
 from commissions.law.deadlines import count
-from commissions.law.lifecycle import BEFORE_TENDER, SIGNED, moves
+from commissions.law.lifecycle import BEFORE_TENDER, SIGNED
 from commissions.law.notices import NOTICE_TYPES, cited
 from commissions.models import Kind
 from commissions.text.formats import london, on_day
@@ -186,12 +185,11 @@ PRACTICABLE = "Procurement Act 2023, section 87(3)"
 
 
 def awaited(law, stage: str, steps, out: Iterable[str], today: date) -> list[Expected]:
-    """List the notices to come: `law` is (regime, route, lighter rules).
+    """List the notices to come under a law (`commissions.law.lifecycle.Law`).
 
     `steps` are those of the line, `out` the codes of the notices published.
     """
-    regime, route, lighter = law
-    lawful = moves(regime, route, stage, **lighter)
+    lawful = law.moves(stage)
     if stage in BEFORE_TENDER[:-1] or not lawful:
         return []
     known, dated = set(out), {step.code: step for step in steps}
@@ -266,9 +264,8 @@ def next_expected(page):
 
 def notices_to_come(commission, steps, today):
     """Return the notices expected next."""
-    law = (*gates.law_of(commission), gates.lighter(commission))
     out = [notice.code for notice in commission.notices.all()]
-    return awaited(law, commission.stage, steps, out, today)
+    return awaited(commission.law, commission.stage, steps, out, today)
 
 
 def standstill_end(page):

@@ -95,7 +95,6 @@ class CommissionPage:
         self.commission, self.asked, self.preview = commission, asked, preview
         self.now = now or timezone.now()
         self.today = timezone.localdate(self.now)
-        self.calendars = Calendars()
         self.panels = Panels("commission", commission)
         awards = Award.objects if commission.has_awards else Award.objects.none()
         signed = (
@@ -108,6 +107,11 @@ class CommissionPage:
             Prefetch("contracts", newest(signed, "starts_on")),
         )
         read_holders([commission.post, *[each.approver for each in self.exemptions]])
+
+    @cached_property
+    def calendars(self):
+        """The bank holidays, read once for all that is counted."""
+        return Calendars()
 
     # Who holds it, and who held it.
 
@@ -164,7 +168,7 @@ class CommissionPage:
     @cached_property
     def stage_behind(self):
         """What says that the facts have gone on and its stage has not, or nothing."""
-        return said_in_public(self.commission, self.dates, self.now, self.calendars)
+        return said_in_public(self)
 
     @cached_property
     def next_steps(self):
@@ -260,7 +264,7 @@ class CommissionPage:
         rows = self.commission.awards.all()
         cut = excerpt(rows, "awards", first=10, asked=self.asked)
         stated = [each for each in cut.rows if each.standstill_ends_on]
-        ends = ends_of(self.commission, stated, self.calendars)
+        ends = ends_of(self.commission, stated, self.calendars) if stated else {}
         return shown(
             cut,
             lambda award: {
