@@ -1,8 +1,8 @@
-"""Days and times that can be meant: the database holds them, and says so in words.
+"""The fields of the models: days and times that can be meant, addresses, sums of money.
 
 A slip of the pen, or of an import, in one row (the year 1 or 9999) must not stop a
 list, a calendar or a clock. So no such day is kept: the range is that of the
-clocks of the law, from 1972 to 2199.
+clocks of the law, from 1972 to 2199: the database holds that, and says so in words.
 """
 
 from datetime import UTC, datetime
@@ -60,3 +60,19 @@ class WebAddressField(models.URLField):
         """Name Django's own field in migrations."""
         name, _, args, kwargs = super().deconstruct()
         return name, "django.db.models.URLField", args, kwargs
+
+
+# Sums of money, as fields.
+
+
+class AmountField(models.DecimalField):
+    """A sum of money to the penny; empty where it is not stated."""
+
+    def __init__(self, *args, **kwargs):
+        defaults = {"max_digits": 18, "decimal_places": 2, "null": True, "blank": True}
+        super().__init__(*args, **{**defaults, **kwargs})
+
+    def deconstruct(self):
+        """Name Django's own field in migrations."""
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.DecimalField", args, kwargs

@@ -9,7 +9,7 @@ from django.utils import timezone
 from commissions.commission import choices as commission_choices
 from commissions.commission import gates, snapshots
 from commissions.commission.choices import Stage
-from commissions.fields import DayField, MomentField, WebAddressField
+from commissions.fields import AmountField, DayField, MomentField, WebAddressField
 from commissions.law.lifecycle import Law
 from commissions.law.thresholds import CENTRAL, at_least, notifiable
 from commissions.organisations.models import Organisation
@@ -189,20 +189,11 @@ class Commission(models.Model):
         help_text="Health, social care and similar services have lighter rules under the Act.",
     )
     route = models.CharField(max_length=30, choices=Route, default=Route.NOT_DECIDED)
-    value_min = models.DecimalField(
-        "lowest value",
-        max_digits=18,
-        decimal_places=2,
-        null=True,
-        blank=True,
-        help_text="Pounds over the whole term, for example 1200000.",
+    value_min = AmountField(
+        "lowest value", help_text="Pounds over the whole term, for example 1200000."
     )
-    value_max = models.DecimalField(
+    value_max = AmountField(
         "highest value",
-        max_digits=18,
-        decimal_places=2,
-        null=True,
-        blank=True,
         help_text="Pounds over the whole term. The same as the lowest if you know the value.",
     )
     value_vat = models.CharField(

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from commissions.fields import DayField
+from commissions.fields import AmountField, DayField
 from commissions.law.contract_changes import Change
 
 
@@ -57,12 +57,8 @@ class Amendment(models.Model):
     made_on = DayField("changed on")
     changed = models.TextField("what changed")
     reason = models.TextField()
-    amount_before = models.DecimalField(
-        max_digits=18, decimal_places=2, null=True, blank=True
-    )
-    amount_after = models.DecimalField(
-        max_digits=18, decimal_places=2, null=True, blank=True
-    )
+    amount_before = AmountField()
+    amount_after = AmountField()
     ends_before = DayField(null=True, blank=True)
     ends_after = DayField(null=True, blank=True)
     longest_end_before = DayField(null=True, blank=True)

@@ -14,7 +14,7 @@ from commissions.commission.snapshots import pounds
 from commissions.commission.standstill import standstill_of
 from commissions.contracts import standing
 from commissions.contracts.performance import Rating
-from commissions.fields import DayField, WebAddressField
+from commissions.fields import AmountField, DayField, WebAddressField
 from commissions.law.contract_changes import why_notice
 from commissions.organisations.models import Organisation
 from commissions.people.models import Post
@@ -123,21 +123,11 @@ class Contract(models.Model):
     )
     status = models.CharField(max_length=20, blank=True)
     signed_on = DayField(null=True, blank=True)
-    amount = models.DecimalField(
-        "value",
-        max_digits=18,
-        decimal_places=2,
-        null=True,
-        blank=True,
-        help_text="Pounds over the whole term, excluding VAT.",
+    amount = AmountField(
+        "value", help_text="Pounds over the whole term, excluding VAT."
     )
-    amount_gross = models.DecimalField(
-        "value with VAT",
-        max_digits=18,
-        decimal_places=2,
-        null=True,
-        blank=True,
-        help_text="Pounds over the whole term, including VAT.",
+    amount_gross = AmountField(
+        "value with VAT", help_text="Pounds over the whole term, including VAT."
     )
     currency = models.CharField(max_length=3, default="GBP")
     starts_on = DayField(null=True, blank=True)
@@ -168,12 +158,8 @@ class Contract(models.Model):
         blank=True,
         help_text="When somebody next looks at whether it still serves.",
     )
-    irrecoverable_vat = models.DecimalField(
+    irrecoverable_vat = AmountField(
         "VAT that cannot be recovered",
-        max_digits=18,
-        decimal_places=2,
-        null=True,
-        blank=True,
         help_text="Pounds. Most councils recover all of it: then write 0.",
     )
     tendered = models.BooleanField(

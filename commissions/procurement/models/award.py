@@ -8,7 +8,7 @@ from commissions.commission import gates
 from commissions.commission.models import Commission
 from commissions.commission.standstill import is_urgent, started_at
 from commissions.decisions.models import Decision
-from commissions.fields import DayField
+from commissions.fields import AmountField, DayField
 from commissions.law import standstill
 from commissions.law.deadlines import ClockError
 from commissions.law.direct_award_grounds import WITHOUT_COMPETITION
@@ -55,10 +55,8 @@ class Award(models.Model):
     reasons = models.TextField(
         blank=True, help_text="Why this supplier, in words a resident understands."
     )
-    amount = models.DecimalField(max_digits=18, decimal_places=2, null=True, blank=True)
-    amount_gross = models.DecimalField(
-        max_digits=18, decimal_places=2, null=True, blank=True
-    )
+    amount = AmountField()
+    amount_gross = AmountField()
     currency = models.CharField(max_length=3, default="GBP")
     starts_on = DayField(null=True, blank=True)
     ends_on = DayField(null=True, blank=True)

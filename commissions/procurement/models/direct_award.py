@@ -12,6 +12,7 @@ from django.utils import timezone
 from commissions.commission import choices as commission_choices
 from commissions.commission import gates
 from commissions.commission.models import Commission
+from commissions.fields import AmountField
 from commissions.law import standstill
 from commissions.law.direct_award_grounds import CHOICES, GROUNDS
 from commissions.organisations.models import Organisation
@@ -65,14 +66,7 @@ class DirectAward(models.Model):
         blank=True,
         related_name="direct_awards",
     )
-    amount = models.DecimalField(
-        "value",
-        max_digits=18,
-        decimal_places=2,
-        null=True,
-        blank=True,
-        help_text="Pounds over the whole term.",
-    )
+    amount = AmountField("value", help_text="Pounds over the whole term.")
     vat = models.CharField(
         "VAT",
         max_length=20,

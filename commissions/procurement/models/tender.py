@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from commissions.commission import gates
 from commissions.commission.models import Commission
-from commissions.fields import DayField, MomentField, WebAddressField
+from commissions.fields import AmountField, DayField, MomentField, WebAddressField
 from commissions.law.lifecycle.required_notices import opening_notice
 from commissions.procurement import notices
 from commissions.record.exceptions import NotReady, Overtaken
@@ -31,13 +31,7 @@ class Lot(models.Model):
     title = models.CharField(max_length=500, blank=True)
     description = models.TextField(blank=True)
     status = models.CharField(max_length=20, blank=True)
-    amount = models.DecimalField(
-        max_digits=18,
-        decimal_places=2,
-        null=True,
-        blank=True,
-        help_text="Estimated value, excluding VAT.",
-    )
+    amount = AmountField(help_text="Estimated value, excluding VAT.")
     starts_on = DayField(null=True, blank=True)
     ends_on = DayField(null=True, blank=True)
 
@@ -171,20 +165,8 @@ class Tender(models.Model):
         max_length=20, blank=True, help_text="OCDS: goods, services, works."
     )
     cpv = models.CharField(max_length=8, blank=True)
-    amount = models.DecimalField(
-        max_digits=18,
-        decimal_places=2,
-        null=True,
-        blank=True,
-        help_text="Estimated value, excluding VAT.",
-    )
-    amount_gross = models.DecimalField(
-        max_digits=18,
-        decimal_places=2,
-        null=True,
-        blank=True,
-        help_text="Estimated value, including VAT.",
-    )
+    amount = AmountField(help_text="Estimated value, excluding VAT.")
+    amount_gross = AmountField(help_text="Estimated value, including VAT.")
     currency = models.CharField(max_length=3, default="GBP")
     opens_at = MomentField(null=True, blank=True)
     closes_at = MomentField(null=True, blank=True)
