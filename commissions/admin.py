@@ -4,18 +4,18 @@ from django.contrib import admin
 
 from commissions.desk import (
     commission,
-    contracts,
     decisions,
     holidays,
     involvement,
     organisations,
     people,
-    procurement,
     record,
     services,
 )
 from commissions.desk.commission import exemptions
+from commissions.desk.contracts import admin as contracts
 from commissions.desk.ocds import proposals
+from commissions.desk.procurement import admin as procurement
 
 __all__ = [
     "commission",

@@ -11,6 +11,7 @@ from commissions.public.contracts import exports as contracts_exports
 from commissions.public.contracts import views as contracts_views
 from commissions.public.decisions import exports as decisions_exports
 from commissions.public.decisions import views as decisions_views
+from commissions.public.direct_awards import exports as direct_awards_exports
 from commissions.public.direct_awards import views as direct_awards_views
 from commissions.public.involvement import views as involvement_views
 from commissions.public.notices import views as notices_views
@@ -69,7 +70,7 @@ urlpatterns = [
     path("direct-awards/", direct_awards_views.index, name="direct-award-list"),
     path(
         "direct-awards.<slug:ending>",
-        direct_awards_views.export,
+        direct_awards_exports.export,
         name="direct-award-export",
     ),
     path("organisations.csv", organisations_views.export, name="organisation-export"),

@@ -56,7 +56,7 @@ def listed(client, at=AT + timedelta(days=2), **query):
     with time_machine.travel(at):
         response = client.get(URL, query)
     assert response.status_code == 200
-    return [row["title"] for row in response.context["page"].rows], response
+    return [row.commission.title for row in response.context["page"].rows], response
 
 
 def test_each_says_law_ground_value_supplier_who_decided_and_until_when(client):

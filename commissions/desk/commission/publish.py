@@ -7,7 +7,7 @@ from commissions.desk.action_views import back, found, granted, page
 from commissions.desk.commission import change_stage
 from commissions.desk.ocds import link_ocid
 from commissions.desk.people import hand_over
-from commissions.desk.procurement import actions as procurement_actions
+from commissions.desk.procurement import views as procurement_views
 from commissions.models import Commission
 from commissions.public.commission.page import CommissionPage, for_page
 
@@ -49,5 +49,5 @@ PAGES = {
     "move": change_stage.move,
     "hand-over": hand_over.hand_over,
     "link": link_ocid.link,
-    **procurement_actions.PAGES,
+    **procurement_views.PAGES,
 }

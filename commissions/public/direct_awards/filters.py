@@ -1,19 +1,13 @@
-"""Choices made without a competition, as a list: its filters, its order, its rows."""
+"""Choices made without a competition, as a list: its filters and its orders."""
 
 from datetime import datetime, time, timedelta
 
-from django.db.models import DateTimeField, DecimalField, Exists, OuterRef, Q
+from django.db.models import DateTimeField, DecimalField, Q
 from django.utils import timezone
 
 from commissions.law.deadlines import count
-from commissions.law.direct_award_grounds import (
-    ACT,
-    GROUNDS,
-    PSR,
-    REPRESENTED,
-    WITHOUT_COMPETITION,
-)
-from commissions.models import Award, Commission, DirectAward, Holiday
+from commissions.law.direct_award_grounds import ACT, GROUNDS, PSR, REPRESENTED
+from commissions.models import DirectAward, Holiday
 from commissions.public.listing.filters import (
     ListFilter,
     choice,
@@ -21,7 +15,6 @@ from commissions.public.listing.filters import (
     words_filter,
 )
 from commissions.public.listing.keyset import Part
-from commissions.text.formats import on_day, value_range
 
 LAWS = {ACT: "Procurement Act 2023", PSR: "NHS Provider Selection Regime"}
 OPEN = {"yes": "Open now"}
@@ -33,8 +26,6 @@ BESIDES = (
     "supplier",
 )
 FARTHEST = 60  # days: no eight working days last longer
-LOOKED_AT = 5_000  # commissions, the newest, among which those unexplained are sought
-SHOWN = 10  # of those at most, under the list
 VALUE = DecimalField(max_digits=18, decimal_places=2)
 KNOWN = Q(amount__isnull=False)
 
@@ -84,22 +75,6 @@ class DirectAwardFilter(ListFilter):
         )
 
 
-def unexplained(at):
-    """List the newest choices whose body has not said its ground here: from notices only.
-
-    Looks at so many of the newest commissions, so that it costs the same however
-    many there are.
-    """
-    newest = Commission.objects.published(at).order_by("-published_at", "-pk")
-    found = newest.filter(
-        Exists(Award.objects.filter(commission=OuterRef("pk"))),
-        pk__in=newest.values("pk")[:LOOKED_AT],
-        route__in=WITHOUT_COMPETITION,
-        direct_award__isnull=True,
-    )
-    return list(found.select_related("organisation", "tender")[:SHOWN])
-
-
 def first_day_open(today, holidays):
     """Return the first day whose notices are still open for representations today."""
     day = today
@@ -109,47 +84,3 @@ def first_day_open(today, holidays):
             break
         day = before
     return day
-
-
-def described(awards):
-    """Say a page of them in words; one query for the bank holidays if any may be open."""
-    holidays = None
-    rows = []
-    for award in awards:
-        review = getattr(award.commission, "representations", None)
-        if review and holidays is None:
-            holidays = Holiday.objects.calendar("england")
-        rows.append(row(award, review and review.clock(holidays).date, review))
-    return rows
-
-
-def row(award, closes_on, review):
-    """Say one of them in words."""
-    ground = GROUNDS[award.ground]
-    decider = award.decider
-    return {
-        "title": award.commission.title,
-        "reference": award.commission.reference,
-        "organisation": award.commission.organisation.name,
-        "ground": ground,
-        "explanation": award.explanation,
-        "supplier": award.supplier.name if award.supplier else "",
-        "value": value_range(award.amount, award.amount, award.get_vat_display()),
-        "decided_by": getattr(decider, "title", None) or decider.name,
-        "on": award.justified_at,
-        "closes_on": closes_on,
-        "objections": objections(closes_on, review),
-    }
-
-
-def objections(closes_on, review):
-    """Say whether a provider can object, or what came of it; empty where none can."""
-    if review is None:
-        return ""
-    if review.settled_at:
-        return f"Representations reviewed: {review.get_outcome_display().lower()}"
-    if timezone.localdate() <= closes_on:
-        return f"Open for representations until the end of {on_day(closes_on)}"
-    if review.received:
-        return "Representations under review"
-    return f"Representations closed on {on_day(closes_on)}"

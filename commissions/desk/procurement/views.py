@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.shortcuts import redirect
 
 from commissions.desk.action_views import back, found, page, performed
-from commissions.desk.procurement import award_forms, representation_forms, tender_forms
+from commissions.desk.procurement import forms
 from commissions.law.direct_award_grounds import (
     GROUNDS,
     REPRESENTED,
@@ -82,7 +82,7 @@ def open_review(standing):
 
 ACTS = {
     "invite": Act(
-        tender_forms.InviteForm,
+        forms.InviteForm,
         "Invite bids",
         "Invite bids",
         "What is asked, how bids are judged, and by when.",
@@ -90,7 +90,7 @@ ACTS = {
         lambda s: not s.invited and not s.goes_direct,
     ),
     "justify": Act(
-        award_forms.JustifyForm,
+        forms.JustifyForm,
         "Choose without a competition",
         "Put it on record",
         "The ground in law, who decided, conflicts of interest, and the supplier.",
@@ -98,7 +98,7 @@ ACTS = {
         lambda s: not s.direct and (s.goes_direct or s.is_nhs),
     ),
     "choose": Act(
-        award_forms.ChooseForm,
+        forms.ChooseForm,
         "Name the most suitable provider",
         "Name it",
         "At the earliest 14 days after the notice of intention to follow the process.",
@@ -106,7 +106,7 @@ ACTS = {
         lambda s: s.names_later,
     ),
     "weigh": Act(
-        representation_forms.WeighForm,
+        forms.WeighForm,
         "Weigh the five key criteria",
         "Put it on record",
         "How much each counted, and how it weighed in the choice.",
@@ -114,7 +114,7 @@ ACTS = {
         lambda s: s.is_nhs and not s.weighed,
     ),
     "announce": Act(
-        award_forms.AnnounceForm,
+        forms.AnnounceForm,
         "Announce an award",
         "Announce it",
         "Who was chosen, why, and how many bid. The standstill is counted for you.",
@@ -122,7 +122,7 @@ ACTS = {
         lambda s: True,
     ),
     "open-representations": Act(
-        representation_forms.OpenForm,
+        forms.OpenForm,
         "Open for representations",
         "Open for representations",
         "Where providers write to. The last day is counted from the notice.",
@@ -130,7 +130,7 @@ ACTS = {
         lambda s: s.takes_objections and not s.review,
     ),
     "receive-representations": Act(
-        representation_forms.ReceiveForm,
+        forms.ReceiveForm,
         "Count representations",
         "Count them",
         "Their number, and nothing else.",
@@ -138,7 +138,7 @@ ACTS = {
         open_review,
     ),
     "settle-representations": Act(
-        representation_forms.SettleForm,
+        forms.SettleForm,
         "Record the review of representations",
         "Record it",
         "What was decided after the review, and when providers were told.",

@@ -1,18 +1,171 @@
-"""Extend, change, rate and end a contract: its acts, each a page of its own."""
+"""The forms of a contract: signing it, completing it, and the acts that follow."""
 
 from datetime import timedelta
 
 from django import forms
-from django.contrib import messages
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminDateWidget
 from django.utils import timezone
 
 from commissions.contracts.models import PROPOSED
-from commissions.desk.action_views import ask, back, found
-from commissions.desk.contracts.sign import day
-from commissions.models import Contract, Extension, Rating
+from commissions.desk.base import refuse_the_absurd, visible_to
+from commissions.desk.widgets import Chooser, Choosers
+from commissions.models import (
+    Award,
+    Commission,
+    Contract,
+    Extension,
+    Organisation,
+    Rating,
+)
 from commissions.public.contracts.performance_chart import period_after
 from commissions.public.listing.filters import PoundsField
 from commissions.text.formats import on_day
+
+OPTIONS = ("option_1", "option_2", "option_3")
+
+
+def day(label, **kwargs):
+    """Return a field for a day."""
+    return forms.DateField(label=label, widget=AdminDateWidget, **kwargs)
+
+
+def words(label, help_text="", rows=3, **kwargs):
+    """Return a field for some sentences."""
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages={"required": "Write a sentence here. The public reads it."},
+        **kwargs,
+    )
+
+
+def public():
+    """Select the commissions under which a contract can be signed."""
+    return Commission.objects.published()
+
+
+class SignForm(forms.Form):
+    """Under which commission, with whom, for how much and for how long."""
+
+    commission = forms.ModelChoiceField(
+        Commission.objects.none(),
+        help_text="The commission that led to it. Type part of its title.",
+    )
+    suppliers = forms.ModelMultipleChoiceField(
+        Organisation.objects.none(),
+        label="Supplier",
+        help_text="One or more. If it is not listed, add it under “Organisations” "
+        "with its company or charity number.",
+        error_messages={"required": "Name the supplier with whom it is signed."},
+    )
+    on = day("Signed on", help_text="The day on which the last of the two signed.")
+    starts_on = day("First day of the service")
+    ends_on = day("Last day", help_text="If no extension is used.")
+    option_1 = day("May be extended to", required=False)
+    option_2 = day("then to", required=False)
+    option_3 = day("then to", required=False)
+    amount = PoundsField(
+        label="Value, excluding VAT",
+        help_text="Over the whole term, without extensions: 250,000 or 1.2 million.",
+    )
+    amount_gross = PoundsField(
+        label="Value, including VAT",
+        required=False,
+        help_text="It decides whether a copy must be published: above £5 million.",
+    )
+    description = forms.CharField(
+        label="What the supplier does",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="In plain words. You can complete it later.",
+    )
+    award = forms.ModelChoiceField(
+        Award.objects.none(),
+        required=False,
+        empty_label="None, or not recorded here",
+        help_text="The award that it follows.",
+    )
+
+    def __init__(self, *args, user, commission=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.choose("commission", Chooser, visible_to(user, public()))
+        bodies = visible_to(user, Organisation.objects.all())
+        self.choose("suppliers", Choosers, bodies)
+        self.fields["award"].queryset = awards = Award.objects.filter(
+            commission=commission
+        )
+        if not awards:
+            del self.fields["award"]
+        self.initial = {"on": timezone.localdate(), "commission": commission}
+        self.initial |= known(commission, awards)
+
+    def choose(self, name, widget, rows):
+        """Let somebody type part of a name to choose from some rows."""
+        of = Contract._meta.get_field(name)
+        field = self.fields[name]
+        field.widget = widget(of, admin.site, attrs={"class": "vTextField"})
+        field.queryset = rows
+
+    def clean(self):
+        """Refuse what is upside down beside the field that says it."""
+        said = super().clean()
+        starts, ends = said.get("starts_on"), said.get("ends_on")
+        if starts and ends and ends < starts:
+            self.add_error("ends_on", "The last day must not lie before the first.")
+        options = [said[name] for name in OPTIONS if said.get(name)]
+        if len(set(options)) < len(options):
+            self.add_error("option_2", "Give each extension a day of its own.")
+        if ends and options and min(options) <= ends:
+            self.add_error("option_1", "An extension ends after the last day.")
+        return said
+
+    def save(self, *, by):
+        """Record the signature; return the sentence that says so."""
+        said = dict(self.cleaned_data)
+        options = [said.pop(name) for name in OPTIONS]
+        self.contract = Contract.sign(
+            said.pop("commission"), options=sorted(filter(None, options)), by=by, **said
+        )
+        return "Recorded. Complete what the register asks for, below."
+
+
+def known(commission, awards):
+    """Return what the commission and its only award tell of its contract."""
+    if commission is None:
+        return {}
+    found = {"starts_on": commission.starts_on, "ends_on": commission.ends_on}
+    if len(awards) == 1:
+        (award,) = awards
+        found |= {
+            "award": award,
+            "suppliers": list(award.suppliers.values_list("pk", flat=True)),
+            "amount": award.amount,
+            "amount_gross": award.amount_gross,
+            "starts_on": award.starts_on or commission.starts_on,
+            "ends_on": award.ends_on or commission.ends_on,
+        }
+    return found
+
+
+class CompleteForm(forms.ModelForm):
+    """What staff complete of a contract."""
+
+    class Meta:
+        model = Contract
+        fields = Contract.COMPLETED
+        widgets = {
+            "title": forms.TextInput(attrs={"class": "vTextField"}),
+            "description": forms.Textarea(attrs={"rows": 3}),
+            "no_indicators_because": forms.Textarea(attrs={"rows": 2}),
+        }
+
+    def clean(self):
+        """Refuse a day or a sum that cannot be meant."""
+        cleaned = super().clean()
+        refuse_the_absurd(self)
+        return cleaned
 
 
 class ContractForm(forms.Form):
@@ -33,15 +186,15 @@ class ContractForm(forms.Form):
         return f"This contract ended on {on_day(ended)}." if ended else ""
 
 
-def words(label, help_text="", rows=3, **kwargs):
-    """Return a field for some sentences."""
-    return forms.CharField(
-        label=label,
-        help_text=help_text,
-        widget=forms.Textarea(attrs={"rows": rows}),
-        error_messages={"required": "Write a sentence here. The public reads it."},
-        **kwargs,
-    )
+class SignatureForm(ContractForm):
+    """On which day a contract that a notice proposed was signed."""
+
+    on = day("Signed on", help_text="The day on which the last of the two signed.")
+
+    def save(self, *, by):
+        """Record it; return the sentence that says so."""
+        self.contract.record_signature(on=self.cleaned_data["on"], by=by)
+        return "Recorded. Complete what the register asks for, below."
 
 
 class ExtendForm(ContractForm):
@@ -225,27 +378,3 @@ class EndForm(ContractForm):
             "30 days, the first of which is the day it ended (Procurement Act 2023, "
             "section 80)."
         )
-
-
-def act(form_class, title, label):
-    """Make the page of one act."""
-
-    def view(request, pk, *, desk):
-        contract = found(request, pk, desk)
-        if hindrance := form_class.hindrance(contract):
-            messages.error(request, hindrance)
-            return back(desk, pk)
-        form = form_class(request.POST or None, contract=contract)
-        return ask(request, desk, contract, form, title=title, label=label)
-
-    return view
-
-
-PAGES = {
-    "extend": act(ExtendForm, "Use an option to extend", "Extend it"),
-    "amend": act(AmendForm, "Record a change", "Record it"),
-    "offer": act(OfferForm, "Add an option to extend", "Add it"),
-    "measure": act(MeasureForm, "Add a performance indicator", "Add it"),
-    "rate": act(RateForm, "Rate a period", "Publish the ratings"),
-    "end": act(EndForm, "Record the end", "Record it"),
-}

@@ -1,0 +1,73 @@
+"""The acts on a contract, each a page of its own: signed, extended, changed, rated, ended."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+
+from commissions.desk.action_views import ask, back, found, page, performed
+from commissions.desk.base import visible_to
+from commissions.desk.contracts import forms
+from commissions.law.lifecycle.transitions import COMMIT
+
+
+def asked_for(request):
+    """Return the commission that the address or the form names, or None."""
+    key = request.POST.get("commission") or request.GET.get("commission", "")
+    whole = key.isascii() and key.isdigit() and len(key) < 19
+    rows = visible_to(request.user, forms.public())
+    return rows.filter(pk=int(key)).first() if whole else None
+
+
+def sign(request, *, desk):
+    """Ask for the terms of a contract that was signed; record it."""
+    form = forms.SignForm(
+        request.POST or None, user=request.user, commission=asked_for(request)
+    )
+    if performed(request, form):
+        return redirect("admin:commissions_contract_change", form.contract.pk)
+    return page(
+        request,
+        "admin/commissions/contract/sign.html",
+        desk,
+        title="Record a signed contract",
+        label="Record it",
+        form=form,
+    )
+
+
+def signature(request, pk, *, desk):
+    """Record the signature of a contract that a notice proposed."""
+    contract = found(request, pk, desk)
+    if not request.user.has_perm(COMMIT):
+        raise PermissionDenied
+    if contract.is_signed:
+        messages.error(request, "This contract is signed already.")
+        return back(desk, pk)
+    form = forms.SignatureForm(request.POST or None, contract=contract)
+    title = "Record its signature"
+    return ask(request, desk, contract, form, title=title, label="Record it")
+
+
+def act(form_class, title, label):
+    """Make the page of one act."""
+
+    def view(request, pk, *, desk):
+        contract = found(request, pk, desk)
+        if hindrance := form_class.hindrance(contract):
+            messages.error(request, hindrance)
+            return back(desk, pk)
+        form = form_class(request.POST or None, contract=contract)
+        return ask(request, desk, contract, form, title=title, label=label)
+
+    return view
+
+
+PAGES = {
+    "signature": signature,
+    "extend": act(forms.ExtendForm, "Use an option to extend", "Extend it"),
+    "amend": act(forms.AmendForm, "Record a change", "Record it"),
+    "offer": act(forms.OfferForm, "Add an option to extend", "Add it"),
+    "measure": act(forms.MeasureForm, "Add a performance indicator", "Add it"),
+    "rate": act(forms.RateForm, "Rate a period", "Publish the ratings"),
+    "end": act(forms.EndForm, "Record the end", "Record it"),
+}
