@@ -44,7 +44,6 @@ COMPETED = {
 
 
 def iso(day):
-    """Write a day for the record; empty where there is none."""
     return day.isoformat() if day else ""
 
 
@@ -262,17 +261,14 @@ class Contract(models.Model):
         super().save(**kwargs)
 
     def get_absolute_url(self):
-        """Return the address of its public page."""
         return reverse("commissions:contract-detail", args=[self.reference])
 
     @property
     def record_name(self):
-        """Its name on the public record."""
         return f"contract/{self.reference}"
 
     @property
     def record_commission(self):
-        """The reference of the commission it concerns."""
         return self.commission.reference
 
     def note(self, kind, *, by, at=None, **facts):
@@ -286,7 +282,6 @@ class Contract(models.Model):
         return standing.is_signed(self)
 
     def standing(self, on=None):
-        """Say where it stands on a day, today if none is given."""
         return standing.standing(self, on or timezone.localdate())
 
     def refuse_unsigned(self):

@@ -47,7 +47,6 @@ class Standing:
 
     @property
     def label(self):
-        """Where it stands, in words."""
         return self.state.label
 
     @property
@@ -103,7 +102,6 @@ def over_since(contract, on):
 
 
 def standing(contract, on):
-    """Say where a contract stands on a day."""
     return Standing(on, state(contract, on), contract.ends_on, over_since(contract, on))
 
 

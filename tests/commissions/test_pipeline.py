@@ -310,7 +310,7 @@ def test_page_shows_every_fact_in_words(client, plans):
 def test_page_sets_no_cookie_and_says_when_it_is_empty(client, db):
     response = client.get(URL)
     assert response.cookies == {}
-    assert response.context["page"].picture is None
+    assert response.context["page"].chart is None
     assert "Nothing is planned here yet." in response.content.decode()
     filtered = client.get(URL, {"dates": "passed"}).content.decode()
     assert "No planned date has passed" in filtered

@@ -64,7 +64,6 @@ class StandingFilter(admin.SimpleListFilter):
     parameter_name = "stands"
 
     def lookups(self, request, model_admin):
-        """Offer the three."""
         return STANDINGS.items()
 
     def queryset(self, request, queryset):
@@ -101,12 +100,10 @@ class ContractAdmin(KeptForGood, ScopedAdmin):
 
     @admin.display(description="stands")
     def stands(self, contract):
-        """Say where it stands."""
         return contract.standing().label
 
     @admin.display(description="organisation")
     def body(self, contract):
-        """Name whose contract it is."""
         return contract.commission.organisation
 
     def get_queryset(self, request):
@@ -142,5 +139,4 @@ class ContractAdmin(KeptForGood, ScopedAdmin):
         return addresses(self, views.PAGES, "contract") + super().get_urls()
 
     def view_on_site(self, obj):
-        """Lead to the public page, once there is one."""
         return obj.get_absolute_url() if obj.commission.published_at else None

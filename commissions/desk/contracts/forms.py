@@ -26,7 +26,6 @@ OPTIONS = ("option_1", "option_2", "option_3")
 
 
 def day(label, **kwargs):
-    """Return a field for a day."""
     return forms.DateField(label=label, widget=AdminDateWidget, **kwargs)
 
 
@@ -42,7 +41,6 @@ def words(label, help_text="", rows=3, **kwargs):
 
 
 def public():
-    """Select the commissions under which a contract can be signed."""
     return Commission.objects.published()
 
 

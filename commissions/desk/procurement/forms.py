@@ -36,7 +36,6 @@ KINDS = (("price", "price"), ("cost", "cost"))
 
 
 def parts_of(line, at_most):
-    """Return the parts of a line, without the space around them."""
     return [part.strip() for part in line.split("|", at_most - 1)]
 
 

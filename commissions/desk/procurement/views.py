@@ -55,7 +55,6 @@ class Standing:
 
     @property
     def goes_direct(self):
-        """Tell whether its route has no competition."""
         return self.commission.route in WITHOUT_COMPETITION
 
     @property
@@ -66,7 +65,6 @@ class Standing:
 
     @property
     def is_nhs(self):
-        """Tell whether it runs under the NHS regime."""
         return self.commission.regime == "psr"
 
     @property
@@ -76,7 +74,6 @@ class Standing:
 
 
 def open_review(standing):
-    """Tell whether representations are open and not settled."""
     return bool(standing.review and not standing.review.settled_at)
 
 

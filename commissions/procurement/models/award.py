@@ -102,12 +102,10 @@ class Award(models.Model):
 
     @property
     def record_name(self):
-        """Its name on the public record."""
         return f"{self.commission.record_name}/awards/{self.award_id}"
 
     @property
     def record_commission(self):
-        """The reference of the commission it concerns."""
         return self.commission.reference
 
     @classmethod

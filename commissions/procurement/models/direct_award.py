@@ -105,17 +105,14 @@ class DirectAward(models.Model):
 
     @property
     def record_name(self):
-        """Its name on the public record."""
         return f"{self.commission.record_name}/direct-award"
 
     @property
     def record_commission(self):
-        """The reference of the commission it concerns."""
         return self.commission.reference
 
     @property
     def decider(self):
-        """The post or committee that decided."""
         return self.post or self.committee
 
     @classmethod

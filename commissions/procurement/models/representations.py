@@ -89,12 +89,10 @@ class Representations(models.Model):
 
     @property
     def record_name(self):
-        """Its name on the public record."""
         return f"{self.commission.record_name}/representations"
 
     @property
     def record_commission(self):
-        """The reference of the commission it concerns."""
         return self.commission.reference
 
     @classmethod

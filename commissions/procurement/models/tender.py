@@ -242,12 +242,10 @@ class Tender(models.Model):
 
     @property
     def record_name(self):
-        """Its name on the public record."""
         return f"{self.commission.record_name}/tender"
 
     @property
     def record_commission(self):
-        """The reference of the commission it concerns."""
         return self.commission.reference
 
     @classmethod

@@ -25,12 +25,10 @@ class Shift:
 
     @property
     def text_y(self) -> int:
-        """How far down its title stands."""
         return self.y + 16
 
     @property
     def line_y(self) -> int:
-        """How far down its line is."""
         return self.y + 30
 
     @property

@@ -51,7 +51,6 @@ class Row:
 
     @property
     def words(self) -> str:
-        """Whether both sides agree, in words."""
         return STATES[self.state]
 
 
@@ -95,7 +94,6 @@ def distance(low: Decimal, high: Decimal, value: Decimal) -> str:
 
 
 def amount(text) -> Decimal | None:
-    """Return an amount of the record as a number."""
     return None if text is None else Decimal(text)
 
 
@@ -269,7 +267,6 @@ def by_name(rows: Iterable) -> dict[str, tuple]:
 
 
 def lot_said(lot) -> str:
-    """Say one lot in words."""
     return money(amount(lot[1])) if lot[1] else "Value not stated"
 
 

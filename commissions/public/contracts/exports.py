@@ -29,7 +29,6 @@ def any_of(answers):
 
 
 def pairs(body):
-    """Return a supplier's numbers as (scheme, value)."""
     return [(each.scheme, each.value) for each in body.identifiers.all()]
 
 
@@ -40,7 +39,6 @@ def state(contract):
 
 
 def suppliers(contract):
-    """Return who supplies it."""
     return contract.suppliers.all()
 
 
@@ -86,7 +84,6 @@ COLUMNS = [
 
 
 def rows(filters):
-    """Yield the whole register, a few hundred at a time."""
     return all_rows(filters, lambda page: with_names(page, "suppliers__identifiers"))
 
 

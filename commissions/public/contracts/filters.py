@@ -134,11 +134,9 @@ class ContractFilter(ListFilter):
         return rows.running(self.today).filter(ends_on__range=(self.today, last))
 
     def by_supplier(self, rows, name, value):
-        """Keep the contracts with any of these bodies."""
         return rows.filter(pk__in=self.supplied(pk__in=[body.pk for body in value]))
 
     def by_size(self, rows, name, value):
-        """Keep the contracts with a supplier that says it is one of these."""
         return rows.filter(pk__in=self.supplied(**{f"is_{value}": True}))
 
     def by_next(self, rows, name, value):

@@ -64,7 +64,6 @@ class Cell:
 
     @property
     def look(self) -> str:
-        """The class of its bar in the stylesheet."""
         return LOOKS.get(self.level, "")
 
 
@@ -80,7 +79,6 @@ class Row:
 
     @property
     def bars(self) -> tuple[Cell, ...]:
-        """The cells that the picture shows."""
         return self.cells[-SHOWN:]
 
 

@@ -20,7 +20,6 @@ class ContractList(ListPage):
     export = EXPORT
 
     def present(self, rows):
-        """Say a page of contracts in words."""
         return described(rows, self.filters.today)
 
 

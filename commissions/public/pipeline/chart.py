@@ -53,12 +53,10 @@ class Row:
 
     @property
     def text_y(self) -> int:
-        """How far down its title stands."""
         return self.y + 16
 
     @property
     def middle(self) -> int:
-        """How far down the middle of its bars is."""
         return self.y + 39
 
 

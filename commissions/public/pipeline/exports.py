@@ -48,7 +48,6 @@ COLUMNS = [
 
 
 def rows(filters):
-    """Yield the whole list, a few hundred at a time."""
     return all_rows(filters, lambda page: described(page, filters.today))
 
 

@@ -36,7 +36,6 @@ BACK, AHEAD = 4, 16  # quarters that can be chosen
 
 
 def place(stage):
-    """Ask for the place of a stage on the way, as a number."""
     return Case(*[When(**{stage: code}, then=number) for code, number in RUNG.items()])
 
 
@@ -111,7 +110,6 @@ class PipelineFilter(CommissionFilter):
         super().__init__(data)
 
     def listed(self):
-        """Return the public commissions whose service has not started."""
         return super().listed().filter(stage__in=COMING)
 
     def get_form_class(self):
@@ -129,7 +127,6 @@ class PipelineFilter(CommissionFilter):
 
     @cached_property
     def state(self):
-        """Which dates are listed: to come (empty), passed or none."""
         return self.asked.get("dates", "")
 
     def by_quarter(self, rows, name, value):

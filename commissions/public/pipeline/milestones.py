@@ -54,7 +54,6 @@ class Moment:
 
     @property
     def name(self) -> str:
-        """The stage's name for people."""
         return STAGES[self.stage].name
 
 

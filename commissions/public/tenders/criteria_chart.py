@@ -18,7 +18,6 @@ class Weights:
 
     @property
     def drawn(self):
-        """Tell whether there is anything to draw."""
         return any(row["part"] for row in self.rows)
 
 

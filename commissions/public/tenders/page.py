@@ -208,5 +208,4 @@ def tendering_period(commission, tender) -> Finding | None:
 
 
 def days(number):
-    """Write so many days."""
     return "1 day" if number == 1 else f"{number} days"
