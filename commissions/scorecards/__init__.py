@@ -1,5 +1,5 @@
 """Scorecards: measures of how an organisation commissions, from the record alone.
 
-`history` reads entries into what each organisation did, `measures` say what is
+`replay` reads entries into what each organisation did (`organisation_history`), `measures` say what is
 counted, `figures` turn counts into numbers, trends and comparisons.
 """

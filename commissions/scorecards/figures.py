@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from statistics import median
 
 from commissions.scorecards.measures import MEASURES, Measure, Period
-from commissions.scorecards.organisation_history import Body
+from commissions.scorecards.organisation_history import OrganisationHistory
 
 QUARTERS = 8
 YEAR = timedelta(days=365)
@@ -91,9 +91,9 @@ def year_before(today: date) -> Period:
     )
 
 
-def figure(measure: Measure, body: Body, period: Period) -> Figure:
+def figure(measure: Measure, history: OrganisationHistory, period: Period) -> Figure:
     """Compute a measure of one organisation in one period."""
-    rows = measure.rows(body, period)
+    rows = measure.rows(history, period)
     met = sum(row.met for row in rows)
     if not rows:
         return Figure(0, 0, None, measure.median)
@@ -119,29 +119,40 @@ def bars(
     return tuple(found)
 
 
-def scorecard(body: Body, peers: Iterable[Body], today: date) -> list[Result]:
+def scorecard(
+    history: OrganisationHistory, peers: Iterable[OrganisationHistory], today: date
+) -> list[Result]:
     """Compute every measure of an organisation; `peers` are the bodies of its kind."""
     peers = list(peers)
-    return [result(measure, body, peers, today) for measure in MEASURES.values()]
+    return [result(measure, history, peers, today) for measure in MEASURES.values()]
 
 
-def result(measure: Measure, body: Body, peers: list[Body], today: date) -> Result:
+def result(
+    measure: Measure,
+    history: OrganisationHistory,
+    peers: list[OrganisationHistory],
+    today: date,
+) -> Result:
     """Compute one measure: now, before, its kind's median, its trend."""
-    trend = [(period, figure(measure, body, period)) for period in quarters(today)]
+    trend = [(period, figure(measure, history, period)) for period in quarters(today)]
     theirs = [figure(measure, peer, year(today)).value for peer in peers]
     values = [value for value in theirs if value is not None]
     return Result(
         measure=measure,
-        now=figure(measure, body, year(today)),
-        before=figure(measure, body, year_before(today)),
+        now=figure(measure, history, year(today)),
+        before=figure(measure, history, year_before(today)),
         kind_value=Figure(0, 0, median(values), measure.median) if values else None,
         kind_count=len(values),
         trend=bars(trend, is_median=measure.median),
     )
 
 
-def peers_of(slug: str, bodies: Mapping[str, Body], kinds: Mapping[str, str]):
+def peers_of(
+    slug: str, histories: Mapping[str, OrganisationHistory], kinds: Mapping[str, str]
+):
     """Return the organisations of the same kind, itself among them."""
     return [
-        body for other, body in bodies.items() if kinds.get(other) == kinds.get(slug)
+        history
+        for other, history in histories.items()
+        if kinds.get(other) == kinds.get(slug)
     ]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from commissions.law.deadlines import count
-from commissions.scorecards.organisation_history import Body
+from commissions.scorecards.organisation_history import OrganisationHistory
 
 KEY_DECISION = "exec_key_decision_earliest"  # 28 clear days
 
@@ -51,170 +51,146 @@ class Measure:
     name: str
     definition: str
     of: str
-    rows: Callable[[Body, Period], list[Row]]
+    rows: Callable[[OrganisationHistory, Period], list[Row]]
     median: bool = False
 
 
-def named(body: Body, period: Period) -> list[Row]:
+def row(counted, on: date, entry: int, met: bool = True, **more) -> Row:
+    """Return the row of a thing that has a record name and a title."""
+    return Row(counted.name, counted.title, on, entry, met, **more)
+
+
+def responsibilities(history: OrganisationHistory) -> list:
+    """List the commissions and decisions."""
+    return [*history.commissions.values(), *history.decisions.values()]
+
+
+def named(history: OrganisationHistory, period: Period) -> list[Row]:
     """What was public and not over on the last day, and whether it had somebody."""
-    on = period.last
-    rows = []
-    for held in [*body.commissions.values(), *body.decisions.values()]:
-        if held.is_open(on):
-            holder, entry = held.holder(on)
-            met = bool(holder) and body_seat_held(body, holder, on)
-            rows.append(Row(held.name, held.title, held.published, entry, met))
+    on, rows = period.last, []
+    for each in responsibilities(history):
+        if each.is_open(on):
+            holder, entry = each.holder(on)
+            met = bool(holder) and is_held(history, holder, on)
+            rows.append(row(each, each.published, entry, met))
     return rows
 
 
-def body_seat_held(body: Body, holder: str, on: date) -> bool:
+def is_held(history: OrganisationHistory, holder: str, on: date) -> bool:
     """Tell whether somebody was in a post; a committee, or a post known only by
     its name, counts as held."""
-    seat = body.posts.get(holder)
-    return seat is None or seat.is_held(on)
+    post = history.posts.get(holder)
+    return post is None or post.is_held(on)
 
 
-def posts(body: Body, period: Period) -> list[Row]:
+def posts(history: OrganisationHistory, period: Period) -> list[Row]:
     """Posts on the last day, and whether each was vacant."""
+    on = period.last
     return [
-        Row(
-            seat.name,
-            title_of(seat.name),
-            seat.since,
-            seat.entry,
-            not seat.is_held(period.last),
-        )
-        for seat in body.posts.values()
-        if seat.since <= period.last and seat.exists(period.last)
+        row(post, post.since, post.entry, not post.is_held(on))
+        for post in history.posts.values()
+        if post.since <= on and post.exists(on)
     ]
 
 
-def vacancies(body: Body, period: Period) -> list[Row]:
+def vacancies(history: OrganisationHistory, period: Period) -> list[Row]:
     """Vacancies that ran in the period, and how long each had lasted by its end."""
     rows = []
-    for seat in body.posts.values():
-        for begun, taken, entry in seat.vacancies():
-            end = min(taken or period.last, period.last)
+    for post in history.posts.values():
+        for begun, taken, entry in post.vacancies():
             if begun <= period.last and (taken is None or taken > period.first):
-                rows.append(
-                    Row(
-                        seat.name,
-                        title_of(seat.name),
-                        begun,
-                        entry,
-                        value=(end - begun).days,
-                    )
-                )
+                end = min(taken or period.last, period.last)
+                rows.append(row(post, begun, entry, value=(end - begun).days))
     return rows
 
 
-def title_of(name: str) -> str:
-    """Say a record name as people do."""
-    return name.rsplit("/", 1)[-1].replace("-", " ").capitalize()
-
-
-def tenders(body: Body, period: Period):
+def tenders(history: OrganisationHistory, period: Period):
     """Yield (commission, the day its tender began, entry) in the period."""
-    for held in body.commissions.values():
-        on, entry = held.stages.get("tender", (None, 0))
+    for each in history.commissions.values():
+        on, entry = each.stages.get("tender", (None, 0))
         if on and on in period:
-            yield held, on, entry
+            yield each, on, entry
 
 
-def drafts(body: Body, held, before: date) -> list:
+def drafts(history: OrganisationHistory, commission, before: date) -> list:
     """Return the consultations on a draft of a commission that opened before a day."""
     return [
-        asked
-        for asked in body.consultations.values()
-        if asked.commission == held.name
-        and asked.kind == "draft_specification"
-        and asked.opens < before
+        each
+        for each in history.consultations.values()
+        if each.commission == commission.name
+        and each.kind == "draft_specification"
+        and each.opens < before
     ]
 
 
-def draft_first(body: Body, period: Period) -> list[Row]:
+def draft_first(history: OrganisationHistory, period: Period) -> list[Row]:
     """Tenders, and whether a draft was open for comment before."""
     return [
-        Row(held.name, held.title, on, entry, bool(drafts(body, held, on)))
-        for held, on, entry in tenders(body, period)
+        row(each, on, entry, bool(drafts(history, each, on)))
+        for each, on, entry in tenders(history, period)
     ]
 
 
-def draft_days(body: Body, period: Period) -> list[Row]:
+def draft_days(history: OrganisationHistory, period: Period) -> list[Row]:
     """Days for which the draft of each tender was open for comment."""
     rows = []
-    for held, on, _ in tenders(body, period):
-        if found := drafts(body, held, on):
-            days = sum((min(asked.closes, on) - asked.opens).days for asked in found)
-            rows.append(Row(held.name, held.title, on, found[-1].entry, value=days))
+    for each, on, _ in tenders(history, period):
+        if found := drafts(history, each, on):
+            days = sum((min(one.closes, on) - one.opens).days for one in found)
+            rows.append(row(each, on, found[-1].entry, value=days))
     return rows
 
 
-def to_tender(body: Body, period: Period) -> list[Row]:
+def to_tender(history: OrganisationHistory, period: Period) -> list[Row]:
     """Days from the published intention to the tender."""
     return [
-        Row(held.name, held.title, on, entry, value=(on - held.published).days)
-        for held, on, entry in tenders(body, period)
+        row(each, on, entry, value=(on - each.published).days)
+        for each, on, entry in tenders(history, period)
     ]
 
 
-def due(body: Body, period: Period):
-    """Yield the consultations whose response fell due, or was published, in the period."""
-    for asked in body.consultations.values():
-        if min(asked.due, asked.answered or asked.due) in period:
-            yield asked
+def comments(history: OrganisationHistory, period: Period, by) -> list[Row]:
+    """Comments whose response fell due, or was published, in the period.
 
-
-def answered(body: Body, period: Period) -> list[Row]:
-    """Comments on consultations due in the period, and whether each was answered by its end."""
+    Each with whether it was answered by the day that `by` gives of its consultation.
+    """
     return [
         Row(
             name,
-            asked.title,
-            asked.due,
+            each.title,
+            each.due,
             entry,
-            bool(asked.answered and asked.answered <= period.last),
-            within=asked.name,
+            bool(each.answered and each.answered <= by(each)),
+            within=each.name,
         )
-        for asked in due(body, period)
-        for name, entry in asked.comments.items()
+        for each in history.consultations.values()
+        if min(each.due, each.answered or each.due) in period
+        for name, entry in each.comments.items()
     ]
 
 
-def on_time(body: Body, period: Period) -> list[Row]:
+def answered(history: OrganisationHistory, period: Period) -> list[Row]:
+    """Comments due in the period, and whether each was answered by its end."""
+    return comments(history, period, lambda consultation: period.last)
+
+
+def on_time(history: OrganisationHistory, period: Period) -> list[Row]:
     """The same comments, and whether each was answered by the day promised."""
-    return [
-        Row(
-            name,
-            asked.title,
-            asked.due,
-            entry,
-            bool(asked.answered and asked.answered <= asked.due),
-            within=asked.name,
-        )
-        for asked in due(body, period)
-        for name, entry in asked.comments.items()
-    ]
+    return comments(history, period, lambda consultation: consultation.due)
 
 
-def heeded(body: Body, period: Period) -> list[Row]:
+def led_to_something(history: OrganisationHistory, period: Period) -> list[Row]:
     """Outcomes published in the period, and whether each was other than "not accepted"."""
     return [
-        Row(
-            asked.name,
-            asked.title,
-            asked.answered,
-            asked.answer,
-            outcome != "not_accepted",
-        )
-        for asked in body.consultations.values()
-        if asked.answered and asked.answered in period
-        for outcome, number in asked.outcomes.items()
+        row(each, each.answered, each.answer, outcome != "not_accepted")
+        for each in history.consultations.values()
+        if each.answered and each.answered in period
+        for outcome, number in each.outcomes.items()
         for _ in range(number)
     ]
 
 
-def questions(body: Body, period: Period) -> list[Row]:
+def questions(history: OrganisationHistory, period: Period) -> list[Row]:
     """Questions due or answered in the period, and whether each was by its day."""
     return [
         Row(
@@ -224,58 +200,51 @@ def questions(body: Body, period: Period) -> list[Row]:
             entry,
             bool(answered and answered <= promised),
         )
-        for name, (promised, answered, entry) in body.questions.items()
+        for name, (promised, answered, entry) in history.questions.items()
         if min(promised, answered or promised) in period
     ]
 
 
-def notice(body: Body, period: Period) -> list[Row]:
+def notice(history: OrganisationHistory, period: Period) -> list[Row]:
     """Decisions announced in the period, and whether 28 clear days lay before each."""
     return [
-        Row(
-            held.name,
-            held.title,
-            held.published,
-            held.entry,
-            count(KEY_DECISION, held.published).date <= held.due,
+        row(
+            each,
+            each.published,
+            each.entry,
+            count(KEY_DECISION, each.published).date <= each.due,
         )
-        for held in body.decisions.values()
-        if held.published in period
+        for each in history.decisions.values()
+        if each.published in period
     ]
 
 
-def moves(body: Body, period: Period) -> list[Row]:
+def moves(history: OrganisationHistory, period: Period) -> list[Row]:
     """What was public in the period, and whether a date of it moved then."""
-    moved = {name: entry for on, name, entry in body.moves if on in period}
+    moved = {name: entry for on, name, entry in history.moves if on in period}
     return [
-        Row(
-            held.name,
-            held.title,
-            held.published,
-            moved.get(held.name, held.entry),
-            held.name in moved,
-        )
-        for held in [*body.commissions.values(), *body.decisions.values()]
-        if held.published <= period.last
-        and not (held.over and held.over < period.first)
+        row(each, each.published, moved.get(each.name, each.entry), each.name in moved)
+        for each in responsibilities(history)
+        if each.published <= period.last
+        and not (each.over and each.over < period.first)
     ]
 
 
-def exempt(body: Body, period: Period) -> list[Row]:
+def exempt(history: OrganisationHistory, period: Period) -> list[Row]:
     """Tenders, and whether a gate before each was passed under an exemption."""
-    entries = {name: (on, entry) for on, name, entry in body.exemptions}
+    entries = {name: (on, entry) for on, name, entry in history.exemptions}
     rows = []
-    for held, on, entry in tenders(body, period):
-        given, why = entries.get(held.name, (date.max, entry))
-        rows.append(Row(held.name, held.title, on, why, given <= on))
+    for each, on, entry in tenders(history, period):
+        given, why = entries.get(each.name, (date.max, entry))
+        rows.append(row(each, on, why, given <= on))
     return rows
 
 
-def late_notices(body: Body, period: Period) -> list[Row]:
+def late_notices(history: OrganisationHistory, period: Period) -> list[Row]:
     """Notices published in the period by a day the law fixed, and whether after it."""
     return [
-        Row(each.name, each.title, each.on, each.entry, each.on > each.due)
-        for each in body.notices
+        row(each, each.on, each.entry, each.on > each.due)
+        for each in history.notices
         if each.on in period
     ]
 
@@ -291,7 +260,7 @@ MEASURES = {
         Measure("to-tender", "From intention to tender", "Tenders begun in the period: the median of the days since the intention was published.", "tenders", to_tender, median=True),
         Measure("answered", "Comments answered", "Of the published comments on consultations whose response was due in the period, or was published earlier than due in it: those answered by its end.", "comments", answered),
         Measure("on-time", "Comments answered on time", "Of the same comments: those answered by the day promised when the consultation was announced.", "comments", on_time),
-        Measure("heeded", "Comments that led to something", "Of the outcomes published in the period: those other than “not accepted”.", "outcomes", heeded),
+        Measure("heeded", "Comments that led to something", "Of the outcomes published in the period: those other than “not accepted”.", "outcomes", led_to_something),
         Measure("questions", "Questions answered on time", "Of the public questions to holders that fell due in the period, or were answered earlier than due in it: those answered by their day. One without an answer counts as late.", "questions", questions),
         Measure("notice", "Decisions with 28 clear days’ notice", "Of the decisions announced in the period: those with at least 28 clear days between the notice and the first day announced. The law asks it of key decisions of councils; here every decision counts, urgent ones too.", "decisions", notice),
         Measure("moved", "Dates moved", "Of the commissions and decisions that were public in the period: those of which a planned date moved in it.", "commissions and decisions", moves),

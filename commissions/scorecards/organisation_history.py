@@ -6,7 +6,7 @@ from datetime import date
 
 
 @dataclass
-class Held:
+class Responsibility:
     """A commission or a decision: who held it when, and which stages it reached."""
 
     name: str
@@ -29,7 +29,7 @@ class Held:
 
 
 @dataclass
-class Seat:
+class Post:
     """A post: when somebody took it up, when it fell vacant, when it ended."""
 
     name: str
@@ -37,6 +37,11 @@ class Seat:
     since: date
     events: list = field(default_factory=list)  # (day, somebody is in it, entry)
     ended: date | None = None
+
+    @property
+    def title(self) -> str:
+        """Its record name as people say it."""
+        return self.name.rsplit("/", 1)[-1].replace("-", " ").capitalize()
 
     def is_held(self, on: date) -> bool:
         """Tell whether somebody was in it.
@@ -66,7 +71,7 @@ class Seat:
 
 
 @dataclass
-class Asked:
+class Consultation:
     """A consultation: when it was open, what was said, when it was answered."""
 
     name: str
@@ -84,7 +89,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Noticed:
+class StatutoryNotice:
     """A statutory notice: whose it is by record name, its day and the law's last day."""
 
     name: str
@@ -95,7 +100,7 @@ class Noticed:
 
 
 @dataclass
-class Body:
+class OrganisationHistory:
     """All that the record says of one organisation."""
 
     slug: str
@@ -107,20 +112,14 @@ class Body:
     hidden: set = field(default_factory=set)  # questions counted, but not shown now
     moves: list = field(default_factory=list)  # (day, what moved, entry)
     exemptions: list = field(default_factory=list)  # (day, commission, entry)
-    notices: list = field(default_factory=list)  # Noticed
+    notices: list = field(default_factory=list)  # StatutoryNotice
 
 
-def together(bodies: Iterable[Body]) -> Body:
+def together(bodies: Iterable[OrganisationHistory]) -> OrganisationHistory:
     """Return several organisations as one: the whole portal."""
-    whole = Body("")
+    whole = OrganisationHistory("")
     for body in bodies:
-        for part in (
-            "commissions",
-            "decisions",
-            "posts",
-            "consultations",
-            "questions",
-        ):
+        for part in ("commissions", "decisions", "posts", "consultations", "questions"):
             getattr(whole, part).update(getattr(body, part))
         whole.hidden |= body.hidden
         for part in ("moves", "exemptions", "notices"):

@@ -1,20 +1,51 @@
-"""What each organisation did, as the record's entries tell it. Pure.
+"""What each organisation did, as the record's entries say it.
 
-An entry comes as (number, day, kind, subject, commission, facts), oldest
-first. Nothing else is asked: whoever has the record can build the same.
+Replaying is pure: an entry comes as (number, day, kind, subject, commission,
+facts), oldest first. Nothing else is asked: whoever has the record can build the
+same.
 """
 
 from datetime import date, datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.utils import timezone
 
 from commissions.law.dates import LONDON
 from commissions.law.notices import name_of
 from commissions.models import Entry, Organisation
-from commissions.scorecards.organisation_history import Asked, Body, Held, Noticed, Seat
+from commissions.scorecards.organisation_history import (
+    Consultation,
+    OrganisationHistory,
+    Post,
+    Responsibility,
+    StatutoryNotice,
+)
 
 OVER = ("closed", "cancelled")
+READERS = {}
+"""What is read, by kind of entry; other kinds are passed over."""
+
+
+class Act(NamedTuple):
+    """One entry of the record."""
+
+    number: int
+    day: date
+    kind: str
+    subject: str
+    commission: str
+    facts: dict
+
+
+def reads(*kinds):
+    """Let a method of Replay read entries of some kinds."""
+
+    def register(method):
+        READERS.update(dict.fromkeys(kinds, method))
+        return method
+
+    return register
 
 
 def day(text) -> date:
@@ -22,249 +53,230 @@ def day(text) -> date:
     return date.fromisoformat(str(text)[:10])
 
 
-class Histories:
-    """Reads entries one after the other; `bodies` is what they told."""
+class Replay:
+    """Reads entries one after the other; `histories` is what they say."""
 
     def __init__(self):
-        self.bodies: dict[str, Body] = {}
-        self.owner: dict[str, Body] = {}  # of a record name
+        self.histories: dict[str, OrganisationHistory] = {}
+        self.owner: dict[str, OrganisationHistory] = {}  # of a record name
 
-    def read(self, entries) -> dict[str, Body]:
+    def read(self, entries) -> dict[str, OrganisationHistory]:
         """Read entries, oldest first; return the organisations by slug."""
-        for number, on, kind, subject, commission, facts in entries:
-            READERS[kind](self, number, on, subject, commission, facts)
-        return self.bodies
+        for act in map(Act._make, entries):
+            READERS[act.kind](self, act)
+        return self.histories
 
-    def body(self, record_name: str) -> Body:
+    def history(self, record_name: str) -> OrganisationHistory:
         """Return the organisation of a record name such as organisation/kent."""
         slug = record_name.split("/")[1] if "/" in record_name else ""
-        return self.bodies.setdefault(slug, Body(slug))
+        return self.histories.setdefault(slug, OrganisationHistory(slug))
 
-    def of(self, commission: str) -> Body | None:
+    def of(self, commission: str) -> OrganisationHistory | None:
         """Return who leads a commission, by its reference."""
         return self.owner.get(f"commission/{commission}")
 
-    def held(self, name: str) -> Held | None:
+    def responsibility(self, name: str) -> Responsibility | None:
         """Return a commission or decision by its record name."""
-        body = self.owner.get(name)
-        return body and (body.commissions.get(name) or body.decisions.get(name))
+        history = self.owner.get(name)
+        return history and (
+            history.commissions.get(name) or history.decisions.get(name)
+        )
 
-    def published(self, number, on, subject, commission, facts):
-        """An intention became public."""
-        body = self.owner[subject] = self.body(facts.get("organisation") or "")
-        made = Held(subject, facts.get("title", subject), number, on)
-        if facts.get("holder"):
-            made.holders.append((on, facts["holder"], number))
-        body.commissions[subject] = made
+    @reads("commission.published")
+    def publish_commission(self, act):
+        history = self.owner[act.subject] = self.history(
+            act.facts.get("organisation") or ""
+        )
+        title, holder = act.facts.get("title", act.subject), act.facts.get("holder")
+        made = Responsibility(act.subject, title, act.number, act.day)
+        if holder:
+            made.holders.append((act.day, holder, act.number))
+        history.commissions[act.subject] = made
 
-    def announced(self, number, on, subject, commission, facts):
-        """The notice of a decision became public."""
-        owner = self.of(commission) or self.body(
+    @reads("decision.published")
+    def publish_decision(self, act):
+        facts = act.facts
+        owner = self.of(act.commission) or self.history(
             facts.get("organisation") or facts.get("holder") or ""
         )
-        self.owner[subject] = owner
-        made = Held(subject, facts.get("title", subject), number, on)
-        made.holders.append((on, facts.get("holder", ""), number))
+        self.owner[act.subject] = owner
+        title = facts.get("title", act.subject)
+        made = Responsibility(act.subject, title, act.number, act.day)
+        made.holders.append((act.day, facts.get("holder", ""), act.number))
         made.due = day(facts["due_on"])
-        owner.decisions[subject] = made
+        owner.decisions[act.subject] = made
 
-    def passed(self, number, on, subject, commission, facts):
-        """Somebody came to hold it."""
-        if made := self.held(subject):
-            made.holders.append((day(facts["since"]), facts["holder"], number))
+    @reads("commission.held", "holder.handed-over")
+    def change_holder(self, act):
+        if made := self.responsibility(act.subject):
+            since = day(act.facts["since"])
+            made.holders.append((since, act.facts["holder"], act.number))
 
-    def reached(self, number, on, subject, commission, facts):
-        """A commission reached a stage."""
-        if made := self.held(subject):
-            reached = day(facts["on"])
-            made.stages.setdefault(facts["stage"], (reached, number))
-            made.over = reached if facts["stage"] in OVER else None
+    @reads("commission.stage")
+    def reach_stage(self, act):
+        if made := self.responsibility(act.subject):
+            reached = day(act.facts["on"])
+            made.stages.setdefault(act.facts["stage"], (reached, act.number))
+            made.over = reached if act.facts["stage"] in OVER else None
 
-    def decided(self, number, on, subject, commission, facts):
-        """A decision was taken."""
-        if made := self.held(subject):
-            made.over = day(facts["on"])
+    @reads("decision.taken")
+    def take_decision(self, act):
+        if made := self.responsibility(act.subject):
+            made.over = day(act.facts["on"])
 
-    def moved(self, number, on, subject, commission, facts):
-        """A planned date, or a decision, moved."""
-        name = (
-            subject if subject.startswith("decision/") else f"commission/{commission}"
-        )
-        if body := self.owner.get(name):
-            body.moves.append((on, name, number))
+    @reads("commission.date-moved", "decision.deferred")
+    def move_date(self, act):
+        decision = act.subject.startswith("decision/")
+        name = act.subject if decision else f"commission/{act.commission}"
+        if history := self.owner.get(name):
+            history.moves.append((act.day, name, act.number))
 
-    def seat(self, number, on, subject) -> Seat:
+    def post(self, act) -> Post:
         """Return a post by its record name, known from its first entry on."""
-        return self.body(subject).posts.setdefault(subject, Seat(subject, number, on))
+        known = self.history(act.subject).posts
+        return known.setdefault(act.subject, Post(act.subject, act.number, act.day))
 
-    def added(self, number, on, subject, commission, facts):
+    @reads("post.added")
+    def add_post(self, act):
         """A post was created, with nobody in it where the entry says so."""
-        seat = self.seat(number, on, subject)
-        if facts.get("vacant"):
-            seat.events.append((on, False, number))
+        post = self.post(act)
+        if act.facts.get("vacant"):
+            post.events.append((act.day, False, act.number))
 
-    def changed(self, number, on, subject, commission, facts):
-        """A post was abolished, or is to be, or that was taken back."""
-        if "ended_on" in facts:
-            ended = facts["ended_on"]
-            self.seat(number, on, subject).ended = day(ended) if ended else None
+    @reads("post.changed")
+    def change_post(self, act):
+        """A post was abolished, or is to be, or that was withdrawn."""
+        if "ended_on" in act.facts:
+            ended = act.facts["ended_on"]
+            self.post(act).ended = day(ended) if ended else None
 
-    def taken(self, number, on, subject, commission, facts):
-        """Somebody took up a post."""
-        self.seat(number, on, subject).events.append((day(facts["on"]), True, number))
+    @reads("post.taken", "post.vacated")
+    def fill_or_vacate_post(self, act):
+        taken = act.kind == "post.taken"
+        self.post(act).events.append((day(act.facts["on"]), taken, act.number))
 
-    def vacated(self, number, on, subject, commission, facts):
-        """A post fell vacant."""
-        self.seat(number, on, subject).events.append((day(facts["on"]), False, number))
-
-    def opened(self, number, on, subject, commission, facts):
-        """A consultation was announced."""
-        if body := self.of(commission):
-            self.owner[subject] = body
-            body.consultations[subject] = Asked(
-                subject,
-                facts.get("title", subject),
-                f"commission/{commission}",
+    @reads("consultation.published")
+    def publish_consultation(self, act):
+        facts = act.facts
+        if history := self.of(act.commission):
+            self.owner[act.subject] = history
+            history.consultations[act.subject] = Consultation(
+                act.subject,
+                facts.get("title", act.subject),
+                f"commission/{act.commission}",
                 facts.get("consultation_kind", ""),
-                number,
+                act.number,
                 day(facts["opens_at"]),
                 day(facts["closes_at"]),
                 day(facts["response_due_on"]),
             )
 
-    def asked(self, name) -> Asked | None:
+    def consultation(self, name) -> Consultation | None:
         """Return a consultation by its record name."""
-        body = self.owner.get(name)
-        return body and body.consultations.get(name)
+        history = self.owner.get(name)
+        return history and history.consultations.get(name)
 
-    def extended(self, number, on, subject, commission, facts):
-        """A consultation closes later."""
-        if asked := self.asked(subject):
-            asked.closes = day(facts["closes_at"])
+    def consultation_of(self, act) -> Consultation | None:
+        """Return the consultation that an entry names among its facts."""
+        return self.consultation(f"consultation/{act.facts.get('consultation')}")
 
-    def said(self, number, on, subject, commission, facts):
-        """A comment was published."""
-        if asked := self.asked(f"consultation/{facts.get('consultation')}"):
-            asked.comments[subject] = number
+    @reads("consultation.extended")
+    def extend_consultation(self, act):
+        if found := self.consultation(act.subject):
+            found.closes = day(act.facts["closes_at"])
 
-    def unsaid(self, number, on, subject, commission, facts):
+    @reads("comment.published")
+    def publish_comment(self, act):
+        if found := self.consultation_of(act):
+            found.comments[act.subject] = act.number
+
+    @reads("comment.withdrawn", "comment.erased", "comment.declined")
+    def remove_comment(self, act):
         """A comment is not public any more."""
-        if asked := self.asked(f"consultation/{facts.get('consultation')}"):
-            asked.comments.pop(subject, None)
+        if found := self.consultation_of(act):
+            found.comments.pop(act.subject, None)
 
-    def responded(self, number, on, subject, commission, facts):
-        """The response to a consultation was published."""
-        if asked := self.asked(f"consultation/{facts.get('consultation')}"):
-            asked.answered, asked.answer = on, number
-            asked.outcomes = facts.get("outcomes", {})
+    @reads("response.published")
+    def publish_response(self, act):
+        if found := self.consultation_of(act):
+            found.answered, found.answer = act.day, act.number
+            found.outcomes = act.facts.get("outcomes", {})
 
-    def exempted(self, number, on, subject, commission, facts):
+    @reads("commission.exempted")
+    def exempt(self, act):
         """A gate was passed under an exemption."""
-        if body := self.of(commission):
-            body.exemptions.append((on, f"commission/{commission}", number))
+        if history := self.of(act.commission):
+            name = f"commission/{act.commission}"
+            history.exemptions.append((act.day, name, act.number))
 
-    def noticed(self, number, on, subject, commission, facts):
+    @reads("notice.published")
+    def publish_notice(self, act):
         """A notice was recorded; counted where the law fixed the day for it."""
-        its_own = subject.startswith("organisation/")
-        body = self.body(subject) if its_own else self.of(commission)
-        if not body or not facts.get("due"):
+        its_own = act.subject.startswith("organisation/")
+        history = self.history(act.subject) if its_own else self.of(act.commission)
+        if not history or not act.facts.get("due"):
             return
-        name = subject if its_own else f"commission/{commission}"
-        held = body.commissions.get(name)
-        what = name_of(facts.get("code", ""))
-        out = datetime.fromisoformat(facts["published"]).astimezone(LONDON).date()
-        body.notices.append(
-            Noticed(
-                name,
-                f"{held.title}: {what}" if held else f"{what[:1].upper()}{what[1:]}",
-                out,
-                day(facts["due"]),
-                number,
-            )
-        )
+        name = act.subject if its_own else f"commission/{act.commission}"
+        commission = history.commissions.get(name)
+        what = name_of(act.facts.get("code", ""))
+        what = f"{what[:1].upper()}{what[1:]}" if not commission else what
+        title = f"{commission.title}: {what}" if commission else what
+        at = datetime.fromisoformat(act.facts["published"]).astimezone(LONDON)
+        due = day(act.facts["due"])
+        history.notices.append(StatutoryNotice(name, title, at.date(), due, act.number))
 
-    def replied(self, number, on, subject, commission, facts):
-        """A question to a holder was answered."""
-        body = self.answerer(commission, facts)
-        if body and facts.get("due_on") and facts.get("answered_on"):
-            answered = day(facts["answered_on"])
-            body.questions[subject] = (day(facts["due_on"]), answered, number)
+    @reads("enquiry.published", "enquiry.answered")
+    def count_question(self, act):
+        """A question to a holder became public, or was answered."""
+        history, facts = self.answerer(act), act.facts
+        answered = act.kind == "enquiry.answered"
+        if not history or not facts.get("due_on"):
+            return
+        if not answered:
+            history.questions[act.subject] = (day(facts["due_on"]), None, act.number)
+        elif facts.get("answered_on"):
+            days = day(facts["due_on"]), day(facts["answered_on"])
+            history.questions[act.subject] = (*days, act.number)
 
-    def questioned(self, number, on, subject, commission, facts):
-        """A question to a holder became public."""
-        body = self.answerer(commission, facts)
-        if body and facts.get("due_on"):
-            body.questions[subject] = (day(facts["due_on"]), None, number)
-
-    def unasked(self, number, on, subject, commission, facts):
+    @reads("enquiry.declined", "enquiry.withdrawn", "enquiry.erased")
+    def remove_question(self, act):
         """A question is not public any more; one that was answered stays counted."""
-        body = self.answerer(commission, facts)
-        if body and subject in body.questions:
-            if body.questions[subject][1] is None:
-                del body.questions[subject]
+        history = self.answerer(act)
+        if history and act.subject in history.questions:
+            if history.questions[act.subject][1] is None:
+                del history.questions[act.subject]
             else:
-                body.hidden.add(subject)
+                history.hidden.add(act.subject)
 
-    def answerer(self, commission, facts) -> Body | None:
+    def answerer(self, act) -> OrganisationHistory | None:
         """Return who must answer a question.
 
         The entry names the body; older ones say only what the question is about:
         a commission, a decision, or the post of the person asked.
         """
-        if facts.get("organisation"):
-            return self.body(facts["organisation"])
-        about = facts.get("about", "")
-        found = self.of(commission) or self.owner.get(about)
+        if act.facts.get("organisation"):
+            return self.history(act.facts["organisation"])
+        about = act.facts.get("about", "")
+        found = self.of(act.commission) or self.owner.get(about)
         if not found and about.startswith(("post/", "organisation/")):
-            found = self.body(about)
+            found = self.history(about)
         return found
 
 
-READERS = {
-    "commission.published": Histories.published,
-    "commission.held": Histories.passed,
-    "holder.handed-over": Histories.passed,
-    "commission.stage": Histories.reached,
-    "commission.date-moved": Histories.moved,
-    "commission.exempted": Histories.exempted,
-    "notice.published": Histories.noticed,
-    "decision.published": Histories.announced,
-    "decision.deferred": Histories.moved,
-    "decision.taken": Histories.decided,
-    "post.added": Histories.added,
-    "post.changed": Histories.changed,
-    "post.taken": Histories.taken,
-    "post.vacated": Histories.vacated,
-    "consultation.published": Histories.opened,
-    "consultation.extended": Histories.extended,
-    "comment.published": Histories.said,
-    "comment.withdrawn": Histories.unsaid,
-    "comment.erased": Histories.unsaid,
-    "comment.declined": Histories.unsaid,
-    "response.published": Histories.responded,
-    "enquiry.published": Histories.questioned,
-    "enquiry.answered": Histories.replied,
-    "enquiry.declined": Histories.unasked,
-    "enquiry.withdrawn": Histories.unasked,
-    "enquiry.erased": Histories.unasked,
-}
-"""What is read, by kind of entry; other kinds are passed over."""
+def histories() -> dict[str, OrganisationHistory]:
+    """Return what the record says of each organisation, by slug.
 
-
-# Read the record into histories, once for each new entry: two queries.
-
-
-def histories() -> dict[str, Body]:
-    """Return what the record tells of each organisation, by slug."""
+    Read once for each new entry: two queries.
+    """
     head = Entry.objects.filter(kind__in=READERS).head()
     return read_until(head) if head else {}
 
 
 @lru_cache(maxsize=1)
-def read_until(head: tuple) -> dict[str, Body]:
+def read_until(head: tuple) -> dict[str, OrganisationHistory]:
     """Read the entries up to the newest: the first (number, time) of the record's head."""
     rows = Entry.objects.filter(kind__in=READERS, pk__lte=head[0][0]).order_by("pk")
-    return Histories().read(
+    return Replay().read(
         (
             entry.pk,
             timezone.localdate(entry.at),

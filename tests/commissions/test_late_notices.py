@@ -10,7 +10,7 @@ from django.urls import reverse
 from commissions.models import Entry, Notice
 from commissions.scorecards.figures import figure, year
 from commissions.scorecards.measures import MEASURES
-from commissions.scorecards.replay import Histories, histories
+from commissions.scorecards.replay import Replay, histories
 from tests import make
 
 TODAY = date(2026, 11, 22)
@@ -28,7 +28,7 @@ def noticed(at, due, *, subject="organisation/kent", code="UK17"):
 def counted(*entries):
     """Return (met, of) of the measure in the last 12 months, of Kent."""
     numbered = [(n, *entry) for n, entry in enumerate(entries, 1)]
-    body = Histories().read(numbered)["kent"]
+    body = Replay().read(numbered)["kent"]
     found = figure(LATE, body, year(TODAY))
     return found.met, found.of
 
@@ -56,7 +56,7 @@ def test_a_notice_of_a_commission_counts_for_the_body_that_leads_it():
     out = noticed(
         "2026-10-30T09:00:00+00:00", "2026-10-27", subject=subject, code="UK7"
     )
-    body = Histories().read([(1, *intention), (2, *out)])["kent"]
+    body = Replay().read([(1, *intention), (2, *out)])["kent"]
     [row] = LATE.rows(body, year(TODAY))
     assert (row.name, row.title, row.met, row.entry) == (
         "commission/1",
@@ -64,7 +64,7 @@ def test_a_notice_of_a_commission_counts_for_the_body_that_leads_it():
         True,
         2,
     )
-    assert "" not in Histories().read([(1, *out)])  # whose it is, the record knows not
+    assert "" not in Replay().read([(1, *out)])  # whose it is, the record knows not
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from django.utils import timezone
 from commissions.models import Entry, Kind, StageDate
 from commissions.scorecards.figures import figure, quarters, scorecard, year
 from commissions.scorecards.measures import MEASURES
-from commissions.scorecards.organisation_history import Body, together
-from commissions.scorecards.replay import Histories, histories
+from commissions.scorecards.organisation_history import OrganisationHistory, together
+from commissions.scorecards.replay import Replay, histories
 from tests import make
 
 TODAY = date(2026, 11, 2)
@@ -21,7 +21,7 @@ KENT, HEAD = "organisation/kent", "post/kent/head"
 def told(*entries):
     """Read (day, kind, subject, commission, facts) as entries numbered from 1."""
     numbered = [(n, *entry) for n, entry in enumerate(entries, 1)]
-    return Histories().read(numbered)["kent"]
+    return Replay().read(numbered)["kent"]
 
 
 def published(on, ref="1", holder=HEAD):
@@ -213,7 +213,7 @@ def test_questions_to_a_person_count_for_the_body_and_so_do_those_without_an_ans
 
 
 def test_nothing_to_count_is_said_and_is_no_zero():
-    assert {r.now.words for r in scorecard(Body("kent"), [], TODAY)} == {
+    assert {r.now.words for r in scorecard(OrganisationHistory("kent"), [], TODAY)} == {
         "Nothing to count"
     }
 
@@ -235,7 +235,12 @@ def test_a_figure_stands_beside_its_past_and_the_median_of_its_kind():
         return told(*entries)
 
     ours = body((date(2025, 1, 1), date(2025, 2, 1)), (MARCH, MAY))
-    peers = [ours, body((MARCH, JUNE)), body((MARCH, SEPTEMBER)), Body("none")]
+    peers = [
+        ours,
+        body((MARCH, JUNE)),
+        body((MARCH, SEPTEMBER)),
+        OrganisationHistory("none"),
+    ]
     by = {r.measure.code: r for r in scorecard(ours, peers, TODAY)}["to-tender"]
     assert (by.now.value, by.before.value) == (63, 31)
     assert (by.kind_value.words, by.kind_count) == ("91 days", 3)

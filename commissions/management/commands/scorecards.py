@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from commissions.scorecards.figures import figure, year
 from commissions.scorecards.measures import MEASURES
-from commissions.scorecards.organisation_history import Body, together
+from commissions.scorecards.organisation_history import OrganisationHistory, together
 from commissions.scorecards.replay import histories
 
 
@@ -23,26 +23,26 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, organisation, explain, **options):
-        bodies = histories()
-        if organisation and organisation not in bodies:
+        known = histories()
+        if organisation and organisation not in known:
             raise CommandError(
                 f"The record says nothing of “{organisation}”. Give its slug, as in "
                 "the address of its page."
             )
-        body = bodies[organisation] if organisation else together(bodies.values())
+        history = known[organisation] if organisation else together(known.values())
         for measure in MEASURES.values():
-            self.tell(measure, body, explain)
+            self.show(measure, history, explain)
 
-    def tell(self, measure, body: Body, explain):
+    def show(self, measure, history: OrganisationHistory, explain):
         """Print one figure, and the rows it counts."""
         period = year(timezone.localdate())
-        one = figure(measure, body, period)
+        one = figure(measure, history, period)
         share = f"{one.met} of {one.of}" if not one.is_median else f"median of {one.of}"
         self.stdout.write(f"{measure.name}: {one.words} ({share} {measure.of})")
         if not explain:
             return
         self.stdout.write(f"  {measure.definition}")
-        for row in measure.rows(body, period):
+        for row in measure.rows(history, period):
             counted = (
                 f"{row.value} days" if measure.median else "yes" if row.met else "no"
             )

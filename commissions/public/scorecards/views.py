@@ -13,7 +13,7 @@ from commissions.models import Organisation
 from commissions.public import panels
 from commissions.scorecards.figures import figure, peers_of, scorecard, year
 from commissions.scorecards.measures import MEASURES
-from commissions.scorecards.organisation_history import Body, together
+from commissions.scorecards.organisation_history import OrganisationHistory, together
 from commissions.scorecards.replay import histories, organisations
 
 A_PAGE = 50
@@ -49,7 +49,7 @@ def detail(request, slug):
     bodies = histories()
     kinds = {slug: kind for slug, _, kind in organisations(bodies)}
     results = scorecard(
-        bodies.get(slug, Body(slug)),
+        bodies.get(slug, OrganisationHistory(slug)),
         peers_of(slug, bodies, kinds) if slug in kinds else [],
         timezone.localdate(),
     )
@@ -67,7 +67,11 @@ def rows(request, measure, slug=""):
         raise Http404("There is no such measure.")
     organisation = slug and get_object_or_404(Organisation, slug=slug)
     bodies = histories()
-    body = bodies.get(slug, Body(slug)) if slug else together(bodies.values())
+    body = (
+        bodies.get(slug, OrganisationHistory(slug))
+        if slug
+        else together(bodies.values())
+    )
     counted, period = MEASURES[measure], year(timezone.localdate())
     found = sorted(counted.rows(body, period), key=lambda row: (row.on, row.entry))
     page = Paginator(found[::-1], A_PAGE).get_page(request.GET.get("page"))
