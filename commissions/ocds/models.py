@@ -65,12 +65,10 @@ class LinkedOcid(models.Model):
 
     @property
     def record_name(self):
-        """Its name on the public record."""
         return f"{self.commission.record_name}/ocids/{self.ocid}"
 
     @property
     def record_commission(self):
-        """The reference of the commission it concerns."""
         return self.commission.reference
 
     @classmethod

@@ -80,7 +80,6 @@ def quarters(today: date) -> list[Period]:
 
 
 def year(today: date) -> Period:
-    """Return the twelve months up to a day."""
     return Period(today - YEAR + timedelta(days=1), today, "the last 12 months")
 
 

@@ -56,12 +56,10 @@ class Measure:
 
 
 def row(counted, on: date, entry: int, met: bool = True, **more) -> Row:
-    """Return the row of a thing that has a record name and a title."""
     return Row(counted.name, counted.title, on, entry, met, **more)
 
 
 def responsibilities(history: OrganisationHistory) -> list:
-    """List the commissions and decisions."""
     return [*history.commissions.values(), *history.decisions.values()]
 
 

@@ -54,7 +54,6 @@ class Post:
         return past[-1] if past else True
 
     def exists(self, on: date) -> bool:
-        """Tell whether the post had not been abolished by a day."""
         return self.ended is None or on < self.ended
 
     def vacancies(self) -> list:

@@ -49,7 +49,6 @@ def reads(*kinds):
 
 
 def day(text) -> date:
-    """Read the day of an ISO date or time."""
     return date.fromisoformat(str(text)[:10])
 
 
@@ -72,7 +71,6 @@ class Replay:
         return self.histories.setdefault(slug, OrganisationHistory(slug))
 
     def of(self, commission: str) -> OrganisationHistory | None:
-        """Return who leads a commission, by its reference."""
         return self.owner.get(f"commission/{commission}")
 
     def responsibility(self, name: str) -> Responsibility | None:
@@ -177,7 +175,6 @@ class Replay:
         return history and history.consultations.get(name)
 
     def consultation_of(self, act) -> Consultation | None:
-        """Return the consultation that an entry names among its facts."""
         return self.consultation(f"consultation/{act.facts.get('consultation')}")
 
     @reads("consultation.extended")

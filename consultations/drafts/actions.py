@@ -285,7 +285,6 @@ def identify(draft, texts, links, earlier):
 
 
 def section_ids(earlier):
-    """Return the identities that stood in the version before."""
     return {text.section_id for text in earlier.values()}
 
 

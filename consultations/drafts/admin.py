@@ -1,5 +1,7 @@
 """Specifications in the admin: write, put right, match, preview, publish, discard."""
 
+from functools import wraps
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -8,12 +10,34 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 
 from commissions.desk import action_views
-from commissions.desk.base import KeptForGood, ScopedAdmin, acting_as, visible_to
+from commissions.desk.action_views import granted, sentences
+from commissions.desk.base import KeptForGood, ScopedAdmin, visible_to
 from commissions.models import Commission, NotReady, Overtaken
 from consultations.drafts import actions
 from consultations.drafts.forms import AT_ONCE, Matching, Review, RewriteForm, WordsForm
 from consultations.drafts.readability import readability
 from consultations.models import Draft, SectionText, Specification
+
+HOME = "admin:specification-of"
+
+
+def of_working_draft(view):
+    """Give a page its draft; of one that is public, say so and lead to its versions."""
+
+    @wraps(view)
+    def page(self, request, pk):
+        draft = self.draft(request, pk)
+        return leave_public(request, draft) or view(self, request, draft)
+
+    return page
+
+
+def leave_public(request, draft):
+    """Lead away from a draft that is public and cannot be changed any more."""
+    if not draft.published_at:
+        return None
+    messages.info(request, "This version is public, so it stays as it is.")
+    return redirect(HOME, draft.specification.commission.reference)
 
 
 @admin.register(Specification)
@@ -30,40 +54,38 @@ class SpecificationAdmin(KeptForGood, ScopedAdmin):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Open the page on which it is written instead of a form."""
         found = get_object_or_404(self.get_queryset(request), pk=object_id)
-        return redirect("admin:specification-of", found.commission.reference)
+        return redirect(HOME, found.commission.reference)
 
     def response_add(self, request, obj, post_url_continue=None):
-        """Go on to writing it."""
-        return redirect("admin:specification-of", obj.commission.reference)
+        return redirect(HOME, obj.commission.reference)
 
     def get_urls(self):
         """Add the pages of writing."""
-        view = self.admin_site.admin_view
-        of_draft = {
-            "review": self.review,
-            "match": self.match,
-            "publish": self.publish,
-            "preview": self.preview,
-            "discard": self.discard,
+        of, draft = "of/<str:reference>/", "draft/<int:pk>/"
+        pages = {
+            "specification-of": (of, self.write),
+            "specification-next": (f"{of}next/", self.begin),
+            "section-rewrite": ("section/<int:pk>/", self.rewrite),
+            "draft-review": (f"{draft}review/", self.review),
+            "draft-match": (f"{draft}match/", self.match),
+            "draft-publish": (f"{draft}publish/", self.publish),
+            "draft-preview": (f"{draft}preview/", self.preview),
+            "draft-discard": (f"{draft}discard/", self.discard),
         }
-        pages = [
-            path("of/<str:reference>/", view(self.write), name="specification-of"),
-            path(
-                "of/<str:reference>/next/", view(self.begin), name="specification-next"
-            ),
-            path("section/<int:pk>/", view(self.rewrite), name="section-rewrite"),
+        own = [
+            path(address, self.admin_site.admin_view(view), name=name)
+            for name, (address, view) in pages.items()
         ]
-        pages += [
-            path(f"draft/<int:pk>/{name}/", view(page), name=f"draft-{name}")
-            for name, page in of_draft.items()
-        ]
-        return pages + super().get_urls()
+        return own + super().get_urls()
 
-    def page(self, request, name, commission, **context):
-        """Render one of these pages inside the admin."""
+    def page(self, request, name, about, title, **context):
+        """Render one of these pages inside the admin, about a commission or a draft."""
+        if isinstance(about, Draft):
+            context = {"draft": about, **context}
+            about = about.specification.commission
         template = f"admin/consultations/{name}.html"
         return action_views.page(
-            request, template, self, commission=commission, **context
+            request, template, self, commission=about, title=title, **context
         )
 
     def commission(self, request, reference):
@@ -75,9 +97,8 @@ class SpecificationAdmin(KeptForGood, ScopedAdmin):
 
     def draft(self, request, pk):
         """Return a draft that this user may write, with its commission at hand."""
-        draft = get_object_or_404(
-            Draft.objects.select_related("specification__commission"), pk=pk
-        )
+        drafts = Draft.objects.select_related("specification__commission")
+        draft = get_object_or_404(drafts, pk=pk)
         self.commission(request, draft.specification.commission.reference)
         return draft
 
@@ -93,24 +114,23 @@ class SpecificationAdmin(KeptForGood, ScopedAdmin):
             draft=draft,
         )
         if request.method == "POST" and form.is_valid():
-            made = self.take_in(request, commission, form)
+            made = self.import_document(request, commission, form)
             if made:
                 return redirect(next_step(made), made.pk)
+        published = known.drafts.published().order_by("-version") if known else ()
         return self.page(
             request,
             "write",
             commission,
-            title="The specification",
+            "The specification",
             form=form,
             draft=draft,
-            gaps=linked(draft) if draft else [],
-            versions=list(known.drafts.published().order_by("-version"))
-            if known
-            else [],
+            gaps=linked_gaps(draft) if draft else [],
+            versions=list(published),
             consultations=list(commission.consultations.all()),
         )
 
-    def take_in(self, request, commission, form):
+    def import_document(self, request, commission, form):
         """Save what was read; return the draft, or None where it was refused."""
         try:
             with transaction.atomic():
@@ -120,7 +140,7 @@ class SpecificationAdmin(KeptForGood, ScopedAdmin):
                 )
                 draft = form.save()
         except (NotReady, Overtaken) as refusal:
-            form.add_error(None, action_views.sentences(refusal))
+            form.add_error(None, sentences(refusal))
             return None
         count = draft.texts.count()
         messages.success(
@@ -132,84 +152,51 @@ class SpecificationAdmin(KeptForGood, ScopedAdmin):
 
     def begin(self, request, reference):
         """Begin the next version with the words of the last."""
-        commission = self.commission(request, reference)
+        specification = self.commission(request, reference).specification
         if request.method == "POST":
             try:
-                draft = actions.copy_forward(commission.specification)
+                draft = actions.copy_forward(specification)
             except Overtaken as refusal:
                 messages.error(request, refusal)
             else:
                 return redirect("admin:draft-review", draft.pk)
-        return redirect("admin:specification-of", reference)
+        return redirect(HOME, reference)
 
-    def working(self, request, pk):
-        """Return a draft that is not public yet, or say where to go instead."""
-        draft = self.draft(request, pk)
-        if draft.published_at:
-            messages.info(request, "This version is public, so it stays as it is.")
-            return draft, redirect(
-                "admin:specification-of", draft.specification.commission.reference
-            )
-        return draft, None
-
-    def review(self, request, pk):
+    @of_working_draft
+    def review(self, request, draft):
         """Put headings, order and kinds right before anything is published."""
-        draft, elsewhere = self.working(request, pk)
-        if elsewhere:
-            return elsewhere
         texts = draft.texts.select_related("draft__specification", "section")
         pages = Paginator(texts.order_by("order", "pk"), AT_ONCE)
         rows = pages.get_page(request.GET.get("page"))
         review = Review(draft, rows.object_list, request.POST or None)
-        if (
-            request.method == "POST"
-            and review.is_valid()
-            and not review.overtaken()
-            and saved(review)
-        ):
+        good = request.method == "POST" and review.is_valid()
+        if good and not review.overtaken() and saved(review):
             messages.success(request, "Saved. Only staff see it until you publish it.")
             return redirect(f"{request.path}?page={rows.number}")
+        title, gaps = "Put the sections right", linked_gaps(draft)
         return self.page(
-            request,
-            "review",
-            draft.specification.commission,
-            title="Put the sections right",
-            draft=draft,
-            review=review,
-            rows=rows,
-            gaps=linked(draft),
+            request, "review", draft, title, review=review, rows=rows, gaps=gaps
         )
 
     def rewrite(self, request, pk):
         """Change the words of one section."""
-        text = get_object_or_404(
-            SectionText.objects.select_related("draft__specification__commission"),
-            pk=pk,
-        )
-        draft, elsewhere = self.working(request, text.draft_id)
-        if elsewhere:
+        texts = SectionText.objects.select_related("draft__specification__commission")
+        text = get_object_or_404(texts, pk=pk)
+        draft = self.draft(request, text.draft_id)
+        if elsewhere := leave_public(request, draft):
             return elsewhere
         form = RewriteForm(request.POST or None, instance=text)
         if request.method == "POST" and form.is_valid() and saved(form):
             messages.success(request, "Saved.")
             return redirect("admin:draft-review", draft.pk)
-        return self.page(
-            request,
-            "rewrite",
-            draft.specification.commission,
-            title="The words of one section",
-            draft=draft,
-            form=form,
-            read=readability(text.body),
-        )
+        title, read = "The words of one section", readability(text.body)
+        return self.page(request, "rewrite", draft, title, form=form, read=read)
 
-    def match(self, request, pk):
+    @of_working_draft
+    def match(self, request, draft):
         """Confirm what became of each section since the version before."""
-        draft, elsewhere = self.working(request, pk)
-        if elsewhere:
-            return elsewhere
         if draft.previous is None:
-            return redirect("admin:draft-review", pk)
+            return redirect("admin:draft-review", draft.pk)
         matching = Matching(draft, request.POST or None)
         problems = []
         if request.method == "POST" and matching.is_valid():
@@ -219,76 +206,43 @@ class SpecificationAdmin(KeptForGood, ScopedAdmin):
                 problems = [str(refusal)]
             else:
                 messages.success(request, "Confirmed.")
-                return redirect("admin:draft-publish", pk)
+                return redirect("admin:draft-publish", draft.pk)
+        title = "Match sections"
         return self.page(
-            request,
-            "match",
-            draft.specification.commission,
-            title="Match sections",
-            draft=draft,
-            matching=matching,
-            problems=problems,
+            request, "match", draft, title, matching=matching, problems=problems
         )
 
     def preview(self, request, pk):
         """Show the words as the public will read them."""
         draft = self.draft(request, pk)
-        texts = list(draft.texts.select_related("section"))
-        return self.page(
-            request,
-            "draft_preview",
-            draft.specification.commission,
-            title=f"Preview of version {draft.version}",
-            draft=draft,
-            sections=[(text, readability(text.body)) for text in texts],
-        )
+        texts = draft.texts.select_related("section")
+        sections = [(text, readability(text.body)) for text in texts]
+        title = f"Preview of version {draft.version}"
+        return self.page(request, "draft_preview", draft, title, sections=sections)
 
-    def publish(self, request, pk):
+    @of_working_draft
+    def publish(self, request, draft):
         """Say what is missing, or ask once more; then publish."""
-        draft, elsewhere = self.working(request, pk)
-        if elsewhere:
-            return elsewhere
-        if request.method == "POST":
-            try:
-                draft.publish(by=acting_as(request.user))
-            except (NotReady, Overtaken) as refusal:
-                messages.error(request, refusal)
-            else:
-                messages.success(request, "Published. Now open it for comment.")
-                return redirect(
-                    "admin:specification-of", draft.specification.commission.reference
-                )
-        gaps = linked(draft)
-        return self.page(
-            request,
-            "publish_draft",
-            draft.specification.commission,
-            title="Not ready to publish" if gaps else "Publish this version?",
-            draft=draft,
-            gaps=gaps,
-        )
+        done = "Published. Now open it for comment."
+        if request.method == "POST" and granted(request, draft.publish, done):
+            return redirect(HOME, draft.specification.commission.reference)
+        gaps = linked_gaps(draft)
+        title = "Not ready to publish" if gaps else "Publish this version?"
+        return self.page(request, "publish_draft", draft, title, gaps=gaps)
 
-    def discard(self, request, pk):
+    @of_working_draft
+    def discard(self, request, draft):
         """Throw a working draft away, having asked."""
-        draft, elsewhere = self.working(request, pk)
-        if elsewhere:
-            return elsewhere
+        if request.method != "POST":
+            return self.page(request, "discard", draft, "Discard this working draft?")
         reference = draft.specification.commission.reference
-        if request.method == "POST":
-            try:
-                actions.discard(draft)
-            except Overtaken as refusal:
-                messages.error(request, refusal)
-            else:
-                messages.success(request, "Discarded. Nothing public has changed.")
-            return redirect("admin:specification-of", reference)
-        return self.page(
-            request,
-            "discard",
-            draft.specification.commission,
-            title="Discard this working draft?",
-            draft=draft,
-        )
+        try:
+            actions.discard(draft)
+        except Overtaken as refusal:
+            messages.error(request, refusal)
+        else:
+            messages.success(request, "Discarded. Nothing public has changed.")
+        return redirect(HOME, reference)
 
 
 def next_step(draft):
@@ -302,28 +256,29 @@ def saved(form):
         form.save()
     except (NotReady, Overtaken) as refusal:
         if hasattr(form, "problems"):
-            form.problems = action_views.sentences(refusal)
+            form.problems = sentences(refusal)
         else:
-            form.add_error(None, action_views.sentences(refusal))
+            form.add_error(None, sentences(refusal))
         return False
     return True
 
 
-def linked(draft):
+def linked_gaps(draft):
     """Return (address, sentence) for each thing that a working draft lacks."""
     texts = dict(draft.texts.order_by("order").values_list("section__key", "pk"))
     places = {key: place for place, key in enumerate(texts)}
     return [
-        (address(draft, gap, texts, places), sentence) for gap, sentence in draft.gaps()
+        (gap_address(draft, gap, texts, places), sentence)
+        for gap, sentence in draft.gaps()
     ]
 
 
-def address(draft, gap, texts, places):
+def gap_address(draft, gap, texts, places):
     """Return where a gap is filled: the page of the review, or of the matching."""
     what, _, key = gap.partition("-")
     if what == "upload":
         reference = draft.specification.commission.reference
-        return reverse("admin:specification-of", args=[reference])
+        return reverse(HOME, args=[reference])
     if what in {"match", "why"}:
         anchor = f"#id_s{texts[key]}-why" if key in texts else ""
         return reverse("admin:draft-match", args=[draft.pk]) + anchor

@@ -105,7 +105,6 @@ class Token:
 
     @property
     def blocks(self) -> list[etree._Element]:
-        """The paragraphs, lists and cells it stands in."""
         return [element for element in self.path if element.tag in plain_text.BLOCKS]
 
     @property
@@ -130,7 +129,6 @@ class Step:
 
     @property
     def mark(self) -> str:
-        """The element that marks it: `ins`, `del` or none."""
         return "" if self.old and self.new else "del" if self.old else "ins"
 
 

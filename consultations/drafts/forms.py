@@ -277,7 +277,6 @@ class Matching:
 
     @property
     def left_out(self):
-        """Return the forms of the sections that nothing comes from."""
         return [form for form in self.removed if form.text.pk in self.gone]
 
     def is_valid(self):

@@ -64,11 +64,9 @@ class Specification(models.Model):
         return self.title
 
     def working_draft(self):
-        """Return the version being written, or None."""
         return self.drafts.filter(published_at__isnull=True).first()
 
     def latest(self):
-        """Return the newest published version, or None."""
         return self.drafts.published().order_by("-version").first()
 
     def begin_draft(self):
@@ -128,12 +126,10 @@ class Draft(models.Model):
 
     @property
     def record_name(self):
-        """Its name on the public record."""
         return f"{self.specification.commission.record_name}/draft/{self.version}"
 
     @property
     def record_commission(self):
-        """The reference of the commission it concerns."""
         return self.specification.commission.reference
 
     @property
@@ -212,7 +208,6 @@ class Draft(models.Model):
         ]
 
     def publication_gaps(self):
-        """List, as sentences, what is missing before this version can be published."""
         return [sentence for _, sentence in self.gaps()]
 
     def publish(self, *, by, at=None):
@@ -257,7 +252,6 @@ class Draft(models.Model):
 
 
 def new_key():
-    """Return a fresh permanent key for a section."""
     return get_random_string(8, READABLE).lower()
 
 

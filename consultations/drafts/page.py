@@ -55,7 +55,6 @@ class ComparedSection:
 
     @property
     def heading(self):
-        """The heading it has, or had."""
         return self.row.text.heading
 
     @property

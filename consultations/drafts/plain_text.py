@@ -78,7 +78,6 @@ def text_of(fragment: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """Make every run of white space one space, and trim the ends."""
     return _SPACE.sub(" ", text).strip()
 
 

@@ -59,7 +59,6 @@ def readability(html: str) -> Readability | None:
 
 
 def band(lix: float) -> str:
-    """Say a LIX figure in words."""
     return next(words for below, words in BANDS if lix < below)
 
 

@@ -30,7 +30,6 @@ class Row:
 
     @property
     def label(self):
-        """The change in words."""
         return WORDS.get(self.change, "")
 
     @property
@@ -40,7 +39,6 @@ class Row:
 
     @property
     def is_changed(self):
-        """Whether anything became of it."""
         return self.change != Change.UNCHANGED
 
 
@@ -95,7 +93,6 @@ class Lineage:
         return list(dict.fromkeys(found))
 
     def of(self, draft):
-        """Return the sections of one version, in order."""
         return [text for text in self.texts.values() if text.draft_id == draft.pk]
 
     def rows(self):

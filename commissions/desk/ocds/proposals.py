@@ -50,7 +50,6 @@ class ProposalForm(forms.Form):
 
     @property
     def ticked(self):
-        """The keys that are ticked on the page."""
         return self["taken"].value() or []
 
     def clean_taken(self):
@@ -103,7 +102,6 @@ class StateFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request, model_admin):
-        """Offer every state, and all of them."""
         return [*Proposal.State.choices[1:], ("all", "All")]
 
     def choices(self, changelist):
@@ -130,21 +128,17 @@ class ProposalAdmin(KeptForGood, ScopedAdmin):
     actions = None
 
     def has_add_permission(self, request):
-        """Refuse, whoever asks: notices propose."""
         return False
 
     @admin.display(description="notice")
     def notice_number(self, proposal):
-        """Give the notice's code and number."""
         return f"{proposal.notice.code} {proposal.notice.release_id}".strip()
 
     @admin.display(description="changes")
     def holds(self, proposal):
-        """Count the changes."""
         return len(proposal.changes)
 
     def get_urls(self):
-        """Add the page on which one is settled."""
         return addresses(self, PAGES, "proposal") + super().get_urls()
 
     def changelist_view(self, request, extra_context=None):
@@ -153,7 +147,6 @@ class ProposalAdmin(KeptForGood, ScopedAdmin):
         return super().changelist_view(request, context)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        """Lead to the page on which it is settled."""
         return redirect("admin:proposal-settle", object_id)
 
 

@@ -83,7 +83,6 @@ def column_place(column: tuple) -> tuple[int, str]:
 
 
 def label(name: str) -> str:
-    """Name a column for people."""
     return LABELS.get(name) or name.replace("_", " ").capitalize()
 
 

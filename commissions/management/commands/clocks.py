@@ -71,7 +71,6 @@ class Command(BaseCommand):
 
 
 def listing():
-    """Return a line for each rule: its name and what it means."""
     return [f"{rule.name}: {rule.means}" for rule in RULES.values()]
 
 
@@ -110,12 +109,10 @@ def day_given(text):
 
 
 def nation_given(text):
-    """Return a nation’s code, however its name is spelt."""
     return one_of(NATIONS, text)
 
 
 def regime_given(text):
-    """Return a law’s code, or none where none is given."""
     return one_of(REGIMES, text) if text else None
 
 

@@ -135,7 +135,6 @@ def amendments(contract):
 
 
 def indicator(row):
-    """Return one key performance indicator, as it was agreed."""
     return {"id": str(row.pk), "title": row.title, "description": row.target}
 
 

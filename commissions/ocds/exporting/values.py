@@ -15,7 +15,6 @@ def moment(value):
 
 
 def number(value):
-    """Return an amount as a number, to the penny."""
     return None if value is None else float(value)
 
 

@@ -167,11 +167,9 @@ class Stored:
         ]
 
     def times(self, ocid):
-        """Return when the notices that are kept were published."""
         return [at for at, *_ in self.notices[ocid].values()]
 
     def urls(self, ocid):
-        """Return the addresses of the notices that are kept."""
         return {url for _, _, _, url, *_ in self.notices[ocid].values() if url}
 
     def bodies(self, ocids):
@@ -193,12 +191,10 @@ class Stored:
                 self.rows[model][above.commission_id][key(row)] = row
 
     def of(self, model, commission):
-        """Return a commission's rows of one sort by their key in the release."""
         return self.rows[model][commission.pk] if commission.pk else {}
 
 
 def criterion_key(row):
-    """Return the key of a criterion: its lot's id, if it is of one, and its name."""
     return row.lot.lot_id if row.lot else "", row.name
 
 
@@ -248,5 +244,4 @@ class Gazetteer:
         ]
 
     def topic(self, cpv, title):
-        """Return the topic of a notice's CPV codes and title, or None."""
         return self.topics.get(topic_of(cpv, title, self.cpv))

@@ -105,7 +105,6 @@ class FindATender:
         ) from problem
 
     def passing(self, error):
-        """Tell whether an error may pass: a busy server, a broken connection."""
         return not isinstance(error, Answered) or error.status in PASSING
 
     def whole(self, page):

@@ -37,7 +37,6 @@ class UntilBroken(io.RawIOBase):
         self.failure = None
 
     def readable(self):
-        """Say that it can be read."""
         return True
 
     def readinto(self, buffer):

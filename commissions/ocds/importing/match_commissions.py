@@ -54,7 +54,6 @@ class Matches:
                 self.join(each.ocid, notice.commission)
 
     def join(self, ocid, commission):
-        """Note that an OCID means a commission, and is to be linked to it."""
         self.found[ocid] = self.links[ocid] = commission
 
     def notice_of(self, received):

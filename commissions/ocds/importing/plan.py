@@ -142,7 +142,6 @@ class Totals:
         self.taken += other.taken
 
     def read(self):
-        """Return how many releases were read."""
         return self.created[Notice] + self.left_alone + self.refused
 
     def lines(self):
@@ -162,7 +161,6 @@ class Totals:
 
 
 def counted(number, one, many):
-    """Return a number with its noun."""
     return f"{number:,} {one if number == 1 else many}"
 
 

@@ -88,7 +88,6 @@ class Planner:
         return self.plan
 
     def refuse(self, received, reason):
-        """Plan not to import a release, and say why."""
         self.plan.refused.append(Refused(received.where, reason, received.id))
 
     def fresh(self, received):

@@ -121,7 +121,6 @@ class Reading:
         self.packaged = False
 
     def where(self):
-        """Name the release that is being read."""
         return f"{self.name}, release {self.count}"
 
     def rest(self, reason):
@@ -225,7 +224,6 @@ def stub_reason(release, compiled):
 
 
 def with_id(release):
-    """Give a compiled release the id that merging gives: OCID and date."""
     return {"id": f"{release.get('ocid')}-{release.get('date')}", **release}
 
 

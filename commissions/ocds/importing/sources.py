@@ -26,7 +26,6 @@ def expand(sources):
 
 
 def is_url(source):
-    """Tell whether a source is an address rather than a path."""
     return "://" in source or source.startswith("//")
 
 

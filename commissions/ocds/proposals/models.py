@@ -40,7 +40,6 @@ class ProposalQuerySet(models.QuerySet):
     """Proposals by what is to be done with them."""
 
     def waiting(self):
-        """Those that nobody has settled and no newer notice has replaced."""
         return self.filter(state=Proposal.State.WAITING)
 
 

@@ -42,7 +42,6 @@ class Part:
         return f"{self.path}.{key}" if self.path else key
 
     def refuse(self, key, problem):
-        """Raise Unusable about one field."""
         raise Unusable(f"“{self.at(key)}” {problem}")
 
     def of(self, key, *types, wanted):
@@ -54,7 +53,6 @@ class Part:
         return None
 
     def part(self, key):
-        """Return an object inside this one, empty where it is absent."""
         return Part(self.of(key, dict, wanted="an object") or {}, self.at(key))
 
     def parts(self, key):
@@ -93,7 +91,6 @@ class Part:
         return value
 
     def flag(self, key):
-        """Return true, false, or None where it is absent."""
         return self.of(key, bool, wanted="true or false")
 
     def money(self, key):
@@ -162,7 +159,6 @@ def shorten(text, longest):
 
 
 def today(now):
-    """Return London's day at a time."""
     return now.astimezone(LONDON).date()
 
 

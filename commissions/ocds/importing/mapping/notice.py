@@ -66,7 +66,6 @@ def platform_of(ocid, url, publisher):
 
 
 def address_of(platform, reference):
-    """Return the address that a reference alone makes on its platform, if any."""
     return SHAPES[platform].address(reference) if platform in SHAPES else ""
 
 

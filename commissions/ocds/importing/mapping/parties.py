@@ -50,7 +50,6 @@ class Party:
 
     @property
     def buys(self):
-        """Whether it buys, rather than supplies."""
         return self.kind != "provider"
 
 

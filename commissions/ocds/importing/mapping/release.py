@@ -271,5 +271,4 @@ def below_threshold(release):
 
 
 def light_touch(release):
-    """Tell whether the notice claims the rules for health and social services."""
     return "lightTouch" in release.part("tender").words("specialRegime")

@@ -43,7 +43,6 @@ def keyed(parts, longest=255):
 
 
 def currency_of(value):
-    """Return a value's currency: pounds unless it says otherwise."""
     return value.code("currency", 3).upper() or "GBP"
 
 
