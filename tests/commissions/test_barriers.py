@@ -91,7 +91,7 @@ def test_the_page_lists_where_else_the_law_or_a_way_round_was_met(client):
     make.barrier(title="Signs", topic=roads)
     make.barrier(title="Other law and topic", workaround="Ask.")
     make.barrier(title="Secret", law="Fire Act 3", published_at=None)
-    others = client.get(barrier.get_absolute_url()).context["others"]
+    others = client.get(barrier.get_absolute_url()).context["page"].others
     assert [other.title for other in others] == ["Hoses", "Kerbs"]
 
 

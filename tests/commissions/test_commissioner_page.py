@@ -194,5 +194,5 @@ def test_the_page_lists_the_decisions_they_are_to_take(client):
     make.draft_decision(post=tenure.post, title="Not announced")
     make.decision(title="Somebody else’s")
     page = client.get(tenure.commissioner.get_absolute_url())
-    assert [row["title"] for row in page.context["decisions"]] == ["Bridges"]
+    assert [row["title"] for row in page.context["page"].decisions] == ["Bridges"]
     assert "Decisions they are to take" in page.content.decode()

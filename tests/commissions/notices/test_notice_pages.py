@@ -119,7 +119,9 @@ def test_contracts_of_which_a_notice_says_the_same_are_named_together(client):
         details["about"]
         == "Help at home; Help at home; Help at home; and 2 more contracts"
     )
-    [copy] = [n for n in answer.context["page"].left if n["name"] == "Copy of the contract"]
+    [copy] = [
+        n for n in answer.context["page"].left if n["name"] == "Copy of the contract"
+    ]
     assert copy["tag"] == "Published"
 
 

@@ -1,0 +1,215 @@
+"""An organisation's public page: its posts, what it commissions, what it provides."""
+
+from functools import cached_property
+
+from django.db.models import CharField, Count, DateField, F, Value
+from django.db.models.functions import Cast
+from django.utils import timezone
+
+from commissions.models import Award, Commission, Contract, Notice, Organisation
+from commissions.people.holders import decider, members, read_holders
+from commissions.public.commission.page import newest, show_notice, shown, web
+from commissions.public.commission.results import result
+from commissions.public.decisions.rows import row
+from commissions.public.listing.excerpts import excerpt
+from commissions.public.notices.notices_due import told, what_is_owed
+from commissions.public.people.handover_lists import handed_over
+from commissions.text.formats import amount
+from commissions.text.labels import AWARD_STATES, REGISTERS
+
+MOST = 300  # identifiers, other names and predecessors read for one page
+
+
+def for_page():
+    """Select organisations with what a page of one names."""
+    found = Organisation.objects.select_related("parent", "area", "successor")
+    return found.annotate(committees_in_all=Count("committees"))
+
+
+class OrganisationPage:
+    """What the public sees of one organisation, of those of `for_page`.
+
+    `asked` names the list that the reader wants whole.
+    """
+
+    def __init__(self, organisation, *, asked=""):
+        self.organisation, self.asked = organisation, asked
+        read_holders([*self.posts.rows, *(each.post for each in self.to_come.rows)])
+
+    @property
+    def website(self):
+        """Its address on the web, where that is one."""
+        return web(self.organisation.website)
+
+    @cached_property
+    def known_as(self):
+        """Its identifiers, names and predecessors, in one query: sorted rows."""
+        body = self.organisation
+        identifiers = labelled("identifier", body.identifiers, "scheme", "value")
+        names = labelled("name", body.other_names, "name", "name")
+        before = labelled("before", body.predecessors, "slug", "name", "dissolved_on")
+        return sorted(identifiers.union(names, before, all=True)[:MOST])
+
+    @property
+    def identifiers(self):
+        """Its numbers, each with the register in words."""
+        return [
+            (REGISTERS.get(scheme, scheme), value)
+            for role, scheme, value, _ in self.known_as
+            if role == "identifier"
+        ]
+
+    @property
+    def other_names(self):
+        """What else it is or was called."""
+        return [name for role, _, name, _ in self.known_as if role == "name"]
+
+    @property
+    def predecessors(self):
+        """What it took over from: (slug, name, day)."""
+        return [each[1:] for each in self.known_as if each[0] == "before"]
+
+    @cached_property
+    def posts(self):
+        """Its posts, by title."""
+        rows = self.organisation.posts.filter(ended_on__isnull=True)
+        rows = rows.select_related("organisation", "deputy").order_by("title", "pk")
+        return excerpt(rows, "posts", first=12, asked=self.asked)
+
+    @cached_property
+    def own_notices(self):
+        """The notices about itself that are recorded, newest first."""
+        body = self.organisation
+        if body.kind == Organisation.Kind.PROVIDER:
+            return []
+        rows = Notice.of_bodies([body.pk]).order_by("-published_at", "-pk")
+        return list(rows[:MOST])
+
+    @cached_property
+    def owed(self):
+        """What it owes for itself; a provider owes nothing."""
+        if self.organisation.kind == Organisation.Kind.PROVIDER:
+            return []
+        return what_is_owed(self.organisation, self.own_notices)
+
+    @cached_property
+    def recorded(self):
+        """The first of those notices."""
+        return excerpt(self.own_notices, "notices", first=5, asked=self.asked)
+
+    @cached_property
+    def notices(self):
+        """The first of those notices, in words."""
+        return shown(self.recorded, show_notice)
+
+    @cached_property
+    def events(self):
+        """What it handed over and the notices it published, newest first."""
+        events = [*handed_over(self.organisation), *map(told, self.recorded.rows)]
+        return sorted(events, key=lambda event: event["when"], reverse=True)
+
+    @cached_property
+    def committees(self):
+        """Its committees, each with who sits on it.
+
+        Those with members come with them in one query; the others are asked for
+        only where the organisation has more committees than that.
+        """
+        every = self.organisation.committees.all()
+        sitting = members(every)
+        found = {each.committee for rows in sitting.values() for each in rows}
+        if len(found) < self.organisation.committees_in_all:
+            found |= set(every)
+        rows = sorted(found, key=lambda committee: (committee.name, committee.pk))
+        part = excerpt(rows, "committees", first=12, asked=self.asked)
+        return shown(part, lambda committee: (committee, sitting[committee.pk]))
+
+    @cached_property
+    def commissions(self):
+        """What it commissions, newest first."""
+        rows = Commission.objects.published().filter(organisation=self.organisation)
+        rows = rows.select_related("organisation").order_by("-published_at", "-pk")
+        now = timezone.now()
+        return shown(
+            excerpt(rows, "commissions", first=10, asked=self.asked),
+            lambda commission: result(commission, now),
+        )
+
+    @cached_property
+    def to_come(self):
+        """Its decisions to come, soonest first."""
+        plan = self.organisation.decisions.published().to_come()
+        rows = plan.select_related("organisation", "post__deputy", "committee")
+        return excerpt(rows, "decisions", first=5, asked=self.asked)
+
+    @cached_property
+    def decisions(self):
+        """Its decisions to come, in words."""
+        return shown(self.to_come, lambda decision: row(decision, decider(decision)))
+
+    @cached_property
+    def services(self):
+        """The services that it commissions or provides."""
+        rows = self.organisation.services.published().order_by("name")
+        return excerpt(rows, "services", first=12, asked=self.asked)
+
+    @cached_property
+    def awards(self):
+        """The choices of it as a supplier."""
+        rows = newest(supplied(Award, self.organisation), "decided_on")
+        return shown(
+            excerpt(rows, "awards", first=10, asked=self.asked),
+            lambda award: supply_row(
+                award,
+                award.decided_on,
+                "Decided on",
+                AWARD_STATES.get(award.status, ""),
+            ),
+        )
+
+    @cached_property
+    def contracts(self):
+        """The contracts signed with it."""
+        rows = newest(supplied(Contract, self.organisation), "starts_on")
+        return shown(
+            excerpt(rows, "contracts", first=10, asked=self.asked),
+            lambda contract: {
+                **supply_row(
+                    contract, contract.signed_on, "Signed on", contract.standing().label
+                ),
+                "url": contract.get_absolute_url(),
+            },
+        )
+
+
+def labelled(role, rows, key, text, day=None):
+    """Select (role, key, text, day) from rows about an organisation."""
+    on = F(day) if day else Value(None, output_field=DateField())
+    return rows.order_by().values_list(
+        Value(role, output_field=CharField()),
+        Cast(key, CharField()),
+        Cast(text, CharField()),
+        Cast(on, DateField()),
+    )
+
+
+def supplied(model, organisation):
+    """Select awards or contracts to it, under commissions that are public."""
+    return model.objects.filter(
+        suppliers=organisation, commission__published_at__lte=timezone.now()
+    ).select_related("commission__organisation")
+
+
+def supply_row(made, day, lead, status):
+    """Present one award or contract, under the name of its commission."""
+    return {
+        "title": made.title or made.commission.title,
+        "url": made.commission.get_absolute_url(),
+        "by": made.commission.organisation.name,
+        "status": status,
+        "amount": amount(made.amount, made.amount_gross, made.currency),
+        "lead": lead,
+        "day": day,
+        "starts_on": made.starts_on,
+        "ends_on": made.ends_on,
+    }

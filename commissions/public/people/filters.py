@@ -1,0 +1,73 @@
+"""The list of who decides: each post with the person in it, or its vacancy."""
+
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q
+from django.template.defaultfilters import pluralize
+
+from commissions.models import Commission, Organisation, Post, Tenure
+from commissions.people.holders import read_holders
+from commissions.public.listing.filters import (
+    KINDS,
+    ListFilter,
+    choice,
+    organisation_filter,
+    words_filter,
+)
+from commissions.public.listing.keyset import Part
+
+IN_POST = {"named": "Somebody is in it", "vacant": "Vacant"}
+
+
+class PostFilter(ListFilter):
+    """Posts that hold decisions, narrowed."""
+
+    orders = {
+        "organisation": ("Organisation, A to Z", [Part("body", CharField())]),
+        "post": ("Post, A to Z", [Part("title", CharField())]),
+    }
+    q = words_filter("A person’s name or a post.")
+    organisation = organisation_filter()
+    kind = choice("Kind of organisation", KINDS, method="by_kind")
+    held = choice("Posts", IN_POST.items(), method="by_held")
+
+    def __init__(self, data):
+        rows = Post.objects.filter(ended_on__isnull=True).annotate(
+            body=F("organisation__name")
+        )
+        super().__init__(data, rows.select_related("organisation", "deputy"))
+
+    def has(self, word):
+        """Look in a post's title and in the name shown for it, never in a hidden one."""
+        return Q(title__icontains=word) | Exists(shown_as(word))
+
+    def by_kind(self, rows, name, value):
+        """Keep the posts of one kind of organisation."""
+        return rows.filter(organisation__in=Organisation.objects.filter(kind=value))
+
+    def by_held(self, rows, name, value):
+        """Keep posts with somebody in them, or those without."""
+        if value == "vacant":
+            return rows.vacant()
+        return rows.filter(Exists(Tenure.objects.current().filter(post=OuterRef("pk"))))
+
+
+def shown_as(word):
+    """Return the tenures of a post whose person is named in public and has a word."""
+    named = Tenure.objects.current().named().filter(post=OuterRef("pk"))
+    return named.filter(commissioner__name__icontains=word)
+
+
+def described(posts):
+    """Read, in two queries, who is in these posts and how much each holds."""
+    if not posts:
+        return []
+    read_holders(posts)
+    held = Commission.objects.published().filter(post__in=[post.pk for post in posts])
+    counts = dict(held.order_by().values_list("post").annotate(Count("pk")))
+    return [{"post": post, "lead": holds(counts.get(post.pk, 0))} for post in posts]
+
+
+def holds(number):
+    """Say how many commissions a post holds."""
+    return (
+        f"Holds {number} commission{pluralize(number)}" if number else "Holds none yet"
+    )

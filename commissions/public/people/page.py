@@ -1,0 +1,122 @@
+"""A commissioner's public page: the face, the posts, and what they hold."""
+
+from collections import defaultdict
+from functools import cached_property
+
+from django.db.models import Q
+from django.utils import timezone
+
+from commissions.models import Commission, Decision
+from commissions.people.holders import is_stale
+from commissions.public.commission.page import shown
+from commissions.public.commission.results import result
+from commissions.public.decisions.rows import row
+from commissions.public.listing.excerpts import excerpt
+from commissions.public.panels import Panels
+from commissions.public.people.handover_lists import passings, passings_to_come
+
+DECISIONS = 10  # to come, the soonest first
+
+
+class PersonPage:
+    """What the public sees of one person whose name may be shown."""
+
+    def __init__(self, person, *, asked=""):
+        self.person, self.asked = person, asked
+        self.today = timezone.localdate()
+
+    @cached_property
+    def panels(self):
+        """What apps above add to the page."""
+        return Panels("person", self.person)
+
+    @property
+    def name(self):
+        """The name of the person on the record."""
+        return f"commissioner/{self.person.slug}"
+
+    @cached_property
+    def tenures(self):
+        """The posts in which this person may be named, newest first."""
+        rows = self.person.tenures.named().order_by("-started_on", "-pk")
+        fetched = rows.select_related("post__organisation", "post__deputy")
+        return excerpt(fetched, "posts", first=20, asked=self.asked)
+
+    @cached_property
+    def memberships(self):
+        """The committees on which this person sits or sat, newest first."""
+        rows = self.person.memberships.order_by("-started_on", "-pk")
+        fetched = rows.select_related("committee__organisation")
+        return excerpt(fetched, "committees", first=20, asked=self.asked)
+
+    @property
+    def tenures_now(self):
+        """The posts held today."""
+        return [each for each in self.tenures.rows if runs(each, self.today)]
+
+    @property
+    def tenures_before(self):
+        """The posts that were held, or will be."""
+        return [each for each in self.tenures.rows if not runs(each, self.today)]
+
+    @property
+    def memberships_now(self):
+        """The committees of today."""
+        return [each for each in self.memberships.rows if runs(each, self.today)]
+
+    @property
+    def memberships_before(self):
+        """The committees that were, or will be."""
+        return [each for each in self.memberships.rows if not runs(each, self.today)]
+
+    @cached_property
+    def handovers(self):
+        """What passed to and from this person, that to come first."""
+        spells = (
+            times((each.post_id, each) for each in self.tenures.rows),
+            times((each.committee_id, each) for each in self.memberships.rows),
+        )
+        return [*passings_to_come(*spells), *passings(*spells)]
+
+    @property
+    def is_stale(self):
+        """Whether the details went unconfirmed for too long."""
+        return is_stale(self.person.confirmed_on, self.today)
+
+    @property
+    def holds(self):
+        """The condition that something is held through a post or committee of today."""
+        return Q(post__in=[each.post_id for each in self.tenures_now]) | Q(
+            committee__in=[each.committee_id for each in self.memberships_now]
+        )
+
+    @cached_property
+    def commissions(self):
+        """The public commissions that this person holds."""
+        rows = Commission.objects.published().filter(self.holds)
+        rows = rows.select_related("organisation").order_by("-published_at", "-pk")
+        now = timezone.now()
+        return shown(
+            excerpt(rows, "commissions", first=10, asked=self.asked),
+            lambda commission: result(commission, now),
+        )
+
+    @cached_property
+    def decisions(self):
+        """The public decisions that this person is to take."""
+        rows = Decision.objects.published().to_come().filter(self.holds)
+        fetched = rows.select_related("organisation", "post", "committee")
+        return [row(decision) for decision in fetched[:DECISIONS]]
+
+
+def times(spells):
+    """Gather tenures or memberships by what they are of: {key: [(from, until)]}."""
+    found = defaultdict(list)
+    for key, spell in spells:
+        found[key].append((spell.started_on, spell.ended_on))
+    return dict(found)
+
+
+def runs(time, today):
+    """Tell whether a tenure or a membership has begun and has not ended."""
+    return time.started_on <= today and not (time.ended_on and time.ended_on <= today)
