@@ -1,6 +1,7 @@
 """The demonstration: whole, alive, safe to run again, and never in public."""
 
 import os
+import shutil
 import socket
 from datetime import date, timedelta
 
@@ -8,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from commissioning_portal.demo import commissions, loading, serving
+from commissioning_portal.demo import loading, reading, serving
 from commissioning_portal.demo.story import Story
 from commissions.models import Commission, Entry, Organisation
 from tests import make
@@ -54,8 +55,110 @@ def test_database_in_use_is_refused_unless_asked(demo_folder):
         demo()
     assert Commission.objects.count() == 0
     demo(anyway=True)
-    told = sum(len(subject.COMMISSIONS) for subject in commissions.SUBJECTS)
-    assert Commission.objects.count() == told
+    assert Commission.objects.count() == len(reading.rows("commissions"))
+
+
+@pytest.fixture
+def data(tmp_path, monkeypatch):
+    """Give a test the files of the demonstration to spoil; return their folder."""
+    copied = shutil.copytree(reading.DATA, tmp_path / "data")
+    monkeypatch.setattr(reading, "DATA", copied)
+    return copied
+
+
+SPOILT = [  # file, what stands there, what is put in its place, the sentence
+    (
+        "commissions/norf-1001.toml",
+        'title = "Home care',
+        'titel = "Home care',
+        "commissions/norf-1001.toml: “titel” is not known; known are areas, ",
+    ),
+    (
+        "commissions/norf-1001.toml",
+        'topic = "Care at home"',
+        'topic = "Cats"',
+        "commissions/norf-1001.toml: “topic” names “Cats”, and there is no such topic.",
+    ),
+    (
+        "commissions/norf-1001.toml",
+        'holder = "director-of-adult-social-care"',
+        "",
+        "commissions/norf-1001.toml: “holder” is missing.",
+    ),
+    (
+        "commissions/norf-1001.toml",
+        'verb = "reach"',
+        'verb = "leap"',
+        "commissions/norf-1001.toml, life 2: “verb” is “leap”, and known are amend, ",
+    ),
+    (
+        "commissions/norf-1001.toml",
+        'stage = "engagement"',
+        'state = "engagement"',
+        "commissions/norf-1001.toml, life 2 (reach): “state” is not known; "
+        "known are closes, reason, stage.",
+    ),
+    (
+        "commissions/norf-1001.toml",
+        'public_name = "Mrs Oakes"',
+        'name = "Mrs Oakes"',
+        "commissions/norf-1001.toml, consultation, comments 1: “name” is not known; ",
+    ),
+    (
+        "commissions/norf-1001.toml",
+        "engagement = { on = -170, precision",
+        "engagement = { on = -170, precison",
+        "commissions/norf-1001.toml, dates engagement: “precison” is not known; "
+        "known are on, precision.",
+    ),
+    (
+        "commissions/norf-1001.toml",
+        'heading = "The same few faces"',
+        'title = "The same few faces"',
+        "commissions/norf-1001.toml, consultation: ",
+    ),
+    (
+        "posts.toml",
+        'person = "Tomasz Wieczorek"',
+        'person = "Nobody"',
+        "posts.toml, posts 2, tenures 2: “person” names “Nobody”, "
+        "and there is no such commissioner.",
+    ),
+    (
+        "people.toml",
+        "[[people]]",
+        "[[persons]]",
+        "people.toml: “persons” is not known; known is people.",
+    ),
+    (
+        "commissions/norf-1018.toml",
+        'gate = "under_way"',
+        'gate = "draft_open"',
+        "commissions/norf-1018.toml, life 2 (sign): ",
+    ),
+    ("areas.toml", "areas = [", "areas = ", "areas.toml cannot be read: "),
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("file", "stands", "wrong", "sentence"), SPOILT, ids=[row[2] for row in SPOILT]
+)
+def test_bad_data_fails_with_a_sentence_that_names_file_and_key(
+    data, demo_folder, file, stands, wrong, sentence
+):
+    path = data / file
+    assert stands in path.read_text()
+    path.write_text(path.read_text().replace(stands, wrong, 1))
+    with pytest.raises(reading.DataError) as raised:
+        loading.load()
+    assert str(raised.value).startswith(sentence)
+    assert Organisation.objects.count() == 0
+
+
+def test_every_file_is_read_by_a_verb():
+    names = {path.stem for path in reading.DATA.iterdir()}
+    assert names == set(loading.LOADERS)
 
 
 def test_taken_port_is_said_in_a_sentence_before_anything_is_loaded(demo_folder):

@@ -5,15 +5,23 @@ Each test reads it or adds to it, and then takes back what it did.
 
 import json
 import os
+from decimal import Decimal
 
 import pytest
 from django.contrib.auth import authenticate
 from django.utils import timezone
 
 from commissioning_portal.demo import loading
-from commissioning_portal.demo.committees import cost, decider
 from commissions.law.lifecycle import ROUTES, STAGES, path
-from commissions.models import Award, Commission, Decision, Entry, Post, StageDate
+from commissions.models import (
+    Award,
+    Commission,
+    Committee,
+    Decision,
+    Entry,
+    Post,
+    StageDate,
+)
 from commissions.public.commission.inferred_stage import lagging
 from tests import make
 from tests.demonstration import demo
@@ -57,6 +65,27 @@ def test_no_commission_stands_where_the_facts_have_left_it_but_the_one_that_show
     assert [(each.reference, shown.stage) for each, shown in lags] == [
         (WAITS_TO_BE_MOVED, "standstill")
     ]
+
+
+def cost(commission):
+    """Return the most that a commission may cost: pounds, excluding VAT."""
+    most = Decimal(commission.value_max or 0)
+    return most / Decimal("1.2") if commission.value_vat == "included" else most
+
+
+def decider(commission):
+    """Return who may decide on all that a commission may cost.
+
+    The holder, where its ceiling is not passed; else the body's committee, or the
+    one who was elected.
+    """
+    holder = commission.post or commission.committee
+    ceiling = getattr(holder, "ceiling", None)
+    if ceiling is None or cost(commission) <= ceiling:
+        return holder
+    body = commission.organisation
+    elected = body.posts.filter(slug="police-and-crime-commissioner").first()
+    return elected or Committee.objects.get(organisation=body)
 
 
 @pytest.mark.usefixtures("story")

@@ -1,99 +1,114 @@
-"""Load the commissions: publish each as an intention, then let its life happen."""
+"""Commissions: publish each as an intention, then let its life happen."""
 
-from commissioning_portal.demo import (
-    commissions_care,
-    commissions_children,
-    commissions_health,
-    commissions_objected_to,
-    commissions_past,
-    commissions_places,
-    commissions_safety,
-    lives,
-)
-from commissions.models import (
-    Area,
-    Commission,
-    Committee,
-    Organisation,
-    Post,
-    Service,
-    StageDate,
-    Topic,
-)
+from datetime import date, timedelta
+from itertools import pairwise
 
-SUBJECTS = (
-    commissions_care,
-    commissions_children,
-    commissions_health,
-    commissions_past,
-    commissions_places,
-    commissions_safety,
-    commissions_objected_to,
-    lives,
-)
+from commissioning_portal.demo import acts, consultations, procurement
+from commissioning_portal.demo.acts import held_by, holder
+from commissioning_portal.demo.reading import Row, create, takes
+from commissions.models import Commission, Committee, Organisation, Post, StageDate
 
 
-def load(story):
-    """Add each commission that is not there yet and book its life."""
-    for subject in SUBJECTS:
-        for known in subject.COMMISSIONS:
-            if not Commission.objects.filter(reference=known["reference"]).exists():
-                add(story, **known)
-
-
+@takes(Commission)
 def add(
     story,
     *,
+    reference,
+    title,
+    organisation: Organisation,
+    holder: Post | Committee,
     published,
-    dates,
-    life,
-    topic,
-    organisation,
-    holder,
-    areas=("E10000901",),
-    services=(),
-    partners=(),
-    starts=None,
-    ends=None,
+    dates: dict[str, Row],
+    life: list[Row] = (),
+    ratings: Row = None,
+    consultation: Row = None,
     **fields,
 ):
-    """Add one working draft; book its publication and what follows.
+    """Add a commission that is not there yet; book its publication and what follows.
 
-    `dates` are the stages planned when it was published: {stage: (day,
-    precision)}. `starts` and `ends` are days of the service.
+    `dates` are the stages planned when it was published.
     """
-    post = Post.objects.filter(slug=holder).first()
-    draft = Commission.objects.create(
-        organisation=Organisation.objects.get(slug=organisation),
-        post=post,
-        committee=None if post else Committee.objects.get(slug=holder),
+    if Commission.objects.filter(reference=reference).exists():
+        return
+    draft = create(
+        Commission,
+        reference=reference,
+        title=title,
+        organisation=organisation,
         held_since=story.day(published),
-        topic=Topic.objects.get(name=topic),
-        starts_on=starts and story.day(starts),
-        ends_on=ends and story.day(ends),
+        **held_by(holder),
         **fields,
     )
-    draft.areas.set(Area.objects.filter(code__in=areas))
-    draft.services.set(Service.objects.filter(slug__in=services))
-    draft.partners.set(Organisation.objects.filter(slug__in=partners))
-    story.book(published, publish, story, draft, dates)
-    for day, deed in life:
-        story.book(day, live, story, deed, draft)
+    story.book(published, publish, draft, dates)
+    acts.book(story, life, (acts, procurement), draft)
+    if ratings:
+        ratings.call(book_ratings, story, draft)
+    if consultation:
+        consultations.book(consultation, draft)
 
 
-def publish(story, draft, dates, *, at):
+def publish(draft, dates, *, at):
     """Plan its dates, which a draft keeps no history of, and show it in public."""
-    by = draft.post or draft.committee
-    for stage, (planned, precision) in dates.items():
-        on = story.day(planned)
-        StageDate.plan(draft, stage, on, by=by, precision=precision)
+    by = holder(draft)
+    for stage, row in dates.items():
+        row.call(plan, draft, stage, by)
     draft.publish(by=by, at=at)
     draft.stage_dates.update_or_create(
         stage="intention", defaults={"actual_on": at.date()}
     )
 
 
-def live(story, deed, commission, *, at):
-    """Perform one deed of its life; consultations may have moved it meanwhile."""
+def plan(draft, stage, by, *, on: date, precision):
+    """Plan one stage."""
+    StageDate.plan(draft, stage, on, by=by, precision=precision)
+
+
+def quarters(today, number):
+    """Return (first day, last day) of the newest whole quarters, oldest first."""
+    starts = [today.replace(day=1, month=(today.month - 1) // 3 * 3 + 1)]
+    for _ in range(number):
+        last = starts[0] - timedelta(days=1)
+        starts.insert(0, last.replace(day=1, month=last.month - 2))
+    return [(first, after - timedelta(days=1)) for first, after in pairwise(starts)]
+
+
+LEVELS = {"G": "met", "A": "slightlyBelow", "R": "below", "I": "significantlyBelow"}
+"""How levels of ratings are written, a letter a quarter; a blank where none is."""
+
+
+def book_ratings(story, commission, *, set_on, indicators: list[Row]):
+    """Book the indicators, and each quarter's ratings for three weeks after it."""
+    told = [row.call(indicator) for row in indicators]
+    story.book(set_on, measure, commission, told)
+    periods = quarters(story.today, max(len(levels) for _, _, levels, _ in told))
+    for number, (starts, ends) in enumerate(periods):
+        rated = [
+            (title, LEVELS[levels[number]], notes.get(str(number), ""))
+            for title, _, levels, notes in told
+            if levels[number] != " "
+        ]
+        day = max((ends - story.today).days + 21, set_on + 1)
+        if rated:
+            story.book(min(day, -1), rate, commission, rated, starts, ends)
+
+
+def indicator(*, title, target, levels, notes=None):
+    """Return an indicator with its levels, a letter a quarter, and {quarter: note}."""
+    return title, target, levels, notes or {}
+
+
+def measure(commission, indicators, *, at):
+    """Set the performance indicators."""
     commission.refresh_from_db()
-    deed(story, commission, at)
+    contract, by = commission.contracts.get(), holder(commission)
+    for title, target, *_ in indicators:
+        contract.measure(title, target=target, by=by, at=at)
+
+
+def rate(commission, rated, starts, ends, *, at):
+    """Publish how a quarter went."""
+    commission.refresh_from_db()
+    contract, by = commission.contracts.get(), holder(commission)
+    of_title = {each.title: each for each in contract.indicators.all()}
+    ratings = [(of_title[title], level, note) for title, level, note in rated]
+    contract.rate(ratings, starts_on=starts, ends_on=ends, by=by, at=at)

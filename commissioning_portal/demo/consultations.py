@@ -1,51 +1,252 @@
-"""Load the consultations: each draft opened, commented on, answered on its day."""
+"""How a draft is put to the public: opened, commented on, answered on its day."""
 
-from commissioning_portal.demo import (
-    asked,
-    asked_in_hard_times,
-    asked_now,
-    asked_of_families,
-    asking,
-    lives,
-    saying,
+from dataclasses import asdict, dataclass, field
+from datetime import timedelta
+
+from commissioning_portal.demo.acts import holder
+from commissioning_portal.demo.comments import SENDER, WORDS, Said
+from commissioning_portal.demo.reading import Row
+from commissions.models import Commission
+from consultations.comments import submit
+from consultations.drafts.document_import.sanitise import clean
+from consultations.models import (
+    Comment,
+    Consultation,
+    Response,
+    Section,
+    SectionText,
+    Specification,
 )
-from consultations.models import Consultation
 
-SUBJECTS = (asked, asked_now, asked_of_families, asked_in_hard_times, lives)
-
-
-def load(story):
-    """Book the life of each consultation that is not there yet."""
-    for subject in SUBJECTS:
-        for known in subject.CONSULTATIONS:
-            reference = asking.reference(known)
-            if not Consultation.objects.filter(reference=reference).exists():
-                book(story, known)
+INTRODUCTION = (
+    "This is what we would ask for. Tell us what is missing, what would not work, and "
+    "what you would say instead. Every comment gets an answer with a reason."
+)
 
 
-def book(story, known):
-    """Book one: announced on the day it opens unless said, then what followed.
+def book(row, commission):
+    """Book the consultation of a commission, each step on its day."""
+    row.call(Asked, row=row, commission=commission).book()
 
-    `told` is what the steps hand on to one another.
+
+@dataclass(kw_only=True)
+class Asked:
+    """One consultation: what is told of it, and what its steps hand on to one another.
+
+    With `whole` the sections are the whole draft; else it begins with the aims and
+    ends with what cannot change, in the commission's own words. On the day
+    `answering` some comments are answered, on `answered` the response is published.
     """
-    told = {}
-    announced = known.get("announced", known["opens"])
-    story.book(announced, asking.announce, story, known, told)
-    for number, said in enumerate(known.get("comments", ()), 1):
-        number = f"{asking.reference(known)}-{number}".lower()
-        story.book(said["day"], saying.say, story, known, told, said, number)
-    steps = {
-        "extended": asking.extend,
-        "answering": answer_some,
-        "answered": asking.respond,
-    }
-    for name, step in steps.items():
-        if name in known:
-            day = known[name][0] if name == "extended" else known[name]
-            story.book(day, step, story, known, told)
+
+    row: Row
+    commission: Commission
+    opens: int
+    closes: int
+    announced: int = None
+    due: int = None
+    answering: int = None
+    answered: int = None
+    kind: str = "draft_specification"
+    title: str = ""
+    introduction: str = INTRODUCTION
+    audience: str = ""
+    short_reason: str = ""
+    response: str = "Thank you. This is what became of it."
+    whole: bool = False
+    sections: dict = field(default_factory=dict)
+    prompts: list = ()
+    comments: list[Row] = ()
+    themes: dict = field(default_factory=dict)
+    extended: Row = None
+    second: dict = None
+
+    def __post_init__(self):
+        self.reference = f"{self.commission.reference}-1"
+        self.texts, self.said = {}, []
+
+    def book(self):
+        """Book its steps, each on its day."""
+        first = self.opens if self.announced is None else self.announced
+        self.step(first, self.announce)
+        for number, row in enumerate(self.comments, 1):
+            said = row.call(Said)
+            email = f"person-{self.reference}-{number}@norfordshire.example".lower()
+            self.row.story.book(said.day, row.run, self.say, said, email)
+        if self.extended:
+            self.extended.call(self.book_extension)
+        self.step(self.answering, self.answer)
+        self.step(self.answered, self.respond)
+
+    def step(self, day, act, *args):
+        """Book one step, where it has a day."""
+        if day is not None:
+            self.row.story.book(day, self.row.run, act, *args)
+
+    @property
+    def by(self):
+        """Who acts for the commission now."""
+        return holder(Commission.objects.get(pk=self.commission.pk))
+
+    def announce(self, *, at):
+        """Publish the draft where there is one, and announce the consultation."""
+        story, commission = self.row.story, self.commission
+        commission.refresh_from_db()
+        opens_at = story.time(self.opens, 9, 0)
+        at, by = min(at, opens_at), self.by
+        due = self.closes + 84 if self.due is None else self.due
+        with_draft = self.kind == "draft_specification"
+        self.consultation = Consultation.objects.create(
+            draft=self.publish_draft(commission, by, at) if with_draft else None,
+            reference=self.reference,
+            commission=commission,
+            kind=self.kind,
+            title=self.title or f"Your say on: {commission.title}",
+            introduction=self.introduction,
+            audience=self.audience or commission.changes_for,
+            opens_at=opens_at,
+            closes_at=story.time(self.closes, 17, 0),
+            response_due_on=story.day(due),
+            short_reason=self.short_reason,
+        )
+        for order, told in enumerate(self.prompts, 1):
+            words = {"choices": "\n".join(told.get("choices", ())), "order": order}
+            self.consultation.prompts.create(**told | words)
+        self.consultation.publish(by=by, at=at)
+
+    def publish_draft(self, commission, by, at):
+        """Publish version 1 of what the commission asks for."""
+        title = f"What we ask for: {commission.title}"
+        draft = Specification.objects.create(
+            commission=commission, title=title
+        ).begin_draft()
+        told = self.sections if self.whole else self.with_aims_and_limits(commission)
+        for order, (name, words) in enumerate(told.items(), 1):
+            self.texts[name] = write(draft, order, **words)
+        draft.publish(by=by, at=at)
+        return draft
+
+    def with_aims_and_limits(self, commission):
+        """Return the sections of a short draft: its aims, what is to be done, limits."""
+        heading = "What should be better in people’s lives"
+        aims = {"kind": "outcome", "heading": heading, "text": commission.outcomes}
+        told = {"aims": aims} | self.sections
+        if commission.fixed:
+            limits = {"kind": "legal", "heading": "What cannot change"}
+            told["limits"] = limits | {"text": commission.fixed}
+        return told
+
+    def say(self, said, email, *, at):
+        """Let one person or body comment, and let moderators do what they did."""
+        at = max(at, self.consultation.opens_at + timedelta(minutes=40))
+        by, told = self.by, asdict(said)
+        sender = {name: told[name] for name in SENDER}
+        comment = {name: told[name] for name in WORDS}
+        comment["section_text"] = self.texts[said.on] if said.on else None
+        prompts = self.consultation.prompts.order_by("order")
+        to = {
+            "prompt_answers": list(zip(prompts, said.answers, strict=False)),
+            "at": at,
+        }
+        if said.channel == "web":
+            to["co_signatories"] = said.signed_by
+            sender["email"] = email
+            sent = submit.receive(self.consultation, sender, [comment], **to)
+            said.confirm(sent, by, at)
+        else:
+            sender["received_at"] = at
+            sent = submit.enter_paper(self.consultation, sender, [comment], by=by, **to)
+        self.said += [(made, said) for made in Comment.objects.filter(submission=sent)]
+
+    def book_extension(self, *, day, closes, reason):
+        """Book that it closes later than announced, for a reason."""
+        self.step(day, self.extend, self.row.story.time(closes, 17, 0), reason)
+
+    def extend(self, shuts, reason, *, at):
+        """Close later than announced, for a reason."""
+        self.consultation.extend(shuts, reason=reason, by=self.by, at=at)
+
+    def answer(self, *, at):
+        """Give each comment that has one its outcome, under its theme."""
+        by = self.by
+        themes = {
+            name: self.consultation.themes.create(order=order, **told)
+            for order, (name, told) in enumerate(self.themes.items())
+        }
+        for comment, said in self.said:
+            if said.outcome and comment.state == "published":
+                changed = self.texts[said.changed].section if said.changed else None
+                comment.answer(
+                    said.outcome,
+                    reason=said.reason,
+                    changed_section=changed,
+                    theme=themes[said.theme] if said.theme else None,
+                    by=by,
+                    at=at,
+                )
+
+    def respond(self, *, at):
+        """Give each comment its outcome, write the themes, publish the response."""
+        by = self.by
+        second = self.write_second(at, **self.second) if self.second else None
+        self.answer(at=at - timedelta(minutes=5))
+        if second:
+            second.publish(by=by, at=at)
+        response = Response.objects.create(
+            consultation=self.consultation, introduction=self.response, draft=second
+        )
+        response.publish(by=by, at=at)
+
+    def write_second(self, at, *, summary, sections, removed):
+        """Write version 2, with what became of each section since the first."""
+        first = dict(self.texts)
+        draft = self.consultation.draft.specification.begin_draft()
+        kept = self.kept(sections)
+        for order, (name, told) in enumerate(sections.items(), 1):
+            words = dict(told)
+            origins = words.pop("came_from", ())
+            self.texts[name] = write(draft, order, section=kept.get(name), **words)
+            self.texts[name].came_from.set(first[origin] for origin in origins)
+        for name, why in removed.items():
+            draft.removals.create(text=first[name], why=why)
+        draft.summary, draft.matched_at = summary, at
+        draft.save(update_fields=["summary", "matched_at"])
+        return draft
+
+    def kept(self, sections):
+        """Return the sections that keep their identity, by their names in version 2.
+
+        Those that keep their name do; else the first that came from one that has gone.
+        """
+        kept = {
+            name: self.texts[name].section for name in sections if name in self.texts
+        }
+        gone = {
+            name: text.section for name, text in self.texts.items() if name not in kept
+        }
+        for name, told in sections.items():
+            for origin in told.get("came_from", ())[:1]:
+                if name not in kept and origin in gone:
+                    kept[name] = gone.pop(origin)
+        return kept
 
 
-def answer_some(story, known, told, *, at):
-    """Answer the comments that have an outcome so far; the response comes later."""
-    by = told["consultation"].commission.post
-    asking.answer(known, told, by=by, at=at)
+def write(draft, order, *, text, section=None, **words):
+    """Write a section of a draft, which may keep the identity of an earlier one."""
+    section = section or Section.objects.create(specification=draft.specification)
+    return SectionText.objects.create(
+        draft=draft, section=section, order=order, body=prose(text), **words
+    )
+
+
+def prose(text):
+    """Return paragraphs, parted by empty lines, and lists, lines with a dash, as HTML."""
+    blocks = [block.splitlines() for block in text.strip().split("\n\n")]
+    return clean("".join(map(block_of, blocks)))
+
+
+def block_of(lines):
+    """Return one paragraph or list as HTML."""
+    if all(line.startswith("- ") for line in lines):
+        items = "".join(f"<li>{line[2:]}</li>" for line in lines)
+        return f"<ul>{items}</ul>"
+    return f"<p>{' '.join(lines)}</p>"

@@ -3,52 +3,41 @@
 from django.db import transaction
 
 from commissioning_portal.demo import (
-    alerts,
-    choosing_whom,
     commissions,
-    committees,
-    consultations,
-    contracts,
     decisions,
-    exemptions,
-    hands,
-    involving,
-    joined,
+    imports,
     organisations,
-    own_notices,
     people,
-    places,
-    questions,
-    services,
+    readers,
+    reading,
 )
 from commissioning_portal.demo.story import Story
 from commissions.models import Organisation
 
-LOADERS = (
-    places,
-    organisations,
-    people,
-    committees,
-    services,
-    commissions,
-    choosing_whom,
-    contracts,
-    hands,
-    exemptions,
-    consultations,
-    questions,
-    decisions,
-    involving,
-    alerts,
-    joined,
-    own_notices,
-)
-"""The subjects in the order in which they need one another."""
+LOADERS = {
+    "areas": organisations.add_area,
+    "topics": organisations.add_topic,
+    "organisations": organisations.add,
+    "successions": organisations.succeed,
+    "people": people.add,
+    "posts": people.add_post,
+    "deputies": people.name_deputy,
+    "committees": people.add_committee,
+    "services": organisations.add_service,
+    "commissions": commissions.add,
+    "barriers": organisations.add_barrier,
+    "questions": readers.add_question,
+    "decisions": decisions.add,
+    "followers": readers.add_follower,
+    "imports": imports.add,
+    "own_notices": organisations.add_notices,
+}
+"""The verb that reads each table, in the order in which they need one another."""
 
 
 def strangers():
     """Tell whether the database serves real organisations and no demonstration."""
-    slugs = [known["slug"] for known in organisations.ORGANISATIONS]
+    slugs = [row.told["slug"] for row in reading.rows("organisations")]
     ours = Organisation.objects.filter(slug__in=slugs)
     return not ours.exists() and Organisation.objects.exists()
 
@@ -57,6 +46,7 @@ def strangers():
 def load(today=None):
     """Add what is missing of the story; return how many acts were performed."""
     story = Story(today)
-    for subject in LOADERS:
-        subject.load(story)
+    for name, verb in LOADERS.items():
+        for row in reading.rows(name, story):
+            row.call(verb, story)
     return story.play()

@@ -22,18 +22,23 @@ pytestmark = pytest.mark.browser
 
 BEGIN = """
 from commissioning_portal.demo.commissions import add
+from commissioning_portal.demo.reading import Row
 from commissioning_portal.demo.story import Story
 story = Story()
-add(story, published=-300, dates={{"delivery": (-40, "month")}}, life=(),
-    topic="Community health", **{fields!r})
+told = {{"published": -300, "topic": "Community health", "areas": ["E10000901"],
+    "dates": {{"delivery": {{"on": -40, "precision": "month"}}}}, **{fields!r}}}
+Row(told, "the walk", story).call(add, story)
 story.play()
 """
 ASK = """
 from commissioning_portal.demo.consultations import book
+from commissioning_portal.demo.reading import Row
 from commissioning_portal.demo.story import Story
+from commissions.models import Commission
 story = Story()
-book(story, {{"commission": {reference!r}, "opens": -250, "closes": -215,
-     "answered": -200, "sections": {{}}, "comments": []}})
+row = Row({{"opens": -250, "closes": -215, "answered": -200}}, "the walk", story)
+commission = Commission.objects.get(reference={reference!r})
+book(row, commission)
 story.play()
 """
 COUNCIL = {
