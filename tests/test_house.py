@@ -205,6 +205,41 @@ def test_nothing_prints():
     assert printing == []
 
 
+WRITING = {
+    "a day or month": r"strftime\((?![\"']%Y-)|:%-?[ABbaded]\b",
+    "a sum in pounds": r"£\{|\"£\"",
+    "days counted": r"[\"']1 day[\"']|\} days\"",
+}
+"""How days, sums and numbers of days are written nowhere but in these files."""
+WRITERS = {
+    "commissions/text/formats.py",
+    "commissions/law/dates.py",
+    "commissions/public/listing/ical.py",  # the format of a calendar
+    "commissions/law/thresholds.py",  # the law's own sums: it imports nothing above
+    "commissions/law/notices_due/below_threshold.py",
+}
+
+
+@pytest.mark.parametrize("what", WRITING)
+def test_days_and_sums_are_written_in_one_place(what):
+    writing = [
+        f"{shown(path)}:{text.count(chr(10), 0, match.start()) + 1}"
+        for path in modules()
+        if shown(path) not in WRITERS and "/demo/" not in shown(path)
+        for text in [path.read_text()]
+        for match in re.finditer(WRITING[what], text)
+    ]
+    assert writing == []
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["f'{day:%B}'", "day.strftime(form)", 'f"£{amount:,}"', "'1 day' if one"],
+)
+def test_the_rules_of_writing_see(written):
+    assert any(re.search(rule, written) for rule in WRITING.values())
+
+
 # Migrations
 
 

@@ -623,7 +623,7 @@ class Contract(models.Model):
         ending, why = self.Ending(ending), why.strip()
         if ending == self.Ending.EXPIRED and self.ends_on and on < self.ends_on:
             raise NotReady(
-                f"It runs until {self.ends_on:%-d %B %Y}, so it has not run its full "
+                f"It runs until {on_day(self.ends_on)}, so it has not run its full "
                 "term. Choose why it ended early."
             )
         if ending != self.Ending.EXPIRED and not why:

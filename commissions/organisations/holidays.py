@@ -67,7 +67,7 @@ class Holiday(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.name}, {self.get_nation_display()}, {self.day:%Y-%m-%d}"
+        return f"{self.name}, {self.get_nation_display()}, {self.day.isoformat()}"
 
     @property
     def record_name(self):

@@ -12,6 +12,7 @@ from statistics import median
 
 from commissions.scorecards.measures import MEASURES, Measure, Period
 from commissions.scorecards.organisation_history import OrganisationHistory
+from commissions.text.formats import how_many, month_of
 
 QUARTERS = 8
 YEAR = timedelta(days=365)
@@ -33,7 +34,7 @@ class Figure:
         if self.value is None:
             return "Nothing to count"
         if self.is_median:
-            return "1 day" if self.value == 1 else f"{self.value:,.0f} days"
+            return how_many(round(self.value), "day")
         return f"{self.value:.0f}%"
 
 
@@ -65,7 +66,7 @@ def quarter(on: date, *, so_far: bool = False) -> Period:
     first = on.replace(month=(on.month - 1) // 3 * 3 + 1, day=1)
     last = first.replace(month=first.month + 2)
     last = last.replace(day=monthrange(last.year, last.month)[1])
-    label = f"{first:%b} to {last:%b} {last.year}"
+    label = f"{month_of(first, short=True)} to {month_of(last, short=True)} {last.year}"
     return (
         Period(first, on, f"{label}, so far") if so_far else Period(first, last, label)
     )

@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import cycle
 
+from commissions.text.formats import month_of
 from commissions.text.quarters import between
 
 NARROWEST = 0.8  # per cent, so that a day can be seen
@@ -58,7 +59,7 @@ def quarter_ticks(scale: Scale) -> list[tuple]:
     return [
         (
             scale.at(first),
-            f"{first:%b}",
+            month_of(first, short=True),
             first.year if first.month == 1 or not n else "",
         )
         for n, first in enumerate(firsts)

@@ -105,12 +105,17 @@ def at_time(value):
     return f"{time} {'of' if time.startswith('midnight') else 'on'} {day}"
 
 
+def how_many(number: int, noun: str) -> str:
+    """Write a number of something: 1 month, 7 months, 1,204 days."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 def for_days(value, today=None):
     """Write how long something has lasted: for 1 day, for 288 days; nothing on day one."""
     days = ((today or timezone.localdate()) - london(value)).days
     if days < 1:
         return ""
-    return "for 1 day" if days == 1 else f"for {days:,} days"
+    return f"for {how_many(days, 'day')}"
 
 
 def in_days(value, today=None):
@@ -124,7 +129,10 @@ def in_days(value, today=None):
     day = day.date() if isinstance(day, datetime.datetime) else day
     days = (day - (today or timezone.now().astimezone(LONDON).date())).days
     named = {0: "today", 1: "tomorrow", -1: "yesterday"}
-    return named.get(days) or (f"in {days} days" if days > 0 else f"{-days} days ago")
+    if days in named:
+        return named[days]
+    far = how_many(abs(days), "day")
+    return f"in {far}" if days > 0 else f"{far} ago"
 
 
 # Money in words: one amount with and without VAT, and a range of values. Pure.
@@ -174,19 +182,14 @@ def months_between(start: date, end: date) -> int:
     return months - (end.day < start.day)
 
 
-def counted(number: int, unit: str) -> str:
-    """Write a number with its unit: 1 month, 7 months."""
-    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
-
-
 def length(start: date, end: date) -> str:
     """Say how long it is: 40 days, 7 months, 2 years. Rounded down."""
     months = months_between(start, end)
     if months < 2:
-        return counted((end - start).days, "day")
+        return how_many((end - start).days, "day")
     if months < 24:
-        return counted(months, "month")
-    return counted(months // 12, "year")
+        return how_many(months, "month")
+    return how_many(months // 12, "year")
 
 
 def how_far(day: date, today: date) -> str:

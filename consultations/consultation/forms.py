@@ -29,7 +29,7 @@ class LondonField(forms.SplitDateTimeField):
     def clean(self, value):
         """Put the usual time where only a day is given."""
         if isinstance(value, list | tuple) and len(value) == 2 and value[0]:
-            value = [value[0], value[1] or self.usual.strftime("%H:%M")]
+            value = [value[0], value[1] or self.usual.isoformat("minutes")]
         return super().clean(value)
 
 

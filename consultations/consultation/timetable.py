@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils import timezone
 
-from commissions.text.formats import in_days, on_day
+from commissions.text.formats import how_many, in_days, on_day
 
 ANSWERED = Q(response__published_at__isnull=False)
 STATES = {
@@ -69,7 +69,7 @@ def punctuality(consultation, today=None):
         late = (day - due).days
         said = f"Published on {on_day(response.published_at)}"
         if late > 0:
-            return f"{said}, {late} {'day' if late == 1 else 'days'} late: it was due on {on_day(due)}."
+            return f"{said}, {how_many(late, 'day')} late: it was due on {on_day(due)}."
         return f"{said}, in time: it was due on {on_day(due)}."
     today = today or timezone.localdate()
     if due < today:

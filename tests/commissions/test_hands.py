@@ -105,7 +105,9 @@ def passed_on(**person):
 @pytest.mark.django_db
 def test_page_shows_hands_gap_and_reason(client):
     commission = passed_on(name_consent_on=JAN)
-    rows = client.get(commission.get_absolute_url()).context["hands"]["rows"]
+    rows = (
+        client.get(commission.get_absolute_url()).context["page"].holder_history["rows"]
+    )
     assert [s.who for s in rows][:3] == ["Ada Obi", "Vacant", "Bo Lee"]
     assert rows[1].days == 30
     html = page(client, commission)
@@ -128,6 +130,8 @@ def test_a_decision_s_page_shows_its_hands_too(client):
     Holding.begin(decision, first, since=JAN)
     after = make.held_post(title="Director")
     decision.hand_over(after, since=MAR, why="Above the ceiling.", by="demo")
-    rows = client.get(decision.get_absolute_url()).context["hands"]["rows"]
+    rows = (
+        client.get(decision.get_absolute_url()).context["page"].holder_history["rows"]
+    )
     assert [s.post for s in rows] == [first.title, "Director"]
     assert "Why: Above the ceiling." in page(client, decision)

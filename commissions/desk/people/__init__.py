@@ -16,6 +16,7 @@ from commissions.models import (
     Tenure,
 )
 from commissions.people import photos
+from commissions.text.formats import on_day
 
 
 class TenureInline(ReadOnly, Scoped, admin.TabularInline):
@@ -76,7 +77,7 @@ class PostAdmin(KeptForGood, ScopedAdmin):
         """Name the person, or say since when it is vacant."""
         if post.tenure:
             return post.tenure.commissioner.name
-        return f"Vacant since {post.vacant_since:%-d %B %Y}"
+        return f"Vacant since {on_day(post.vacant_since)}"
 
     def get_prepopulated_fields(self, request, obj=None):
         """Make the address from the title once; after that links rely on it."""

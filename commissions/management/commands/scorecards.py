@@ -7,6 +7,7 @@ from commissions.scorecards.figures import figure, year
 from commissions.scorecards.measures import MEASURES
 from commissions.scorecards.organisation_history import OrganisationHistory, together
 from commissions.scorecards.replay import histories
+from commissions.text.formats import how_many
 
 
 class Command(BaseCommand):
@@ -44,6 +45,10 @@ class Command(BaseCommand):
         self.stdout.write(f"  {measure.definition}")
         for row in measure.rows(history, period):
             counted = (
-                f"{row.value} days" if measure.median else "yes" if row.met else "no"
+                how_many(row.value, "day")
+                if measure.median
+                else "yes"
+                if row.met
+                else "no"
             )
             self.stdout.write(f"  entry {row.entry}: {row.name}, {row.on}: {counted}")

@@ -13,7 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from commissions.commission.choices import Regime, Route, Vat
 from commissions.law.lifecycle import LINE
-from commissions.text.formats import counted, money, roughly, span, value_range
+from commissions.text.formats import how_many, money, roughly, span, value_range
 
 SAME, DIFFERENT, UNSAID = "same", "different", "unsaid"
 THEN, NOW = "not_then", "not_now"
@@ -170,7 +170,7 @@ def later_or_earlier(days: int) -> str:
     """Say by how many days: 31 days later, 1 day earlier; nothing for none."""
     if not days:
         return ""
-    return f"{counted(abs(days), 'day')} {'later' if days > 0 else 'earlier'}"
+    return f"{how_many(abs(days), 'day')} {'later' if days > 0 else 'earlier'}"
 
 
 def compare_day(what: str, before, after) -> Row | None:
@@ -203,7 +203,7 @@ def compare_days(before: Mapping, after: Mapping) -> list[Row]:
 
 
 def length(side: Mapping) -> int | None:
-    """Return the months of the term to the nearest, its last day counted."""
+    """Return the months of the term to the nearest, its last day how_many."""
     if not (side.get("starts_on") and side.get("ends_on")):
         return None
     first, last = (date.fromisoformat(side[key]) for key in ("starts_on", "ends_on"))
@@ -213,8 +213,8 @@ def length(side: Mapping) -> int | None:
 def months(number: int) -> str:
     """Say a number of months in years where it is whole years: 5 years, 30 months."""
     if number and number % 12 == 0:
-        return counted(number // 12, "year")
-    return counted(number, "month")
+        return how_many(number // 12, "year")
+    return how_many(number, "month")
 
 
 def compare_length(before: Mapping, after: Mapping) -> Row | None:

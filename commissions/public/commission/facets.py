@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 from django.db.models import Case, F, Q, Value, When
-from django.template.defaultfilters import pluralize
 
 from commissions.search import query as search_query
+from commissions.text.formats import how_many
 
 SCANNED = 1_000
 FACETS = ("stage", "topic", "kind", "regime", "open")
@@ -40,7 +40,7 @@ class Counts:
         """Say how many commissions are left."""
         if self.more:
             return f"More than {self.most:,} commissions"
-        return f"{self.total:,} commission{pluralize(self.total)}"
+        return how_many(self.total, "commission")
 
     @property
     def limit(self):

@@ -133,7 +133,7 @@ class CommissionPage:
         return newest_contact(self.notices)
 
     @cached_property
-    def history(self):
+    def holder_history(self):
         """Who held it from when to when, doing what: {rows, height}."""
         return stretches(self.commission, self.acts)
 
@@ -329,7 +329,7 @@ class CommissionPage:
         parts = [
             ("line", "Where it stands", True),
             ("next", "What is expected next", True),
-            ("hands", "The trail of hands", self.history["rows"]),
+            ("hands", "The trail of hands", self.holder_history["rows"]),
             ("open", "What is open to you now", True),
             ("exemptions", "Exemptions", self.exemptions),
             *self.panels.contents("exemptions"),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from commissions.law.lifecycle import ORDER, STAGES, path
-from commissions.text.formats import roughly, span
+from commissions.text.formats import how_many, roughly, span
 
 WIDTH = 960  # the drawing's units, and the CSS pixels it is first shown at
 MIDDLE = 84  # how far down the line runs
@@ -82,7 +82,7 @@ def distance(dated: Dated) -> str:
     times = len(dated.moves)
     often = "Moved once" if times == 1 else f"Moved {times} times"
     days = (dated.planned - dated.moves[0].before).days
-    far = "1 day" if abs(days) == 1 else f"{abs(days)} days"
+    far = how_many(abs(days), "day")
     if days == 0:
         return f"{often}, back to the first date"
     return f"{often}, {far} {'earlier ' if days < 0 else ''}in all"

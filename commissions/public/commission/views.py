@@ -3,7 +3,6 @@
 from functools import cached_property
 
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.defaultfilters import pluralize
 from django.views.decorators.http import require_safe
 
 from commissions.models import Commission
@@ -13,6 +12,7 @@ from commissions.public.commission.filters import CommissionFilter
 from commissions.public.commission.page import CommissionPage, for_page
 from commissions.public.commission.rows import described
 from commissions.public.listing.page import ListPage, list_view
+from commissions.text.formats import how_many
 
 
 @require_safe
@@ -69,7 +69,7 @@ class CommissionList(ListPage):
         return [
             {
                 **links[name],
-                "found": f"{number:,} commission{pluralize(number)}"
+                "found": how_many(number, "commission")
                 if number <= WIDENED
                 else f"more than {WIDENED:,} commissions",
             }

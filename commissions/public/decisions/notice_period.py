@@ -21,7 +21,7 @@ from commissions.decisions.notice_period import (
 )
 from commissions.law.deadlines import count
 from commissions.models import Decision, Organisation
-from commissions.text.formats import on_day
+from commissions.text.formats import how_many, on_day
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,6 @@ class Finding:
     sentences: tuple[str, ...]
     source: str = ""
     short_by: int = 0
-
-
-def days(number):
-    """Write a number of days: 1 day, 26 days."""
-    return f"{number} day" if number == 1 else f"{number} days"
 
 
 def clear(number):
@@ -89,7 +84,9 @@ def why_free(decision):
 
 def shorter(decision, notice, short_by, working, source):
     """Find what stands in for 28 clear days where they were not given."""
-    lead = f"The 28 clear days are not met: they are short by {days(short_by)}."
+    lead = (
+        f"The 28 clear days are not met: they are short by {how_many(short_by, 'day')}."
+    )
     if decision.urgency == Decision.Urgency.GENERAL:
         return exception(decision, notice, short_by, (lead, *working), source)
     if decision.urgency == Decision.Urgency.SPECIAL:
@@ -97,7 +94,7 @@ def shorter(decision, notice, short_by, working, source):
             "Special urgency is claimed (regulation 11): the chair of the scrutiny "
             "committee has to agree that the decision cannot reasonably wait."
         )
-        label = f"{days(short_by)} short: special urgency"
+        label = f"{how_many(short_by, 'day')} short: special urgency"
         return Finding(
             "excepted", label, "yellow", (lead, *working, said), source, short_by
         )
@@ -105,7 +102,7 @@ def shorter(decision, notice, short_by, working, source):
         "No general exception and no special urgency is claimed. Taken on this day, "
         "it would breach regulation 9."
     )
-    label = f"{days(short_by)} short: no exception claimed"
+    label = f"{how_many(short_by, 'day')} short: no exception claimed"
     return Finding("short", label, "red", (lead, *working, said), source, short_by)
 
 
@@ -120,7 +117,9 @@ def exception(decision, notice, short_by, working, source):
     )
     kept = day >= clock.date
     verdict = "That is kept." if kept else "That is not kept either."
-    label = f"{days(short_by)} short: general exception" + ("" if kept else " not met")
+    label = f"{how_many(short_by, 'day')} short: general exception" + (
+        "" if kept else " not met"
+    )
     return Finding(
         "excepted" if kept else "short",
         label,

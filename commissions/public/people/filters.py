@@ -1,7 +1,6 @@
 """The list of who decides: each post with the person in it, or its vacancy."""
 
 from django.db.models import CharField, Count, Exists, F, OuterRef, Q
-from django.template.defaultfilters import pluralize
 
 from commissions.models import Commission, Organisation, Post, Tenure
 from commissions.people.holders import read_holders
@@ -13,6 +12,7 @@ from commissions.public.listing.filters import (
     words_filter,
 )
 from commissions.public.listing.keyset import Part
+from commissions.text.formats import how_many
 
 IN_POST = {"named": "Somebody is in it", "vacant": "Vacant"}
 
@@ -68,6 +68,4 @@ def described(posts):
 
 def holds(number):
     """Say how many commissions a post holds."""
-    return (
-        f"Holds {number} commission{pluralize(number)}" if number else "Holds none yet"
-    )
+    return f"Holds {how_many(number, 'commission')}" if number else "Holds none yet"

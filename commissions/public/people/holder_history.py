@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from commissions.models import Entry, Holding, Kind, Tenure
+from commissions.text.formats import how_many
 
 # The trail of hands as stretches to draw and to list: who, how long, doing what.
 
@@ -17,7 +18,6 @@ from commissions.models import Entry, Holding, Kind, Tenure
 WIDTH = 960  # the drawing's units, and the CSS pixels it is first shown at
 ROW = 58
 NARROWEST = 8  # so that a day can be seen beside five years
-DAY_WORDS = ("1 day", "{:,} days")
 
 
 @dataclass(frozen=True)
@@ -62,12 +62,7 @@ class Stretch:
     @property
     def length(self) -> str:
         """How long, in words."""
-        return days_in_words(self.days)
-
-
-def days_in_words(days: int) -> str:
-    """Write a number of days: 1 day, 1,204 days."""
-    return DAY_WORDS[0] if days == 1 else DAY_WORDS[1].format(days)
+        return how_many(self.days, "day")
 
 
 def parts(held: Held, served: Iterable[Served], today: date):

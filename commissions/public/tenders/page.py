@@ -13,7 +13,7 @@ from commissions.public.commission.page import web, window_of
 from commissions.public.listing.excerpts import Excerpt
 from commissions.public.panels import Panels
 from commissions.public.tenders.criteria_chart import weights
-from commissions.text.formats import london, on_day
+from commissions.text.formats import how_many, london, on_day
 
 FIRST = 6  # sets of criteria shown before a reader asks for all
 MOST = 400  # criteria read for one page
@@ -180,20 +180,18 @@ def tendering_period(commission, tender) -> Finding | None:
     opens, closes = (london(at).date() for at in (tender.opens_at, tender.closes_at))
     given = (closes - opens).days
     if commission.regime != "procurement_act":
-        sentence = (
-            f"Bidders have {days(given)}. Only the Procurement Act sets a minimum."
-        )
+        sentence = f"Bidders have {how_many(given, 'day')}. Only the Procurement Act sets a minimum."
         return Finding("none", "", "", sentence)
     try:
         clock = count(tendering_rule(facts_of(commission, tender)), opens)
     except ClockError as none:
-        return Finding("none", "", "", f"Bidders have {days(given)}. {none}")
+        return Finding("none", "", "", f"Bidders have {how_many(given, 'day')}. {none}")
     least = (clock.date - opens).days
     kept = closes >= clock.date
-    sentence = f"{days(given).capitalize()}; the law asks at least {least}."
+    sentence = f"{how_many(given, 'day').capitalize()}; the law asks at least {least}."
     if not kept:
         sentence += (
-            f" That is {days(least - given)} too few: bids may close on "
+            f" That is {how_many(least - given, 'day')} too few: bids may close on "
             f"{on_day(clock.date)} at the earliest."
         )
     return Finding(
@@ -205,7 +203,3 @@ def tendering_period(commission, tender) -> Finding | None:
         clock.source,
         ASSUMED if None in (tender.electronic, tender.documents_together) else "",
     )
-
-
-def days(number):
-    return "1 day" if number == 1 else f"{number} days"
