@@ -24,7 +24,6 @@ def share(before: Decimal | None, after: Decimal | None) -> Decimal | None:
 
 
 def days_between(first: date, last: date) -> int:
-    """Count the days of a term, its first and its last among them."""
     return (last - first).days + 1
 
 

@@ -95,7 +95,6 @@ def standstill_end(commission):
 
 
 def latest(rows, name):
-    """Return the latest day that some rows have, or None."""
     return max(filter(None, (getattr(row, name) for row in rows)), default=None)
 
 

@@ -80,5 +80,4 @@ def value_of(field, known):
 
 
 def missing(items):
-    """Return those that somebody still has to supply."""
     return [each for each in items if each.state == "missing"]

@@ -36,7 +36,6 @@ class Known:
         self.reached = {d.stage: d.actual_on for d in dates if d.actual_on}
 
     def of_tender(self, name):
-        """Return what the tender says under a name, or nothing."""
         return getattr(self.tender, name, "") or ""
 
     def suppliers(self):
@@ -74,7 +73,6 @@ def authority_id(known):
 
 
 def partners(known):
-    """The other authorities."""
     return ", ".join(each.name for each in known.commission.partners.all())
 
 
@@ -111,7 +109,6 @@ def period(known):
 
 
 def place(known):
-    """Where, by the names of the places."""
     return ", ".join(area.name for area in known.commission.areas.all())
 
 

@@ -35,11 +35,9 @@ class Holidays:
 
     @property
     def place(self) -> str:
-        """Where these bank holidays hold, in words."""
         return NATIONS.get(self.nation, "the United Kingdom")
 
     def everywhere(self) -> "Holidays":
-        """Return the bank holidays of every part of the United Kingdom as one."""
         return Holidays("united_kingdom", self.days | self.elsewhere)
 
     def work_on(self, day: date) -> bool:

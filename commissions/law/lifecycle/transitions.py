@@ -82,12 +82,10 @@ class Law:
 
     @property
     def path(self) -> tuple[str, ...]:
-        """The stages that this law asks for, in order."""
         return path(self.regime, self.route, light_touch=self.light_touch)
 
     @property
     def stands_still(self) -> bool:
-        """Whether a contract has to wait for a standstill."""
         return has_standstill(self.regime, self.route, light_touch=self.light_touch)
 
     def moves(self, stage: str) -> tuple["Move", ...]:
@@ -97,7 +95,6 @@ class Law:
         )
 
     def move(self, stage: str, to: str) -> "Move | None":
-        """Return the move from a stage to another, or None where the law has none."""
         return next((each for each in self.moves(stage) if each.to == to), None)
 
 
@@ -118,7 +115,6 @@ def moves(
 
 
 def move(regime: str, route: str, stage: str, to: str, **more) -> Move | None:
-    """Return the move from a stage to another, or None where the law has none."""
     return Law(regime, route, **more).move(stage, to)
 
 
@@ -195,7 +191,6 @@ def terms(law: Law, stage: str, to: str) -> Move:
 
 
 def asked_before(law: Law, to: str) -> tuple[str, ...]:
-    """Return the codes of the notices that must be out before a stage."""
     return () if law.small else asked.asked_before(law.regime, law.route, to)
 
 

@@ -6,7 +6,6 @@ the words of the law decide. `key` names what the portal may know already.
 """
 
 from dataclasses import dataclass
-from functools import partial
 
 
 @dataclass(frozen=True)
@@ -19,44 +18,37 @@ class Field:
     if_any: bool = False
 
 
-def field(key, label, paragraph, *, law, if_any=False):
-    """Return one field, citing its law."""
-    return Field(key, label, f"{law} {paragraph}", if_any)
+def PR(key, label, paragraph, if_any=False):
+    """Return a field that a regulation of SI 2024/692 asks for."""
+    return Field(key, label, f"SI 2024/692, regulation {paragraph}", if_any)
 
 
-REGULATIONS = "SI 2024/692, regulation"
-PR = partial(field, law=REGULATIONS)
-Any = partial(PR, if_any=True)
+def fields(rows):
+    """Return fields from rows: key (with ? where only if any) | paragraph | label."""
+    found = (row.strip().split(" | ") for row in rows.strip().splitlines())
+    return tuple(
+        PR(key.removesuffix("?"), label, paragraph, key.endswith("?"))
+        for key, paragraph, label in found
+    )
 
-AUTHORITY = (
-    PR(
-        "authority",
-        "Name of the authority; of several, the one that leads",
-        "13(a), (b)",
-    ),
-    Any("partners", "Names of the other authorities that act jointly", "13(b)"),
-    PR("authority_address", "Its postal and email address", "13(c)"),
-    PR("authority_id", "Its unique identifier on the central platform", "13(d)"),
-    Any(
-        "agent",
-        "Who carries it out for the authority: name, addresses, identifier, role",
-        "13(e)",
-    ),
-    PR(
-        "contact",
-        "Name, postal and email address of whom to ask about this notice",
-        "13(f)",
-    ),
-)
-SUBJECT = (
-    PR("category", "Whether it is mainly for goods, services or works", "14(1)(a)"),
-    PR("kinds", "What kinds of goods, services or works", "14(1)(b)"),
-    PR("how", "How they will be supplied, in short", "14(1)(c)"),
-    PR("period", "When, or over what period", "14(1)(d)"),
-    PR("quantity", "How much, estimated", "14(1)(e)"),
-    PR("cpv", "CPV codes", "14(1)(f)"),
-    PR("place", "Where, by ITL area", "14(1)(g)"),
-)
+
+AUTHORITY = fields("""
+    authority | 13(a), (b) | Name of the authority; of several, the one that leads
+    partners? | 13(b) | Names of the other authorities that act jointly
+    authority_address | 13(c) | Its postal and email address
+    authority_id | 13(d) | Its unique identifier on the central platform
+    agent? | 13(e) | Who carries it out for the authority: name, addresses, identifier, role
+    contact | 13(f) | Name, postal and email address of whom to ask about this notice
+""")
+SUBJECT = fields("""
+    category | 14(1)(a) | Whether it is mainly for goods, services or works
+    kinds | 14(1)(b) | What kinds of goods, services or works
+    how | 14(1)(c) | How they will be supplied, in short
+    period | 14(1)(d) | When, or over what period
+    quantity | 14(1)(e) | How much, estimated
+    cpv | 14(1)(f) | CPV codes
+    place | 14(1)(g) | Where, by ITL area
+""")
 
 
 def begun(number, letters="bc"):
@@ -64,12 +56,10 @@ def begun(number, letters="bc"):
     title, identifier = letters
     return (
         *AUTHORITY,
-        PR("title", "Title of the procurement", f"{number}(2)({title})"),
-        PR(
-            "procurement_id",
-            "Unique identifier of the procurement",
-            f"{number}(2)({identifier})",
-        ),
+        *fields(f"""
+    title | {number}(2)({title}) | Title of the procurement
+    procurement_id | {number}(2)({identifier}) | Unique identifier of the procurement
+"""),
     )
 
 
@@ -92,37 +82,31 @@ GPA = "Whether the GPA or the Trans-Pacific Partnership covers it"
 UK1 = (
     *begun(15),
     *SUBJECT,
-    PR(
-        "tender_planned",
-        "When the tender or transparency notice is expected",
-        "15(2)(e)",
+    *fields(
+        "tender_planned | 15(2)(e) | When the tender or transparency notice is expected"
     ),
 )
 UK2 = (
     *begun(17),
     *SUBJECT,
-    PR("engagement_closes", "When the engagement closes, or closed", "17(2)(e)"),
-    PR(
-        "engagement",
-        "How suppliers are, or were, engaged: events, places, periods",
-        "17(2)(f)",
-    ),
+    *fields("""
+    engagement_closes | 17(2)(e) | When the engagement closes, or closed
+    engagement | 17(2)(f) | How suppliers are, or were, engaged: events, places, periods
+"""),
 )
 UK3 = (
     *begun(16),
     *SUBJECT,
-    PR("tender_planned", "When the tender notice is expected", "16(2)(e)"),
-    PR(
-        "bids_planned",
-        "By when bids or requests to take part will be asked for",
-        "16(2)(f)",
-    ),
-    PR("procedure", "Open or competitive flexible procedure", "16(2)(g)"),
-    PR("dynamic_market", "Whether a dynamic market is used", "16(2)(h)"),
-    PR("award_planned", "When the contract is expected to be awarded", "16(2)(i)"),
-    PR("documents", "How to get the documents", "16(2)(j)"),
-    PR("interest", "How and when to express an interest", "16(2)(k)"),
-    PR("as_known", "As much of the tender notice as is known", "16(2)(l)"),
+    *fields("""
+    tender_planned | 16(2)(e) | When the tender notice is expected
+    bids_planned | 16(2)(f) | By when bids or requests to take part will be asked for
+    procedure | 16(2)(g) | Open or competitive flexible procedure
+    dynamic_market | 16(2)(h) | Whether a dynamic market is used
+    award_planned | 16(2)(i) | When the contract is expected to be awarded
+    documents | 16(2)(j) | How to get the documents
+    interest | 16(2)(k) | How and when to express an interest
+    as_known | 16(2)(l) | As much of the tender notice as is known
+"""),
 )
 
 
@@ -132,106 +116,82 @@ def tender(number):
     Regulation 19 asks for the same but the statement and the way to tender,
     which it sets itself.
     """
-    own = (
-        PR("procedure", "Statement that it is an open procedure", "18(2)(d)"),
-        PR("submission", "How to send tenders, and by when", "18(2)(j)"),
-    )
+    own = fields("""
+    procedure | 18(2)(d) | Statement that it is an open procedure
+    submission | 18(2)(j) | How to send tenders, and by when
+""")
     if number != "18":
-        own = (
-            PR(
-                "procedure",
-                "Statement that it is a competitive flexible procedure",
-                "19(2)(b)",
-            ),
-            PR(
-                "process",
-                "The process: stages, negotiation, refining of criteria",
-                "19(2)(c)",
-            ),
-            Any(
-                "numbers",
-                "Least and most suppliers, and how they are selected",
-                "19(2)(d), (e)",
-            ),
-            PR(
-                "submission",
-                "How to ask to take part or to tender, and by when",
-                "19(2)(f), (g)",
-            ),
-            Any(
-                "reserved",
-                "Whether it is reserved for supported employment or mutuals",
-                "19(2)(h)",
-            ),
-        )
+        own = fields("""
+    procedure | 19(2)(b) | Statement that it is a competitive flexible procedure
+    process | 19(2)(c) | The process: stages, negotiation, refining of criteria
+    numbers? | 19(2)(d), (e) | Least and most suppliers, and how they are selected
+    submission | 19(2)(f), (g) | How to ask to take part or to tender, and by when
+    reserved? | 19(2)(h) | Whether it is reserved for supported employment or mutuals
+""")
     return (*begun(18), *SUBJECT, *own, *TENDERED)
 
 
-TENDERED = (
-    PR("special_regime", REGIME, "18(2)(e)"),
-    PR("value", "Estimated value, with VAT", "18(2)(g)"),
-    Any("recurrence", "What is needed afterwards, and when", "18(2)(h)"),
-    Any("auction", "Whether there is an electronic auction, and how", "18(2)(i)"),
-    PR("criteria", "Award criteria, or a summary", "18(2)(k)"),
-    PR("languages", "Languages of tenders and questions", "18(2)(l)"),
-    PR("gpa", GPA, "18(2)(m), (n)"),
-    Any("lots", LOTS, "18(2)(o), (p)"),
-    PR(
-        "no_lots",
-        "Why it is not in lots, if it could be (not for light touch)",
-        "18(2)(q)",
-    ),
-    Any("options", OPTIONS, "18(2)(r)"),
-    Any("shortened", "Why the tendering period is shorter", "18(2)(s)"),
-    PR("suits", SUITS, "18(2)(t)"),
-    PR("documents", "Tender documents: titles, attached or where", "18(2)(u), (v)"),
-    PR("specification", "Technical specifications, or where they are", "18(2)(w)"),
-    PR("conditions", "Conditions of participation", "18(2)(x)"),
-    Any("payment", "Payment terms beyond section 68", "18(2)(y)"),
-    PR("risks", RISKS, "18(2)(z)"),
-    PR("award_planned", "When the contract is expected to be awarded", "18(2)(z1)"),
-)
-FRAMEWORK = (
-    PR("selection", "How call-offs from the framework are awarded", "20(2)(c)"),
-    PR("period", "Term of the framework", "20(2)(d)"),
-    PR("users", "Which authorities may use it", "20(2)(e)"),
-    PR("members", "To how many suppliers it is awarded", "20(2)(i), (j)"),
-    Any("fees", "Fees charged to suppliers", "20(2)(k)"),
-)
-MARKET = (
-    PR(
-        "market_id", "Identifier of the dynamic market, and its part", "21(2)(b) to (d)"
-    ),
+TENDERED = fields(f"""
+    special_regime | 18(2)(e) | {REGIME}
+    value | 18(2)(g) | Estimated value, with VAT
+    recurrence? | 18(2)(h) | What is needed afterwards, and when
+    auction? | 18(2)(i) | Whether there is an electronic auction, and how
+    criteria | 18(2)(k) | Award criteria, or a summary
+    languages | 18(2)(l) | Languages of tenders and questions
+    gpa | 18(2)(m), (n) | {GPA}
+    lots? | 18(2)(o), (p) | {LOTS}
+    no_lots | 18(2)(q) | Why it is not in lots, if it could be (not for light touch)
+    options? | 18(2)(r) | {OPTIONS}
+    shortened? | 18(2)(s) | Why the tendering period is shorter
+    suits | 18(2)(t) | {SUITS}
+    documents | 18(2)(u), (v) | Tender documents: titles, attached or where
+    specification | 18(2)(w) | Technical specifications, or where they are
+    conditions | 18(2)(x) | Conditions of participation
+    payment? | 18(2)(y) | Payment terms beyond section 68
+    risks | 18(2)(z) | {RISKS}
+    award_planned | 18(2)(z1) | When the contract is expected to be awarded
+""")
+FRAMEWORK = fields("""
+    selection | 20(2)(c) | How call-offs from the framework are awarded
+    period | 20(2)(d) | Term of the framework
+    users | 20(2)(e) | Which authorities may use it
+    members | 20(2)(i), (j) | To how many suppliers it is awarded
+    fees? | 20(2)(k) | Fees charged to suppliers
+""")
+MARKET = fields(
+    "market_id | 21(2)(b) to (d) | Identifier of the dynamic market, and its part"
 )
 UK4_BELOW = (
     *begun(24),
     *SUBJECT,
-    PR("value", "Estimated value", "24(2)(e)"),
-    PR("submission", "How to send tenders, and by when", "24(2)(f)"),
-    PR("special_regime", REGIME, "24(2)(g)"),
-    PR("suits", SUITS, "24(2)(h)"),
-    PR("criteria", "The criteria by which it is awarded", "24(2)(i)"),
-    PR("conditions", "Conditions of participation", "24(2)(j)"),
+    *fields(f"""
+    value | 24(2)(e) | Estimated value
+    submission | 24(2)(f) | How to send tenders, and by when
+    special_regime | 24(2)(g) | {REGIME}
+    suits | 24(2)(h) | {SUITS}
+    criteria | 24(2)(i) | The criteria by which it is awarded
+    conditions | 24(2)(j) | Conditions of participation
+"""),
 )
-JUSTIFIED = (
-    PR("ground", "Which justification applies, and why", "26(2)(h) to (m)"),
-    Any("switching", "Why no tender was suitable (section 43)", "26(2)(n), (o)"),
-)
+JUSTIFIED = fields("""
+    ground | 26(2)(h) to (m) | Which justification applies, and why
+    switching? | 26(2)(n), (o) | Why no tender was suitable (section 43)
+""")
 UK5 = (
     *begun(26),
-    Any("contract_id", "Unique identifier of the contract", "26(2)(e)"),
+    *fields("contract_id? | 26(2)(e) | Unique identifier of the contract"),
     *SUBJECT,
-    PR("special_regime", REGIME, "26(2)(g)"),
+    *fields(f"special_regime | 26(2)(g) | {REGIME}"),
     *JUSTIFIED,
-    Any("lots", "Lots: title and number", "26(2)(p)"),
-    PR("value", "Estimated value, with VAT", "26(2)(q)"),
-    PR("suits", SUITS, "26(2)(r)"),
-    PR("risks", RISKS, "26(2)(s)"),
+    *fields(f"""
+    lots? | 26(2)(p) | Lots: title and number
+    value | 26(2)(q) | Estimated value, with VAT
+    suits | 26(2)(r) | {SUITS}
+    risks | 26(2)(s) | {RISKS}
+"""),
     supplier(26, "t), (u"),
-    PR(
-        "signing_planned",
-        "When the contract is expected to be entered into",
-        "26(2)(v)",
+    *fields(
+        "signing_planned | 26(2)(v) | When the contract is expected to be entered into"
     ),
 )
 
@@ -250,72 +210,58 @@ def tender_notice(regime, route):
 SIZES = "Whether each supplier is small or medium-sized, voluntary, supported employment or a mutual"
 UK6 = (
     *begun(27),
-    PR("contract_id", "Unique identifier of the contract", "27(2)(c)"),
+    *fields("contract_id | 27(2)(c) | Unique identifier of the contract"),
     *SUBJECT,
     supplier(27, "e"),
-    PR("sizes", SIZES, "27(2)(e)(v)"),
-    PR(
-        "connected",
-        "Associated and connected persons of each supplier",
-        "27(2)(e)(vi), (vii)",
-    ),
-    PR("decided", "When the award was decided", "27(2)(f)"),
-    Any("lots", LOTS, "27(2)(g)"),
-    PR("special_regime", REGIME, "27(2)(k)"),
-    PR("summaries", "Whether and when assessment summaries were sent", "27(2)(l)"),
-    PR("award_value", "Estimated value, with VAT", "27(2)(m)"),
-    PR(
-        "bids",
-        "Tenders submitted and assessed; above £5 million, who was unsuccessful",
-        "27(2)(n), (o)",
-    ),
-    PR("procedure", "Which procedure was used", "27(2)(h), (p)"),
-    Any("reserved", "Whether it was reserved", "27(2)(q), (r)"),
-    PR("standstill", "When the standstill ends", "27(2)(s)"),
-    PR(
-        "signing_planned",
-        "When the contract is expected to be entered into",
-        "27(2)(t)",
-    ),
+    *fields(f"""
+    sizes | 27(2)(e)(v) | {SIZES}
+    connected | 27(2)(e)(vi), (vii) | Associated and connected persons of each supplier
+    decided | 27(2)(f) | When the award was decided
+    lots? | 27(2)(g) | {LOTS}
+    special_regime | 27(2)(k) | {REGIME}
+    summaries | 27(2)(l) | Whether and when assessment summaries were sent
+    award_value | 27(2)(m) | Estimated value, with VAT
+    bids | 27(2)(n), (o) | Tenders submitted and assessed; above £5 million, who was unsuccessful
+    procedure | 27(2)(h), (p) | Which procedure was used
+    reserved? | 27(2)(q), (r) | Whether it was reserved
+    standstill | 27(2)(s) | When the standstill ends
+    signing_planned | 27(2)(t) | When the contract is expected to be entered into
+"""),
 )
 SIGNED = (
-    PR("contract_id", "Unique identifier of the contract", "32(2)(d)"),
+    *fields("contract_id | 32(2)(d) | Unique identifier of the contract"),
     *SUBJECT,
     supplier(32, "g"),
-    PR("sizes", SIZES, "32(2)(g)(iv)"),
-    Any("reserved", "Whether it was reserved", "32(2)(i)"),
-    Any("lots", LOTS, "32(2)(j)"),
-    PR("contract_value", "Estimated value, with VAT", "32(2)(k)"),
-    PR("signed", "When the contract was entered into", "32(2)(l)"),
-    Any("options", OPTIONS, "32(2)(m)"),
-    PR("special_regime", REGIME, "32(2)(o)"),
-    PR("gpa", GPA, "32(2)(p), (q)"),
-    PR(
-        "indicators",
-        "The three most material key performance indicators, or why none",
-        "32(2)(r), (s)",
-    ),
+    *fields(f"""
+    sizes | 32(2)(g)(iv) | {SIZES}
+    reserved? | 32(2)(i) | Whether it was reserved
+    lots? | 32(2)(j) | {LOTS}
+    contract_value | 32(2)(k) | Estimated value, with VAT
+    signed | 32(2)(l) | When the contract was entered into
+    options? | 32(2)(m) | {OPTIONS}
+    special_regime | 32(2)(o) | {REGIME}
+    gpa | 32(2)(p), (q) | {GPA}
+    indicators | 32(2)(r), (s) | The three most material key performance indicators, or why none
+"""),
 )
 UK7_PROCEDURE = PR("procedure", "Open or competitive flexible procedure", "32(2)(h)")
-UK7_FRAMEWORK = (
-    PR("framework_id", "Identifier of the framework, and of its lot", "34(2)(b), (d)"),
-    PR(
-        "procedure",
-        "How it was awarded: by competition, or without and why",
-        "34(2)(e), (f)",
-    ),
-)
+UK7_FRAMEWORK = fields("""
+    framework_id | 34(2)(b), (d) | Identifier of the framework, and of its lot
+    procedure | 34(2)(e), (f) | How it was awarded: by competition, or without and why
+""")
 UK7_BELOW = (
     *begun(36),
-    PR("contract_id", "Unique identifier of the contract", "36(2)(d)"),
+    *fields("contract_id | 36(2)(d) | Unique identifier of the contract"),
     supplier(36, "e"),
     PR("sizes", SUITS.replace("it suits", "each supplier is one of"), "36(2)(e)(iv)"),
     *SUBJECT,
-    Any("lots", "Lots: title and number", "36(2)(g)"),
-    PR("special_regime", REGIME, "36(2)(h)"),
-    PR("contract_value", "Estimated value", "36(2)(i)"),
-    PR("signed", "When the contract was entered into", "36(2)(j)"),
-    Any("options", OPTIONS, "36(2)(k)"),
+    *fields(f"""
+    lots? | 36(2)(g) | Lots: title and number
+    special_regime | 36(2)(h) | {REGIME}
+    contract_value | 36(2)(i) | Estimated value
+    signed | 36(2)(j) | When the contract was entered into
+    options? | 36(2)(k) | {OPTIONS}
+"""),
 )
 
 
@@ -323,96 +269,66 @@ def of_contract(number, letter="d"):
     """Return what the notices of a running contract open with."""
     return (
         *AUTHORITY,
-        PR("title", "Title of the procurement", f"{number}(2)(b)"),
-        PR("procurement_id", "Unique identifier of the procurement", f"{number}(2)(c)"),
-        PR(
-            "contract_id", "Unique identifier of the contract", f"{number}(2)({letter})"
-        ),
+        *fields(f"""
+    title | {number}(2)(b) | Title of the procurement
+    procurement_id | {number}(2)(c) | Unique identifier of the procurement
+    contract_id | {number}(2)({letter}) | Unique identifier of the contract
+"""),
     )
 
 
 UK9 = (
     *AUTHORITY,
-    PR("title", "Title of the procurement", "39(4)(b)"),
-    PR("procurement_id", "Unique identifier of the procurement", "39(4)(c)"),
-    PR("contract_id", "Unique identifier of the contract", "39(4)(c)"),
-    PR("indicators", "The three most material key performance indicators", "39(4)(d)"),
-    PR(
-        "assessing",
-        "Statement that it sets out the assessment against them",
-        "39(4)(e)",
-    ),
-    PR(
-        "suppliers",
-        "Each supplier assessed: name, addresses and unique identifier",
-        "39(4)(f)",
-    ),
-    PR(
-        "ratings",
-        "The rating of each: good, approaching target, requires improvement, inadequate or other",
-        "39(4)(g)",
-    ),
-    PR("rated_period", "The period that was assessed", "39(4)(h)"),
+    *fields("""
+    title | 39(4)(b) | Title of the procurement
+    procurement_id | 39(4)(c) | Unique identifier of the procurement
+    contract_id | 39(4)(c) | Unique identifier of the contract
+    indicators | 39(4)(d) | The three most material key performance indicators
+    assessing | 39(4)(e) | Statement that it sets out the assessment against them
+    suppliers | 39(4)(f) | Each supplier assessed: name, addresses and unique identifier
+    ratings | 39(4)(g) | The rating of each: good, approaching target, requires improvement, inadequate or other
+    rated_period | 39(4)(h) | The period that was assessed
+"""),
 )
 UK10 = (
     *of_contract(40),
     supplier(40, "e"),
-    PR(
-        "change_ground",
-        "Which paragraph of Schedule 8 permits the change, and why",
-        "40(2)(f), (g)",
-    ),
-    PR("change", "How the value or the term changes", "40(2)(h)"),
-    Any("transfer", "New and former suppliers, on restructuring", "40(2)(i)"),
-    PR("change_planned", "When it is made, and when it has effect", "40(2)(j)"),
-    PR(
-        "change_standstill",
-        "Whether there is a voluntary standstill, and how long",
-        "40(2)(k)",
-    ),
+    *fields("""
+    change_ground | 40(2)(f), (g) | Which paragraph of Schedule 8 permits the change, and why
+    change | 40(2)(h) | How the value or the term changes
+    transfer? | 40(2)(i) | New and former suppliers, on restructuring
+    change_planned | 40(2)(j) | When it is made, and when it has effect
+    change_standstill | 40(2)(k) | Whether there is a voluntary standstill, and how long
+"""),
 )
 UK11 = (
     *of_contract(41, "c"),
     supplier(41, "d"),
-    PR("ending", "Why the contract ended", "41(2)(e)"),
-    PR("ended", "When it ended", "41(2)(f)"),
-    PR("contract_value", "Estimated value", "41(2)(g)"),
-    Any(
-        "breach",
-        "The breach that ended it: what, when, its effects and remedies",
-        "41(2)(h)",
-    ),
+    *fields("""
+    ending | 41(2)(e) | Why the contract ended
+    ended | 41(2)(f) | When it ended
+    contract_value | 41(2)(g) | Estimated value
+    breach? | 41(2)(h) | The breach that ended it: what, when, its effects and remedies
+"""),
 )
 UK12 = (
     *begun(37),
-    PR(
-        "not_awarding",
-        "Statement that it was decided not to award the contract",
-        "37(2)(d)",
-    ),
-    PR("cancelled", "When that was decided", "37(2)(e)"),
+    *fields("""
+    not_awarding | 37(2)(d) | Statement that it was decided not to award the contract
+    cancelled | 37(2)(e) | When that was decided
+"""),
 )
 UK17 = (
     *AUTHORITY,
-    PR("pay_period", "First and last day of the half-year", "38(2)(b)"),
-    PR(
-        "pay_days",
-        "Average days to pay; shares paid within 30, 60 and more days",
-        "38(2)(c)",
-    ),
-    PR("pay_late", "Share of payments not made in the half-year", "38(2)(d)"),
-    PR(
-        "pay_approved",
-        "Approval, name and job title of the finance director",
-        "38(2)(e)",
-    ),
+    *fields("""
+    pay_period | 38(2)(b) | First and last day of the half-year
+    pay_days | 38(2)(c) | Average days to pay; shares paid within 30, 60 and more days
+    pay_late | 38(2)(d) | Share of payments not made in the half-year
+    pay_approved | 38(2)(e) | Approval, name and job title of the finance director
+"""),
 )
-MARKETS = (
-    PR(
-        "market",
-        "Who sets the market up, its title and the rest of the regulation",
-        "25",
-    ),
+MARKETS = fields(
+    "market | 25 | Who sets the market up, its title and the rest of the regulation"
 )
 
 

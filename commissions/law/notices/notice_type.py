@@ -89,7 +89,6 @@ class NoticeType:
 
     @property
     def label(self) -> str:
-        """Its code and name, as a choice on a form."""
         return f"{self.code}: {self.name[0].lower()}{self.name[1:]}"
 
     @property
@@ -108,7 +107,6 @@ class NoticeType:
 
     @property
     def opens_tender(self) -> bool:
-        """Whether providers are invited to bid."""
         return self.effect == Effect.OPENS and self.stage == "tender"
 
     @property

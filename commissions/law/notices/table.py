@@ -30,12 +30,10 @@ BOTH = (ACT, BELOW)
 
 
 def act(sections):
-    """Cite the Act."""
     return f"Procurement Act 2023, {sections}"
 
 
 def regulation(numbers):
-    """Cite the Regulations that set a notice's content."""
     return f"Procurement Regulations 2024 (SI 2024/692), {numbers}"
 
 
@@ -294,7 +292,6 @@ def psr(regulations):
 
 
 def schedule(number):
-    """Cite the Schedule that sets a notice's content."""
     return psr(f"Schedule {number}")
 
 

@@ -56,7 +56,6 @@ def without_a_contract(facts):
 
 
 def term(facts) -> int:
-    """Return in how many days the contract details notice is due."""
     return 120 if facts.light_touch else 30
 
 

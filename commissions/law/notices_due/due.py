@@ -34,7 +34,6 @@ NAMES = {
 
 
 def days(number: int) -> str:
-    """Write a number of days."""
     return f"{number} day{'' if number == 1 else 's'}"
 
 
@@ -62,22 +61,18 @@ class Due:
 
     @property
     def notice(self) -> NoticeType:
-        """What sort of notice it is."""
         return NOTICE_TYPES[self.code]
 
     @property
     def name(self) -> str:
-        """The name of the notice, or of the part of it that is meant."""
         return self.part or self.notice.name
 
     @property
     def state_name(self) -> str:
-        """Where it stands, as a tag says it."""
         return "Published late" if self.days_late else NAMES[self.state]
 
     @property
     def days(self) -> int | None:
-        """Days from today to its last day, below nothing once that is past."""
         return (self.on - self.today).days if self.on else None
 
     @property

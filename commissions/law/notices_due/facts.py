@@ -126,7 +126,6 @@ class Facts:
         return DIRECT if direct else self.route
 
     def days_of(self, *codes: str) -> list[date]:
-        """Return the days on which notices with these codes were published."""
         return sorted(each.on for each in self.published if each.code in codes)
 
     def first(self, *codes: str, since: date | None = None) -> date | None:

@@ -131,7 +131,6 @@ def counted(code, start) -> Clock:
 
 
 def starts(code, year) -> list[date]:
-    """List the days of a year from which a notice is counted."""
     return [date(year, month, number) for month, number in STARTS[code]]
 
 

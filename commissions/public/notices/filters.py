@@ -93,7 +93,6 @@ class OwedFilter(ListFilter):
 
     @property
     def whole(self):
-        """Tell whether every commission was asked."""
         return self.counted[1]
 
     @cached_property
@@ -108,7 +107,6 @@ class OwedFilter(ListFilter):
         return row.standing in states and code == self.asked.get("code", code)
 
     def read(self):
-        """Return the list, ready to be paged."""
         return Positions(self.found, "pressing")
 
 

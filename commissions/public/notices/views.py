@@ -65,17 +65,14 @@ class NoticeList(ListPage):
     export = EXPORT
 
     def present(self, rows):
-        """Say each notice in words."""
         return [(row, shown(row.due)) for row in rows]
 
     @property
     def count(self):
-        """How many are late and how many are due, or how else they stand."""
         return counted(self.filters.found)
 
     @property
     def whole(self):
-        """Whether every commission was asked."""
         return self.filters.whole
 
     @cached_property
