@@ -109,11 +109,7 @@ class Contract(models.Model):
     reference = models.CharField(max_length=255, unique=True, editable=False)
     commission = models.ForeignKey(Commission, models.CASCADE, related_name="contracts")
     award = models.ForeignKey(
-        Award,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="contracts",
+        Award, models.SET_NULL, null=True, blank=True, related_name="contracts"
     )
     contract_id = models.CharField(max_length=255)
     title = models.CharField(max_length=500, blank=True)

@@ -28,7 +28,7 @@ class Indicator(models.Model):
                 fields=["contract", "title"],
                 name="indicator_is_listed_once_in_a_contract",
                 violation_error_message="This contract has an indicator of that name already.",
-            ),
+            )
         ]
 
     def __str__(self):

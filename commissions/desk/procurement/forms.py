@@ -145,12 +145,7 @@ class InviteForm(forms.ModelForm):
     def save(self, *, by):
         """Invite bids; return the sentence that says so."""
         said = dict(self.cleaned_data)
-        Tender.invite(
-            self.commission,
-            closes_at=said.pop("closes_at"),
-            by=by,
-            **said,
-        )
+        Tender.invite(self.commission, closes_at=said.pop("closes_at"), by=by, **said)
         return "Bids are invited. Everybody can see what is asked, and by when."
 
 

@@ -192,10 +192,6 @@ class DirectAward(models.Model):
             if not unnamed.update(supplier=supplier, amount=amount):
                 raise Overtaken("The provider is named already.")
             Entry.objects.append(
-                Kind.PROVIDER_CHOSEN,
-                self,
-                by=by,
-                at=at,
-                supplier=supplier.record_name,
+                Kind.PROVIDER_CHOSEN, self, by=by, at=at, supplier=supplier.record_name
             )
         self.supplier, self.amount = supplier, amount

@@ -81,7 +81,7 @@ class Representations(models.Model):
                 ),
                 violation_error_message="Say what was decided after the review, why, and "
                 "when providers were told.",
-            ),
+            )
         ]
 
     def __str__(self):

@@ -40,7 +40,7 @@ class Lot(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["tender", "lot_id"], name="lot_is_listed_once_in_a_tender"
-            ),
+            )
         ]
 
     def __str__(self):

@@ -7,12 +7,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from commissions.public.contracts.filters import ContractFilter
-from commissions.public.contracts.rows import (
-    CHARITIES,
-    department,
-    numbers,
-    with_names,
-)
+from commissions.public.contracts.rows import CHARITIES, department, numbers, with_names
 from commissions.public.listing.atom import Feed
 from commissions.public.listing.exports import Column, Export, address, all_rows
 

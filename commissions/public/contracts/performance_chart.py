@@ -28,12 +28,7 @@ WORDS = {
     "": "No rating published",
 }
 ORDER = ["significantlyBelow", "below", "slightlyBelow", "met"]
-LOOKS = {
-    "below": "low",
-    "significantlyBelow": "low",
-    "other": "other",
-    "": "hollow",
-}
+LOOKS = {"below": "low", "significantlyBelow": "low", "other": "other", "": "hollow"}
 """The classes of the bars that are not plain."""
 
 MONTH = "%B"

@@ -27,10 +27,7 @@ UNSIGNED = (*BEFORE_TENDER, "tender", "evaluation", "direct_award", "standstill"
 COMING = (*UNSIGNED, "contract", "mobilisation")
 """The stages before a service starts."""
 
-STATES = {
-    "passed": "Planned date has passed",
-    "none": "No date given",
-}
+STATES = {"passed": "Planned date has passed", "none": "No date given"}
 FOUND = 10_000  # commissions that a search may find
 BACK, AHEAD = 4, 16  # quarters that can be chosen
 
