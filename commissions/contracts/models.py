@@ -571,7 +571,7 @@ class Contract(models.Model):
             for indicator, level, note in ratings
         ]
         with transaction.atomic():
-            self.hold_signed()
+            self.lock_signed()
             self.refuse_twice(ratings, starts_on, ends_on)
             for row in rows:
                 row.full_clean()
@@ -586,8 +586,8 @@ class Contract(models.Model):
             )
         return rows
 
-    def hold_signed(self):
-        """Hold the row, so that two ratings follow one another; refuse one unsigned."""
+    def lock_signed(self):
+        """Lock the row, so that two ratings follow one another; refuse one unsigned."""
         rows = type(self).objects.signed().select_for_update(of=("self",))
         if not rows.filter(pk=self.pk).first():
             raise Overtaken("This contract has just been changed: it is not signed.")

@@ -20,7 +20,7 @@ from commissions.models import DirectAward, Representations, Weighing
 class Act:
     """One act of choosing: its form, its words, the right it needs, and when it is due.
 
-    `offered` takes a Standing and tells whether the act belongs to it now.
+    `offered` takes a Choosing and tells whether the act belongs to it now.
     """
 
     form: type
@@ -32,7 +32,7 @@ class Act:
 
 
 @dataclass(frozen=True)
-class Standing:
+class Choosing:
     """What is known of how a provider is chosen for a commission."""
 
     commission: object
@@ -73,8 +73,8 @@ class Standing:
         return self.is_nhs and self.commission.route in REPRESENTED
 
 
-def open_review(standing):
-    return bool(standing.review and not standing.review.settled_at)
+def open_review(known):
+    return bool(known.review and not known.review.settled_at)
 
 
 ACTS = {
@@ -150,8 +150,8 @@ def choosing(request, pk, *, desk):
     commission = found(request, pk, desk)
     if not commission.published_at:
         return unpublished(request, pk, desk)
-    standing = Standing.of(commission)
-    offered = {name: act for name, act in ACTS.items() if act.offered(standing)}
+    known = Choosing.of(commission)
+    offered = {name: act for name, act in ACTS.items() if act.offered(known)}
     return page(
         request,
         "admin/commissions/commission/choosing.html",
@@ -185,7 +185,7 @@ def perform(name):
         commission = found(request, pk, desk)
         if not commission.published_at:
             return unpublished(request, pk, desk)
-        offered = act.offered(Standing.of(commission))
+        offered = act.offered(Choosing.of(commission))
         if not offered or not request.user.has_perm(act.right):
             messages.error(
                 request, f"“{act.title}” is not yours to do here, or is done."
