@@ -12,18 +12,18 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import path
 
-from commissions.desk.base import acting_as, refuse_the_absurd
+from commissions.desk.base import acting_as, check_plausible
 from commissions.models import NotReady, Overtaken
 
 REFUSALS = (NotReady, Overtaken, ValidationError, IntegrityError)
-FIRST = (
+SOMEBODY_FIRST = (
     "Nothing was saved: somebody else was probably first, with the same thing. Look "
     "at it again before you try once more."
 )
 """What is said where the database itself refuses: two people pressed at once."""
 
 
-def found(request, pk, desk):
+def get_row(request, pk, desk):
     """Return what the act is about, if this user may see and change it."""
     row = desk.get_queryset(request).filter(pk=pk).first()
     if row is None:
@@ -34,7 +34,7 @@ def found(request, pk, desk):
     return row
 
 
-def page(request, template, desk, **context):
+def render_page(request, template, desk, **context):
     """Render a page inside the admin; `original` leads back to what it is about."""
     form = context.get("form")
     return render(
@@ -53,21 +53,21 @@ def page(request, template, desk, **context):
     )
 
 
-def back(desk, pk):
+def redirect_to_row(desk, pk):
     """Return the way to the form of what the act was about."""
     return redirect(f"admin:{desk.opts.app_label}_{desk.opts.model_name}_change", pk)
 
 
-def sentences(refusal):
+def refusal_reasons(refusal):
     """Return why a verb refused, as sentences."""
     if isinstance(refusal, IntegrityError):
-        return [FIRST]
+        return [SOMEBODY_FIRST]
     if isinstance(refusal, ValidationError):
         return refusal.messages
     return getattr(refusal, "reasons", None) or [str(refusal)]
 
 
-def name_the_needed(form):
+def name_required_fields(form):
     """Let each field that must not be empty say so by its own name, not in general."""
     general = Field.default_error_messages["required"]
     for name, field in form.fields.items():
@@ -75,32 +75,32 @@ def name_the_needed(form):
             field.error_messages["required"] = f"Fill in “{form[name].label}”."
 
 
-def performed(request, form, *args, done=""):
+def save_form(request, form, *args, done=""):
     """Save a form that was sent in, in the name of whoever is signed in.
 
     Tells whether its verb was performed; where it refused, the form says why.
     `done` is said to the person, or else what the form's `save` returned.
     """
-    name_the_needed(form)
+    name_required_fields(form)
     if request.method != "POST" or not form.is_valid():
         return False
-    refuse_the_absurd(form)
+    check_plausible(form)
     if form.errors:
         return False
     try:
         said = form.save(*args, by=acting_as(request.user))
     except REFUSALS as refusal:
-        form.add_error(None, sentences(refusal))
+        form.add_error(None, refusal_reasons(refusal))
         return False
     messages.success(request, done or said)
     return True
 
 
-def ask(request, desk, row, form, *, title, label):
+def form_page(request, desk, row, form, *, title, label):
     """Show the form of an act; on a valid one perform it and go back to its row."""
-    if performed(request, form):
-        return back(desk, row.pk)
-    return page(
+    if save_form(request, form):
+        return redirect_to_row(desk, row.pk)
+    return render_page(
         request,
         "admin/commissions/form.html",
         desk,
@@ -111,18 +111,18 @@ def ask(request, desk, row, form, *, title, label):
     )
 
 
-def granted(request, verb, done):
+def run_verb(request, verb, done):
     """Perform a verb that needs no more words; say that it was done, or why not."""
     try:
         verb(by=acting_as(request.user))
     except REFUSALS as refusal:
-        messages.error(request, " ".join(sentences(refusal)))
+        messages.error(request, " ".join(refusal_reasons(refusal)))
         return False
     messages.success(request, done)
     return True
 
 
-def addresses(desk, views, name):
+def action_urls(desk, views, name):
     """Return the addresses of the acts of one kind: `name` and the act's own."""
     return [
         path(

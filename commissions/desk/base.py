@@ -13,7 +13,12 @@ from django.contrib.admin.utils import unquote
 from django.db.models import AutoField, DateTimeField
 from django.http import Http404
 
-from commissions.desk.widgets import Chooser, Choosers, Rows, possible
+from commissions.desk.widgets import (
+    RowSelect,
+    RowSelectMultiple,
+    SafeChangeList,
+    is_possible_key,
+)
 from commissions.fields import YEARS
 from commissions.law.deadlines.calculate import FIRST, LAST
 from commissions.models import Entry, Tenure
@@ -38,21 +43,21 @@ def acting_as(user):
     return tenure.post if tenure else user
 
 
-def keyed(view, numbered):
+def check_key(view, numbered):
     """Return a view of one row that is asked with possible keys only."""
 
     @wraps(view)
     def asked(request, object_id, *args, **kwargs):
         key = unquote(object_id)
-        if "\x00" in key or (numbered and not possible(key)):
+        if "\x00" in key or (numbered and not is_possible_key(key)):
             raise Http404("There is no such row.")
         return view(request, object_id, *args, **kwargs)
 
     return asked
 
 
-class Scoped:
-    """Makes an admin, or an inline of one, see only what its user may see."""
+class VisibleRows:
+    """Limits an admin, or an inline of one, to the rows its user may see."""
 
     def get_queryset(self, request):
         """Return the rows this user may see."""
@@ -67,17 +72,17 @@ class Scoped:
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """Let a row be chosen in a box that no forged key can break."""
         if db_field.name in self.get_autocomplete_fields(request):
-            kwargs.setdefault("widget", Chooser(db_field, self.admin_site))
+            kwargs.setdefault("widget", RowSelect(db_field, self.admin_site))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         """Let rows be chosen in such a box."""
         if db_field.name in self.get_autocomplete_fields(request):
-            kwargs.setdefault("widget", Choosers(db_field, self.admin_site))
+            kwargs.setdefault("widget", RowSelectMultiple(db_field, self.admin_site))
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
-class ScopedAdmin(Scoped, admin.ModelAdmin):
+class PortalAdmin(VisibleRows, admin.ModelAdmin):
     """The base of every admin here.
 
     `kinds` are the kinds of entry that say such a thing was added and changed:
@@ -97,7 +102,7 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
         numbered = isinstance(self.opts.pk, AutoField)
         for each in found:
             if each.callback and "object_id" in each.pattern.converters:
-                each.callback = keyed(each.callback, numbered)
+                each.callback = check_key(each.callback, numbered)
         return found
 
     def get_changeform_initial_data(self, request):
@@ -108,7 +113,7 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
 
     def get_changelist(self, request, **kwargs):
         """Return the list that no forged filter can break."""
-        return Rows
+        return SafeChangeList
 
     def save_model(self, request, obj, form, change):
         """Save, and put on the record that it was added or which fields changed."""
@@ -127,7 +132,7 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
         return {}
 
 
-class KeptForGood:
+class NoDelete:
     """Nothing public is deleted: it is withdrawn, ended or replaced."""
 
     def has_delete_permission(self, request, obj=None):
@@ -135,7 +140,7 @@ class KeptForGood:
         return False
 
 
-class ReadOnly(KeptForGood):
+class ReadOnly(NoDelete):
     """What came from a platform, or was sealed, is looked at and not touched."""
 
     def has_add_permission(self, request, obj=None):
@@ -154,7 +159,7 @@ MOST = Decimal(10) ** 15
 LESS = "Check the sum: it must be less than a thousand million million pounds."
 
 
-def refuse_the_absurd(form):
+def check_plausible(form):
     """Say beside each field of a form which day or sum cannot be meant."""
     for name, value in list(form.cleaned_data.items()):
         if isinstance(value, date) and not FIRST.year <= value.year < LAST.year:

@@ -22,7 +22,7 @@ SENTENCE = '{} <a href="{}">{}</a>.'
 
 
 @dataclass(frozen=True)
-class Prompt:
+class StageReminder:
     """One commission of which the facts show another stage.
 
     `proposal` is the notice from the platform that says so too and waits, or None.
@@ -59,12 +59,12 @@ class Prompt:
         return format_html(SENTENCE, self.shown.why, self.url, self.todo)
 
 
-def prompt_of(commission):
-    """Return the prompt of one commission, or None where its stage is right."""
-    return next(iter(prompts(Commission.objects.filter(pk=commission.pk))), None)
+def reminder_of(commission):
+    """Return the reminder of one commission, or None where its stage is right."""
+    return next(iter(reminders(Commission.objects.filter(pk=commission.pk))), None)
 
 
-def prompts_for(user):
+def reminders_for(user):
     """List what the desk's first page shows its user, and tell whether there is more.
 
     What their own post holds comes first, then what was changed longest ago.
@@ -74,16 +74,16 @@ def prompts_for(user):
     if isinstance(post, Post):
         mine = Case(When(post=post, then=0), default=1)
     seen = visible_to(user, Commission.objects.order_by(mine, "changed_at", "pk"))
-    found = prompts(seen, most=MOST + 1)
+    found = reminders(seen, most=MOST + 1)
     return found[:MOST], len(found) > MOST
 
 
-def prompts(commissions, most=None):
-    """List the prompts of some commissions, in their order; `most` of them."""
+def reminders(commissions, most=None):
+    """List the reminders of some commissions, in their order; `most` of them."""
     found = lagging(commissions, most=most)
     waiting = dict(
         Proposal.objects.waiting()
         .filter(commission__in=[each.pk for each, _ in found], changes__has_key="stage")
         .values_list("commission", "pk")
     )
-    return [Prompt(each, shown, waiting.get(each.pk)) for each, shown in found]
+    return [StageReminder(each, shown, waiting.get(each.pk)) for each, shown in found]

@@ -3,12 +3,12 @@
 from django.contrib import admin
 from django.utils import timezone
 
-from commissions.desk.base import ScopedAdmin, acting_as
+from commissions.desk.base import PortalAdmin, acting_as
 from commissions.models import Entry, Holiday, Kind
 
 
 @admin.register(Holiday)
-class HolidayAdmin(ScopedAdmin):
+class HolidayAdmin(PortalAdmin):
     """Days that are no working days. A change moves the clocks still running."""
 
     fields = ["nation", "day", "name", "announced_on"]

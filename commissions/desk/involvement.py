@@ -6,12 +6,12 @@ from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from commissions.desk.action_views import addresses, ask
-from commissions.desk.base import ScopedAdmin, acting_as
+from commissions.desk.action_views import action_urls, form_page
+from commissions.desk.base import PortalAdmin, acting_as
 from commissions.models import Barrier, Commission, Involvement, Lesson
 
 
-class EnteredOnce(ScopedAdmin):
+class EnteredOnce(PortalAdmin):
     """Drafted, then entered in public by its verb; afterwards only corrected.
 
     `correction` is the form of its correction.
@@ -43,7 +43,7 @@ class EnteredOnce(ScopedAdmin):
     def get_urls(self):
         """Add the page on which it is corrected."""
         views = {"correct": correct}
-        return addresses(self, views, self.opts.model_name) + super().get_urls()
+        return action_urls(self, views, self.opts.model_name) + super().get_urls()
 
     def view_on_site(self, obj):
         """Lead to the page where the public sees it."""
@@ -69,7 +69,7 @@ def correct(request, pk, *, desk):
     if not request.user.has_perm(f"commissions.change_{desk.opts.model_name}"):
         raise PermissionDenied
     form = desk.correction(request.POST or None, instance=entered)
-    return ask(
+    return form_page(
         request, desk, entered, form, title="Correct it", label="Enter the correction"
     )
 
@@ -167,7 +167,7 @@ class LessonAdmin(EnteredOnce):
 
 
 @admin.register(Barrier)
-class BarrierAdmin(ScopedAdmin):
+class BarrierAdmin(PortalAdmin):
     """A law or policy in the way: written as a draft, then put in the register."""
 
     fieldsets = [

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from commissions.desk.base import KeptForGood, Scoped, ScopedAdmin
+from commissions.desk.base import NoDelete, PortalAdmin, VisibleRows
 from commissions.desk.notices import organisation_notices
 from commissions.models import (
     Area,
@@ -27,14 +27,14 @@ class FindableByName:
             search_index.index(form.instance.commissions.values_list("pk", flat=True))
 
 
-class IdentifierInline(Scoped, admin.TabularInline):
+class IdentifierInline(VisibleRows, admin.TabularInline):
     """The numbers by which registers know it."""
 
     model = OrganisationIdentifier
     extra = 0
 
 
-class OtherNameInline(Scoped, admin.TabularInline):
+class OtherNameInline(VisibleRows, admin.TabularInline):
     """The names by which notices have known it."""
 
     model = OtherName
@@ -42,7 +42,7 @@ class OtherNameInline(Scoped, admin.TabularInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(FindableByName, KeptForGood, ScopedAdmin):
+class OrganisationAdmin(FindableByName, NoDelete, PortalAdmin):
     """A public body or a provider."""
 
     kinds = (Kind.ORGANISATION_ADDED, Kind.ORGANISATION_CHANGED)
@@ -88,7 +88,7 @@ class OrganisationAdmin(FindableByName, KeptForGood, ScopedAdmin):
 
     def get_urls(self):
         """Add the pages of the notices that it owes itself."""
-        return [*organisation_notices.addresses(self), *super().get_urls()]
+        return [*organisation_notices.action_urls(self), *super().get_urls()]
 
     def get_prepopulated_fields(self, request, obj=None):
         """Make the address from the name once; after that links rely on it."""
@@ -99,7 +99,7 @@ class OrganisationAdmin(FindableByName, KeptForGood, ScopedAdmin):
         return ["slug"] if obj else []
 
 
-class AreaCodeInline(Scoped, admin.TabularInline):
+class AreaCodeInline(VisibleRows, admin.TabularInline):
     """The other codes by which notices name a place."""
 
     model = AreaCode
@@ -107,7 +107,7 @@ class AreaCodeInline(Scoped, admin.TabularInline):
 
 
 @admin.register(Area)
-class AreaAdmin(FindableByName, KeptForGood, ScopedAdmin):
+class AreaAdmin(FindableByName, NoDelete, PortalAdmin):
     """A place with an official code."""
 
     autocomplete_fields = ["parent"]
@@ -119,7 +119,7 @@ class AreaAdmin(FindableByName, KeptForGood, ScopedAdmin):
 
 
 @admin.register(Topic)
-class TopicAdmin(FindableByName, KeptForGood, ScopedAdmin):
+class TopicAdmin(FindableByName, NoDelete, PortalAdmin):
     """What a service is about."""
 
     autocomplete_fields = ["parent"]

@@ -2,12 +2,12 @@
 
 from django.contrib import admin
 
-from commissions.desk.base import ReadOnly, ScopedAdmin
+from commissions.desk.base import PortalAdmin, ReadOnly
 from commissions.models import Entry
 
 
 @admin.register(Entry)
-class EntryAdmin(ReadOnly, ScopedAdmin):
+class EntryAdmin(ReadOnly, PortalAdmin):
     """One public act, to read."""
 
     list_display = ["at", "kind", "subject", "commission"]

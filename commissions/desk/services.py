@@ -2,12 +2,12 @@
 
 from django.contrib import admin, messages
 
-from commissions.desk.base import ScopedAdmin, acting_as
+from commissions.desk.base import PortalAdmin, acting_as
 from commissions.models import Service
 
 
 @admin.register(Service)
-class ServiceAdmin(ScopedAdmin):
+class ServiceAdmin(PortalAdmin):
     """What is commissioned again and again for the same people."""
 
     fieldsets = [

@@ -14,7 +14,7 @@ NOBODY = "0"  # no row has this key
 LONGEST = 18  # digits that every column of keys can hold
 
 
-def possible(key):
+def is_possible_key(key):
     """Tell whether a key can be one of a row, or says that none is chosen."""
     key = str(key or "")
     return not key or (key.isascii() and key.isdigit() and len(key) <= LONGEST)
@@ -25,34 +25,36 @@ def too_long(value):
     return value.isdigit() and len(value) > LONGEST
 
 
-class Keyed:
+class KeysOnly:
     """Makes a widget take keys only."""
 
     def value_from_datadict(self, data, files, name):
         """Return what was sent, nobody's key in place of what is none."""
         sent = super().value_from_datadict(data, files, name)
         if isinstance(sent, list):
-            return [key if possible(key) else NOBODY for key in sent]
-        return sent if possible(sent) else NOBODY
+            return [key if is_possible_key(key) else NOBODY for key in sent]
+        return sent if is_possible_key(sent) else NOBODY
 
     def optgroups(self, name, value, attr=None):
         """Offer what is chosen, leaving out what is no key (as an address may give)."""
-        return super().optgroups(name, [key for key in value if possible(key)], attr)
+        return super().optgroups(
+            name, [key for key in value if is_possible_key(key)], attr
+        )
 
 
-class Chooser(Keyed, AutocompleteSelect):
+class RowSelect(KeysOnly, AutocompleteSelect):
     """One row, chosen by typing part of its name."""
 
 
-class Choosers(Keyed, AutocompleteSelectMultiple):
+class RowSelectMultiple(KeysOnly, AutocompleteSelectMultiple):
     """Rows, chosen by typing parts of their names."""
 
 
-class Boxes(Keyed, forms.CheckboxSelectMultiple):
+class RowCheckboxes(KeysOnly, forms.CheckboxSelectMultiple):
     """Rows, each with a box to tick."""
 
 
-class Rows(ChangeList):
+class SafeChangeList(ChangeList):
     """A list at the desk, whose filters take keys and numbers that can be."""
 
     def get_filters_params(self, params=None):

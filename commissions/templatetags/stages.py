@@ -10,4 +10,4 @@ register = template.Library()
 @register.simple_tag
 def stage_prompt(commission):
     """Return what the facts show besides its stage, or None: `commissions.desk.dashboard`."""
-    return dashboard.prompt_of(commission)
+    return dashboard.reminder_of(commission)

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 
 from commissions.desk import action_views
-from commissions.desk.base import ReadOnly, ScopedAdmin, acting_as
+from commissions.desk.base import PortalAdmin, ReadOnly, acting_as
 from commissions.models import Entry
 from consultations.comments import moderation
 from consultations.comments.attachments import download
@@ -19,7 +19,7 @@ A_PAGE = 25
 
 
 @admin.register(Comment)
-class CommentAdmin(ReadOnly, ScopedAdmin):
+class CommentAdmin(ReadOnly, PortalAdmin):
     """Search every comment; open one to moderate it. Nothing is edited here."""
 
     list_display = ["reference", "excerpt", "state", "consultation", "stated_at"]
@@ -67,7 +67,7 @@ class CommentAdmin(ReadOnly, ScopedAdmin):
         if not request.user.has_perm("consultations.change_comment"):
             raise PermissionDenied
         template = f"admin/consultations/{name}.html"
-        return action_views.page(request, template, self, **context)
+        return action_views.render_page(request, template, self, **context)
 
     def queue(self, request):
         """List what waits for a moderator, oldest first, and what readers flagged."""
@@ -144,7 +144,7 @@ class CommentAdmin(ReadOnly, ScopedAdmin):
         if not request.user.has_perm("consultations.change_comment"):
             raise PermissionDenied
         done = "Done. It is on the record, and the sender is told."
-        return action_views.performed(request, form, done=done)
+        return action_views.save_form(request, form, done=done)
 
     def acts(self, comment, act, tried):
         """Return (name, form) for each act on offer; the tried one as it was filled."""

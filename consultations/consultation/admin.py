@@ -7,9 +7,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from commissions.desk import action_views
-from commissions.desk.action_views import addresses
-from commissions.desk.base import Scoped, ScopedAdmin
-from commissions.desk.widgets import possible
+from commissions.desk.action_views import action_urls
+from commissions.desk.base import PortalAdmin, VisibleRows
+from commissions.desk.widgets import is_possible_key
 from consultations.consultation.forms import ConsultationForm, ExtensionForm
 from consultations.models import Consultation, Prompt, Specification
 from consultations.responses import admin as responses_admin
@@ -33,7 +33,7 @@ def found(request, pk, desk):
 def page(request, name, desk, consultation, **context):
     """Render one of these pages inside the admin."""
     template = f"admin/consultations/{name}.html"
-    return action_views.page(
+    return action_views.render_page(
         request, template, desk, consultation=consultation, **context
     )
 
@@ -59,7 +59,7 @@ def announce(request, pk, *, desk):
         messages.info(request, "This consultation is public already.")
         return redirect(FORM, pk)
     done = "Announced. It is on the record."
-    if request.method == "POST" and action_views.granted(
+    if request.method == "POST" and action_views.run_verb(
         request, consultation.publish, done
     ):
         return redirect(FORM, pk)
@@ -83,7 +83,7 @@ def extend(request, pk, *, desk):
         return redirect(FORM, pk)
     form = ExtensionForm(request.POST or None)
     done = "Extended. The old time and the reason stay shown."
-    if action_views.performed(request, form, consultation, done=done):
+    if action_views.save_form(request, form, consultation, done=done):
         return redirect(FORM, pk)
     return page(
         request, "extend", desk, consultation, title="Close it later", form=form
@@ -93,7 +93,7 @@ def extend(request, pk, *, desk):
 PAGES = {"preview": preview, "announce": announce, "extend": extend}
 
 
-class PromptInline(Scoped, admin.StackedInline):
+class PromptInline(VisibleRows, admin.StackedInline):
     """Prompts beside the text, until the consultation is announced."""
 
     model = Prompt
@@ -119,7 +119,7 @@ def working(consultation):
 
 
 @admin.register(Consultation)
-class ConsultationAdmin(ScopedAdmin):
+class ConsultationAdmin(PortalAdmin):
     """Prepare, announce and extend a consultation; consider what was said."""
 
     form = ConsultationForm
@@ -169,7 +169,9 @@ class ConsultationAdmin(ScopedAdmin):
         """Begin with the commission and the draft that one comes from."""
         initial = super().get_changeform_initial_data(request)
         key = initial.get("commission")
-        known = Specification.objects.filter(commission=(possible(key) and key) or 0)
+        known = Specification.objects.filter(
+            commission=(is_possible_key(key) and key) or 0
+        )
         for specification in known.select_related("commission"):
             initial.setdefault(
                 "title", f"Your say on: {specification.commission}"[:300]
@@ -192,7 +194,7 @@ class ConsultationAdmin(ScopedAdmin):
     def get_urls(self):
         """Add the pages of announcing and of considering."""
         views = {**PAGES, **responses_admin.PAGES}
-        return addresses(self, views, "consultation") + super().get_urls()
+        return action_urls(self, views, "consultation") + super().get_urls()
 
     def response_add(self, request, obj, post_url_continue=None):
         """Go on to the page asked for by the button."""

@@ -5,14 +5,14 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 
 from commissions.desk import action_views
-from commissions.desk.base import ReadOnly, ScopedAdmin
+from commissions.desk.base import PortalAdmin, ReadOnly
 from consultations.corrections.forms import SettleForm
 from consultations.corrections.service import subject_of
 from consultations.models import Correction
 
 
 @admin.register(Correction)
-class CorrectionAdmin(ReadOnly, ScopedAdmin):
+class CorrectionAdmin(ReadOnly, PortalAdmin):
     """What readers say is wrong, the oldest open one first."""
 
     list_display = ["about", "said", "state", "received_at"]
@@ -33,10 +33,10 @@ class CorrectionAdmin(ReadOnly, ScopedAdmin):
         correction = get_object_or_404(self.get_queryset(request), pk=object_id)
         form = SettleForm(request.POST or None)
         done = "Answered. It is on the record, and the sender is told."
-        if action_views.performed(request, form, correction, done=done):
+        if action_views.save_form(request, form, correction, done=done):
             return redirect("admin:consultations_correction_changelist")
         correction.refresh_from_db()
-        return action_views.page(
+        return action_views.render_page(
             request,
             "admin/consultations/correction.html",
             self,

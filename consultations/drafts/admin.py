@@ -10,8 +10,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 
 from commissions.desk import action_views
-from commissions.desk.action_views import granted, sentences
-from commissions.desk.base import KeptForGood, ScopedAdmin, visible_to
+from commissions.desk.action_views import refusal_reasons, run_verb
+from commissions.desk.base import NoDelete, PortalAdmin, visible_to
 from commissions.models import Commission, NotReady, Overtaken
 from consultations.drafts import actions
 from consultations.drafts.forms import AT_ONCE, Matching, Review, RewriteForm, WordsForm
@@ -41,7 +41,7 @@ def leave_public(request, draft):
 
 
 @admin.register(Specification)
-class SpecificationAdmin(KeptForGood, ScopedAdmin):
+class SpecificationAdmin(NoDelete, PortalAdmin):
     """A list of specifications; each opens on the page where it is written."""
 
     list_display = ["title", "commission"]
@@ -84,7 +84,7 @@ class SpecificationAdmin(KeptForGood, ScopedAdmin):
             context = {"draft": about, **context}
             about = about.specification.commission
         template = f"admin/consultations/{name}.html"
-        return action_views.page(
+        return action_views.render_page(
             request, template, self, commission=about, title=title, **context
         )
 
@@ -140,7 +140,7 @@ class SpecificationAdmin(KeptForGood, ScopedAdmin):
                 )
                 draft = form.save()
         except (NotReady, Overtaken) as refusal:
-            form.add_error(None, sentences(refusal))
+            form.add_error(None, refusal_reasons(refusal))
             return None
         count = draft.texts.count()
         messages.success(
@@ -224,7 +224,7 @@ class SpecificationAdmin(KeptForGood, ScopedAdmin):
     def publish(self, request, draft):
         """Say what is missing, or ask once more; then publish."""
         done = "Published. Now open it for comment."
-        if request.method == "POST" and granted(request, draft.publish, done):
+        if request.method == "POST" and run_verb(request, draft.publish, done):
             return redirect(HOME, draft.specification.commission.reference)
         gaps = linked_gaps(draft)
         title = "Not ready to publish" if gaps else "Publish this version?"
@@ -256,9 +256,9 @@ def saved(form):
         form.save()
     except (NotReady, Overtaken) as refusal:
         if hasattr(form, "problems"):
-            form.problems = sentences(refusal)
+            form.problems = refusal_reasons(refusal)
         else:
-            form.add_error(None, sentences(refusal))
+            form.add_error(None, refusal_reasons(refusal))
         return False
     return True
 

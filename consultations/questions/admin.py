@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 
 from commissions.desk import action_views
-from commissions.desk.base import ReadOnly, ScopedAdmin
+from commissions.desk.base import PortalAdmin, ReadOnly
 from commissions.models import Entry
 from consultations.models import Question
 from consultations.questions.deadlines import Calendars, standing
@@ -19,7 +19,7 @@ MODERATE, ANSWER = "consultations.change_comment", "consultations.change_questio
 
 
 @admin.register(Question)
-class QuestionAdmin(ReadOnly, ScopedAdmin):
+class QuestionAdmin(ReadOnly, PortalAdmin):
     """Search every question; open one to answer or moderate it."""
 
     list_display = ["title", "body", "state", "confirmed_at", "answered_at"]
@@ -48,7 +48,7 @@ class QuestionAdmin(ReadOnly, ScopedAdmin):
     def page(self, request, name, **context):
         """Render one of our pages inside the admin."""
         template = f"admin/consultations/{name}.html"
-        return action_views.page(request, template, self, **context)
+        return action_views.render_page(request, template, self, **context)
 
     def to_answer(self, request):
         """List the public questions without an answer, longest due first."""
@@ -102,7 +102,7 @@ class QuestionAdmin(ReadOnly, ScopedAdmin):
         """Do what was asked, unless it is refused; the form keeps what was typed."""
         require(request, ANSWER if act == "answer" else MODERATE)
         done = "Done. It is on the record, and the asker is told."
-        return action_views.performed(request, form, done=done)
+        return action_views.save_form(request, form, done=done)
 
 
 def require(request, permission):

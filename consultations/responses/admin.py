@@ -37,7 +37,7 @@ def found(request, pk, desk):
 
 def page(request, name, desk, consultation, **context):
     """Render one of these pages inside the admin."""
-    return action_views.page(
+    return action_views.render_page(
         request,
         f"admin/consultations/{name}.html",
         desk,
@@ -55,7 +55,7 @@ def consider(request, pk, *, desk):
         try:
             overtaken = form.save(by=acting_as(request.user))
         except NotReady as refusal:
-            form.add_error(None, action_views.sentences(refusal))
+            form.add_error(None, action_views.refusal_reasons(refusal))
         else:
             return answered(request, consultation, overtaken)
     show = request.GET.get("show") if request.GET.get("show") in SHOWN else "unanswered"
@@ -128,7 +128,7 @@ def response(request, pk, *, desk):
         try:
             grouping.publish(saved, by=acting_as(request.user))
         except (NotReady, Overtaken) as refusal:
-            form.add_error(None, action_views.sentences(refusal))
+            form.add_error(None, action_views.refusal_reasons(refusal))
         else:
             messages.success(
                 request,

@@ -4,7 +4,7 @@ from django import template
 from django.db.models import Case, When
 
 from commissions.desk.base import acting_as, visible_to
-from commissions.desk.dashboard import prompts_for
+from commissions.desk.dashboard import reminders_for
 from commissions.models import Post, Proposal
 from consultations.comments import moderation
 from consultations.models import Consultation, Correction, Question
@@ -31,7 +31,7 @@ def what_waits(context):
         rows = list(visible_to(user, due).order_by(*mine_first(user))[: MOST + 1])
         waits |= {"to_answer": rows[:MOST], "more": len(rows) > MOST}
     if user.has_perm("commissions.change_commission"):
-        waits["stages"], waits["more_stages"] = prompts_for(user)
+        waits["stages"], waits["more_stages"] = reminders_for(user)
     return waits
 
 

@@ -20,5 +20,5 @@ def test_the_second_of_two_is_told_and_sees_nothing_of_the_database(
     request = rf.post("/", {"a": "1"})
     request.user = django_user_model.objects.create_user("jo")
     form = Doubled(request.POST)
-    assert action_views.performed(request, form) is False
+    assert action_views.save_form(request, form) is False
     assert form.non_field_errors() == [action_views.FIRST]

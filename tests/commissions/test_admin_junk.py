@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.forms import ModelMultipleChoiceField
 from django.urls import reverse
 
-from commissions.desk.widgets import Keyed
+from commissions.desk.widgets import KeysOnly
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -94,7 +94,7 @@ def test_every_box_that_chooses_among_rows_takes_keys_only(desk):
         for name, field in getattr(form, "form", form).fields.items():
             widget = getattr(field.widget, "widget", field.widget)
             if isinstance(field, ModelMultipleChoiceField) and not isinstance(
-                widget, Keyed
+                widget, KeysOnly
             ):
                 strays.append(f"{each.opts.label}.{name}")
     assert strays == []

@@ -6,8 +6,8 @@ from django.db.models import Exists, OuterRef
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from commissions.desk.action_views import addresses
-from commissions.desk.base import ScopedAdmin, acting_as
+from commissions.desk.action_views import action_urls
+from commissions.desk.base import PortalAdmin, acting_as
 from commissions.desk.commission import publish
 from commissions.desk.commission.forms import FIELDSETS, HOLDER, CommissionForm
 from commissions.desk.commission.inlines import DocumentInline, StageDateInline
@@ -51,7 +51,7 @@ class HolderFilter(admin.SimpleListFilter):
 
 
 @admin.register(Commission)
-class CommissionAdmin(VersionedAdmin, ScopedAdmin):
+class CommissionAdmin(VersionedAdmin, PortalAdmin):
     """Write a draft, preview it, publish it; afterwards every change is on record."""
 
     form = CommissionForm
@@ -161,7 +161,7 @@ class CommissionAdmin(VersionedAdmin, ScopedAdmin):
         """Add the pages that preview, publish and move a commission."""
         views = publish.PAGES
         return [
-            *addresses(self, views, "commission"),
+            *action_urls(self, views, "commission"),
             *record_notice.addresses(self),
             *drafts.addresses(self),
             *super().get_urls(),

@@ -13,7 +13,12 @@ from django.contrib.admin.widgets import AdminDateWidget, AdminSplitDateTime
 from django.utils import timezone
 
 from commissions.commission import gates
-from commissions.desk.action_views import back, found, page, performed
+from commissions.desk.action_views import (
+    get_row,
+    redirect_to_row,
+    render_page,
+    save_form,
+)
 from commissions.law.lifecycle import LINE, ORDER, STAGES
 from commissions.models import Commission, Stage
 
@@ -125,10 +130,10 @@ def move(request, pk, *, desk):
 
     `stage` and `on` in the address fill the form in; the person still decides.
     """
-    commission = found(request, pk, desk)
+    commission = get_row(request, pk, desk)
     if not commission.published_at:
         messages.error(request, "Publish it first: a draft has no stages.")
-        return back(desk, pk)
+        return redirect_to_row(desk, pk)
     onward = gates.onward(commission)
     mine = [each for each, _ in onward if request.user.has_perm(each.who)]
     form = MoveForm(
@@ -137,9 +142,9 @@ def move(request, pk, *, desk):
         commission=commission,
         moves=mine,
     )
-    if performed(request, form):
-        return back(desk, pk)
-    return page(
+    if save_form(request, form):
+        return redirect_to_row(desk, pk)
+    return render_page(
         request,
         "admin/commissions/commission/move.html",
         desk,

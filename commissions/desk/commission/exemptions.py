@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import admin
 
-from commissions.desk.base import KeptForGood, ScopedAdmin, acting_as
+from commissions.desk.base import NoDelete, PortalAdmin, acting_as
 from commissions.models import Commission, Exemption, Post
 
 GROUNDS = {
@@ -77,7 +77,7 @@ class ExemptionForm(forms.ModelForm):
 
 
 @admin.register(Exemption)
-class ExemptionAdmin(KeptForGood, ScopedAdmin):
+class ExemptionAdmin(NoDelete, PortalAdmin):
     """Enter one; then it is on the record and stays as it is."""
 
     form = ExemptionForm

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils import timezone
 
-from commissions.desk.base import refuse_the_absurd
+from commissions.desk.base import check_plausible
 from commissions.desk.concurrency import VersionedForm
 from commissions.law.lifecycle import BEFORE_TENDER
 from commissions.law.lifecycle.stages import has_standstill
@@ -113,7 +113,7 @@ class CommissionForm(VersionedForm):
     def clean(self):
         """Date a new holder from today, unless said. A public one is handed over."""
         cleaned = super().clean()
-        refuse_the_absurd(self)
+        check_plausible(self)
         self.keep_the_law(cleaned)
         if "post" not in self.fields:
             return cleaned

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin
 
 from commissions.commission.stage_dates import first_day
-from commissions.desk.base import Scoped, refuse_the_absurd
+from commissions.desk.base import VisibleRows, check_plausible
 from commissions.models import Document, StageDate
 
 
@@ -38,7 +38,7 @@ class StageDateForm(forms.ModelForm):
     def clean(self):
         """Refuse to drop a public date, or to move one without a reason."""
         cleaned = super().clean()
-        refuse_the_absurd(self)
+        check_plausible(self)
         on, precision = cleaned.get("planned_on"), cleaned.get("precision")
         if self.is_new_plan() and not on and "planned_on" not in self.errors:
             self.add_error("planned_on", "Give a date. A rough one is enough.")
@@ -84,7 +84,7 @@ class StageDateFormSet(forms.BaseInlineFormSet):
         )
 
 
-class StageDateInline(Scoped, admin.StackedInline):
+class StageDateInline(VisibleRows, admin.StackedInline):
     """The dates, one small group each: readable on a phone."""
 
     model = StageDate
@@ -187,7 +187,7 @@ class DocumentFormSet(forms.BaseInlineFormSet):
         return added
 
 
-class DocumentInline(Scoped, admin.StackedInline):
+class DocumentInline(VisibleRows, admin.StackedInline):
     """The documents, each added through its verb."""
 
     model = Document

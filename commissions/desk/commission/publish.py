@@ -3,7 +3,12 @@
 from django.contrib import messages
 from django.shortcuts import render
 
-from commissions.desk.action_views import back, found, granted, page
+from commissions.desk.action_views import (
+    get_row,
+    redirect_to_row,
+    render_page,
+    run_verb,
+)
 from commissions.desk.commission import change_stage
 from commissions.desk.ocds import link_ocid
 from commissions.desk.people import hand_over
@@ -16,7 +21,7 @@ GAP_ANCHORS = {"post": "id_post", "need": "id_need", "stage_dates": "stage_dates
 
 def preview(request, pk, *, desk):
     """Show the page exactly as the public will see it, under a banner."""
-    commission = found(request, pk, desk)
+    commission = get_row(request, pk, desk)
     shown = for_page(Commission.objects.filter(pk=commission.pk)).get()
     context = {"page": CommissionPage(shown, preview=not shown.published_at)}
     return render(request, "admin/commissions/commission/preview.html", context)
@@ -24,15 +29,15 @@ def preview(request, pk, *, desk):
 
 def publish(request, pk, *, desk):
     """Say what is missing, or ask once more; then publish."""
-    commission = found(request, pk, desk)
+    commission = get_row(request, pk, desk)
     if commission.published_at:
         messages.info(request, "This commission is public already.")
-        return back(desk, pk)
+        return redirect_to_row(desk, pk)
     done = "Published. Everybody can see it now."
-    if request.method == "POST" and granted(request, commission.publish, done):
-        return back(desk, pk)
+    if request.method == "POST" and run_verb(request, commission.publish, done):
+        return redirect_to_row(desk, pk)
     gaps = commission.publication_gaps_by_field()
-    return page(
+    return render_page(
         request,
         "admin/commissions/commission/publish.html",
         desk,

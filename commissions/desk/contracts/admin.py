@@ -5,8 +5,8 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from commissions.contracts.models import COMPETED
-from commissions.desk.action_views import addresses
-from commissions.desk.base import KeptForGood, ScopedAdmin, acting_as
+from commissions.desk.action_views import action_urls
+from commissions.desk.base import NoDelete, PortalAdmin, acting_as
 from commissions.desk.contracts import views
 from commissions.desk.contracts.forms import CompleteForm
 from commissions.law.lifecycle.transitions import COMMIT
@@ -77,7 +77,7 @@ class StandingFilter(admin.SimpleListFilter):
 
 
 @admin.register(Contract)
-class ContractAdmin(KeptForGood, ScopedAdmin):
+class ContractAdmin(NoDelete, PortalAdmin):
     """A contract: recorded by a page of its own, completed here, changed by acts."""
 
     form = CompleteForm
@@ -136,7 +136,7 @@ class ContractAdmin(KeptForGood, ScopedAdmin):
 
     def get_urls(self):
         """Add the pages of its acts."""
-        return addresses(self, views.PAGES, "contract") + super().get_urls()
+        return action_urls(self, views.PAGES, "contract") + super().get_urls()
 
     def view_on_site(self, obj):
         return obj.get_absolute_url() if obj.commission.published_at else None

@@ -8,8 +8,8 @@ from django.contrib.admin.widgets import AdminDateWidget
 from django.utils import timezone
 
 from commissions.contracts.models import PROPOSED
-from commissions.desk.base import refuse_the_absurd, visible_to
-from commissions.desk.widgets import Chooser, Choosers
+from commissions.desk.base import check_plausible, visible_to
+from commissions.desk.widgets import RowSelect, RowSelectMultiple
 from commissions.models import (
     Award,
     Commission,
@@ -88,9 +88,9 @@ class SignForm(forms.Form):
 
     def __init__(self, *args, user, commission=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.choose("commission", Chooser, visible_to(user, public()))
+        self.choose("commission", RowSelect, visible_to(user, public()))
         bodies = visible_to(user, Organisation.objects.all())
-        self.choose("suppliers", Choosers, bodies)
+        self.choose("suppliers", RowSelectMultiple, bodies)
         self.fields["award"].queryset = awards = Award.objects.filter(
             commission=commission
         )
@@ -162,7 +162,7 @@ class CompleteForm(forms.ModelForm):
     def clean(self):
         """Refuse a day or a sum that cannot be meant."""
         cleaned = super().clean()
-        refuse_the_absurd(self)
+        check_plausible(self)
         return cleaned
 
 

@@ -4,7 +4,13 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 
-from commissions.desk.action_views import ask, back, found, page, performed
+from commissions.desk.action_views import (
+    form_page,
+    get_row,
+    redirect_to_row,
+    render_page,
+    save_form,
+)
 from commissions.desk.base import visible_to
 from commissions.desk.contracts import forms
 from commissions.law.lifecycle.transitions import COMMIT
@@ -23,9 +29,9 @@ def sign(request, *, desk):
     form = forms.SignForm(
         request.POST or None, user=request.user, commission=asked_for(request)
     )
-    if performed(request, form):
+    if save_form(request, form):
         return redirect("admin:commissions_contract_change", form.contract.pk)
-    return page(
+    return render_page(
         request,
         "admin/commissions/contract/sign.html",
         desk,
@@ -37,27 +43,27 @@ def sign(request, *, desk):
 
 def signature(request, pk, *, desk):
     """Record the signature of a contract that a notice proposed."""
-    contract = found(request, pk, desk)
+    contract = get_row(request, pk, desk)
     if not request.user.has_perm(COMMIT):
         raise PermissionDenied
     if contract.is_signed:
         messages.error(request, "This contract is signed already.")
-        return back(desk, pk)
+        return redirect_to_row(desk, pk)
     form = forms.SignatureForm(request.POST or None, contract=contract)
     title = "Record its signature"
-    return ask(request, desk, contract, form, title=title, label="Record it")
+    return form_page(request, desk, contract, form, title=title, label="Record it")
 
 
 def act(form_class, title, label):
     """Make the page of one act."""
 
     def view(request, pk, *, desk):
-        contract = found(request, pk, desk)
+        contract = get_row(request, pk, desk)
         if hindrance := form_class.hindrance(contract):
             messages.error(request, hindrance)
-            return back(desk, pk)
+            return redirect_to_row(desk, pk)
         form = form_class(request.POST or None, contract=contract)
-        return ask(request, desk, contract, form, title=title, label=label)
+        return form_page(request, desk, contract, form, title=title, label=label)
 
     return view
 

@@ -3,8 +3,8 @@
 from django import forms
 from django.contrib import admin
 
-from commissions.desk.action_views import addresses
-from commissions.desk.base import Scoped, ScopedAdmin, acting_as
+from commissions.desk.action_views import action_urls
+from commissions.desk.base import PortalAdmin, VisibleRows, acting_as
 from commissions.desk.decisions import actions as decisions_actions
 from commissions.models import Decision, Entry, Kind, Option, Paper, Post
 
@@ -108,7 +108,7 @@ class DecisionForm(forms.ModelForm):
         return said
 
 
-class BeforeItIsTaken(Scoped):
+class BeforeItIsTaken(VisibleRows):
     """An inline that stays as it is once the decision is taken."""
 
     def has_add_permission(self, request, obj):
@@ -143,7 +143,7 @@ class PaperInline(BeforeItIsTaken, admin.TabularInline):
 
 
 @admin.register(Decision)
-class DecisionAdmin(ScopedAdmin):
+class DecisionAdmin(PortalAdmin):
     """Write the notice, preview it, publish it; afterwards each change is an act."""
 
     form = DecisionForm
@@ -210,7 +210,7 @@ class DecisionAdmin(ScopedAdmin):
     def get_urls(self):
         """Add the pages on which it is previewed, published, moved, taken, passed on."""
         views = decisions_actions.PAGES
-        return addresses(self, views, "decision") + super().get_urls()
+        return action_urls(self, views, "decision") + super().get_urls()
 
     def view_on_site(self, obj):
         """Lead to the public page, once there is one."""

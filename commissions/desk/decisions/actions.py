@@ -8,7 +8,13 @@ from django.db import transaction
 from django.shortcuts import render
 from django.utils import timezone
 
-from commissions.desk.action_views import ask, back, found, granted, page
+from commissions.desk.action_views import (
+    form_page,
+    get_row,
+    redirect_to_row,
+    render_page,
+    run_verb,
+)
 from commissions.desk.people import hand_over
 from commissions.models import Decision, Option
 from commissions.public.decisions.page import DecisionPage, for_page
@@ -147,22 +153,22 @@ class SecondNoticeForm(forms.Form):
 
 def preview(request, pk, *, desk):
     """Show the page exactly as the public will see it, under a banner."""
-    decision = for_page(Decision.objects).get(pk=found(request, pk, desk).pk)
+    decision = for_page(Decision.objects).get(pk=get_row(request, pk, desk).pk)
     page = DecisionPage(decision, preview=not decision.published_at)
     return render(request, "commissions/decisions/detail.html", {"page": page})
 
 
 def publish(request, pk, *, desk):
     """Say what is missing, or ask once more; then publish the notice."""
-    decision = found(request, pk, desk)
+    decision = get_row(request, pk, desk)
     if decision.published_at:
         messages.info(request, "The notice of this decision is public already.")
-        return back(desk, pk)
+        return redirect_to_row(desk, pk)
     done = "Published. Everybody can see the notice now."
-    if request.method == "POST" and granted(request, decision.publish, done):
-        return back(desk, pk)
+    if request.method == "POST" and run_verb(request, decision.publish, done):
+        return redirect_to_row(desk, pk)
     gaps = decision.publication_gaps()
-    return page(
+    return render_page(
         request,
         "admin/commissions/decision/publish.html",
         desk,
@@ -174,12 +180,12 @@ def publish(request, pk, *, desk):
 
 def act(request, pk, form_class, *, desk, title, label):
     """Show a form; on a valid one perform its verb and go back to the decision."""
-    decision = found(request, pk, desk)
+    decision = get_row(request, pk, desk)
     if not decision.published_at or decision.decided_on:
         messages.error(request, why_not(decision))
-        return back(desk, pk)
+        return redirect_to_row(desk, pk)
     form = form_class(request.POST or None, decision=decision)
-    return ask(request, desk, decision, form, title=title, label=label)
+    return form_page(request, desk, decision, form, title=title, label=label)
 
 
 def why_not(decision):

@@ -8,7 +8,7 @@ from django.http import Http404, JsonResponse
 from django.urls import path, reverse
 from django.utils import timezone
 
-from commissions.desk.action_views import found, page
+from commissions.desk.action_views import get_row, render_page
 from commissions.desk.notices.checklist import checklist, missing
 from commissions.desk.notices.known import Known
 from commissions.law.notices import NOTICE_TYPES, codes_for
@@ -28,9 +28,9 @@ STATES = {
 
 def desk_of_notices(request, pk, *, desk):
     """List what is due and late, with the ways to draft and to record each."""
-    commission = found(request, pk, desk)
+    commission = get_row(request, pk, desk)
     told = with_notices(type(commission).objects.all()).get(pk=commission.pk)
-    return page(
+    return render_page(
         request,
         "admin/commissions/commission/notices.html",
         desk,
@@ -52,10 +52,10 @@ def kind_of(commission, code):
 
 def draft(request, pk, code, *, desk):
     """Show one notice as a checklist: what is known, what is missing and where to say it."""
-    commission = found(request, pk, desk)
+    commission = get_row(request, pk, desk)
     kind = kind_of(commission, code)
     items, ways = checklist(commission, code), ways_of(commission)
-    return page(
+    return render_page(
         request,
         "admin/commissions/commission/notice_draft.html",
         desk,
@@ -125,7 +125,7 @@ def way_to(row):
 
 def data(request, pk, code, *, desk):
     """Answer with the draft as an OCDS release, ready for the platform; staff only."""
-    commission = found(request, pk, desk)
+    commission = get_row(request, pk, desk)
     kind = kind_of(commission, code)
     return as_data(request, [commission], kind, commission.reference)
 

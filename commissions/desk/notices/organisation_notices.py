@@ -11,8 +11,8 @@ from django.shortcuts import redirect
 from django.urls import path
 from django.utils import timezone
 
-from commissions.desk.action_views import addresses as acts
-from commissions.desk.action_views import found, page, performed
+from commissions.desk.action_views import action_urls as acts
+from commissions.desk.action_views import get_row, render_page, save_form
 from commissions.desk.notices.checklist import BY_THE_PLATFORM, PLACE_OF, Item, missing
 from commissions.desk.notices.drafts import as_data, row, way_to
 from commissions.desk.notices.known import PPON
@@ -140,8 +140,8 @@ def item(its, value):
 
 def notices(request, pk, *, desk):
     """List what the body owes for itself, with the ways to draft and to record each."""
-    body = found(request, pk, desk)
-    return page(
+    body = get_row(request, pk, desk)
+    return render_page(
         request,
         "admin/commissions/organisation/notices.html",
         desk,
@@ -154,11 +154,11 @@ def notices(request, pk, *, desk):
 
 def draft(request, pk, code, *, desk):
     """Show one notice as a checklist: what is known, what is missing and where to say it."""
-    body = found(request, pk, desk)
+    body = get_row(request, pk, desk)
     kind = kind_of(code)
     items = checklist_of_body(body, code, timezone.localdate())
     ways = {"organisation": ("The form of the organisation", way_to(body))}
-    return page(
+    return render_page(
         request,
         "admin/commissions/organisation/notice_draft.html",
         desk,
@@ -184,7 +184,7 @@ def data(request, pk, code, *, desk):
 
     Only the pipeline notice has a place in OCDS.
     """
-    body = found(request, pk, desk)
+    body = get_row(request, pk, desk)
     kind = kind_of(code)
     if not kind.section:
         raise Http404("The platform publishes no data of this notice.")
@@ -194,12 +194,12 @@ def data(request, pk, code, *, desk):
 
 def record(request, pk, *, desk):
     """Record one notice that its platform published; `code` may be in the address."""
-    body = found(request, pk, desk)
+    body = get_row(request, pk, desk)
     asked = {"code": request.GET.get("code", "")}
     form = NoticeForm(request.POST or None, about=body, codes=OF_BODIES, initial=asked)
-    if performed(request, form):
+    if save_form(request, form):
         return redirect("admin:organisation-notices", pk)
-    return page(
+    return render_page(
         request,
         "admin/commissions/organisation/notice.html",
         desk,
@@ -209,7 +209,7 @@ def record(request, pk, *, desk):
     )
 
 
-def addresses(desk):
+def action_urls(desk):
     """Return the addresses of these pages."""
     plain = acts(desk, {"notices": notices, "notice": record}, "organisation")
     views = (

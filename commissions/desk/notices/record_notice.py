@@ -7,7 +7,12 @@ from django.urls import path
 from django.utils.html import format_html
 
 from commissions.desk import dashboard
-from commissions.desk.action_views import back, found, page, performed
+from commissions.desk.action_views import (
+    get_row,
+    redirect_to_row,
+    render_page,
+    save_form,
+)
 from commissions.law.notices import NOTICE_TYPES, PLATFORMS, codes_for
 from commissions.models import Notice
 
@@ -114,19 +119,19 @@ class CommissionNoticeForm(NoticeForm):
     def save(self, *, by):
         """Record it; say so, and which move it asks for."""
         done, code = super().save(by=by), self.cleaned_data["code"]
-        prompt = dashboard.prompt_of(self.about)
+        prompt = dashboard.reminder_of(self.about)
         told = prompt and code and f"({code})" in prompt.shown.why
         return format_html("{} {}", done, prompt.sentence) if told else done
 
 
 def record(request, pk, *, desk):
     """Record one published notice of a public commission; `code` may be in the address."""
-    commission = found(request, pk, desk)
+    commission = get_row(request, pk, desk)
     if not commission.published_at:
         messages.error(
             request, "Publish the intention first: a draft shows no notices."
         )
-        return back(desk, pk)
+        return redirect_to_row(desk, pk)
     asked = {"code": request.GET.get("code", "")}
     form = CommissionNoticeForm(
         request.POST or None,
@@ -135,9 +140,9 @@ def record(request, pk, *, desk):
         more=[(ANOTHER, "Another notice, which has no code: give its title")],
         initial=asked,
     )
-    if performed(request, form):
-        return back(desk, pk)
-    return page(
+    if save_form(request, form):
+        return redirect_to_row(desk, pk)
+    return render_page(
         request,
         "admin/commissions/commission/notice.html",
         desk,

@@ -2,7 +2,12 @@
 
 from django import forms
 
-from commissions.desk.action_views import back, found, page, performed
+from commissions.desk.action_views import (
+    get_row,
+    redirect_to_row,
+    render_page,
+    save_form,
+)
 from commissions.ocds.actions import link_ocid
 
 
@@ -33,11 +38,11 @@ class LinkForm(forms.Form):
 
 def link(request, pk, *, desk):
     """Link a platform's OCID to a commission."""
-    commission = found(request, pk, desk)
+    commission = get_row(request, pk, desk)
     form = LinkForm(request.POST or None, commission=commission)
-    if performed(request, form):
-        return back(desk, pk)
-    return page(
+    if save_form(request, form):
+        return redirect_to_row(desk, pk)
+    return render_page(
         request,
         "admin/commissions/commission/link.html",
         desk,

@@ -5,8 +5,8 @@ from django.contrib import admin, messages
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from commissions.desk.action_views import addresses, found, page, performed
-from commissions.desk.base import KeptForGood, ScopedAdmin
+from commissions.desk.action_views import action_urls, get_row, render_page, save_form
+from commissions.desk.base import NoDelete, PortalAdmin
 from commissions.desk.ocds.proposed_changes import changes, slugs
 from commissions.law.lifecycle import ADVANCE, COMMIT, SIGNED, STAGES
 from commissions.law.lifecycle.transitions import COMMITTING
@@ -117,7 +117,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Proposal)
-class ProposalAdmin(KeptForGood, ScopedAdmin):
+class ProposalAdmin(NoDelete, PortalAdmin):
     """What waits first; each is settled on a page of its own."""
 
     list_display = ["commission", "notice_number", "holds", "proposed_at", "state"]
@@ -139,7 +139,7 @@ class ProposalAdmin(KeptForGood, ScopedAdmin):
         return len(proposal.changes)
 
     def get_urls(self):
-        return addresses(self, PAGES, "proposal") + super().get_urls()
+        return action_urls(self, PAGES, "proposal") + super().get_urls()
 
     def changelist_view(self, request, extra_context=None):
         """Name the list for what is done there."""
@@ -152,15 +152,15 @@ class ProposalAdmin(KeptForGood, ScopedAdmin):
 
 def settle(request, pk, *, desk):
     """Show ours beside theirs; take over what is ticked, or decline."""
-    proposal = found(request, pk, desk)
+    proposal = get_row(request, pk, desk)
     form = ProposalForm(request.POST or None, proposal=proposal, user=request.user)
     if request.method == "POST" and proposal.state != Proposal.State.WAITING:
         messages.error(request, "This was settled before. Nothing was changed.")
         return redirect(LIST)
-    if performed(request, form):
+    if save_form(request, form):
         return redirect(LIST)
     commission = proposal.commission
-    return page(
+    return render_page(
         request,
         "admin/commissions/proposal/settle.html",
         desk,

@@ -4,8 +4,8 @@ from django import forms
 from django.contrib import admin
 from django.urls import path
 
-from commissions.desk.action_views import addresses
-from commissions.desk.base import KeptForGood, ReadOnly, Scoped, ScopedAdmin
+from commissions.desk.action_views import action_urls
+from commissions.desk.base import NoDelete, PortalAdmin, ReadOnly, VisibleRows
 from commissions.desk.people import confirm_details, tenures
 from commissions.models import (
     Commissioner,
@@ -19,7 +19,7 @@ from commissions.people import photos
 from commissions.text.formats import on_day
 
 
-class TenureInline(ReadOnly, Scoped, admin.TabularInline):
+class TenureInline(ReadOnly, VisibleRows, admin.TabularInline):
     """Who has held it, to read: people come and go by the buttons above."""
 
     model = Tenure
@@ -29,7 +29,7 @@ class TenureInline(ReadOnly, Scoped, admin.TabularInline):
 
 
 @admin.register(Post)
-class PostAdmin(KeptForGood, ScopedAdmin):
+class PostAdmin(NoDelete, PortalAdmin):
     """A position that can hold decisions."""
 
     kinds = (Kind.POST_ADDED, Kind.POST_CHANGED)
@@ -90,7 +90,7 @@ class PostAdmin(KeptForGood, ScopedAdmin):
     def get_urls(self):
         """Add the pages on which a person takes or leaves a post."""
         views = tenures.PAGES
-        return addresses(self, views, "post") + super().get_urls()
+        return action_urls(self, views, "post") + super().get_urls()
 
 
 class CommissionerForm(forms.ModelForm):
@@ -105,7 +105,7 @@ class CommissionerForm(forms.ModelForm):
 
 
 @admin.register(Commissioner)
-class CommissionerAdmin(KeptForGood, ScopedAdmin):
+class CommissionerAdmin(NoDelete, PortalAdmin):
     """A person who decides what is commissioned."""
 
     form = CommissionerForm
@@ -137,7 +137,7 @@ class CommissionerAdmin(KeptForGood, ScopedAdmin):
         return [path("mine/", view, name="commissioner-mine"), *super().get_urls()]
 
 
-class MemberInline(KeptForGood, Scoped, admin.TabularInline):
+class MemberInline(NoDelete, VisibleRows, admin.TabularInline):
     """Who sits on it: somebody who leaves gets a last day, and stays listed."""
 
     model = CommitteeMember
@@ -146,7 +146,7 @@ class MemberInline(KeptForGood, Scoped, admin.TabularInline):
 
 
 @admin.register(Committee)
-class CommitteeAdmin(KeptForGood, ScopedAdmin):
+class CommitteeAdmin(NoDelete, PortalAdmin):
     """A body whose members decide together."""
 
     autocomplete_fields = ["organisation"]

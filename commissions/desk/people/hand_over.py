@@ -5,9 +5,14 @@ from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminDateWidget
 from django.utils import timezone
 
-from commissions.desk.action_views import back, found, page, performed
+from commissions.desk.action_views import (
+    get_row,
+    redirect_to_row,
+    render_page,
+    save_form,
+)
 from commissions.desk.base import visible_to
-from commissions.desk.widgets import Chooser
+from commissions.desk.widgets import RowSelect
 from commissions.models import Committee, Handover, Post
 from commissions.people.holdings import has_somebody
 from commissions.text.formats import on_day
@@ -49,7 +54,7 @@ class HandOverForm(forms.Form):
         self.initial["since"] = timezone.localdate()
         for name, rows in (("post", Post.objects), ("committee", Committee.objects)):
             field = self.fields[name]
-            field.widget = Chooser(
+            field.widget = RowSelect(
                 held._meta.get_field(name), admin.site, attrs={"class": "vTextField"}
             )
             field.queryset = visible_to(user, rows.all())
@@ -102,17 +107,17 @@ class WithdrawForm(forms.Form):
 
 def hand_over(request, pk, *, desk):
     """Pass a public commission or decision on, now or on a day; or take that back."""
-    held = found(request, pk, desk)
+    held = get_row(request, pk, desk)
     if not held.published_at:
         messages.info(request, "Nobody has seen it yet: choose the holder in its form.")
-        return back(desk, pk)
+        return redirect_to_row(desk, pk)
     if announced := Handover.to_come(held):
         form = WithdrawForm(request.POST or None, announced=announced)
     else:
         form = HandOverForm(request.POST or None, held=held, user=request.user)
-    if performed(request, form):
-        return back(desk, pk)
-    return page(
+    if save_form(request, form):
+        return redirect_to_row(desk, pk)
+    return render_page(
         request,
         "admin/commissions/hand_over.html",
         desk,

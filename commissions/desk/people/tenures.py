@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.contrib.admin.widgets import AdminDateWidget
 from django.utils import timezone
 
-from commissions.desk.action_views import ask, back, found
+from commissions.desk.action_views import form_page, get_row, redirect_to_row
 from commissions.desk.base import visible_to
 from commissions.models import Commissioner
 
@@ -57,17 +57,17 @@ class VacateForm(forms.Form):
 def act(request, post, form_class, *, desk, title, label):
     """Show a form; on a valid one perform its verb and go back to the post."""
     form = form_class(request.POST or None, post=post, user=request.user)
-    return ask(request, desk, post, form, title=title, label=label)
+    return form_page(request, desk, post, form, title=title, label=label)
 
 
 def take(request, pk, *, desk):
     """Put a person in a vacant post."""
-    post = found(request, pk, desk)
+    post = get_row(request, pk, desk)
     if post.tenure:
         messages.error(
             request, f"{post.tenure.commissioner} holds this post. End that first."
         )
-        return back(desk, pk)
+        return redirect_to_row(desk, pk)
     return act(
         request,
         post,
@@ -80,10 +80,10 @@ def take(request, pk, *, desk):
 
 def vacate(request, pk, *, desk):
     """End the time of the person who holds a post."""
-    post = found(request, pk, desk)
+    post = get_row(request, pk, desk)
     if not post.tenure:
         messages.error(request, "Nobody holds this post now.")
-        return back(desk, pk)
+        return redirect_to_row(desk, pk)
     return act(
         request,
         post,

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from commissions.desk.base import ReadOnly, Scoped, ScopedAdmin
+from commissions.desk.base import PortalAdmin, ReadOnly, VisibleRows
 from commissions.models import (
     Award,
     AwardCriterion,
@@ -16,7 +16,7 @@ from commissions.models import (
 
 
 @admin.register(Notice)
-class NoticeAdmin(ReadOnly, ScopedAdmin):
+class NoticeAdmin(ReadOnly, PortalAdmin):
     """A notice, to read."""
 
     list_display = ["title", "code", "platform", "release_id", "published_at"]
@@ -24,14 +24,14 @@ class NoticeAdmin(ReadOnly, ScopedAdmin):
     search_fields = ["release_id", "ocid", "title"]
 
 
-class LotInline(ReadOnly, Scoped, admin.TabularInline):
+class LotInline(ReadOnly, VisibleRows, admin.TabularInline):
     """The lots of a tender, to read."""
 
     model = Lot
     extra = 0
 
 
-class CriterionInline(ReadOnly, Scoped, admin.TabularInline):
+class CriterionInline(ReadOnly, VisibleRows, admin.TabularInline):
     """What the bids of a tender are judged by, to read."""
 
     model = AwardCriterion
@@ -39,7 +39,7 @@ class CriterionInline(ReadOnly, Scoped, admin.TabularInline):
 
 
 @admin.register(Tender)
-class TenderAdmin(ReadOnly, ScopedAdmin):
+class TenderAdmin(ReadOnly, PortalAdmin):
     """A tender with its lots, to read."""
 
     inlines = [LotInline, CriterionInline]
@@ -50,7 +50,7 @@ class TenderAdmin(ReadOnly, ScopedAdmin):
 
 
 @admin.register(Award)
-class AwardAdmin(ReadOnly, ScopedAdmin):
+class AwardAdmin(ReadOnly, PortalAdmin):
     """An award, to read."""
 
     list_display = ["__str__", "commission", "status", "amount", "starts_on", "ends_on"]
@@ -60,7 +60,7 @@ class AwardAdmin(ReadOnly, ScopedAdmin):
 
 
 @admin.register(DirectAward)
-class DirectAwardAdmin(ReadOnly, ScopedAdmin):
+class DirectAwardAdmin(ReadOnly, PortalAdmin):
     """A choice without a competition, to read: it is made from its commission."""
 
     list_display = ["commission", "ground", "supplier", "amount", "justified_at"]
@@ -70,7 +70,7 @@ class DirectAwardAdmin(ReadOnly, ScopedAdmin):
 
 
 @admin.register(Representations)
-class RepresentationsAdmin(ReadOnly, ScopedAdmin):
+class RepresentationsAdmin(ReadOnly, PortalAdmin):
     """Providers' representations, to read: only their number and what came of them."""
 
     list_display = ["commission", "received", "outcome", "told_on"]
@@ -80,7 +80,7 @@ class RepresentationsAdmin(ReadOnly, ScopedAdmin):
 
 
 @admin.register(CpvCode)
-class CpvCodeAdmin(ScopedAdmin):
+class CpvCodeAdmin(PortalAdmin):
     """A code of the procurement vocabulary, and the topic that it leads to."""
 
     list_display = ["code", "description", "topic"]

@@ -12,7 +12,7 @@ from django.contrib.admin.widgets import AdminDateWidget, AdminSplitDateTime
 from django.utils import timezone
 
 from commissions.desk.base import MOST, visible_to
-from commissions.desk.widgets import Boxes, Chooser, Choosers
+from commissions.desk.widgets import RowCheckboxes, RowSelect, RowSelectMultiple
 from commissions.law.direct_award_grounds import KEY_CRITERIA, grounds_of
 from commissions.models import (
     Award,
@@ -165,7 +165,7 @@ def criterion(line):
     }
 
 
-def chosen_by_name(form, name, model, field, user, widget=Chooser):
+def chosen_by_name(form, name, model, field, user, widget=RowSelect):
     """Let a field be typed, among the rows that this user may see."""
     form.fields[name].queryset = visible_to(user, model.objects.all())
     form.fields[name].widget = widget(
@@ -215,7 +215,7 @@ class AnnounceForm(forms.ModelForm):
             "Give it where the law asks for none and you announce one."
         }
         widgets = {
-            "lots": Boxes,
+            "lots": RowCheckboxes,
             "reasons": forms.Textarea(attrs={"rows": 4}),
             **dict.fromkeys(
                 ("decided_on", "starts_on", "ends_on", "standstill_ends_on"),
@@ -228,7 +228,7 @@ class AnnounceForm(forms.ModelForm):
         self.commission = commission
         self.initial.setdefault("decided_on", timezone.localdate())
         field = Award._meta.get_field("suppliers")
-        many = Choosers
+        many = RowSelectMultiple
         chosen_by_name(self, "suppliers", Organisation, field, user, many)
         self.fields["decision"].queryset = Decision.objects.filter(
             commission=commission, decided_on__isnull=False

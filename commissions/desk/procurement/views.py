@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.shortcuts import redirect
 
-from commissions.desk.action_views import back, found, page, performed
+from commissions.desk.action_views import (
+    get_row,
+    redirect_to_row,
+    render_page,
+    save_form,
+)
 from commissions.desk.procurement import forms
 from commissions.law.direct_award_grounds import (
     GROUNDS,
@@ -147,12 +152,12 @@ ACTS = {
 
 def choosing(request, pk, *, desk):
     """List the acts of choosing a provider that belong to a commission now."""
-    commission = found(request, pk, desk)
+    commission = get_row(request, pk, desk)
     if not commission.published_at:
         return unpublished(request, pk, desk)
     known = Choosing.of(commission)
     offered = {name: act for name, act in ACTS.items() if act.offered(known)}
-    return page(
+    return render_page(
         request,
         "admin/commissions/commission/choosing.html",
         desk,
@@ -174,7 +179,7 @@ def choosing(request, pk, *, desk):
 def unpublished(request, pk, desk):
     """Send somebody back to a working draft, and say why."""
     messages.error(request, "Publish the intention first: a draft has no provider.")
-    return back(desk, pk)
+    return redirect_to_row(desk, pk)
 
 
 def perform(name):
@@ -182,7 +187,7 @@ def perform(name):
     act = ACTS[name]
 
     def view(request, pk, *, desk):
-        commission = found(request, pk, desk)
+        commission = get_row(request, pk, desk)
         if not commission.published_at:
             return unpublished(request, pk, desk)
         offered = act.offered(Choosing.of(commission))
@@ -192,9 +197,9 @@ def perform(name):
             )
             return redirect("admin:commission-choosing", pk)
         form = act.form(request.POST or None, commission=commission, user=request.user)
-        if performed(request, form):
+        if save_form(request, form):
             return redirect("admin:commission-choosing", pk)
-        return page(
+        return render_page(
             request,
             "admin/commissions/form.html",
             desk,
