@@ -11,7 +11,7 @@ from dataclasses import replace
 from django.utils import timezone
 
 from commissions.commission.gates.checks import Gap, gaps_of
-from commissions.commission.gates.evidence import Reading
+from commissions.commission.gates.evidence import Evidence
 from commissions.law.lifecycle import (
     BEFORE_TENDER,
     CONDITIONS,
@@ -39,14 +39,14 @@ UNPUBLISHED = "Publish the intention first: nobody can see it yet."
 TO_COME = "A stage is reached today or earlier. Plan a later day under “Dates”."
 
 
-def onward(commission, reading=None):
+def onward(commission, evidence=None):
     """Return each lawful move with what it still lacks: [(move, gaps)].
 
     That it needs a reason is left out: whoever moves it gives one then.
     """
-    reading = reading or Reading(commission)
+    evidence = evidence or Evidence(commission)
     return [
-        (each, [gap for gap in gaps_of(reading, each) if gap.gate != "reason"])
+        (each, [gap for gap in gaps_of(evidence, each) if gap.gate != "reason"])
         for each in commission.law.moves(commission.stage)
     ]
 
@@ -70,10 +70,10 @@ def missing(commission, stage):
     first = CHOSEN_OPENLY if here in BEFORE_TENDER else ()
     codes = tuple(dict.fromkeys((*first, *found.gates)))
     act = replace(found, gates=codes, notices=(), due=None)
-    reading = Reading(commission)
-    if stage == "contract" and "under_way" in reading.exempt:
+    evidence = Evidence(commission)
+    if stage == "contract" and "under_way" in evidence.exempted:
         return []
-    return [gap.sentence for gap in gaps_of(reading, act)]
+    return [gap.sentence for gap in gaps_of(evidence, act)]
 
 
 def entry_to(commission, stage):
@@ -98,7 +98,7 @@ def gaps(commission, stage, *, on=None, at=None, reason=""):
     found = allowed(commission, stage)
     if found is None:
         return [unlawful(commission, stage)]
-    return gaps_of(Reading(commission, on=on, at=at, reason=reason), found)
+    return gaps_of(Evidence(commission, on=on, at=at, reason=reason), found)
 
 
 def met(commission, stage, *, on, at=None, reason=""):
@@ -115,10 +115,10 @@ def met(commission, stage, *, on, at=None, reason=""):
     found = allowed(commission, stage)
     if found is None:
         raise NotReady(unlawful(commission, stage).sentence)
-    reading = Reading(commission, on=on, at=at, reason=reason)
-    if lacking := [*out_of_order(reading), *gaps_of(reading, found)]:
+    evidence = Evidence(commission, on=on, at=at, reason=reason)
+    if lacking := [*out_of_order(evidence), *gaps_of(evidence, found)]:
         raise NotReady(*(gap.sentence for gap in lacking))
-    return reading.shown(found)
+    return evidence.facts(found)
 
 
 def closing(commission, stage, stated):
@@ -135,12 +135,12 @@ def closing(commission, stage, stated):
     return stated or invited
 
 
-def out_of_order(reading):
+def out_of_order(evidence):
     """Refuse a day before the one on which the present stage was reached."""
-    since = reading.reached_on
-    if since is None or reading.on >= since:
+    since = evidence.reached_on
+    if since is None or evidence.on >= since:
         return []
-    here, day = STAGES[reading.commission.stage].name, on_day(since)
+    here, day = STAGES[evidence.commission.stage].name, on_day(since)
     sentence = f"“{here}” was reached on {day}. Give that day or a later one."
     return [Gap("move", sentence)]
 

@@ -46,13 +46,13 @@ class Gap:
         return self.gate if CONDITIONS[self.gate].waivable else ""
 
 
-def gaps_of(reading, move):
+def gaps_of(evidence, move):
     """List what one commission lacks for one move of the table."""
     found = []
     for code in move.gates:
-        if WAIVED_BY.get(code, code) not in reading.exempt:
-            found += CHECKS[code](reading, move)
-    return [*found, *before(reading, move), *overdue(reading, move)]
+        if WAIVED_BY.get(code, code) not in evidence.exempted:
+            found += CHECKS[code](evidence, move)
+    return [*found, *before(evidence, move), *overdue(evidence, move)]
 
 
 def gap(code, **blanks):
@@ -60,45 +60,45 @@ def gap(code, **blanks):
     return Gap(code, CONDITIONS[code].sentence.format(**blanks))
 
 
-def holder(reading, move):
+def holder(evidence, move):
     """Somebody is named for it."""
-    return [] if reading.commission.has_named_holder() else [gap("holder")]
+    return [] if evidence.commission.has_named_holder() else [gap("holder")]
 
 
-def draft_open(reading, move):
+def draft_open(evidence, move):
     """A draft was open for comment, closed, and every comment answered."""
-    if not reading.drafts:
+    if not evidence.draft_consultations:
         return [gap("draft_open")]
     return [
         Gap("draft_open", NOT_ANSWERED, reference)
-        for reference in reading.drafts
-        if reference not in reading.answered
+        for reference in evidence.draft_consultations
+        if reference not in evidence.answered_consultations
     ]
 
 
-def draft_published(reading, move):
+def draft_published(evidence, move):
     """There is a public draft to comment on."""
-    out = any(kind == Kind.DRAFT_PUBLISHED for kind, _, _ in reading.told)
+    out = any(kind == Kind.DRAFT_PUBLISHED for kind, _, _ in evidence.entries)
     return [] if out else [gap("draft_published")]
 
 
-def comments_closed(reading, move):
+def comments_closed(evidence, move):
     """Nothing is open for comment any more."""
-    closes = reading.comments_close
-    if not reading.still_open(closes):
+    closes = evidence.comments_close
+    if not evidence.still_open(closes):
         return []
     return [gap("comments_closed", day=on_day(timezone.localdate(closes)))]
 
 
-def decision(reading, move):
+def decision(evidence, move):
     """A decision about it is announced and taken."""
-    return [] if reading.taken else [gap("decision")]
+    return [] if evidence.decisions_taken else [gap("decision")]
 
 
-def key_notice(reading, move):
+def key_notice(evidence, move):
     """No key decision was taken before 28 clear days had passed, unless urgent."""
     found = []
-    for each in reading.taken:
+    for each in evidence.decisions_taken:
         if each.is_key and not each.urgency and each.notice_period.short_by:
             found.append(
                 gap(
@@ -111,40 +111,41 @@ def key_notice(reading, move):
     return found
 
 
-def regime(reading, move):
+def regime(evidence, move):
     """A law is stated, and one that applies to what begins now."""
-    stated = reading.commission.regime
+    stated = evidence.commission.regime
     begins = (
-        move.to in ("tender", "direct_award") and reading.on >= BEGAN["procurement_act"]
+        move.to in ("tender", "direct_award")
+        and evidence.on >= BEGAN["procurement_act"]
     )
     wrong = stated == "not_stated" or (stated == "old_regulations" and begins)
     return [gap("regime")] if wrong else []
 
 
-def route(reading, move):
+def route(evidence, move):
     """A route is chosen that this law knows."""
-    law = reading.commission.regime
-    if reading.commission.route in ROUTES[law]:
+    law = evidence.commission.regime
+    if evidence.commission.route in ROUTES[law]:
         return []
     return [gap("route", name=REGIMES[law])]
 
 
-def bids_closed(reading, move):
+def bids_closed(evidence, move):
     """The time for bids has passed."""
-    closes = reading.bids_close
-    if not reading.still_open(closes):
+    closes = evidence.bids_close
+    if not evidence.still_open(closes):
         return []
     return [gap("bids_closed", day=on_day(timezone.localdate(closes)))]
 
 
-def performance(reading, move):
+def performance(evidence, move):
     """Its indicators were assessed and published (sections 52 and 71(2)).
 
     Only those of a contract of more than £5 million, VAT included, that was
     signed under the Act: others are set by choice.
     """
     codes = codes_that(lambda notice: notice.reports_performance)
-    if any(map(reading.is_out, codes)):
+    if any(map(evidence.is_out, codes)):
         return []
     sentence = CONDITIONS["performance"].sentence
     return [
@@ -154,43 +155,43 @@ def performance(reading, move):
             notice=code,
         )
         for code in codes[:1]
-        for title in reading.measured_by_law[:1]
+        for title in evidence.measured_by_law[:1]
     ]
 
 
-def wait_of_14_days(reading, move):
+def wait_of_14_days(evidence, move):
     """Fourteen days have passed since the intention to follow the process was out."""
-    its = reading.commission
+    its = evidence.commission
     code = opening_notice(its.regime, its.route, "evaluation")
-    if reading.is_urgent or not reading.is_out(code):
+    if evidence.is_urgent or not evidence.is_out(code):
         return []  # the notice itself is asked for below, or was before
-    first = reading.clock("psr_msp_earliest_identify", reading.notices[code][1]).date
-    if reading.on >= first:
+    first = evidence.clock("psr_msp_earliest_identify", evidence.notices[code][1]).date
+    if evidence.on >= first:
         return []
     return [gap("wait_of_14_days", from_day=on_day(first))]
 
 
-def standstill_over(reading, move):
+def standstill_over(evidence, move):
     """The standstill is over, as the law counts it, the award states it, or a review."""
-    now = reading.standstill
+    now = evidence.standstill
     if now.state in ("none", "over"):
         return []
     return [Gap("standstill_over", now.sentence)]
 
 
-def no_standstill(reading, move):
+def no_standstill(evidence, move):
     """It need not stand still: its direct award is urgent."""
-    return [] if reading.is_urgent else [gap("no_standstill")]
+    return [] if evidence.is_urgent else [gap("no_standstill")]
 
 
-def under_way(reading, move):
+def under_way(evidence, move):
     """Nothing but an exemption says that its contract was made before."""
     return [gap("under_way")]
 
 
-def reason(reading, move):
+def reason(evidence, move):
     """A reason is given."""
-    return [] if reading.reason.strip() else [gap("reason")]
+    return [] if evidence.reason.strip() else [gap("reason")]
 
 
 CHECKS = {
@@ -213,35 +214,40 @@ CHECKS = {
 """What asks each condition that a move can name."""
 
 
-def before(reading, move):
+def before(evidence, move):
     """List the notices that must be out before the move and are not."""
-    if move.once and not any(map(reading.is_out, move.once)):
+    if move.once and not any(map(evidence.is_out, move.once)):
         return []
-    ground = reading.ground.code if reading.ground else None
+    ground = evidence.ground.code if evidence.ground else None
     return [
-        not_out(reading, code)
+        not_out(evidence, code)
         for code in move.notices
-        if ground not in notice_type(code).excused and not reading.is_out(code)
+        if ground not in notice_type(code).excused and not evidence.is_out(code)
     ]
 
 
-def not_out(reading, code):
+def not_out(evidence, code):
     """Say that a notice is missing, or was published after the day given."""
     named = name_of(code)
-    if code in reading.notices:
-        day = on_day(reading.notices[code][1])
+    if code in evidence.notices:
+        day = on_day(evidence.notices[code][1])
         return Gap("notice", TOO_EARLY.format(notice=named, day=day), notice=code)
     sentence = CONDITIONS["notice"].sentence.format(notice=named)
     return Gap("notice", sentence, notice=code)
 
 
-def overdue(reading, move):
+def overdue(evidence, move):
     """Ask for the notice that was due after the contract was signed, once it is late."""
     due = move.due
-    if not due or not due.rule or due.code in reading.notices or not reading.signed_on:
+    if (
+        not due
+        or not due.rule
+        or due.code in evidence.notices
+        or not evidence.signed_on
+    ):
         return []
-    last = reading.clock(due.rule, reading.signed_on).date
-    if reading.on <= last:
+    last = evidence.clock(due.rule, evidence.signed_on).date
+    if evidence.on <= last:
         return []
     sentence = CONDITIONS["notice_late"].sentence
     return [

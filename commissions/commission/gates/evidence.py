@@ -17,7 +17,7 @@ from commissions.record.models import Entry, Kind
 DRAFT = "draft_specification"
 
 
-class Reading:
+class Evidence:
     """What is shown on a day about one commission; each question is asked once.
 
     `on` is the day of the move and `at` the moment (today and now, unless
@@ -31,7 +31,7 @@ class Reading:
         self.reason = reason
 
     @cached_property
-    def exempt(self):
+    def exempted(self):
         """The gates that a named person lets it pass unmet."""
         return set(self.commission.exemptions.values_list("gate", flat=True))
 
@@ -55,7 +55,7 @@ class Reading:
         return code in self.notices and self.notices[code][1] <= self.on
 
     @cached_property
-    def taken(self):
+    def decisions_taken(self):
         """The decisions about it that are announced and taken."""
         rows = self.commission.decisions.filter(
             published_at__isnull=False, decided_on__lte=self.on
@@ -63,7 +63,7 @@ class Reading:
         return list(rows.order_by("decided_on", "pk"))
 
     @cached_property
-    def told(self):
+    def entries(self):
         """Its entries about drafts and consultations: (kind, subject, facts), oldest first."""
         kinds = (
             Kind.DRAFT_PUBLISHED,
@@ -79,21 +79,21 @@ class Reading:
         ]
 
     @property
-    def drafts(self):
+    def draft_consultations(self):
         """The references of the consultations on a draft, oldest first."""
         return [
             subject.removeprefix("consultation/")
-            for kind, subject, facts in self.told
+            for kind, subject, facts in self.entries
             if kind == Kind.CONSULTATION_PUBLISHED
             and facts["consultation_kind"] == DRAFT
         ]
 
     @property
-    def answered(self):
+    def answered_consultations(self):
         """The references of those whose response left no comment unanswered."""
         return {
             facts["consultation"]
-            for kind, _, facts in self.told
+            for kind, _, facts in self.entries
             if kind == Kind.RESPONSE_PUBLISHED and facts["unanswered"] == 0
         }
 
@@ -101,7 +101,7 @@ class Reading:
     def comments_close(self):
         """When the last of what is open for comment closes, or None."""
         closing = {}
-        for kind, subject, facts in self.told:
+        for kind, subject, facts in self.entries:
             if kind == Kind.RESPONSE_PUBLISHED:
                 closing.pop(subject.removesuffix("/response"), None)
             elif "closes_at" in facts:
@@ -170,10 +170,12 @@ class Reading:
         """The standstill as it stands on the day: counted, stated, or held up."""
         return standstill_of(self.commission, self.on, at=self.at)
 
-    def shown(self, move):
+    def facts(self, move):
         """Return, for an entry, the notices and exemptions that let it move."""
         out = {
             code: self.notices[code][0] for code in move.notices if self.is_out(code)
         }
-        used = sorted({WAIVED_BY.get(code, code) for code in move.gates} & self.exempt)
+        used = sorted(
+            {WAIVED_BY.get(code, code) for code in move.gates} & self.exempted
+        )
         return ({"notices": out} if out else {}) | ({"exempted": used} if used else {})
