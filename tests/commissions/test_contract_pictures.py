@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commissions.law.thresholds import is_large
 from commissions.public.contracts.performance_chart import Rated, period_name, rows
-from commissions.public.contracts.published_copy import copy_due, over_limit
+from commissions.public.contracts.published_copy import copy_due
 from commissions.public.contracts.term_chart import Term, facts, picture
 
 TODAY = date(2026, 11, 22)
@@ -140,47 +141,47 @@ def test_a_period_is_named_as_people_name_it(first, last, name):
 
 
 @pytest.mark.parametrize(
-    ("net", "gross", "over"),
+    ("net", "gross", "large"),
     [
-        (None, Decimal("5000000.01"), "yes"),
-        (Decimal(9_000_000), Decimal(5_000_000), "no"),
-        (Decimal("5000000.01"), None, "yes"),
-        (Decimal(4_500_000), None, "perhaps"),
-        (Decimal(4_000_000), None, "no"),
-        (None, None, "perhaps"),
+        (None, Decimal("5000000.01"), True),
+        (Decimal(9_000_000), Decimal(5_000_000), False),
+        (Decimal("5000000.01"), None, True),
+        (Decimal(4_500_000), None, None),
+        (Decimal(4_000_000), None, False),
+        (None, None, None),
     ],
 )
-def test_five_million_pounds_are_counted_with_vat(net, gross, over):
-    assert over_limit(net, gross) == over
+def test_five_million_pounds_are_counted_with_vat(net, gross, large):
+    assert is_large(net, gross) is large
 
 
 SIGNED = date(2026, 3, 27)
 
 
 @pytest.mark.parametrize(
-    ("light_touch", "over", "said", "late"),
+    ("light_touch", "large", "said", "late"),
     [
-        (False, "yes", "Not published yet. It was due by 24 June 2026.", True),
-        (True, "yes", "Not published yet. It was due by 22 September 2026.", True),
+        (False, True, "Not published yet. It was due by 24 June 2026.", True),
+        (True, True, "Not published yet. It was due by 22 September 2026.", True),
         (
             False,
-            "perhaps",
+            None,
             "Not published yet. It was due by 24 June 2026, if the contract is worth "
             "more than £5 million with VAT.",
             False,
         ),
     ],
 )
-def test_a_copy_is_due_in_90_days_or_180(light_touch, over, said, late):
-    due = copy_due(SIGNED, "procurement_act", light_touch, over, TODAY)
+def test_a_copy_is_due_in_90_days_or_180(light_touch, large, said, late):
+    due = copy_due(SIGNED, "procurement_act", light_touch, large, TODAY)
     assert (due.said, due.late) == (said, late)
     assert "Procurement Act 2023, section 53(3)" in due.source
 
 
 def test_no_copy_is_asked_for_by_other_laws_or_without_a_day():
-    assert not copy_due(SIGNED, "psr", False, "yes", TODAY).source
-    assert not copy_due(SIGNED, "procurement_act", False, "no", TODAY).source
-    old = copy_due(date(1900, 1, 1), "procurement_act", False, "yes", TODAY)
+    assert not copy_due(SIGNED, "psr", False, True, TODAY).source
+    assert not copy_due(SIGNED, "procurement_act", False, False, TODAY).source
+    old = copy_due(date(1900, 1, 1), "procurement_act", False, True, TODAY)
     assert old.said.endswith("It was signed before the law asked for a copy.")
-    said = copy_due(None, "procurement_act", False, "yes", TODAY).said
+    said = copy_due(None, "procurement_act", False, True, TODAY).said
     assert said == "Not published. The day it was signed is not stated."

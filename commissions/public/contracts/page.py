@@ -8,17 +8,14 @@ from django.utils import timezone
 from commissions.contracts.models import COMPETED
 from commissions.law.contract_changes import SOURCE, percent
 from commissions.law.notices import codes_that
+from commissions.law.thresholds import is_large
 from commissions.models import Contract, Indicator, Organisation
 from commissions.people.holders import members, read_holders
 from commissions.public.commission import page as commission_page
 from commissions.public.commission.page import RECORD, show_notice, shown, web
 from commissions.public.commission.results import result
 from commissions.public.contracts.performance_chart import Rated, rows
-from commissions.public.contracts.published_copy import (
-    changed_copies_of,
-    copy_due,
-    over_limit,
-)
+from commissions.public.contracts.published_copy import changed_copies_of, copy_due
 from commissions.public.contracts.rows import (
     COLOURS,
     amount_of,
@@ -128,7 +125,7 @@ class ContractPage:
                 contract.signed_on,
                 commission.regime,
                 commission.light_touch,
-                over_limit(contract.amount, contract.amount_gross),
+                is_large(contract.amount, contract.amount_gross),
                 self.on,
             ),
         }
@@ -216,7 +213,7 @@ class ContractPage:
             return contract.no_indicators_because
         if commission.regime != "procurement_act" or commission.light_touch:
             return ""
-        if over_limit(contract.amount, contract.amount_gross) != "yes":
+        if not is_large(contract.amount, contract.amount_gross):
             return ""
         return (
             "The contract is worth more than £5 million. The law asks for at least "

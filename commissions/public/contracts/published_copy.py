@@ -7,13 +7,11 @@ included, is published within 90 days of the day it was entered into, within
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from commissions.law.deadlines import contract_copy_rule, count
 from commissions.law.notices_due import Facts, Signed, State
 from commissions.law.notices_due.contracts import changed_copies
 from commissions.law.regimes import BEGAN
-from commissions.law.thresholds import is_large
 from commissions.procurement import notices
 from commissions.public.commission.page import web
 from commissions.public.notices.notices_due import shown
@@ -30,21 +28,20 @@ class Copy:
     source: str = ""
 
 
-def over_limit(amount: Decimal | None, gross: Decimal | None) -> str:
-    """Tell whether a contract is worth more than £5 million: yes, no, perhaps."""
-    return {True: "yes", False: "no", None: "perhaps"}[is_large(amount, gross)]
-
-
 def copy_due(
-    signed_on: date | None, regime: str, light_touch: bool, over: str, today: date
+    signed_on: date | None,
+    regime: str,
+    light_touch: bool,
+    large: bool | None,
+    today: date,
 ) -> Copy:
     """Say what the law asks of a contract whose copy is not published here.
 
-    `over` is what `over_limit` tells; `regime` a value of Commission.Regime.
+    `large` is what `thresholds.is_large` tells; `regime` a value of Commission.Regime.
     """
     if regime != "procurement_act":
         return Copy("Not published. The law it runs under asks for no copy.")
-    if over == "no":
+    if large is False:
         return Copy(
             "Not published. The law asks for a copy of contracts worth more than "
             "£5 million, VAT included."
@@ -56,7 +53,7 @@ def copy_due(
     clock = count(contract_copy_rule(light_touch=light_touch), signed_on)
     late = today > clock.date
     when = f"{'It was' if late else 'It is'} due by {on_day(clock.date)}"
-    if over == "perhaps":
+    if large is None:
         when += ", if the contract is worth more than £5 million with VAT"
         late = False
     return Copy(f"Not published yet. {when}.", late, clock.counting, clock.source)
