@@ -204,7 +204,7 @@ class RewriteForm(forms.ModelForm):
         )
 
 
-class StepForm(forms.Form):
+class OriginsForm(forms.Form):
     """Where one section comes from, and why it changed."""
 
     why = forms.CharField(
@@ -213,12 +213,12 @@ class StepForm(forms.Form):
         widget=forms.Textarea({"rows": 2, "class": "vLargeTextField"}),
     )
 
-    def __init__(self, *args, step, earlier, **kwargs):
+    def __init__(self, *args, proposed, earlier, **kwargs):
         super().__init__(*args, **kwargs)
-        self.step = step
-        self.fields["why"].initial = step.text.why
+        self.proposed = proposed
+        self.fields["why"].initial = proposed.text.why
         choices = [("", "Nothing: not in the version before"), *earlier]
-        origins = [origin.pk for origin in step.origins]
+        origins = [origin.pk for origin in proposed.origins]
         for number in range(min(MOST_ORIGINS, len(origins) + 1)):
             self.fields[f"from{number}"] = forms.TypedChoiceField(
                 label="Comes from" if number == 0 else "And also from",
@@ -260,8 +260,8 @@ class Matching:
         earlier = list(draft.previous.texts.all())
         named = [(text.pk, f"{text.order}. {text.heading}") for text in earlier]
         self.forms = [
-            StepForm(data, step=step, earlier=named, prefix=f"s{step.text.pk}")
-            for step in found
+            OriginsForm(data, proposed=each, earlier=named, prefix=f"s{each.text.pk}")
+            for each in found
         ]
         whys = dict(draft.removals.values_list("text", "why"))
         self.removed = [
@@ -287,8 +287,8 @@ class Matching:
         """Confirm; raises Overtaken."""
         actions.confirm_matches(
             self.draft,
-            {form.step.text.pk: form.origins() for form in self.forms},
-            {form.step.text.pk: form.cleaned_data["why"] for form in self.forms},
+            {form.proposed.text.pk: form.origins() for form in self.forms},
+            {form.proposed.text.pk: form.cleaned_data["why"] for form in self.forms},
             {form.text.pk: form.cleaned_data["why"] for form in self.removed},
             stamped=self.data.get("stamp", ""),
         )

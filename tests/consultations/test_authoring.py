@@ -202,7 +202,7 @@ def match(desk, draft, **changes):
 def test_nothing_is_matched_before_the_author_confirms(desk):
     first, second = versions()
     page = desk.get(reverse("admin:draft-match", args=[second.pk]))
-    proposed = [form.step.change for form in page.context["matching"].forms]
+    proposed = [form.proposed.change for form in page.context["matching"].forms]
     assert proposed == ["unchanged", "reworded", "new"]
     second.refresh_from_db()
     assert second.matched_at is None

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from commissions.ocds.importing.mapping.json_reader import shorten
 from commissions.ocds.importing.mapping.parties import referred, web_address
+from commissions.text.labels import DOCUMENT_TYPES
 
 STATUSES = {
     "planning",
@@ -227,18 +228,6 @@ BIDS = {
     "vcseFinalStageBids": "bids_from_vcse",
 }
 """The measures by which Find a Tender counts bids, and what an award calls them."""
-WORDS_OF_TYPE = {
-    "awardNotice": "Award notice",
-    "tenderNotice": "Tender notice",
-    "contractNotice": "Contract notice",
-    "plannedProcurementNotice": "Planned procurement notice",
-    "marketEngagementNotice": "Engagement notice",
-    "biddingDocuments": "Bidding documents",
-    "technicalSpecifications": "Technical specifications",
-    "contractSigned": "Signed contract",
-    "contractSummary": "Summary of the contract",
-    "evaluationCriteria": "Evaluation criteria",
-}
 
 
 def suppliers_of(part, parties):
@@ -354,7 +343,7 @@ def document_columns(document, url):
     code = document.code("documentType", 60)
     title = document.text("title", 500) or document.text("description", 500)
     return {
-        "title": title or WORDS_OF_TYPE.get(code, "Document"),
+        "title": title or DOCUMENT_TYPES.get(code, "Document"),
         "description": document.text("description") if document.raw("title") else "",
         "document_type": code,
         "url": url,
