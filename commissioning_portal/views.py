@@ -9,7 +9,7 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
 from commissioning_portal.theme import stylesheet
-from commissions.public.home import front
+from commissions.public.home import HomePage
 from consultations.models import Message
 
 PAGES = ("about", "accessibility", "privacy", "cookies")
@@ -18,7 +18,7 @@ PAGES = ("about", "accessibility", "privacy", "cookies")
 @require_safe
 def home(request):
     """Search; what is open now; whose it is."""
-    return render(request, "home.html", front())
+    return render(request, "home.html", {"page": HomePage()})
 
 
 @require_safe

@@ -120,7 +120,7 @@ def test_decisions_due_in_28_days_are_shown_and_no_others(client):
     for title, days in (("Near", 28), ("Far", 29), ("Late", -1)):
         make.decision(title=f"{title} one", due_on=today + timedelta(days=days))
     make.draft_decision(title="Draft one", due_on=today)
-    shown = [row["title"] for row in client.get("/").context["due"]]
+    shown = [row["title"] for row in client.get("/").context["page"].due]
     assert shown == ["Near one"]
 
 

@@ -4,7 +4,9 @@ Every count stops at COUNTED, so that the page costs the same however many
 commissions there are.
 """
 
+from collections import Counter
 from datetime import timedelta
+from functools import cached_property
 
 from django.db.models import IntegerField, OuterRef, Subquery
 from django.utils import timezone
@@ -29,92 +31,113 @@ class CappedCount(Subquery):
     output_field = IntegerField()
 
 
-def front():
-    """Return the home page's context."""
-    now = timezone.now()
-    public = Commission.objects.published(now).select_related(
-        "organisation",
-        "post__organisation",
-        "post__deputy",
-        "committee__organisation",
-    )
-    deciding = due(now)
-    closing = list(public.open_for_comment(now).order_by("window_closes_at")[:SHOWN])
-    new = list(public.filter(stage="intention").order_by("-published_at")[:SHOWN])
-    held = holders([*closing, *new], deciding)
-    closing_soonest = [result(commission, now) for commission in closing]
-    return {
-        "due": [row(decision, decider(decision)) for decision in deciding],
-        "closing": closing_soonest,
-        "panels": Panels("home", closing_soonest),
-        "new": [result(commission, now) for commission in new],
-        "holders": held,
-        "topics": topics(now),
-        "places": places(now),
-    }
+class HomePage:
+    """What the home page shows now."""
+
+    def __init__(self):
+        self.now = timezone.now()
+        self.today = timezone.localdate(self.now)
+        self.public = Commission.objects.published(self.now).select_related(
+            "organisation",
+            "post__organisation",
+            "post__deputy",
+            "committee__organisation",
+        )
+        read_holders([*self.posts, *(decision.post for decision in self.decisions)])
+
+    @cached_property
+    def open_for_comment(self):
+        """The commissions whose comments close first."""
+        found = self.public.open_for_comment(self.now)
+        return list(found.order_by("window_closes_at")[:SHOWN])
+
+    @cached_property
+    def intentions(self):
+        """The intentions published last."""
+        found = self.public.filter(stage="intention")
+        return list(found.order_by("-published_at")[:SHOWN])
+
+    @cached_property
+    def decisions(self):
+        """The decisions to come within DUE_IN days, soonest first."""
+        by = self.today + timedelta(days=DUE_IN)
+        soon = (
+            Decision.objects.published(self.now)
+            .to_come()
+            .filter(due_on__lte=by, due_until__gte=self.today)
+            .select_related("organisation", "post__deputy", "committee")
+        )
+        return list(soon[:SHOWN])
+
+    @cached_property
+    def closing(self):
+        """What is open for comment, in words."""
+        return [result(commission, self.now) for commission in self.open_for_comment]
+
+    @cached_property
+    def panels(self):
+        """What apps above add to the page."""
+        return Panels("home", self.closing)
+
+    @cached_property
+    def new(self):
+        """The newest intentions, in words."""
+        return [result(commission, self.now) for commission in self.intentions]
+
+    @cached_property
+    def due(self):
+        """The decisions to come soon, in words."""
+        return [row(decision, decider(decision)) for decision in self.decisions]
+
+    @cached_property
+    def posts(self):
+        """The posts that hold the commissions shown, each once."""
+        shown = [*self.open_for_comment, *self.intentions]
+        return list({each.post_id: each.post for each in shown if each.post}.values())[
+            :FACES
+        ]
+
+    @cached_property
+    def committees(self):
+        """The committees that hold the commissions shown, each with who sits there."""
+        shown = [*self.open_for_comment, *self.intentions]
+        found = {each.committee_id: each.committee for each in shown if each.committee}
+        sitting = members(found)
+        return [(body, sitting[body.pk]) for body in found.values()]
+
+    @cached_property
+    def topics(self):
+        """The broad topics that something is about, with how many commissions."""
+        about = Commission.objects.published(self.now).filter(topic=OuterRef("pk"))
+        rows = Topic.objects.annotate(
+            counted=CappedCount(about.order_by().values("pk")[: COUNTED + 1])
+        )
+        counts, broad = Counter(), {}
+        for topic in rows:
+            counts[topic.parent_id or topic.pk] += topic.counted
+            if topic.parent_id is None:
+                broad[topic.pk] = topic
+        return [
+            {"name": topic.name, "url": topic.get_absolute_url(), **capped(counts[pk])}
+            for pk, topic in broad.items()
+            if counts[pk]
+        ]
+
+    @cached_property
+    def places(self):
+        """The places that most commissions name themselves."""
+        naming = Commission.areas.through.objects.filter(
+            area=OuterRef("pk"), commission__published_at__lte=self.now
+        )
+        rows = Area.objects.annotate(
+            counted=CappedCount(naming.values("pk")[: COUNTED + 1])
+        ).filter(counted__gt=0)
+        return [
+            {"name": area.name, "slug": area.slug, **capped(area.counted)}
+            for area in rows.order_by("-counted", "name")[:PLACES]
+        ]
 
 
-def due(now):
-    """List the decisions to come within DUE_IN days, soonest first."""
-    by = timezone.localdate(now) + timedelta(days=DUE_IN)
-    soon = (
-        Decision.objects.published(now)
-        .to_come()
-        .filter(due_on__lte=by, due_until__gte=timezone.localdate(now))
-        .select_related("organisation", "post__deputy", "committee")
-    )
-    return list(soon[:SHOWN])
-
-
-def holders(commissions, deciding):
-    """Return the posts and committees that hold these commissions, each once.
-
-    Reads, in the same query, who is in the posts that are `deciding`.
-    """
-    posts = {c.post_id: c.post for c in commissions if c.post}
-    committees = {c.committee_id: c.committee for c in commissions if c.committee}
-    shown = list(posts.values())[:FACES]
-    read_holders([*shown, *(decision.post for decision in deciding)])
-    sitting = members(committees)
-    return {
-        "posts": shown,
-        "committees": [(body, sitting[body.pk]) for body in committees.values()],
-    }
-
-
-def topics(now):
-    """List the broad topics that something is about, with how many commissions."""
-    about = Commission.objects.published(now).filter(topic=OuterRef("pk"))
-    rows = Topic.objects.annotate(
-        commissions_counted=CappedCount(about.order_by().values("pk")[: COUNTED + 1])
-    )
-    counts, broad = {}, {}
-    for topic in rows:
-        root = topic.parent_id or topic.pk
-        counts[root] = counts.get(root, 0) + topic.commissions_counted
-        if topic.parent_id is None:
-            broad[topic.pk] = topic
-    return [
-        {"name": topic.name, "url": topic.get_absolute_url(), **said(counts[pk])}
-        for pk, topic in broad.items()
-        if counts[pk]
-    ]
-
-
-def places(now):
-    """List the places that most commissions name themselves."""
-    naming = Commission.areas.through.objects.filter(
-        area=OuterRef("pk"), commission__published_at__lte=now
-    )
-    rows = Area.objects.annotate(
-        commissions_counted=CappedCount(naming.values("pk")[: COUNTED + 1])
-    ).filter(commissions_counted__gt=0)
-    return [
-        {"name": area.name, "slug": area.slug, **said(area.commissions_counted)}
-        for area in rows.order_by("-commissions_counted", "name")[:PLACES]
-    ]
-
-
-def said(count):
+def capped(count):
     """Say a count; past COUNTED only that it is more."""
     return {"count": f"more than {COUNTED}" if count > COUNTED else str(count)}
