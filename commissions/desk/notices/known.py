@@ -6,6 +6,7 @@ where nothing is known. Names are those of `commissions.law.notices.contents`.
 
 from dataclasses import dataclass, field
 
+from commissions.commission.standstill import standstill_of
 from commissions.law.dates import day
 from commissions.models import Commission
 from commissions.text.formats import amount, value_range
@@ -325,6 +326,13 @@ def bids(known):
     return listed(f"{award.bids_received} received", said)
 
 
+def standstill(known):
+    """When the standstill of the award ends."""
+    if known.award is None:
+        return ""
+    return on(standstill_of(known.commission, award=known.award).last)
+
+
 def award_value(known):
     """What the award is worth."""
     award = known.award
@@ -448,7 +456,7 @@ CHOSEN = {
     "decided": of("award", "decided_on"),
     "award_value": award_value,
     "bids": bids,
-    "standstill": of("award", "standstill_ends_on"),
+    "standstill": standstill,
     "signing_planned": lambda known: on(known.planned.get("contract")),
     "contract_id": of("contract", "reference"),
     "contract_value": contract_value,

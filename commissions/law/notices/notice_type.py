@@ -55,8 +55,7 @@ class NoticeType:
     `routes` are by regime those on which its stage waits for it, where not all do,
     and `without` the routes on which none does; `excused` are the grounds of a direct
     award that do without it. `explains`: it says why there is no competition.
-    `about` is what it concerns: a commission, the organisation, or a market; `duty`
-    the answer of an organisation that says whether it owes it.
+    `duty` is the answer of an organisation that says whether it owes it.
     `section`, `document_type` and `tags` are its place in OCDS, empty where
     Find a Tender publishes none. `after` are notices of which one comes
     before it; see `validation.order_problem`.
@@ -71,7 +70,6 @@ class NoticeType:
     level: Level = Level.PROCUREMENT
     stage: str = ""
     regimes: tuple[str, ...] = (ACT,)
-    about: str = "commission"
     duty: str = ""
     rule: str = ""
     light_touch_rule: str = ""
@@ -96,6 +94,12 @@ class NoticeType:
         """The OCDS tags of the notice as first published, not of a later change."""
         first = [t for t in self.tags if not t.endswith(("Update", "Amendment"))]
         return tuple(first) or self.tags
+
+    @property
+    def about(self) -> str:
+        """What it concerns: a commission, the organisation, or a market."""
+        apart = self.level in (Level.ORGANISATION, Level.MARKET)
+        return self.level.value if apart else "commission"
 
     @property
     def lists_procurements(self) -> bool:

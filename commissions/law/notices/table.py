@@ -27,6 +27,7 @@ from commissions.law.notices.notice_type import (
 )
 
 BOTH = (ACT, BELOW)
+ADVERTISED = ("open", "competitive_flexible")
 
 
 def act(sections):
@@ -41,8 +42,16 @@ Market = partial(
     NoticeType,
     effect=Effect.SETS_UP,
     level=Level.MARKET,
-    about="market",
     when="When a dynamic market is planned, set up, changed or closed.",
+)
+
+OfContract = partial(
+    NoticeType,
+    level=Level.CONTRACTS,
+    section="contracts",
+    document_type="contractNotice",
+    status="complete",
+    after=("UK7",),
 )
 
 ACT_NOTICES = (
@@ -58,7 +67,6 @@ ACT_NOTICES = (
         level=Level.ORGANISATION,
         duty="owes_pipeline_notice",
         regimes=BOTH,
-        about="organisation",
         rule="pipeline",
         light_touch_rule="pipeline",
         event="the financial year begins",
@@ -105,9 +113,7 @@ ACT_NOTICES = (
         effect=Effect.OPENS,
         level=Level.LOTS,
         stage="tender",
-        routes={
-            BELOW: ("open", "competitive_flexible")
-        },  # only if advertised (section 87)
+        routes={BELOW: ADVERTISED},  # section 87
         without=("framework",),  # a call-off (section 45)
         regimes=BOTH,
         section="tender",
@@ -169,7 +175,7 @@ ACT_NOTICES = (
         status="complete",
         after=("UK6",),
     ),
-    NoticeType(
+    OfContract(
         "UK9",
         "Contract performance notice",
         act("section 71"),
@@ -178,17 +184,14 @@ ACT_NOTICES = (
         "worth more than £5 million and has key performance indicators; within 30 days "
         "of a breach or a failure to improve.",
         effect=Effect.REPORTS,
-        level=Level.CONTRACTS,
         rule="pa_performance_yearly",
         event="the contract, or its next period, begins",
         light_touch=False,
         section="implementation",
         document_type="implementationNotice",
         tags=("implementation",),
-        status="complete",
-        after=("UK7",),
     ),
-    NoticeType(
+    OfContract(
         "UK10",
         "Contract change notice",
         act("section 75"),
@@ -196,15 +199,10 @@ ACT_NOTICES = (
         "Before a contract is changed, unless the change is of 10% of its value or less "
         "(15% for works), or of 10% of its term or less.",
         effect=Effect.CHANGES,
-        level=Level.CONTRACTS,
         light_touch=False,
-        section="contracts",
-        document_type="contractNotice",
         tags=("contractAmendment",),
-        status="complete",
-        after=("UK7",),
     ),
-    NoticeType(
+    OfContract(
         "UK11",
         "Contract termination notice",
         act("section 80"),
@@ -212,16 +210,12 @@ ACT_NOTICES = (
         "Within 30 days of the day a contract ends, counting that day, whatever ended "
         "it: expiry too.",
         effect=Effect.ENDS,
-        level=Level.CONTRACTS,
         stage="review",
         rule="pa_termination",
         light_touch_rule="pa_termination",
         event="the contract ends",
-        section="contracts",
         document_type="contractTerminationNotice",
         tags=("contractTermination",),
-        status="complete",
-        after=("UK7",),
     ),
     NoticeType(
         "UK12",
@@ -275,7 +269,6 @@ ACT_NOTICES = (
         effect=Effect.REPORTS,
         level=Level.ORGANISATION,
         duty="owes_payments_notice",
-        about="organisation",
         rule="pa_payments_compliance",
         light_touch_rule="pa_payments_compliance",
         event="the half-year ends",
