@@ -3,7 +3,7 @@
 from commissions.law.dates import day
 from commissions.law.notices import NOTICE_TYPES
 from commissions.law.notices_due.contracts import before_the_law
-from commissions.law.notices_due.due import State, plain
+from commissions.law.notices_due.due import State, plain, published
 from commissions.law.notices_due.facts import Facts
 from commissions.law.thresholds import notifiable
 
@@ -15,9 +15,9 @@ def owed(facts: Facts):
     yield tender(facts)
     yield from details(facts)
     for code in ("UK1", "UK2", "UK3"):
-        if out := facts.first(code):
-            why = "Published by choice: below the threshold it is not needed."
-            yield plain(facts, code, State.PUBLISHED, why, published_on=out)
+        why = "Published by choice: below the threshold it is not needed."
+        if out := published(facts, code, why):
+            yield out
 
 
 def floor(facts):
@@ -47,9 +47,8 @@ def condition(facts) -> str:
 
 def tender(facts):
     """UK4: before the contract is advertised."""
-    if out := facts.first("UK4"):
-        why = "It invited suppliers to bid."
-        return plain(facts, "UK4", State.PUBLISHED, why, published_on=out)
+    if out := published(facts, "UK4", "It invited suppliers to bid."):
+        return out
     if why := spared(facts):
         return plain(facts, "UK4", State.NOT_NEEDED, why)
     if not NOTICE_TYPES["UK4"].is_asked(facts.regime, facts.route):

@@ -2,7 +2,7 @@
 
 from commissions.law.dates import DAY, day
 from commissions.law.deadlines import contract_copy_rule, contract_details_rule, count
-from commissions.law.notices_due.due import State, clocked, plain
+from commissions.law.notices_due.due import State, clocked, plain, published
 from commissions.law.notices_due.facts import Facts
 from commissions.law.regimes import BEGAN
 from commissions.law.thresholds import is_large
@@ -46,9 +46,10 @@ def without_a_contract(facts):
         ("UK10", "Before a contract is changed much in its value or term."),
         ("UK11", "Within 30 days of the end of the contract."),
     ):
-        if out := facts.first(code):
-            said = "The day of the contract is not recorded here."
-            yield plain(facts, code, State.PUBLISHED, said, published_on=out)
+        if out := published(
+            facts, code, "The day of the contract is not recorded here."
+        ):
+            yield out
         elif facts.light_touch and code in {"UK9", "UK10"}:
             yield plain(facts, code, State.NOT_NEEDED, LIGHT)
         else:
@@ -227,9 +228,10 @@ def termination(facts, contract, about):
             or facts.first("UK11", since=contract.signed_on),
             about=about,
         )
-    if out := facts.first("UK11", since=contract.signed_on):
-        why = "The day on which the contract ended is not recorded here."
-        return plain(facts, "UK11", State.PUBLISHED, why, published_on=out, about=about)
+    why = "The day on which the contract ended is not recorded here."
+    since = contract.signed_on
+    if out := published(facts, "UK11", why, since=since, about=about):
+        return out
     return plain(facts, "UK11", State.NOT_YET, to_come(facts, contract), about=about)
 
 

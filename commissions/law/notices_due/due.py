@@ -165,3 +165,20 @@ def plain(facts, code, state, why, **more) -> Due:
     """Return a notice whose day no clock counts."""
     source = more.pop("source", NOTICE_TYPES[code].law)
     return Due(code, state, why, facts.today, source=source, **more)
+
+
+def published(facts, code, why, *, since=None, **more):
+    """Return a notice that is published, or None."""
+    on = facts.first(code, since=since)
+    if on is None:
+        return None
+    return plain(facts, code, State.PUBLISHED, why, published_on=on, **more)
+
+
+def unrecorded(facts, code, followed):
+    """Return a notice that a later one implies."""
+    why = (
+        f"A notice that follows it was published on {day(followed)}, so its platform "
+        "should have it. It is not recorded here."
+    )
+    return plain(facts, code, State.UNRECORDED, why)

@@ -3,7 +3,7 @@
 from commissions.law.dates import DAY, day
 from commissions.law.deadlines import count
 from commissions.law.notices_due import contracts
-from commissions.law.notices_due.due import State, plain
+from commissions.law.notices_due.due import State, plain, published, unrecorded
 from commissions.law.notices_due.facts import DIRECT, Facts
 
 CALL_OFF = "framework"
@@ -23,14 +23,6 @@ def owed(facts: Facts):
     yield cancellation(facts)
     yield from contracts.owed(facts)
     yield from pipeline(facts)
-
-
-def published(facts, code, why, *, since=None, **more):
-    """Return a notice that is published, or None."""
-    on = facts.first(code, since=since)
-    if on is None:
-        return None
-    return plain(facts, code, State.PUBLISHED, why, published_on=on, **more)
 
 
 def engagement(facts):
@@ -128,15 +120,6 @@ def tender(facts):
         return plain(facts, code, State.UNRECORDED, "No day of the tender is recorded.")
     why = f"When suppliers are invited to bid{planned_for(facts)}."
     return plain(facts, code, State.NOT_YET, why)
-
-
-def unrecorded(facts, code, followed):
-    """Return a notice that a later one implies."""
-    why = (
-        f"A notice that follows it was published on {day(followed)}, so its platform "
-        "should have it. It is not recorded here."
-    )
-    return plain(facts, code, State.UNRECORDED, why)
 
 
 def transparency(facts):

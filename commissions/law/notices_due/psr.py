@@ -5,7 +5,7 @@ from commissions.law.deadlines import count
 from commissions.law.lifecycle.required_notices import asked_at
 from commissions.law.notices import NOTICE_TYPES, notice_type
 from commissions.law.notices_due.contracts import before_the_law
-from commissions.law.notices_due.due import State, clocked, plain
+from commissions.law.notices_due.due import State, clocked, plain, published, unrecorded
 from commissions.law.notices_due.facts import Facts
 from commissions.law.thresholds import PSR_CHANGE
 
@@ -65,11 +65,7 @@ def opening(facts, code):
             counting=earliest(code, out),
         )
     if followed := facts.first(*follower):
-        why = (
-            f"A notice that follows it was published on {day(followed)}, so its "
-            "platform should have it. It is not recorded here."
-        )
-        return plain(facts, code, State.UNRECORDED, why)
+        return unrecorded(facts, code, followed)
     begins = NOTICE_TYPES[code].stage
     came = facts.reached.get(begins)
     if came and facts.past(begins):
@@ -132,9 +128,8 @@ def award(facts, code):
         out = facts.since_or_any(code, awarded)
         rule = NOTICE_TYPES[code].rule
         return clocked(facts, code, rule, awarded, why, published_on=out)
-    if out := facts.first(code):
-        why = "The day of the award is not recorded here."
-        return plain(facts, code, State.PUBLISHED, why, published_on=out)
+    if out := published(facts, code, "The day of the award is not recorded here."):
+        return out
     return plain(facts, code, State.NOT_YET, NOTICE_TYPES[code].when)
 
 
