@@ -9,12 +9,15 @@ contract, whatever time has passed.
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from commissions.law.notices import notice_type
+from commissions.law.notices import codes_that
 from commissions.ocds.importing.mapping.json_reader import Part, on, today
 from commissions.ocds.importing.mapping.sections import period
 
 ENDED = {"cancelled", "withdrawn", "unsuccessful"}
 ENGAGING = {"marketEngagementNotice"}
+ENGAGES = frozenset(codes_that(lambda notice: notice.engages_market))
+DIRECT = frozenset(codes_that(lambda notice: notice.opens_direct_award))
+CHOSEN = frozenset(codes_that(lambda notice: notice.awards or notice.signs_contract))
 
 
 @dataclass(frozen=True)
@@ -116,10 +119,8 @@ class Progress:
         """Return the stage of a choice that is announced and not yet signed."""
         if not (self.chosen or self.contracts):
             return ""
-        types = [notice_type(code) for code in self.codes]
-        direct = any(each.opens_direct_award for each in types)
-        chosen = any(each.awards or each.signs_contract for each in types)
-        return "direct_award" if direct and not chosen else "standstill"
+        direct = self.codes & DIRECT and not self.codes & CHOSEN
+        return "direct_award" if direct else "standstill"
 
     def tendered(self):
         """Return tender or evaluation, where bids were asked for."""
@@ -136,8 +137,7 @@ class Progress:
             each.raw("documentType")
             for each in self.release.part("planning").parts("documents")
         }
-        engaged = any(notice_type(code).engages_market for code in self.codes)
-        return bool(self.engages_until or kinds & ENGAGING or engaged)
+        return bool(self.engages_until or kinds & ENGAGING or self.codes & ENGAGES)
 
     def engagement(self):
         """Return when the engagement closes, where a milestone says."""
