@@ -10,16 +10,11 @@ from django.utils import timezone
 
 from commissions.models import Entry, Kind
 from consultations.alerts.models import Follower, Subscription
-from consultations.comments.choices import State
-from consultations.comments.models import Comment, Flag, Redaction, Revision
-from consultations.comments.submissions import (
-    CoSignatory,
-    Submission,
-    Workspace,
-    address_key,
-)
+from consultations.comments.models import Comment, Flag, Redaction, Revision, State
+from consultations.comments.submissions import CoSignatory, Submission, Workspace
 from consultations.corrections.models import Correction
 from consultations.outbox.models import Message
+from consultations.private_links import address_key
 from consultations.questions.models import Question
 
 ERASED = "[Erased at the sender's request]"

@@ -7,8 +7,15 @@ from consultations.alerts.models import (
     Reading,
     Subscription,
 )
-from consultations.comments.choices import DeclineReason, Outcome, State
-from consultations.comments.models import Comment, Flag, Redaction, Revision
+from consultations.comments.models import (
+    Comment,
+    DeclineReason,
+    Flag,
+    Outcome,
+    Redaction,
+    Revision,
+    State,
+)
 from consultations.comments.submissions import (
     Attachment,
     Contribution,
@@ -28,8 +35,9 @@ from consultations.drafts.models import (
     SectionText,
     Specification,
 )
-from consultations.outbox.models import Message, Throttle
+from consultations.outbox.models import Message
 from consultations.questions.models import Question
+from consultations.rate_limit import Throttle
 from consultations.responses.models import Response, Theme
 
 __all__ = [

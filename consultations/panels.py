@@ -13,12 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from commissions.public import panels
-from consultations.comments import progress
-from consultations.consultation import timetable
+from consultations.comments.progress import Progress
 from consultations.models import Consultation, Draft, Question, State
+from consultations.name_ofs import name_of
 from consultations.questions import tender_clarifications as clarifications
-from consultations.questions.deadlines import Calendars, standing_in_short
-from consultations.questions.filters import public_name
+from consultations.questions.deadlines import Calendars, status_in_short
 
 QUESTIONS = 5  # shown of each page's questions
 CLARIFICATIONS = 20
@@ -76,15 +75,13 @@ def following(search=None, **what):
 def consultations_of(commission):
     """List a commission's public consultations, newest first, in one query.
 
-    Each has `standing`, `progress` and `newest_version`, the number of the
+    Each has `progress` and `newest_version`, the number of the
     newest public version of the draft it is on.
     """
     found = Consultation.objects.published().filter(commission=commission)
     rows = list(with_counts(found).select_related("response__draft", "draft"))
     for row in rows:
-        row.standing = timetable.standing(row)
-        row.late = timetable.is_late(row)
-        row.progress = progress.Progress(row.answered, row.to_answer)
+        row.progress = Progress(row.answered, row.to_answer)
     return {"consultations": rows}
 
 
@@ -152,7 +149,7 @@ def questions_on_decision(decision):
 
 def questions_to_person(person):
     """Return the questions asked of a person."""
-    return questions_about(person, public_name(person))
+    return questions_about(person, name_of(person))
 
 
 def questions_on_barrier(barrier):
@@ -171,9 +168,9 @@ def questions_about(thing, name, commission=None):
     others = [row for row in found if not row.pseudonym]
     about = f"?about={name}"
     asked = Asked(
-        rows=[(row, standing_in_short(row, calendars)) for row in others[:QUESTIONS]],
+        rows=[(row, status_in_short(row, calendars)) for row in others[:QUESTIONS]],
         clarifications=[
-            (row, standing_in_short(row, calendars)) for row in bidders[:CLARIFICATIONS]
+            (row, status_in_short(row, calendars)) for row in bidders[:CLARIFICATIONS]
         ],
         more=len(others) > QUESTIONS or len(bidders) > CLARIFICATIONS,
         all_url=f"{reverse('consultations:question-list')}{about}",

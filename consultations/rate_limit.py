@@ -7,12 +7,31 @@ stored cannot be turned back into an address, nor followed from day to day.
 import ipaddress
 
 from django.conf import settings
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from consultations.outbox.models import Throttle
+
+class Throttle(models.Model):
+    """How often one network or one address has written in one hour.
+
+    `key` is a keyed digest that changes every day: no address is kept.
+    """
+
+    key = models.CharField(max_length=64)
+    hour = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key", "hour"], name="throttle_counts_once_an_hour"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.count} since {self.hour}"
 
 
 class TooOften(Exception):

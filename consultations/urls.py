@@ -7,15 +7,13 @@ Public paths use references and a section's permanent key. Private ones, under
 from django.urls import path
 
 from consultations.alerts import views as alerts_views
+from consultations.comments import exports
 from consultations.comments import views as comments_views
-from consultations.comments import views_exports, views_submit, views_workspace
-from consultations.comments import views_sender as private
 from consultations.consultation import views as consultation_views
 from consultations.corrections import views as corrections_views
 from consultations.drafts import views as drafts_views
 from consultations.exports import pdf
 from consultations.questions import views as questions_views
-from consultations.questions import views_sender
 from consultations.responses import views as responses_views
 
 app_name = "consultations"
@@ -30,22 +28,22 @@ urlpatterns = [
     ),
     path(
         "consultations/<str:reference>/sections/<str:key>/",
-        consultation_views.section,
+        drafts_views.section,
         name="section-detail",
     ),
     path(
         "consultations/<str:reference>/compare/<int:a>/<int:b>/",
-        drafts_views.detail,
+        drafts_views.compare,
         name="draft-compare",
     ),
     path(
         "consultations/<str:reference>/draft/<int:version>/",
-        consultation_views.draft,
+        drafts_views.draft,
         name="draft-detail",
     ),
     path(
         "consultations/<str:reference>/draft/<int:version>/print/",
-        consultation_views.draft_print,
+        drafts_views.draft_print,
         name="draft-print",
     ),
     path(
@@ -55,12 +53,12 @@ urlpatterns = [
     ),
     path(
         "consultations/<str:reference>/comments.<str:ending>",
-        views_exports.comments,
+        exports.comments,
         name="comment-export",
     ),
     path(
         "consultations/<str:reference>/answers.<str:ending>",
-        views_exports.answers,
+        exports.answers,
         name="answer-export",
     ),
     path(
@@ -85,46 +83,66 @@ urlpatterns = [
     ),
     path(
         "consultations/<str:reference>/comments/<str:comment>/flag/",
-        views_submit.flag,
+        comments_views.flag,
         name="comment-flag",
     ),
     path(
         "consultations/<str:reference>/respond/",
-        views_submit.respond,
+        comments_views.respond,
         name="submission-create",
     ),
     path(
         "consultations/<str:reference>/respond/print/",
-        views_submit.respond_print,
+        comments_views.respond_print,
         name="submission-print",
     ),
     path(
-        "consultations/<str:reference>/sent/", views_submit.sent, name="submission-sent"
+        "consultations/<str:reference>/sent/",
+        comments_views.sent,
+        name="submission-sent",
     ),
     path(
         "consultations/<str:reference>/joint/",
-        views_workspace.create,
+        comments_views.workspace_create,
         name="workspace-create",
     ),
-    path("my/confirm/<str:token>/", private.confirm, name="submission-confirm"),
-    path("my/comment/<str:token>/", private.detail, name="submission-detail"),
+    path("my/confirm/<str:token>/", comments_views.confirm, name="submission-confirm"),
     path(
-        "my/comment/<str:token>/edit/<str:comment>/", private.edit, name="comment-edit"
+        "my/comment/<str:token>/",
+        comments_views.submission_detail,
+        name="submission-detail",
+    ),
+    path(
+        "my/comment/<str:token>/edit/<str:comment>/",
+        comments_views.edit,
+        name="comment-edit",
     ),
     path(
         "my/comment/<str:token>/withdraw/",
-        private.withdraw,
+        comments_views.withdraw,
         name="submission-withdraw",
     ),
-    path("my/comment/<str:token>/receipt/", private.receipt, name="submission-receipt"),
-    path("my/signature/<str:token>/", private.sign, name="cosignatory-confirm"),
-    path("my/joint/<str:token>/", views_workspace.detail, name="workspace-detail"),
-    path("my/joint/<str:token>/send/", views_workspace.send, name="workspace-send"),
+    path(
+        "my/comment/<str:token>/receipt/",
+        comments_views.receipt,
+        name="submission-receipt",
+    ),
+    path("my/signature/<str:token>/", comments_views.sign, name="cosignatory-confirm"),
+    path(
+        "my/joint/<str:token>/",
+        comments_views.workspace_detail,
+        name="workspace-detail",
+    ),
+    path(
+        "my/joint/<str:token>/send/",
+        comments_views.workspace_send,
+        name="workspace-send",
+    ),
     path("questions/", questions_views.index, name="question-list"),
     path("questions.csv", questions_views.export, name="question-export"),
     path("questions/<str:reference>/", questions_views.detail, name="question-detail"),
-    path("ask/", views_sender.ask, name="question-create"),
-    path("ask/sent/", views_sender.sent, name="question-sent"),
+    path("ask/", questions_views.ask, name="question-create"),
+    path("ask/sent/", questions_views.sent, name="question-sent"),
     path("alerts/", alerts_views.index, name="alert-index"),
     path("alerts/follow/", alerts_views.follow, name="alert-create"),
     path("alerts/sent/", alerts_views.sent, name="alert-sent"),
@@ -134,13 +152,13 @@ urlpatterns = [
     path("my/alerts/<str:token>/", alerts_views.manage, name="alerts"),
     path(
         "my/question/confirm/<str:token>/",
-        views_sender.confirm,
+        questions_views.confirm,
         name="question-confirm",
     ),
-    path("my/question/<str:token>/", views_sender.mine, name="question-mine"),
+    path("my/question/<str:token>/", questions_views.mine, name="question-mine"),
     path(
         "my/question/<str:token>/withdraw/",
-        views_sender.withdraw,
+        questions_views.withdraw,
         name="question-withdraw",
     ),
 ]
@@ -149,7 +167,7 @@ if pdf.is_available():
     urlpatterns += [
         path(
             "consultations/<str:reference>/draft/<int:version>/draft.pdf",
-            consultation_views.draft_pdf,
+            drafts_views.draft_pdf,
             name="draft-pdf",
         ),
         path(

@@ -23,7 +23,7 @@ from commissions.models import (
     Tenure,
     Topic,
 )
-from consultations.comments.submissions import address_key
+from consultations.private_links import address_key
 from consultations.models import (
     Comment,
     Consultation,

@@ -16,6 +16,11 @@ def new_reference():
     return f"{timezone.localdate().year}-{get_random_string(6, READABLE)}"
 
 
+def new_short_reference():
+    """Return a fresh public reference without a year, such as K7M3Q2RF."""
+    return get_random_string(8, READABLE)
+
+
 def contract_reference(commission, contract_id):
     """Return the reference of a contract: that of its commission, and which one.
 

@@ -2,36 +2,19 @@
 
 from django import forms
 
-from commissions.public.forms import PublicForm
-from consultations.alerts import subscribe
+from consultations.alerts import actions
 from consultations.models import Frequency
+from consultations.public_forms import TrapForm, email_field
 
 
-def email_field(hint):
-    """Return the field for the address alerts go to."""
-    return forms.EmailField(
-        label="Your email address",
-        help_text=hint,
-        widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),
-        error_messages={
-            "invalid": "Enter an email address in the right form, such as name@example.org"
-        },
-    )
-
-
-class AddressForm(PublicForm):
+class AddressForm(TrapForm):
     """An email address, which only its holder learns anything about."""
 
     email = email_field("We send the link there, if it follows anything.")
 
-    @property
-    def is_trapped(self):
-        """Whether a robot filled `homepage`, the input that people do not see."""
-        return bool(self.data.get("homepage"))
-
     def save(self):
         """Send the link to the alerts of this address."""
-        subscribe.send_link(self.cleaned_data["email"])
+        actions.send_link(self.cleaned_data["email"])
 
 
 class FollowForm(AddressForm):
@@ -56,7 +39,7 @@ class FollowForm(AddressForm):
 
     def save(self):
         """Take it down and ask the address to confirm."""
-        subscribe.ask(self.subject, **self.cleaned_data)
+        actions.ask(self.subject, **self.cleaned_data)
 
 
 class FrequencyForm(forms.Form):

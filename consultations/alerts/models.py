@@ -15,7 +15,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from commissions.record.models import Entry
-from consultations.comments.submissions import UNCONFIRMED_FOR, key_of, new_key
+from consultations.comments.submissions import UNCONFIRMED_FOR
+from consultations.private_links import PrivateLinkQuerySet, new_key
 
 LONGEST_TRANSACTION = timedelta(hours=6)
 STOPPED_FOR = timedelta(days=30)
@@ -37,17 +38,13 @@ class Follower(models.Model):
     address_key = models.CharField(max_length=40, unique=True)
     key = models.CharField(max_length=40, unique=True, default=new_key)
 
+    objects = PrivateLinkQuerySet.as_manager()
+
     def __str__(self):
         return f"Follower {self.pk}"
 
-    @classmethod
-    def by_token(cls, purpose, token):
-        """Select the one that a private link opens; none where it is not ours."""
-        key = key_of(purpose, token)
-        return cls.objects.filter(key=key) if key else cls.objects.none()
 
-
-class SubscriptionQuerySet(models.QuerySet):
+class SubscriptionQuerySet(PrivateLinkQuerySet):
     """Subscriptions by state."""
 
     def active(self):
@@ -63,11 +60,6 @@ class SubscriptionQuerySet(models.QuerySet):
         """Those stopped thirty days ago: to be erased."""
         stopped_by = (at or timezone.now()) - STOPPED_FOR
         return self.filter(unsubscribed_at__lt=stopped_by)
-
-    def by_token(self, purpose, token):
-        """The one that a private link opens; none where the link is not ours."""
-        key = key_of(purpose, token)
-        return self.filter(key=key) if key else self.none()
 
 
 class Subscription(models.Model):

@@ -10,17 +10,11 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.urls import reverse
 
-from commissions.models import (
-    Area,
-    Commission,
-    Commissioner,
-    Decision,
-    Organisation,
-    Topic,
-)
+from commissions.models import Commission, Organisation
 from commissions.public.commission.filters import CommissionFilter
 from commissions.public.listing.page import words
 from consultations.alerts.models import SEARCH
+from consultations.public_names import VISIBLE
 
 LONGEST_QUERY = 1000
 
@@ -42,19 +36,21 @@ class Subject:
 
 
 KINDS = {
-    "commission": ("Commission", Commission.objects.published, "reference", "title"),
-    "decision": ("Decision", Decision.objects.published, "reference", "title"),
-    "organisation": (
-        "Organisation",
-        Organisation.objects.commissioning,
-        "slug",
-        "name",
-    ),
-    "commissioner": ("Person who decides", Commissioner.objects.named, "slug", "name"),
-    "topic": ("Topic", Topic.objects.all, "slug", "name"),
-    "area": ("Place", Area.objects.all, "slug", "name"),
+    "commission": ("Commission", "title"),
+    "decision": ("Decision", "title"),
+    "organisation": ("Organisation", "name"),
+    "commissioner": ("Person who decides", "name"),
+    "topic": ("Topic", "name"),
+    "area": ("Place", "name"),
 }
-"""What can be followed: what it is, who may see it, its public name, what it is called."""
+"""What can be followed: what it is, and the field with what it is called."""
+
+
+def visible(kind):
+    """Return what of a kind can be followed: of organisations, those that commission."""
+    if kind == "organisation":
+        return Organisation.objects.commissioning()
+    return VISIBLE[kind][0]()
 
 
 def area_url(area):
@@ -62,12 +58,19 @@ def area_url(area):
     return f"{reverse('commissions:commission-list')}?area={area.slug}"
 
 
+def public_name(kind, row):
+    """Return the public name of a row of a kind."""
+    [field] = VISIBLE[kind][1]
+    return f"{kind}/{getattr(row, field)}"
+
+
 def said(kind, row):
     """Present one thing that can be followed."""
-    what, _, field, label = KINDS[kind]
+    what, label = KINDS[kind]
     url = area_url(row) if kind == "area" else row.get_absolute_url()
-    name = f"{kind}/{getattr(row, field)}"
-    return Subject(name, "", what, " ".join(getattr(row, label).split()), url)
+    return Subject(
+        public_name(kind, row), "", what, " ".join(getattr(row, label).split()), url
+    )
 
 
 def find(name):
@@ -75,8 +78,8 @@ def find(name):
     kind, _, public = name.partition("/")
     if kind not in KINDS or not public or "\x00" in public:
         return None
-    _, visible, field, _ = KINDS[kind]
-    row = visible().filter(**{field: public}).first()
+    [field] = VISIBLE[kind][1]
+    row = visible(kind).filter(**{field: public}).first()
     return row and said(kind, row)
 
 
@@ -143,9 +146,9 @@ def named(subscriptions):
         wanted.setdefault(kind, set()).add(public)
     found = {}
     for kind in KINDS.keys() & wanted.keys():
-        _, visible, field, _ = KINDS[kind]
-        for row in visible().filter(**{f"{field}__in": wanted[kind]}):
-            found[f"{kind}/{getattr(row, field)}"] = said(kind, row)
+        [field] = VISIBLE[kind][1]
+        for row in visible(kind).filter(**{f"{field}__in": wanted[kind]}):
+            found[public_name(kind, row)] = said(kind, row)
     return {
         one.pk: searched(one.query)
         if one.subject == SEARCH
@@ -156,5 +159,5 @@ def named(subscriptions):
 
 def gone(name):
     """Present what nobody can see any more, without its name."""
-    kind = KINDS.get(name.partition("/")[0], ("Something",))[0]
+    kind = KINDS.get(name.partition("/")[0], ("Something", ""))[0]
     return Subject(name, "", kind, "No longer shown here", "")

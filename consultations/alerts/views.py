@@ -12,14 +12,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from consultations.alerts import subjects, subscribe
+from consultations.alerts import actions, subjects
 from consultations.alerts.forms import AddressForm, FollowForm, FrequencyForm
 from consultations.alerts.models import SEARCH
-from consultations.comments.submissions import key_of
-from consultations.comments.submissions import token as signed
-from consultations.comments.views_sender import private
-from consultations.comments.views_submit import send
 from consultations.models import Follower, Frequency, Subscription
+from consultations.private_links import lapsed_status, private, signed
+from consultations.public_forms import send
 
 
 @never_cache
@@ -86,7 +84,7 @@ def confirm(request, token):
 
 def lapsed(request, purpose, token):
     """Say that a link no longer works; one that is not ours is not found."""
-    status = 410 if key_of(purpose, token) else 404
+    status = lapsed_status(purpose, token)
     return render(request, "consultations/alerts/lapsed.html", status=status)
 
 
@@ -108,7 +106,7 @@ DONE = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def manage(request, token):
     """Show what somebody follows; change how often, stop one, stop all."""
-    follower = Follower.by_token("alerts", token).first()
+    follower = Follower.objects.by_token("alerts", token).first()
     if follower is None:
         return lapsed(request, "alerts", token)
     if request.method == "POST":
@@ -127,7 +125,7 @@ def manage(request, token):
 def change(asked, follower):
     """Do what a button of that page says; return what was done."""
     if "stop-all" in asked:
-        subscribe.stop_all(follower)
+        actions.stop_all(follower)
         return "stopped-all"
     one = get_object_or_404(
         follower.subscriptions.active(), key=asked.get("stop") or asked.get("save")
@@ -161,11 +159,11 @@ def stop(request, token):
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop_all(request, token):
     """Stop everything, by the link in a mail and one button."""
-    follower = Follower.by_token("alerts-stop", token).first()
+    follower = Follower.objects.by_token("alerts-stop", token).first()
     if follower is None:
         return lapsed(request, "alerts-stop", token)
     if request.method == "POST":
-        subscribe.stop_all(follower)
+        actions.stop_all(follower)
     done = not follower.subscriptions.active().exists()
     return stopped(request, follower, done, {"subject": None, "everything": True})
 

@@ -9,9 +9,8 @@ from django.urls import path
 from commissions.desk import action_views
 from commissions.desk.base import PortalAdmin, ReadOnly, acting_as
 from commissions.models import Entry
-from consultations.comments import moderation
 from consultations.comments.attachments import download
-from consultations.comments.forms_moderation import FORMS, OFFERED
+from consultations.comments.forms import FORMS, OFFERED
 from consultations.erasure import erase_sender, sent_by
 from consultations.models import Attachment, Comment
 
@@ -72,11 +71,9 @@ class CommentAdmin(ReadOnly, PortalAdmin):
     def queue(self, request):
         """List what waits for a moderator, oldest first, and what readers flagged."""
         flagged = request.GET.get("show") == "flagged"
-        rows = moderation.flagged() if flagged else moderation.waiting()
-        mine = self.get_queryset(request)
-        shown = rows.filter(pk__in=mine.values("pk")).select_related(
-            "consultation", "submission", "section_text"
-        )
+        rows = self.get_queryset(request)
+        rows = rows.flagged() if flagged else rows.awaiting_moderation()
+        shown = rows.select_related("consultation", "submission", "section_text")
         pages = Paginator(shown, A_PAGE)
         return self.page(
             request,

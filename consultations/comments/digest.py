@@ -11,17 +11,10 @@ space round the whole), so that a receipt saved on another machine still verifie
 """
 
 import hashlib
-import hmac
 import secrets
 import unicodedata
 
 SALT_BYTES = 16
-
-
-def salted(text: str) -> tuple[bytes, str]:
-    """Draw a salt and return it with the digest in hexadecimal."""
-    salt = secrets.token_bytes(SALT_BYTES)
-    return salt, digest(text, salt)
 
 
 def new_salt() -> str:
@@ -38,11 +31,6 @@ def digest(text: str, salt: bytes) -> str:
     if len(salt) != SALT_BYTES:
         raise ValueError(f"A salt has {SALT_BYTES} bytes, not {len(salt)}.")
     return hashlib.sha256(salt + one_way(text).encode()).hexdigest()
-
-
-def verify(text: str, salt: bytes, expected: str) -> bool:
-    """Tell whether a text is the one that was digested."""
-    return hmac.compare_digest(digest(text, salt), expected.lower())
 
 
 def one_way(text: str) -> str:

@@ -1,52 +1,22 @@
-"""The messages we send, in words, queued in the transaction that makes them due.
-
-Each is a template under `consultations/email/`: its first line is the
-subject. Links carry a signed random key, never a name or an address.
-"""
+"""The mail about comments: to confirm, received, moderated, with their outcomes."""
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 
-from consultations.comments.submissions import token
-from consultations.outbox.models import Message
-
-
-def link(name, purpose, key):
-    """Return the whole address of a private page."""
-    path = reverse(f"consultations:{name}", args=[token(purpose, key)])
-    return f"{settings.PORTAL_ORIGIN}{path}"
+from consultations.outbox.emails import queue
+from consultations.private_links import private_url, signed
 
 
 def private_path(submission):
     """Return the path at which its sender sees and changes a submission."""
     return reverse(
-        "consultations:submission-detail", args=[token("private", submission.key)]
+        "consultations:submission-detail", args=[signed("private", submission.key)]
     )
 
 
 def private_link(submission):
     """Return the whole address of that page."""
     return f"{settings.PORTAL_ORIGIN}{private_path(submission)}"
-
-
-def written(template, **context):
-    """Write one message: return its subject and its body."""
-    context["portal_name"] = settings.PORTAL_NAME
-    context["contact_email"] = settings.PORTAL_CONTACT_EMAIL
-    text = render_to_string(f"consultations/email/{template}.txt", context)
-    subject, _, body = text.strip().partition("\n")
-    return " ".join(subject.split())[:300], body.strip()
-
-
-def queue(template, to, dedupe, **context):
-    """Queue one message; a key that is queued already is not queued again."""
-    if not to:
-        return
-    subject, body = written(template, **context)
-    Message.objects.get_or_create(
-        dedupe=dedupe, defaults={"to": to, "subject": subject, "body": body}
-    )
 
 
 def ask_to_confirm(submission):
@@ -57,7 +27,7 @@ def ask_to_confirm(submission):
         f"confirm-{submission.key}",
         submission=submission,
         consultation=submission.consultation,
-        link=link("submission-confirm", "confirm", submission.key),
+        link=private_url("submission-confirm", "confirm", submission.key),
     )
 
 
@@ -84,7 +54,7 @@ def ask_to_sign(submission):
             signer=signer,
             submission=submission,
             consultation=submission.consultation,
-            link=link("cosignatory-confirm", "sign", signer.key),
+            link=private_url("cosignatory-confirm", "sign", signer.key),
         )
 
 
@@ -102,7 +72,7 @@ def say_moderated(comment, act):
     )
 
 
-def say_answered(response):
+def say_outcomes(response):
     """Tell each sender, once, that every comment of theirs has its outcome."""
     for submission in response.consultation.submissions.confirmed():
         queue(

@@ -1,19 +1,34 @@
-"""Comments as the plain values of a file: public fields, or all that staff may see.
+"""Comments, outcomes and answers as files: CSV, JSON and XLSX for all, a report for staff.
 
-No file holds an email address, for whomever it is made: mail goes through the
-portal. Comments that their senders have not confirmed are in no file.
+`?fields=all` gives staff every field, what is not public too, and each single
+answer to the prompts: words in those were never moderated, so the public sees
+how many chose what. No file holds an email address, for whomever it is made:
+mail goes through the portal. What was not confirmed or was taken back counts
+nowhere.
 """
 
-from operator import attrgetter
+from collections import Counter
+from operator import attrgetter, itemgetter
 
 from django.conf import settings
+from django.contrib.auth.decorators import permission_required
+from django.db.models import Count
+from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
-from commissions.public.listing.exports import Column, iso, same
-from consultations.comments import speakers
-from consultations.consultation import timetable
-from consultations.models import Comment, State
+from commissions.desk.base import visible_to
+from commissions.public.listing.exports import FORMATS, Column, attached, iso, same
+from consultations.comments import labels
+from consultations.comments.filters import CommentFilter
+from consultations.comments.page import oldest_first
+from consultations.consultation.views import published
+from consultations.exports import word_report
+from consultations.models import Prompt, PromptAnswer, State
+
+MAY = "consultations.view_comment"
 
 
 def led_to(comment):
@@ -76,7 +91,7 @@ def once_answered(getter, unanswered=""):
     """Return a getter that says nothing until the response is published."""
 
     def get(comment):
-        answered = timetable.response_of(comment.consultation)
+        answered = comment.consultation.published_response
         return getter(comment) if answered else unanswered
 
     return get
@@ -89,7 +104,7 @@ SENT = [
         "signed_with",
         lambda comment: "; ".join(str(signer) for signer in comment.submission.signed),
     ),
-    Column("came_by", lambda comment: speakers.channel(comment.submission.channel)),
+    Column("came_by", lambda comment: labels.channel(comment.submission.channel)),
     Column("received_on", lambda comment: day(comment.submission.received_at)),
     Column("is_late", "submission.is_late"),
     Column("edited_on", lambda comment: day(comment.edited_at)),
@@ -110,7 +125,7 @@ OUTCOME = [
     Column("changed_section", changed_section),
     Column("changed_in_version", changed_in_version),
 ]
-PUBLIC = [
+COMMENTS = [
     *SAID,
     Column("theme", once_answered(theme)),
     Column("outcome", once_answered(attrgetter("outcome"))),
@@ -119,7 +134,7 @@ PUBLIC = [
     Column("changed_in_version", once_answered(changed_in_version, None)),
     Column("address", own_address),
 ]
-STAFF = [
+COMMENTS_FOR_STAFF = [
     *SAID,
     *OUTCOME,
     Column("address", own_address),
@@ -130,8 +145,132 @@ STAFF = [
 ]
 
 
-def for_staff(consultation):
-    """Return every comment that its sender has confirmed, whatever its state."""
-    return Comment.objects.filter(consultation=consultation).exclude(
-        state=State.UNCONFIRMED
+# Answers to the prompts.
+
+
+ANSWERS = [
+    Column(name, itemgetter(name)) for name in ("question", "kind", "answer", "people")
+]
+ANSWERS_FOR_STAFF = [
+    Column("question", "prompt.text"),
+    Column("kind", lambda answer: answer.prompt.get_kind_display()),
+    Column("answer", "text"),
+    Column("role", "submission.role"),
+    Column("name", "submission.shown_name"),
+    Column("came_by", lambda answer: labels.channel(answer.submission.channel)),
+    Column("received_on", lambda answer: day(answer.submission.received_at)),
+    Column("is_late", "submission.is_late"),
+]
+IN_WORDS = "answered in their own words"
+CHUNK = 500
+
+
+def answers_of(consultation):
+    """Select the answers of those who confirmed and did not take them back."""
+    return PromptAnswer.objects.filter(
+        prompt__consultation=consultation,
+        submission__confirmed_at__isnull=False,
+        submission__withdrawn_at__isnull=True,
+        submission__erased_at__isnull=True,
     )
+
+
+def totals(consultation):
+    """Count how many people gave each answer, in three queries; every choice is there."""
+    prompts = list(consultation.prompts.all())
+    worded = {q.pk for q in prompts if q.kind == Prompt.Kind.TEXT}
+    answers = answers_of(consultation)
+    said = answers.filter(prompt__in=worded).values_list("prompt")
+    written = dict(said.annotate(Count("pk")).order_by())
+    chosen = answers.exclude(prompt__in=worded).values_list("prompt", "text")
+    counted = Counter()
+    for prompt, text, people in chosen.annotate(Count("pk")).order_by():
+        for choice in text.splitlines():
+            counted[prompt, choice] += people
+    return [
+        {"question": q.text, "kind": q.get_kind_display(), "answer": label, "people": n}
+        for q in prompts
+        for label, n in totals_of(q, counted, written)
+    ]
+
+
+def totals_of(prompt, counted, written):
+    """List each answer there is to a question, with how many gave it."""
+    if prompt.kind == Prompt.Kind.TEXT:
+        return [(IN_WORDS, written.get(prompt.pk, 0))]
+    choices = prompt.choice_list()
+    if prompt.kind != Prompt.Kind.SCALE:
+        return [(choice, counted[prompt.pk, choice]) for choice in choices]
+    ends = {"1": f"1: {choices[0]}", "5": f"5: {choices[-1]}"}
+    return [(ends.get(n, n), counted[prompt.pk, n]) for n in "12345"]
+
+
+def with_senders(answers):
+    """Yield these answers, each with who gave it."""
+    rows = answers.select_related("prompt", "submission__consultation")
+    rows = rows.order_by("prompt__order", "prompt", "pk")
+    return rows.iterator(chunk_size=CHUNK)
+
+
+# The files.
+
+
+@require_safe
+def comments(request, reference, ending):
+    """Answer with the comments that were asked for, in the form the address ends in."""
+    consultation = published(reference)
+    if ending == "docx":
+        return word(request, consultation)
+    if ending not in FORMATS:
+        raise Http404
+    if request.GET.get("fields") == "all":
+        return everything(request, consultation, ending)
+    listed = CommentFilter(request.GET, consultation).read()
+    rows = (row for page in listed.pages() for row in page.rows)
+    columns, stem = COMMENTS, f"{reference}-comments"
+    return FORMATS[ending]("comments", columns, rows, stem)
+
+
+@never_cache
+@permission_required(MAY, raise_exception=True)
+def everything(request, consultation, ending):
+    """Answer with every confirmed comment and every field, to staff alone."""
+    kept = visible_to(
+        request.user, consultation.comments.exclude(state=State.UNCONFIRMED)
+    )
+    listed = oldest_first(kept)
+    rows = (row for page in listed.pages() for row in page.rows)
+    name = f"{consultation.reference}-comments-staff"
+    return FORMATS[ending]("comments", COMMENTS_FOR_STAFF, rows, name)
+
+
+@require_safe
+def answers(request, reference, ending):
+    """Answer with how many gave each answer to the questions beside the text."""
+    consultation = published(reference)
+    if ending not in FORMATS:
+        raise Http404
+    if request.GET.get("fields") == "all":
+        return every_answer(request, consultation, ending)
+    rows = totals(consultation)
+    name = f"{reference}-answers"
+    return FORMATS[ending]("answers", ANSWERS, rows, name)
+
+
+@never_cache
+@permission_required(MAY, raise_exception=True)
+def every_answer(request, consultation, ending):
+    """Answer with each single answer, to staff alone."""
+    kept = visible_to(request.user, answers_of(consultation))
+    rows = with_senders(kept)
+    name = f"{consultation.reference}-answers-staff"
+    return FORMATS[ending]("answers", ANSWERS_FOR_STAFF, rows, name)
+
+
+@never_cache
+@permission_required(MAY, raise_exception=True)
+def word(request, consultation):
+    """Hand the commissioner a Word report of what was said and what became of it."""
+    kept = visible_to(request.user, consultation.comments.public())
+    name = f"{consultation.reference}-report.docx"
+    return attached(word_report.write(consultation, kept), word_report.KIND, name)

@@ -1,15 +1,21 @@
-"""Who is speaking: the fields that every way of commenting shares."""
+"""The forms of comments: those of the public without an account, and of moderators.
+
+A comment, a whole submission or a joint one begin with who is speaking; then
+come changing a comment, flagging one, and the acts of moderators.
+"""
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from commissions.public.forms import PublicForm
-from consultations.comments import attachments, submit
+from consultations.comments import actions, attachments
+from consultations.comments.models import Comment, DeclineReason
 from consultations.comments.quotes import find_quote
-from consultations.models import Comment, DeclineReason, Submission
+from consultations.comments.submissions import Submission, Workspace
+from consultations.consultation.models import Prompt
+from consultations.public_forms import LONGEST, TrapForm, email_field, words
 
-LONGEST = 10_000  # characters
 MOST_CO_SIGNATORIES = 30
 
 
@@ -35,25 +41,7 @@ class FilesField(forms.FileField):
         return [attachments.checked(file) for file in files]
 
 
-def words(label, hint="", *, rows=6, required=False, or_file=True):
-    """Return a field for text of any length people are likely to write.
-
-    `or_file` says whether the form takes a file instead of too long a text.
-    """
-    too_long = f"Shorten “{label}” to {LONGEST:,} characters"
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        required=required,
-        max_length=LONGEST,
-        widget=forms.Textarea({"rows": rows}),
-        error_messages={
-            "max_length": f"{too_long}, or attach a file" if or_file else too_long
-        },
-    )
-
-
-class SenderForm(PublicForm):
+class SenderForm(TrapForm):
     """Who is speaking, and where the confirmation goes."""
 
     role = forms.ChoiceField(
@@ -81,14 +69,9 @@ class SenderForm(PublicForm):
         help_text="Leave empty if you speak for yourself. Shown with your comment.",
         widget=forms.TextInput({"autocomplete": "organization"}),
     )
-    email = forms.EmailField(
-        label="Your email address",
-        help_text="Never shown. We send one link to confirm your comment, "
-        "then tell you what became of it.",
-        widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),
-        error_messages={
-            "invalid": "Enter an email address in the right form, such as name@example.org"
-        },
+    email = email_field(
+        "Never shown. We send one link to confirm your comment, "
+        "then tell you what became of it."
     )
     co_signatories = forms.CharField(
         label="Others who sign with your organisation",
@@ -153,11 +136,6 @@ class SenderForm(PublicForm):
         return cleaned
 
     @property
-    def is_trapped(self):
-        """Whether a robot filled `homepage`, the input that people do not see."""
-        return bool(self.data.get("homepage"))
-
-    @property
     def about_you(self):
         """The fields that say who is speaking."""
         return [self[name] for name in (*self.sender_fields, "co_signatories", "files")]
@@ -173,7 +151,7 @@ class SenderForm(PublicForm):
         return {name: self.cleaned_data[name] for name in self.sender_fields}
 
 
-# The forms of one comment: write it, change it, flag somebody else's.
+# One comment: write it, change it.
 
 
 class CommentFields(PublicForm):
@@ -237,7 +215,7 @@ class EditForm(CommentFields):
         comment.version = self.cleaned_data["version"]
         fields = self.comment()
         fields.pop("section_text")
-        comment.edit(**fields, held=submit.is_held(comment.submission))
+        comment.edit(**fields, held=actions.is_held(comment.submission))
 
 
 class CommentForm(CommentFields, SenderForm):
@@ -256,13 +234,258 @@ class CommentForm(CommentFields, SenderForm):
 
     def save(self):
         """Send it; raises NotReady where the consultation has closed."""
-        return submit.receive(
+        return actions.receive(
             self.consultation,
             self.sender(),
             [self.comment()],
             co_signatories=self.cleaned_data["co_signatories"],
             files=self.cleaned_data["files"],
         )
+
+
+# A whole submission: a box for each section, and the prompts.
+
+
+def prompt_field(prompt):
+    """Return the form field of a prompt."""
+    common = {
+        "label": prompt.text,
+        "help_text": prompt.hint,
+        "required": prompt.is_required,
+        "error_messages": {"required": f"Answer “{prompt.text}”"},
+    }
+    choices = prompt.choice_list()
+    if prompt.kind == Prompt.Kind.TEXT:
+        return forms.CharField(
+            max_length=LONGEST, widget=forms.Textarea({"rows": 4}), **common
+        )
+    if prompt.kind == Prompt.Kind.MULTIPLE:
+        return forms.MultipleChoiceField(
+            choices=[(c, c) for c in choices],
+            widget=forms.CheckboxSelectMultiple,
+            **common,
+        )
+    if prompt.kind == Prompt.Kind.SCALE:
+        ends = {"1": choices[0], "5": choices[-1]}
+        labels = [
+            (str(n), f"{n}: {ends[str(n)]}" if str(n) in ends else str(n))
+            for n in range(1, 6)
+        ]
+        return forms.ChoiceField(choices=labels, widget=forms.RadioSelect, **common)
+    return forms.ChoiceField(
+        choices=[(c, c) for c in choices], widget=forms.RadioSelect, **common
+    )
+
+
+class PromptsForm(PublicForm):
+    """What the consultation asks beside the text."""
+
+    def __init__(self, *args, consultation, **kwargs):
+        self.consultation = consultation
+        super().__init__(*args, **kwargs)
+        self.prompts = list(consultation.prompts.all())
+        asked = {f"prompt-{q.pk}": prompt_field(q) for q in self.prompts}
+        self.fields = {**asked, **self.fields}
+
+    @property
+    def asked(self):
+        """The fields of the questions."""
+        return [self[f"prompt-{prompt.pk}"] for prompt in self.prompts]
+
+    def prompt_answers(self):
+        """Return (prompt, text) for each prompt that was answered."""
+        given = ((q, self.cleaned_data.get(f"prompt-{q.pk}")) for q in self.prompts)
+        return [
+            (q, "\n".join(value) if isinstance(value, list) else value)
+            for q, value in given
+            if value
+        ]
+
+
+class SectionsForm(PromptsForm):
+    """A box for each section, one for the whole, and the questions."""
+
+    whole = words("On the whole draft", rows=5)
+
+    @staticmethod
+    def box(text):
+        """Return the name of the box for one section's words."""
+        return f"section-{text.section.key}"
+
+    def __init__(self, *args, texts, **kwargs):
+        self.texts = texts
+        super().__init__(*args, **kwargs)
+        boxes = {self.box(text): words(text.heading, rows=4) for text in texts}
+        self.fields = {**boxes, "whole": self.fields.pop("whole"), **self.fields}
+
+    def clean(self):
+        """Ask for something to send."""
+        cleaned = super().clean()
+        if not self.errors and not self.comments() and not self.prompt_answers():
+            raise ValidationError(
+                "Write in at least one box, or answer a question, before you send."
+            )
+        return cleaned
+
+    def comments(self):
+        """Return the fields of a comment for each box that was filled."""
+        targets = [(self.box(text), text) for text in self.texts] + [("whole", None)]
+        return [
+            {"text": self.cleaned_data[name], "section_text": text}
+            for name, text in targets
+            if self.cleaned_data.get(name, "").strip()
+        ]
+
+
+class SubmissionForm(SectionsForm, SenderForm):
+    """The whole response in one go, with who is speaking."""
+
+    def save(self):
+        """Send it; raises NotReady where the consultation has closed."""
+        return actions.receive(
+            self.consultation,
+            self.sender(),
+            self.comments(),
+            prompt_answers=self.prompt_answers(),
+            co_signatories=self.cleaned_data["co_signatories"],
+            files=self.cleaned_data["files"],
+        )
+
+
+class UnfinishedForm(SectionsForm):
+    """The same boxes, kept to be finished later: nothing in it is required."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.required = False
+
+    def save(self, organisation):
+        """Keep what is written in a workspace, whose secret link leads back."""
+        return Workspace.keep(
+            self.consultation,
+            organisation,
+            self.comments(),
+            dict(self.prompt_answers()),
+        )
+
+
+# A workspace: begin one, write in its boxes, send it.
+
+
+class WorkspaceForm(PublicForm):
+    """Begin a response that is written over several days, alone or together."""
+
+    organisation = forms.CharField(
+        label="Whose response is it?",
+        max_length=200,
+        help_text="The organisation or group, or “my own”. Seen by those who have the link.",
+    )
+
+    def save(self, consultation):
+        """Make the workspace; its secret link is the only way in."""
+        return Workspace.objects.create(
+            consultation=consultation, organisation=self.cleaned_data["organisation"]
+        )
+
+
+class ContributionsForm(PublicForm):
+    """A box for each section and one for the whole, each with its version.
+
+    Two people may save at once: a box that somebody else changed meanwhile is
+    not overwritten, but shown with theirs, and the next save settles it.
+    """
+
+    author = forms.CharField(
+        label="Your name or initials",
+        max_length=100,
+        required=False,
+        help_text="So that your colleagues see who wrote last. Not shown in public.",
+    )
+
+    def __init__(self, *args, workspace, texts, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.workspace, self.texts = workspace, texts
+        self.written = {c.section_text_id: c for c in workspace.contributions.all()}
+        for text in [*texts, None]:
+            self.add_box(text)
+        self.fields["author"] = self.fields.pop("author")
+
+    def add_box(self, text):
+        """Add the box of one section, or of the whole (None)."""
+        has = self.written.get(text and text.pk)
+        name = self.box(text)
+        self.fields[name] = words(
+            text.heading if text else "On the whole draft", rows=4
+        )
+        self.fields[name].initial = has.text if has else ""
+        if has and has.author:
+            self.fields[name].help_text = f"Last written by {has.author}"
+        self.fields[f"{name}-version"] = forms.IntegerField(
+            initial=has.version if has else 0, widget=forms.HiddenInput, required=False
+        )
+
+    @staticmethod
+    def box(text):
+        """Return the name of the box for one section's words."""
+        return f"section-{text.section.key}" if text else "whole"
+
+    def save(self):
+        """Save each box that changed; return whether every one was saved.
+
+        A box that somebody else changed meanwhile gets an error with their
+        words, and its version moves on so that the next save is knowing.
+        """
+        self.data = self.data.copy()
+        for text in [*self.texts, None]:
+            name = self.box(text)
+            theirs = self.workspace.write(
+                text,
+                self.cleaned_data[name],
+                version=self.cleaned_data.get(f"{name}-version") or 0,
+                author=self.cleaned_data["author"],
+            )
+            if theirs:
+                self.data[f"{name}-version"] = theirs.version
+                self.add_error(
+                    name,
+                    "Somebody else changed this box meanwhile, to: "
+                    f"“{theirs.text}”. Put both together, then save again.",
+                )
+        return not self.errors
+
+
+class WorkspaceSubmissionForm(PromptsForm, SenderForm):
+    """Send what the workspace holds, as one person on everybody's behalf.
+
+    The questions beside the text are answered here, once for all.
+    """
+
+    def __init__(self, *args, workspace, initial=None, **kwargs):
+        self.workspace = workspace
+        kept = {
+            f"prompt-{key}": text.split("\n") if "\n" in text else text
+            for key, text in workspace.prompt_answers.items()
+        }
+        super().__init__(
+            *args,
+            consultation=workspace.consultation,
+            initial={**kept, **(initial or {})},
+            **kwargs,
+        )
+
+    def save(self):
+        """Send it; raises NotReady where closed, empty or sent already."""
+        return actions.send_workspace(
+            self.workspace,
+            self.sender(),
+            prompt_answers=self.prompt_answers(),
+            co_signatories=self.cleaned_data["co_signatories"],
+            files=self.cleaned_data["files"],
+        )
+
+
+# A reader's flag, and the acts of moderators.
 
 
 class FlagForm(PublicForm):
@@ -284,3 +507,157 @@ class FlagForm(PublicForm):
     def save(self, comment):
         """Tell the moderators."""
         comment.flags.create(**self.cleaned_data)
+
+
+class ActForm(forms.Form):
+    """An act on a comment as it was read: `version` notices who was first."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    label = "Do it"
+
+    def __init__(self, *args, comment, **kwargs):
+        # Several of these stand on one page: each needs ids of its own.
+        super().__init__(*args, **{"auto_id": f"{type(self).__name__}_%s", **kwargs})
+        self.comment = comment
+        self.initial["version"] = comment.version
+
+    def as_read(self):
+        """Return the comment with the version that the moderator had read."""
+        self.comment.version = self.cleaned_data["version"]
+        return self.comment
+
+
+class PublishForm(ActForm):
+    """Publish the comment."""
+
+    label = "Publish"
+
+    def save(self, *, by):
+        """Publish it; raises Overtaken."""
+        actions.publish(self.as_read(), by=by)
+
+
+class DeclineForm(ActForm):
+    """Do not publish the comment."""
+
+    reason = forms.ChoiceField(
+        label="Why", choices=[("", "Choose"), *DeclineReason.choices]
+    )
+    words = forms.CharField(
+        label="In a sentence",
+        widget=forms.Textarea({"rows": 3, "class": "vLargeTextField"}),
+        help_text="The sender reads this. Say what they could leave out or change.",
+    )
+    label = "Do not publish"
+
+    def save(self, *, by):
+        """Decline it; raises NotReady or Overtaken."""
+        actions.decline(
+            self.as_read(),
+            reason=self.cleaned_data["reason"],
+            words=self.cleaned_data["words"],
+            by=by,
+        )
+
+
+class RedactForm(ActForm):
+    """Hide a passage from the public."""
+
+    passage = forms.CharField(
+        label="Passage to hide",
+        widget=forms.Textarea({"rows": 2, "class": "vLargeTextField"}),
+        help_text="Copy it exactly from the comment.",
+        strip=False,
+    )
+    reason = forms.ChoiceField(
+        label="Why", choices=[("", "Choose"), *DeclineReason.choices]
+    )
+    words = forms.CharField(
+        label="In a few words",
+        max_length=200,
+        widget=forms.TextInput({"class": "vTextField"}),
+        help_text="The public reads this in place of the passage, for example: "
+        "a person’s name and address.",
+    )
+    label = "Hide the passage"
+
+    def save(self, *, by):
+        """Hide it; raises NotReady."""
+        actions.redact(
+            self.as_read(),
+            self.cleaned_data["passage"].strip(),
+            reason=self.cleaned_data["reason"],
+            words=self.cleaned_data["words"],
+            by=by,
+        )
+
+
+class ReconsiderForm(ActForm):
+    """Put the comment back in the queue."""
+
+    label = "Undo: put it back in the queue"
+
+    def save(self, *, by):
+        """Reconsider it; raises Overtaken."""
+        actions.reconsider(self.as_read(), by=by)
+
+
+class RestoreForm(ActForm):
+    """Show a hidden passage again."""
+
+    redaction = forms.IntegerField(widget=forms.HiddenInput)
+    label = "Show it again"
+
+    def clean_redaction(self):
+        """Return the redaction, one of this comment's."""
+        found = self.comment.redactions.filter(
+            pk=self.cleaned_data["redaction"]
+        ).first()
+        if found is None:
+            raise forms.ValidationError("This passage is not hidden.")
+        return found
+
+    def save(self, *, by):
+        """Show it again; raises Overtaken."""
+        actions.restore(self.cleaned_data["redaction"], by=by)
+
+
+class SettleForm(ActForm):
+    """Say what came of a reader's flag."""
+
+    flag = forms.IntegerField(widget=forms.HiddenInput)
+    as_ = forms.CharField(
+        label="What came of it",
+        max_length=200,
+        widget=forms.TextInput({"class": "vTextField"}),
+        help_text="For example: left as it is, since it names nobody.",
+    )
+    label = "Settle the flag"
+
+    def clean_flag(self):
+        """Return the flag, one of this comment's."""
+        found = self.comment.flags.filter(pk=self.cleaned_data["flag"]).first()
+        if found is None:
+            raise forms.ValidationError("There is no such flag on this comment.")
+        return found
+
+    def save(self, *, by):
+        """Settle it; raises Overtaken."""
+        self.cleaned_data["flag"].settle(self.cleaned_data["as_"])
+
+
+FORMS = {
+    "publish": PublishForm,
+    "decline": DeclineForm,
+    "redact": RedactForm,
+    "reconsider": ReconsiderForm,
+    "restore": RestoreForm,
+    "settle": SettleForm,
+}
+
+OFFERED = {
+    "awaiting": ("publish", "decline", "redact"),
+    "published": ("redact", "reconsider", "decline"),
+    "declined": ("reconsider",),
+}
+"""The acts that the page offers, by the state of the comment."""

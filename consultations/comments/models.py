@@ -1,4 +1,4 @@
-"""Comments: what was said, on which words, and what became of it.
+"""Comments: what was said, on which words, with which outcome.
 
 A comment belongs to the words it was made on, for ever. Its state moves by
 verbs with a guarded update: of two people who act at once, the second is told
@@ -7,28 +7,95 @@ text, so that words can be redacted or erased while the record still verifies.
 """
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils import timezone
-from django.utils.crypto import get_random_string
 
 from commissions.record.exceptions import NotReady, Overtaken
 from commissions.record.models import Entry, Kind
-from commissions.record.references import READABLE
-from consultations.comments.choices import (
-    CommentQuerySet,
-    DeclineReason,
-    Outcome,
-    State,
-)
+from commissions.record.references import new_short_reference
 from consultations.comments.digest import digest, new_salt
-from consultations.comments.submissions import Submission
+from consultations.comments.submissions import CoSignatory, Submission
 from consultations.consultation.models import Consultation
 from consultations.drafts.models import Section, SectionText
 
 
-def new_comment_reference():
-    """Return a fresh public reference, such as K7M3Q2RF."""
-    return get_random_string(8, READABLE)
+class State(models.TextChoices):
+    """The states of a comment. Only a published one is public."""
+
+    UNCONFIRMED = "unconfirmed", "Waiting for the sender to confirm by email"
+    AWAITING = "awaiting", "Waiting for a moderator"
+    PUBLISHED = "published", "Published"
+    DECLINED = "declined", "Not published"
+    WITHDRAWN = "withdrawn", "Withdrawn by the sender"
+
+
+class Outcome(models.TextChoices):
+    """What was decided about a comment, with a reason."""
+
+    ACCEPTED = "accepted", "Accepted"
+    PARTLY = "partly", "Accepted in part"
+    NOT_ACCEPTED = "not_accepted", "Not accepted"
+    OUT_OF_SCOPE = "out_of_scope", "Outside what this consultation decides"
+    ALREADY = "already", "Already so"
+
+
+class DeclineReason(models.TextChoices):
+    """Why a comment is not published, or a passage is hidden."""
+
+    PERSONAL = "personal", "It contains somebody's personal details"
+    ABUSIVE = "abusive", "It is abusive or threatening"
+    UNLAWFUL = "unlawful", "It may be against the law to publish it"
+    ADVERTISING = "advertising", "It is advertising"
+    UNRELATED = "unrelated", "It is not about this consultation"
+    DUPLICATE = "duplicate", "The same person sent the same words before"
+
+
+class CommentQuerySet(models.QuerySet):
+    """Comments by who may see them."""
+
+    def public(self):
+        """Comments that everybody may read: each needs an outcome."""
+        return self.filter(state=State.PUBLISHED)
+
+    def awaiting_moderation(self):
+        """Comments that a moderator has yet to look at, oldest first."""
+        return self.filter(state=State.AWAITING).order_by("stated_at", "pk")
+
+    def flagged(self):
+        """Published comments with a flag that nobody has settled."""
+        open_flags = Flag.objects.filter(settled_at__isnull=True)
+        return self.public().filter(pk__in=open_flags.values("comment"))
+
+    def without_outcome(self):
+        """Public comments that still lack an outcome."""
+        return self.public().filter(outcome="")
+
+    def with_sender(self):
+        """Fetch with comments who sent them, and the words they were made on."""
+        return self.select_related(
+            "submission__consultation",
+            "consultation__response__draft",
+            "section_text__section",
+            "section_text__draft__specification",
+            "changed_section",
+            "theme",
+        )
+
+    def for_page(self):
+        """Fetch with comments all that a page or a file shows of them."""
+        return self.with_sender().prefetch_related(*RELATED)
+
+
+RELATED = [
+    "redactions",
+    Prefetch(
+        "submission__co_signatories",
+        CoSignatory.objects.filter(confirmed_at__isnull=False),
+        to_attr="signed",
+    ),
+    "submission__attachments",
+]
+"""The rows of each comment that a page shows: hidden passages, who signed, files."""
 
 
 class Comment(models.Model):
@@ -42,7 +109,7 @@ class Comment(models.Model):
         CHANGE = "change", "I suggest a change"
 
     reference = models.CharField(
-        max_length=20, unique=True, default=new_comment_reference
+        max_length=20, unique=True, default=new_short_reference
     )
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="comments")
     consultation = models.ForeignKey(
@@ -144,7 +211,7 @@ class Comment(models.Model):
         return "\n".join([self.text, self.quote, self.proposed_wording])
 
     def digest(self):
-        """Return the salted digest that stands on the record for its words."""
+        """Return the salted digest that is on the record for its words."""
         return digest(self.words(), bytes.fromhex(self.salt))
 
     def move(self, to, kind, *, by, since=None, facts=None, at=None, **fields):
@@ -314,7 +381,9 @@ class Comment(models.Model):
                 edited_at=at or timezone.now(),
             )
 
-    def answer(self, outcome, *, reason, changed_section=None, theme=None, by, at=None):
+    def give_outcome(
+        self, outcome, *, reason, changed_section=None, theme=None, at=None
+    ):
         """Give the comment its outcome, with a reason and the section it changed.
 
         Not public until the response is published, as a batch; until then it
@@ -338,9 +407,6 @@ class Comment(models.Model):
         ):
             raise Overtaken("Somebody else has just answered this comment. Look again.")
         self.refresh_from_db()
-
-
-# What hangs on a comment: earlier words, hidden passages, readers' flags.
 
 
 class Revision(models.Model):
@@ -405,3 +471,9 @@ class Flag(models.Model):
 
     def __str__(self):
         return f"flag on {self.comment}"
+
+    def settle(self, words):
+        """Say what came of it; raises Overtaken where it is settled."""
+        unsettled = Flag.objects.filter(pk=self.pk, settled_at__isnull=True)
+        if not unsettled.update(settled_at=timezone.now(), settled_as=words):
+            raise Overtaken("Somebody else has settled this flag already.")

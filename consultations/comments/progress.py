@@ -39,7 +39,7 @@ class Tally:
 def progress_of(consultations):
     """Count, in one query, the comments and outcomes of several consultations."""
     rows = (
-        Comment.objects.to_answer()
+        Comment.objects.public()
         .filter(consultation__in=consultations)
         .order_by()
         .values_list("consultation")

@@ -6,49 +6,20 @@ address is private; erasing a person empties the envelope and the letter, and
 the record, which holds only salted digests, still verifies.
 """
 
-import secrets
 from datetime import timedelta
 
-from django.core.signing import BadSignature, Signer
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
 from consultations.consultation.models import Consultation, Prompt
 from consultations.drafts.models import SectionText
+from consultations.private_links import PrivateLinkQuerySet, new_key
 
 UNCONFIRMED_FOR = timedelta(days=7)
 
 
-def new_key():
-    """Return a fresh random key, which says nothing of whom it stands for."""
-    return secrets.token_urlsafe(16)
-
-
-def token(purpose, key):
-    """Return the secret that a private link carries: the key and its signature.
-
-    Made from the installation's secret key, so a copy of the database alone
-    opens no link. `purpose` keeps one kind of link from opening another's page.
-    """
-    return Signer(salt=f"portal.{purpose}", sep=".").sign(key)
-
-
-def key_of(purpose, token):
-    """Return the key in a private link's secret, or None where it is not ours."""
-    try:
-        return Signer(salt=f"portal.{purpose}", sep=".").unsign(token)
-    except BadSignature:
-        return None
-
-
-def address_key(email):
-    """Return a keyed digest of an address: tells whether it was seen before."""
-    return salted_hmac("portal.address", email.strip().casefold()).hexdigest()
-
-
-class SubmissionQuerySet(models.QuerySet):
+class SubmissionQuerySet(PrivateLinkQuerySet):
     """Submissions by state."""
 
     def confirmed(self):
@@ -65,9 +36,8 @@ class SubmissionQuerySet(models.QuerySet):
         )
 
     def by_token(self, purpose, token):
-        """The one that a private link opens; none where the link is not ours."""
-        key = key_of(purpose, token)
-        return self.filter(key=key, erased_at__isnull=True) if key else self.none()
+        """The one that a private link opens, unless erased."""
+        return super().by_token(purpose, token).filter(erased_at__isnull=True)
 
 
 class Submission(models.Model):
@@ -217,10 +187,11 @@ class CoSignatory(models.Model):
 
 
 class Workspace(models.Model):
-    """Where colleagues write a joint response behind a secret link.
+    """Where a response is written over several days behind a secret link.
 
-    One of them submits it; it is erased with the unconfirmed submissions if
-    nobody does before the consultation closes.
+    Colleagues may share it: two who write at once lose no words. One of them
+    submits it; it is erased with the unconfirmed submissions if nobody does
+    before the consultation closes.
     """
 
     consultation = models.ForeignKey(
@@ -238,8 +209,54 @@ class Workspace(models.Model):
         Submission, models.SET_NULL, null=True, blank=True, related_name="workspace"
     )
 
+    objects = PrivateLinkQuerySet.as_manager()
+
     def __str__(self):
         return f"{self.organisation} on {self.consultation}"
+
+    @classmethod
+    def keep(cls, consultation, organisation, comments, prompt_answers):
+        """Keep what somebody has written so far in a new workspace, and return it.
+
+        `comments` are the fields of comments; `prompt_answers` are {prompt: text}.
+        """
+        with transaction.atomic():
+            workspace = cls.objects.create(
+                consultation=consultation,
+                organisation=organisation,
+                prompt_answers={
+                    str(prompt.pk): text for prompt, text in prompt_answers.items()
+                },
+            )
+            Contribution.objects.bulk_create(
+                Contribution(workspace=workspace, **fields) for fields in comments
+            )
+        return workspace
+
+    def write(self, section_text, text, *, version, author):
+        """Write one box; return the other's words where somebody was first, else None.
+
+        `version` is the one the writer had read; 0 where the box was empty.
+        """
+        box = self.contributions.filter(section_text=section_text)
+        existing = box.first()
+        if existing is None:
+            return self.write_first(section_text, text, author)
+        if existing.text == text:
+            return None
+        moved = box.filter(version=version).update(
+            text=text, author=author, version=version + 1
+        )
+        return None if moved else box.get()
+
+    def write_first(self, section_text, text, author):
+        """Write the first words of a box, unless somebody has just done so."""
+        if not text.strip():
+            return None
+        box, new = self.contributions.get_or_create(
+            section_text=section_text, defaults={"text": text, "author": author}
+        )
+        return None if new or box.text == text else box
 
 
 class Contribution(models.Model):

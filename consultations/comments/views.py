@@ -1,72 +1,44 @@
-"""What people said: all comments on a consultation, and one comment's whole life."""
+"""Comments: reading, sending, following and changing them without an account."""
 
 from functools import cached_property
 
 from django.db.models import Exists, OuterRef
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 
+from commissions.models import Entry, NotReady, Overtaken
 from commissions.public.listing.exports import unturned
-from commissions.public.listing.filters import ListFilter, choice
 from commissions.public.listing.page import ListPage, list_view
 from commissions.public.media import answer
-from consultations.comments import querysets as comments_querysets
-from consultations.comments.speakers import ROLES, STANCES
-from consultations.consultation import timetable
+from consultations.comments import actions, emails
+from consultations.comments.filters import CommentFilter
+from consultations.comments.forms import (
+    CommentForm,
+    ContributionsForm,
+    EditForm,
+    FlagForm,
+    SubmissionForm,
+    UnfinishedForm,
+    WorkspaceForm,
+    WorkspaceSubmissionForm,
+)
+from consultations.comments.page import SIZE, CommentPage
 from consultations.consultation.views import published
-from consultations.drafts.page import changes_of
-from consultations.models import Attachment, Comment, Outcome, Theme
+from consultations.models import (
+    Attachment,
+    Comment,
+    CoSignatory,
+    SectionText,
+    Submission,
+    Workspace,
+)
+from consultations.private_links import key_of, lapsed_status, private, signed
+from consultations.public_forms import limited, send
 
-WHOLE = "whole"
-
-
-class CommentFilter(ListFilter):
-    """The public comments on one consultation, narrowed.
-
-    Outcomes and themes can be asked for once the response is published.
-    """
-
-    offers_orders = False
-    orders = {"oldest": ("Oldest first", comments_querysets.OLDEST_FIRST)}
-    section = choice("Section", method="by_section")
-    stance = choice("Where it stands", list(STANCES.items()))
-    role = choice("Who says it", list(ROLES.items()), method="by_role")
-    outcome = choice("Outcome", Outcome.choices)
-    theme = choice("Theme", method="by_theme")
-
-    def __init__(self, data, consultation):
-        rows = comments_querysets.with_voices(comments_querysets.public(consultation))
-        super().__init__(data, rows)
-        self.filters["section"].extra["choices"] = sections(consultation)
-        if timetable.response_of(consultation):
-            titles = Theme.objects.filter(consultation=consultation)
-            self.filters["theme"].extra["choices"] = [
-                (title, title) for title in titles.values_list("title", flat=True)
-            ]
-        else:
-            del self.filters["outcome"], self.filters["theme"]
-
-    def by_section(self, rows, name, value):
-        """Keep those on one section, or on the whole draft."""
-        if value == WHOLE:
-            return rows.filter(section_text__isnull=True)
-        return rows.filter(section_text__section__key=value)
-
-    def by_role(self, rows, name, value):
-        """Keep those by people who are one thing to the service."""
-        return rows.filter(submission__role=value)
-
-    def by_theme(self, rows, name, value):
-        """Keep those answered together."""
-        return rows.filter(theme__title=value)
-
-
-def sections(consultation):
-    """Return the sections to choose from: (key, heading)."""
-    if consultation.draft is None:
-        return []
-    texts = consultation.draft.texts.order_by("order")
-    return [(WHOLE, "The whole draft"), *texts.values_list("section__key", "heading")]
+MOST_WORDS = 100_000  # characters of HTML that a form shows beside its boxes
 
 
 class CommentList(ListPage):
@@ -74,7 +46,7 @@ class CommentList(ListPage):
 
     template = "consultations/comments/list.html"
     noun, nouns = "comment", "comments"
-    size = comments_querysets.SIZE
+    size = SIZE
 
     def __init__(self, request, reference):
         super().__init__(request)
@@ -93,7 +65,7 @@ class CommentList(ListPage):
     @cached_property
     def response(self):
         """The published response, or None."""
-        return timetable.response_of(self.consultation)
+        return self.consultation.published_response
 
     @property
     def query(self):
@@ -108,19 +80,10 @@ index = list_view(CommentList)
 def detail(request, reference, comment):
     """Show one comment: the words it was made on, what they became, its outcome."""
     consultation = published(reference)
-    comments = comments_querysets.with_voices(Comment.objects.public())
-    found = get_object_or_404(comments, consultation=consultation, reference=comment)
-    text = found.section_text
-    newest = text and text.draft.specification.latest()
-    context = {
-        "consultation": consultation,
-        "response": timetable.response_of(consultation),
-        "punctuality": timetable.punctuality(consultation),
-        "comment": found,
-        "became": changes_of(text, newest) if text else [],
-        "newest": newest,
-    }
-    return render(request, "consultations/comments/detail.html", context)
+    comments = consultation.comments.public().for_page()
+    found = get_object_or_404(comments, reference=comment)
+    page = CommentPage(consultation, found)
+    return render(request, "consultations/comments/detail.html", {"page": page})
 
 
 # Files sent with a public comment: only ever downloads, in which nothing can run.
@@ -141,3 +104,392 @@ def download(request, reference):
     )
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+# Commenting without an account: one comment, a whole submission, a reader's flag.
+
+
+def texts_of(consultation):
+    """Return the sections people comment on, in order."""
+    if consultation.draft is None:
+        return []
+    return list(consultation.draft.texts.select_related("section"))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def respond(request, reference):
+    """Comment on one section (`?section=key`), on the whole (`?on=whole`), or on all."""
+    consultation = published(reference)
+    if not consultation.is_open():
+        return render(
+            request,
+            "consultations/consultation/not_open.html",
+            {"consultation": consultation},
+        )
+    if "_later" in request.POST and (link := keep_for_later(request, consultation)):
+        return redirect(link)
+    form, template, context = form_for(request, consultation)
+    if request.method == "POST" and form.is_valid() and send(request, form):
+        return redirect("consultations:submission-sent", reference)
+    return render(
+        request,
+        f"consultations/comments/{template}.html",
+        {"consultation": consultation, "form": form, **context},
+    )
+
+
+def keep_for_later(request, consultation):
+    """Keep an unfinished response; return its secret link, or None if refused."""
+    texts = texts_of(consultation)
+    form = UnfinishedForm(request.POST, consultation=consultation, texts=texts)
+    if not form.is_valid():
+        return None
+    organisation = request.POST.get("organisation", "").strip()[:200] or "My own"
+    workspace = limited(request, form, lambda: form.save(organisation))
+    if workspace is None:
+        return None
+    path = reverse(
+        "consultations:workspace-detail", args=[signed("workspace", workspace.key)]
+    )
+    return f"{path}?saved=1"
+
+
+def form_for(request, consultation):
+    """Return the form that the address asks for, its template and its context."""
+    posted = (request.POST, request.FILES) if request.method == "POST" else ()
+    key = request.GET.get("section", "")
+    if key or request.GET.get("on") == "whole":
+        text = (
+            get_object_or_404(section_of(consultation), section__key=key)
+            if key
+            else None
+        )
+        form = CommentForm(*posted, consultation=consultation, section_text=text)
+        return form, "form", {"text": text}
+    texts = texts_of(consultation)
+    form = SubmissionForm(*posted, consultation=consultation, texts=texts)
+    rows = [(text, form[form.box(text)]) for text in texts]
+    return form, "whole_form", {"rows": rows, "words_here": are_short(texts)}
+
+
+def are_short(texts):
+    """Tell whether the words of these sections fit on one page beside their boxes."""
+    return sum(len(text.body) for text in texts) <= MOST_WORDS
+
+
+def section_of(consultation):
+    """Return the sections of the draft that is consulted on, as a queryset."""
+    return SectionText.objects.filter(draft=consultation.draft).select_related(
+        "section"
+    )
+
+
+@require_safe
+def respond_print(request, reference):
+    """Show the response form for paper, with room to write."""
+    consultation = published(reference)
+    return render(
+        request,
+        "consultations/comments/whole_form_print.html",
+        {
+            "consultation": consultation,
+            "texts": texts_of(consultation),
+            "prompts": consultation.prompts.all(),
+        },
+    )
+
+
+@require_safe
+def sent(request, reference):
+    """Say what happens next: the mail, the link, the seven days."""
+    return render(
+        request,
+        "consultations/comments/sent.html",
+        {"consultation": published(reference)},
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def flag(request, reference, comment):
+    """Tell the moderators that something is wrong with a published comment."""
+    found = get_object_or_404(
+        Comment.objects.public().select_related(
+            "consultation", "submission", "section_text__section"
+        ),
+        consultation__reference=reference,
+        reference=comment,
+    )
+    form = FlagForm(request.POST if request.method == "POST" else None)
+    valid = request.method == "POST" and form.is_valid()
+    if valid and limited(request, form, lambda: form.save(found), scope="flag"):
+        return render(
+            request, "consultations/comments/flagged.html", {"comment": found}
+        )
+    return render(
+        request, "consultations/comments/flag.html", {"comment": found, "form": form}
+    )
+
+
+# Behind a sender's private link. A GET never changes anything, since mail scanners
+# follow links; each act is a button.
+
+
+def submission_or_404(purpose, token):
+    """Return the submission that a private link opens."""
+    submissions = Submission.objects.by_token(purpose, token).select_related(
+        "consultation__commission__organisation",
+        "consultation__draft",
+        "consultation__response__draft",
+    )
+    return get_object_or_404(submissions)
+
+
+def comments_of(submission):
+    """Return a submission's comments with all that its page shows of them."""
+    return submission.comments.select_related(
+        "section_text__section", "changed_section", "consultation"
+    ).prefetch_related("redactions", "revisions")
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request, token):
+    """Confirm a submission by the link in the mail."""
+    submissions = Submission.objects.by_token("confirm", token)
+    submission = submissions.select_related("consultation").first()
+    if submission is None:
+        status = lapsed_status("confirm", token)
+        return render(request, "consultations/comments/lapsed.html", status=status)
+    if request.method == "POST":
+        actions.confirm(submission)
+        return redirect(emails.private_path(submission))
+    return render(
+        request,
+        "consultations/comments/confirm.html",
+        {"submission": submission, "comments": comments_of(submission)},
+    )
+
+
+@private
+@require_safe
+def submission_detail(request, token):
+    """Show the sender what they said and what became of it."""
+    submission = submission_or_404("private", token)
+    return render(
+        request,
+        "consultations/comments/submission.html",
+        {
+            "submission": submission,
+            "consultation": submission.consultation,
+            "comments": comments_of(submission),
+            "prompt_answers": submission.prompt_answers.select_related("prompt"),
+            "attachments": submission.attachments.all(),
+            "co_signatories": submission.co_signatories.all(),
+            "response": submission.consultation.published_response,
+            "may_change": submission.may_change(),
+            "token": token,
+        },
+    )
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request, token, comment):
+    """Change a comment before the consultation closes."""
+    submission = submission_or_404("private", token)
+    found = get_object_or_404(comments_of(submission), reference=comment)
+    form = EditForm(
+        request.POST if request.method == "POST" else None,
+        section_text=found.section_text,
+        initial={
+            name: getattr(found, name) for name in (*EditForm.comment_fields, "version")
+        },
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            form.save(found)
+            return redirect("consultations:submission-detail", token)
+        except (NotReady, Overtaken) as refused:
+            form.add_error(None, str(refused))
+    return render(
+        request,
+        "consultations/comments/edit.html",
+        {"form": form, "comment": found, "token": token},
+    )
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request, token):
+    """Take back everything that was sent, after asking once."""
+    submission = submission_or_404("private", token)
+    if request.method == "POST":
+        actions.withdraw(submission)
+        return redirect("consultations:submission-detail", token)
+    return render(
+        request,
+        "consultations/comments/withdraw.html",
+        {"submission": submission, "token": token},
+    )
+
+
+@private
+@require_safe
+def receipt(request, token):
+    """Download the words, their salt and the record's entries: proof of what was said."""
+    submission = submission_or_404("private", token)
+    comments = list(comments_of(submission))
+    names = [comment.record_name for comment in comments]
+    entries = Entry.objects.filter(subject__in=names).order_by("pk")
+    response = HttpResponse(
+        receipt_text(submission, comments, entries),
+        content_type="text/plain; charset=utf-8",
+    )
+    name = f"receipt-{submission.consultation.reference}.txt"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def receipt_text(submission, comments, entries):
+    """Write the receipt: a block for each comment, then how to check it."""
+    lines = [
+        f"Receipt for what you sent to “{submission.consultation.title}”",
+        f"Received {submission.received_at:%Y-%m-%d %H:%M:%S} UTC",
+        "",
+    ]
+    for comment in comments:
+        lines += [
+            f"Comment {comment.reference}",
+            f"State: {comment.get_state_display()}",
+            f"Salt: {comment.salt}",
+            f"SHA-256: {comment.digest()}",
+            "Words covered (your comment, the quoted words, the proposed wording):",
+            comment.words(),
+            "",
+        ]
+        lines += [
+            f"Entry {entry.pk} of the public record: {entry.body}"
+            for entry in entries
+            if entry.subject == comment.record_name
+        ]
+        lines.append("")
+    lines += [
+        "To check: SHA-256 of the salt’s 16 bytes followed by the words in UTF-8",
+        "(Unicode NFC, lines ended by a line feed, no white space round the whole)",
+        "is the number above, and the one in the record’s entry.",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign(request, token):
+    """Sign an organisation's comment as one of its co-signatories."""
+    signers = CoSignatory.objects.filter(key=key_of("sign", token))
+    signer = signers.select_related("submission__consultation").first()
+    if signer is None:
+        raise Http404
+    if request.method == "POST":
+        signer.sign()
+        return redirect("consultations:cosignatory-confirm", token)
+    return render(
+        request,
+        "consultations/comments/sign.html",
+        {
+            "signer": signer,
+            "submission": signer.submission,
+            "comments": comments_of(signer.submission),
+        },
+    )
+
+
+# A response that is written over several days, alone or together, behind a link.
+
+
+def workspace_or_404(token):
+    """Return the workspace that a secret link opens."""
+    workspaces = Workspace.objects.by_token("workspace", token).select_related(
+        "consultation__commission__organisation", "consultation__draft"
+    )
+    return get_object_or_404(workspaces)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def workspace_create(request, reference):
+    """Begin a workspace and go to its secret link."""
+    consultation = published(reference)
+    if not consultation.is_open():
+        return render(
+            request,
+            "consultations/consultation/not_open.html",
+            {"consultation": consultation},
+        )
+    form = WorkspaceForm(request.POST if request.method == "POST" else None)
+    valid = request.method == "POST" and form.is_valid()
+    if valid and (workspace := limited(request, form, lambda: form.save(consultation))):
+        return redirect(
+            "consultations:workspace-detail", signed("workspace", workspace.key)
+        )
+    return render(
+        request,
+        "consultations/comments/workspace_begin.html",
+        {"consultation": consultation, "form": form},
+    )
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def workspace_detail(request, token):
+    """Read and write the boxes."""
+    workspace = workspace_or_404(token)
+    texts = texts_of(workspace.consultation)
+    posted = request.POST if request.method == "POST" else None
+    form = ContributionsForm(posted, workspace=workspace, texts=texts)
+    if posted is not None and form.is_valid() and form.save():
+        return redirect(f"{request.path}?saved=1")
+    names = [(text, form.box(text)) for text in [*texts, None]]
+    return render(
+        request,
+        "consultations/comments/workspace.html",
+        {
+            "workspace": workspace,
+            "consultation": workspace.consultation,
+            "form": form,
+            "rows": [(text, form[n], form[f"{n}-version"]) for text, n in names],
+            "token": token,
+            "words_here": are_short(texts),
+            "saved": "saved" in request.GET and posted is None,
+        },
+    )
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def workspace_send(request, token):
+    """Send what the workspace holds, as one person on everybody's behalf."""
+    workspace = workspace_or_404(token)
+    posted = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = WorkspaceSubmissionForm(
+        *posted,
+        workspace=workspace,
+        initial={"organisation": workspace.organisation},
+    )
+    if posted and form.is_valid() and send(request, form):
+        return redirect(
+            "consultations:submission-sent", workspace.consultation.reference
+        )
+    boxes = workspace.contributions.select_related("section_text")
+    return render(
+        request,
+        "consultations/comments/workspace_send.html",
+        {
+            "workspace": workspace,
+            "consultation": workspace.consultation,
+            "form": form,
+            "boxes": boxes.order_by("section_text__order"),
+        },
+    )

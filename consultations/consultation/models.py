@@ -19,10 +19,43 @@ from commissions.law.lifecycle import LINE
 from commissions.record.exceptions import NotReady, Overtaken
 from commissions.record.models import Entry, Kind
 from commissions.record.references import new_reference
+from commissions.text.formats import in_days, on_day
 from consultations.drafts.models import Draft
 
 BEFORE_A_DRAFT = LINE[: LINE.index("draft_open")]
 """The stages from which announcing a draft moves a commission on."""
+
+
+class State(models.TextChoices):
+    """Where a consultation is between its announcement and its response."""
+
+    OPEN = "open", "Open for comment"
+    UPCOMING = "upcoming", "Not open yet"
+    AWAITING = "awaiting", "Closed, to be answered"
+    ANSWERED = "answered", "Answered"
+
+    @property
+    def colour(self):
+        """The colour of the state's tag."""
+        return COLOURS[self]
+
+    def at(self, at):
+        """Return the condition that a published consultation is in this state."""
+        unanswered = Q(response__isnull=True) | Q(response__published_at__isnull=True)
+        return {
+            State.OPEN: Q(opens_at__lte=at, closes_at__gt=at) & unanswered,
+            State.UPCOMING: Q(opens_at__gt=at) & unanswered,
+            State.AWAITING: Q(closes_at__lte=at) & unanswered,
+            State.ANSWERED: Q(response__published_at__isnull=False),
+        }[self]
+
+
+COLOURS = {
+    State.OPEN: "green",
+    State.UPCOMING: "blue",
+    State.AWAITING: "yellow",
+    State.ANSWERED: "purple",
+}
 
 
 class ConsultationQuerySet(models.QuerySet):
@@ -41,6 +74,17 @@ class ConsultationQuerySet(models.QuerySet):
         """Published consultations whose closing time has passed."""
         at = at or timezone.now()
         return self.published(at).filter(closes_at__lte=at)
+
+    def for_page(self):
+        """Fetch with each its draft, its response and who is responsible."""
+        return self.select_related(
+            "commission__organisation",
+            "commission__post__organisation",
+            "commission__post__deputy",
+            "commission__committee__organisation",
+            "draft__specification",
+            "response__draft",
+        )
 
 
 class Consultation(models.Model):
@@ -144,6 +188,48 @@ class Consultation(models.Model):
         return Consultation.objects.filter(
             pk=self.pk, response__published_at__lte=at or timezone.now()
         ).exists()
+
+    @property
+    def state(self):
+        """Where it is now between announcement and response. Fetch `response` with it."""
+        now = timezone.now()
+        if self.published_response:
+            return State.ANSWERED
+        if self.closes_at <= now:
+            return State.AWAITING
+        return State.OPEN if self.opens_at <= now else State.UPCOMING
+
+    @property
+    def published_response(self):
+        """The response, and with it every outcome; None until that is public."""
+        response = getattr(self, "response", None)
+        return response if response and response.published_at else None
+
+    @property
+    def responded_on(self):
+        """The day in London on which the response came out; None until then."""
+        response = self.published_response
+        return response and timezone.localdate(response.published_at)
+
+    @property
+    def is_response_late(self):
+        """Whether the response is overdue, or came after its day."""
+        return (self.responded_on or timezone.localdate()) > self.response_due_on
+
+    @property
+    def punctuality(self):
+        """When the response is due or came, and whether that is late, in a sentence."""
+        due, today = self.response_due_on, timezone.localdate()
+        if self.responded_on:
+            said = f"Published on {on_day(self.responded_on)}"
+            late = (self.responded_on - due).days
+            if late > 0:
+                days = f"{late} {'day' if late == 1 else 'days'}"
+                return f"{said}, {days} late: it was due on {on_day(due)}."
+            return f"{said}, in time: it was due on {on_day(due)}."
+        if due < today:
+            return f"Late: it was due on {on_day(due)}, {in_days(due, today)}."
+        return f"Due on {on_day(due)}, {in_days(due, today)}."
 
     def days(self):
         """Return how many whole days it is open."""

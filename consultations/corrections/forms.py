@@ -2,13 +2,12 @@
 
 from django import forms
 
-from commissions.public.forms import PublicForm
-from consultations.comments.forms import words
-from consultations.corrections import service
+from consultations.corrections import actions
 from consultations.models import Correction
+from consultations.public_forms import TrapForm, email_field, words
 
 
-class ReportForm(PublicForm):
+class ReportForm(TrapForm):
     """What is wrong, and where to say what became of it."""
 
     text = words(
@@ -18,25 +17,15 @@ class ReportForm(PublicForm):
         required=True,
         or_file=False,
     )
-    email = forms.EmailField(
-        label="Your email address",
-        required=False,
-        help_text="Only if you want to hear what became of it. Never shown, and "
+    email = email_field(
+        "Only if you want to hear what became of it. Never shown, and "
         "forgotten once we have told you.",
-        widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),
-        error_messages={
-            "invalid": "Enter an email address in the right form, such as name@example.org"
-        },
+        required=False,
     )
-
-    @property
-    def is_trapped(self):
-        """Whether a robot filled `homepage`, the input that people do not see."""
-        return bool(self.data.get("homepage"))
 
     def save(self, about):
         """Take the report in."""
-        return service.receive(about, **self.cleaned_data)
+        return Correction.objects.create(about=about, **self.cleaned_data)
 
 
 class SettleForm(forms.Form):
@@ -56,4 +45,4 @@ class SettleForm(forms.Form):
 
     def save(self, correction, *, by):
         """Answer by the verb; raises NotReady or Overtaken."""
-        service.settle(correction, **self.cleaned_data, by=by)
+        actions.settle(correction, **self.cleaned_data, by=by)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from commissions.record.exceptions import NotReady, Overtaken
 from commissions.record.models import Entry, Kind
-from consultations.comments.models import new_comment_reference
+from commissions.record.references import new_short_reference
 from consultations.outbox.models import Message
 
 
@@ -34,7 +34,7 @@ class Correction(models.Model):
         CORRECTED = "corrected", "It was wrong, and is corrected"
 
     reference = models.CharField(
-        max_length=20, unique=True, default=new_comment_reference
+        max_length=20, unique=True, default=new_short_reference
     )
     about = models.CharField(
         max_length=255, help_text="What the page is about, by its public name."

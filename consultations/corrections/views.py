@@ -1,14 +1,13 @@
 """“This is wrong”: report an error on a page, without an account."""
 
-from django.conf import settings
 from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from consultations import rate_limit
-from consultations.corrections import service
+from consultations.corrections.actions import subject_of
 from consultations.corrections.forms import ReportForm
+from consultations.public_forms import limited
 
 
 @never_cache
@@ -21,7 +20,7 @@ def report(request):
     about = request.GET.get("about", "")[:255]
     if not about:
         return render(request, "consultations/corrections/how.html")
-    found = service.subject_of(about)
+    found = subject_of(about)
     if found is None:
         raise Http404("There is no page of that name.")
     form = ReportForm(request.POST or None)
@@ -35,11 +34,4 @@ def sent(request, form, about):
     """Take it in, unless a robot or a flood sent it; say on the form what is wrong."""
     if form.is_trapped:
         return True
-    try:
-        network = rate_limit.network(request)
-        rate_limit.count("report", network, settings.COMMENTS_PER_NETWORK)
-    except rate_limit.TooOften as refused:
-        form.add_error(None, str(refused))
-        return False
-    form.save(about)
-    return True
+    return limited(request, form, lambda: form.save(about), scope="report")

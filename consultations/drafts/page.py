@@ -13,8 +13,7 @@ from django.core.cache import cache
 from django.db.models import Count, F, Window
 from django.db.models.functions import Coalesce, RowNumber
 
-from consultations.consultation.contents import KEPT
-from consultations.consultation.timetable import response_of
+from consultations.consultation.page import CACHED_FOR
 from consultations.drafts.diff import difference
 from consultations.drafts.section_history import Lineage, Row
 from consultations.models import Change, Comment
@@ -73,7 +72,7 @@ class ComparisonPage:
 
     @cached_property
     def response(self):
-        return response_of(self.consultation)
+        return self.consultation.published_response
 
     @cached_property
     def sections(self):
@@ -118,7 +117,7 @@ def cached_marks(older, newer, rows):
     found = cache.get(f"difference-{stamps}")
     if found is None:
         found = marks(rows)
-        cache.set(f"difference-{stamps}", found, KEPT)
+        cache.set(f"difference-{stamps}", found, CACHED_FOR)
     return found
 
 

@@ -10,12 +10,10 @@ import tempfile
 from docx import Document
 
 from commissions.text.formats import at_time, on_day
-from consultations.comments import querysets as comments_querysets
-from consultations.comments import speakers
+from consultations.comments import labels
 from consultations.comments.progress import tally
-from consultations.consultation import timetable
 from consultations.models import SectionText
-from consultations.responses import page as responses_page
+from consultations.responses.page import ResponsePage
 
 KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 BATCH = 200
@@ -27,37 +25,38 @@ def write(consultation, comments):
     document.core_properties.title = f"Report: {consultation.title}"
     document.core_properties.language = "en-GB"
     document.add_heading(consultation.title, level=0)
-    begin(document, consultation)
-    tell_themes(document, consultation)
-    tell_comments(document, consultation, comments)
+    page = ResponsePage(consultation)
+    add_summary(document, page)
+    add_themes(document, page)
+    add_comments(document, consultation, comments)
     kept = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     document.save(kept)
     kept.seek(0)
     return kept
 
 
-def begin(document, consultation):
+def add_summary(document, page):
     """Say when it was open and how far answered; count what was not published."""
+    consultation = page.consultation
     counted = tally(consultation)
     document.add_paragraph(f"Commission: {consultation.commission.title}")
     document.add_paragraph(
         f"Open from {at_time(consultation.opens_at)} to {at_time(consultation.closes_at)}."
     )
-    document.add_paragraph(f"{counted.progress}. {timetable.punctuality(consultation)}")
-    parts = responses_page.outcomes(responses_page.figures(consultation))
-    rows = [(part.label, part.count, part.share) for part in parts]
-    table(
+    document.add_paragraph(f"{counted.progress}. {consultation.punctuality}")
+    rows = [(part.label, part.count, part.share) for part in page.outcomes]
+    add_table(
         document, "What became of the comments", ("Outcome", "Comments", "Share"), rows
     )
-    table(
+    add_table(
         document, "Not published, by reason", ("Reason", "Comments"), counted.declined
     )
-    table(
+    add_table(
         document, "Passages hidden, by reason", ("Reason", "Comments"), counted.redacted
     )
 
 
-def table(document, title, heads, rows):
+def add_table(document, title, heads, rows):
     """Add a table under its heading, where it has rows; its first row is the heads."""
     if not rows:
         return
@@ -68,11 +67,9 @@ def table(document, title, heads, rows):
             cell.text = str(value)
 
 
-def tell_themes(document, consultation):
-    """Tell each theme: what people said, what is done."""
-    for found in responses_page.themes(
-        consultation, responses_page.figures(consultation)
-    ):
+def add_themes(document, page):
+    """Write each theme: what people said, what is done."""
+    for found in page.themes:
         document.add_heading(found.theme.title, level=1)
         document.add_paragraph(f"{found.comments} comments. {found.outcomes}")
         for heading, words in (
@@ -83,26 +80,26 @@ def tell_themes(document, consultation):
             document.add_paragraph(words or "Not written yet.")
 
 
-def tell_comments(document, consultation, comments):
-    """Tell every comment under the section it was made on, read a batch at a time."""
+def add_comments(document, consultation, comments):
+    """Write every comment under the section it was made on, read a batch at a time."""
     headings = dict(
         SectionText.objects.filter(draft=consultation.draft).values_list(
             "pk", "heading"
         )
     )
     for pk, heading in [*headings.items(), (None, "On the whole")]:
-        found = comments_querysets.with_voices(comments.filter(section_text=pk))
+        found = comments.filter(section_text=pk).for_page()
         said = found.order_by("stated_at", "pk").iterator(chunk_size=BATCH)
         for number, comment in enumerate(said):
             if number == 0:
                 document.add_heading(heading, level=1)
-            tell(document, comment)
+            add_comment(document, comment)
 
 
-def tell(document, comment):
-    """Tell one comment and its outcome."""
+def add_comment(document, comment):
+    """Write one comment and its outcome."""
     sender = comment.submission
-    by = f"{sender.shown_name} ({speakers.role(sender.role).lower()})"
+    by = f"{sender.shown_name} ({labels.role(sender.role).lower()})"
     title = f"{by}, {on_day(sender.received_at)}, {comment.reference}"
     document.add_paragraph().add_run(title).bold = True
     document.add_paragraph(comment.shown_text)

@@ -64,24 +64,3 @@ class Message(models.Model):
 
     def __str__(self):
         return self.subject
-
-
-class Throttle(models.Model):
-    """How often one network or one address has written in one hour.
-
-    `key` is a keyed digest that changes every day: no address is kept.
-    """
-
-    key = models.CharField(max_length=64)
-    hour = models.DateTimeField()
-    count = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["key", "hour"], name="throttle_counts_once_an_hour"
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.count} since {self.hour}"

@@ -14,10 +14,11 @@ from django.core.mail import EmailMessage
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from consultations.alerts import collect
-from consultations.alerts import send as telling
+from consultations.alerts import deliveries
+from consultations.alerts import emails as alert_emails
 from consultations.erasure import erase_lapsed, erase_workspaces
-from consultations.outbox.models import Message, Throttle
+from consultations.outbox.models import Message
+from consultations.rate_limit import Throttle
 
 logger = logging.getLogger(__name__)
 BATCH = 100
@@ -71,8 +72,8 @@ def headers(message):
 
 def write_alerts(at=None):
     """Read what is new on the record and queue what followers are to be told."""
-    collect.hear(at)
-    return telling.tell(at)
+    deliveries.collect(at)
+    return alert_emails.queue_due(at)
 
 
 def tidy(at=None):
@@ -80,8 +81,8 @@ def tidy(at=None):
     at = at or timezone.now()
     erased = erase_lapsed(at)
     erase_workspaces(at)
-    collect.settle(at)
-    telling.forget(at)
+    deliveries.raise_floor(at)
+    alert_emails.erase_old(at)
     Message.objects.filter(sent_at__lt=at - KEPT_FOR).delete()
     Throttle.objects.filter(hour__lt=at - timedelta(days=2)).delete()
     return erased

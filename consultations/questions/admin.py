@@ -10,7 +10,7 @@ from commissions.desk import action_views
 from commissions.desk.base import PortalAdmin, ReadOnly
 from commissions.models import Entry
 from consultations.models import Question
-from consultations.questions.deadlines import Calendars, standing
+from consultations.questions.deadlines import Calendars, status_of
 from consultations.questions.filters import WITH
 from consultations.questions.forms import FORMS, MODERATOR
 
@@ -56,7 +56,7 @@ class QuestionAdmin(ReadOnly, PortalAdmin):
         rows = self.get_queryset(request).waiting().select_related(*WITH)
         found = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
         calendars = Calendars()
-        stand = [(row, standing(row, calendars)) for row in found]
+        stand = [(row, status_of(row, calendars)) for row in found]
         return self.page(
             request,
             "question_to_answer",
@@ -93,7 +93,7 @@ class QuestionAdmin(ReadOnly, PortalAdmin):
             "question",
             title=question.title,
             question=question,
-            stands=standing(question, Calendars()),
+            status=status_of(question, Calendars()),
             acts=forms(question, offered, act, tried),
             entries=Entry.objects.filter(subject=question.record_name).order_by("pk"),
         )
@@ -112,7 +112,7 @@ def require(request, permission):
 
 
 def acts(question, user):
-    """Name the acts that this user may do with a question as it stands."""
+    """Name the acts that this user may do with a question as it is."""
     offered = []
     if user.has_perm(ANSWER) and question.state == "published":
         offered += [] if question.answered_at else ["answer"]

@@ -103,8 +103,8 @@ def last_day_overdue(days, holidays, today):
 
 
 @dataclass(frozen=True)
-class Standing:
-    """How a question stands with its clock: a code, words, a tag's colour."""
+class Status:
+    """Whether a question waits or is answered, and when: a code, words, a tag's colour."""
 
     code: str
     label: str
@@ -120,8 +120,8 @@ ONCE_ANSWERED = {
 """Code, label and colour of an answered question, by whether it was late."""
 
 
-def standing(question, calendars, today=None):
-    """Tell how a confirmed question stands on a day (today, unless said)."""
+def status_of(question, calendars, today=None):
+    """Return the status of a confirmed question on a day (today, unless said)."""
     today = today or timezone.localdate()
     nation = question.body.nation
     answered = question.answered_on
@@ -129,38 +129,38 @@ def standing(question, calendars, today=None):
         question.asked_on, nation, question.days, calendars, known_on=answered
     )
     if answered:
-        return answered_standing(question, due, calendars.of(nation, answered))
+        return answered_status(question, due, calendars.of(nation, answered))
     holidays = calendars.of(nation)
     if due.on < today:
         late = in_words(working_days(due.on, today, holidays), "working day")
         words = f"Due on {on_day(due.on)}. No answer yet, {late} later."
-        return Standing("overdue", "Overdue", "red", words, due)
+        return Status("overdue", "Overdue", "red", words, due)
     left = working_days(today, due.on, holidays)
     ahead = f"{in_words(left, 'working day')} left" if left else "the last day"
     words = f"Due on {on_day(due.on)}: {ahead}."
-    return Standing("waiting", "Waiting for an answer", "blue", words, due)
+    return Status("waiting", "Waiting for an answer", "blue", words, due)
 
 
-def standing_in_short(question, calendars, today=None):
-    """Tell how a question stands; of an answered one without counting its days."""
+def status_in_short(question, calendars, today=None):
+    """Return the status of a question; of an answered one without counting its days."""
     if not question.answered_at:
-        return standing(question, calendars, today)
+        return status_of(question, calendars, today)
     answered, was_due = question.answered_on, question.was_due_on
     words = f"Answered on {on_day(answered)}. It was due on {on_day(was_due)}."
     label = ONCE_ANSWERED[answered > was_due]
-    return Standing(*label, words, Deadline(was_due, ""))
+    return Status(*label, words, Deadline(was_due, ""))
 
 
-def answered_standing(question, due, holidays):
-    """Tell how an answered question stands: its clock has stopped."""
+def answered_status(question, due, holidays):
+    """Return the status of an answered question: its clock has stopped."""
     was_due, answered = question.was_due_on, question.answered_on
     if due.on != was_due:  # the table was corrected since: show the day alone
         due = Deadline(was_due, "")
     if answered <= was_due:
         words = f"Answered on {on_day(answered)}. It was due on {on_day(was_due)}."
-        return Standing(*ONCE_ANSWERED[False], words, due)
+        return Status(*ONCE_ANSWERED[False], words, due)
     late = in_words(working_days(was_due, answered, holidays), "working day")
     words = (
         f"Answered on {on_day(answered)}, {late} late. It was due on {on_day(was_due)}."
     )
-    return Standing(*ONCE_ANSWERED[True], words, due)
+    return Status(*ONCE_ANSWERED[True], words, due)

@@ -3,8 +3,9 @@
 from django.conf import settings
 
 from commissions.models import Tenure
-from consultations.comments.emails import link, queue
-from consultations.questions.deadlines import Calendars, standing
+from consultations.outbox.emails import queue
+from consultations.private_links import private_url
+from consultations.questions.deadlines import Calendars, status_of
 
 
 def public_link(question):
@@ -14,7 +15,7 @@ def public_link(question):
 
 def private_link(question):
     """Return the whole address of the page that only its asker has."""
-    return link("question-mine", "question", question.key)
+    return private_url("question-mine", "question", question.key)
 
 
 def ask_to_confirm(question):
@@ -24,7 +25,7 @@ def ask_to_confirm(question):
         question.email,
         f"question-confirm-{question.key}",
         question=question,
-        link=link("question-confirm", "question-confirm", question.key),
+        link=private_url("question-confirm", "question-confirm", question.key),
     )
 
 
@@ -59,12 +60,12 @@ def say_answered(question):
         question.email,
         f"question-answered-{question.key}",
         question=question,
-        standing=standing(question, Calendars()),
+        status=status_of(question, Calendars()),
         link=public_link(question),
     )
 
 
-def tell_holder(question):
+def notify_holder(question):
     """Tell the holder's shared mailbox that a question is public, and when it is due."""
     queue(
         "question_asked",

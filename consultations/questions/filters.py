@@ -1,4 +1,4 @@
-"""The list of questions to holders: filters, orders, counts, and how each stands.
+"""The list of questions to holders: filters, orders, counts, and the status of each.
 
 Whether one is overdue follows from its clock, not from a column: for each
 promise in use (a nation's holidays, a number of days) the last day of asking
@@ -22,8 +22,15 @@ from commissions.public.listing.filters import (
     words_filter,
 )
 from commissions.public.listing.keyset import Part
+from consultations import public_names
 from consultations.models import Question
-from consultations.questions.deadlines import DAY, Calendars, last_day_overdue, standing
+from consultations.questions.deadlines import (
+    DAY,
+    Calendars,
+    last_day_overdue,
+    status_of,
+)
+from consultations.questions.models import SUBJECTS
 
 STATES = {
     "waiting": "Waiting for an answer",
@@ -57,13 +64,6 @@ class Subject:
     name: str
 
 
-def public_name(thing):
-    """Name a commission, a decision, a person or a barrier as addresses do: decision/2026-K7M3Q2."""
-    if isinstance(thing, Commissioner):
-        return f"commissioner/{thing.slug}"
-    return thing.record_name
-
-
 def subjects(rows):
     """Say what each of these questions is about, in one query where it needs one.
 
@@ -79,7 +79,9 @@ def subject(row, nameable):
     """Say what one question is about."""
     if row.commissioner_id and row.commissioner_id not in nameable:
         return Subject(f"somebody who decided at {row.body}", "", "")
-    return Subject(str(row.about), row.about.get_absolute_url(), public_name(row.about))
+    return Subject(
+        str(row.about), row.about.get_absolute_url(), public_names.name_of(row.about)
+    )
 
 
 def overdue(rows, calendars, today=None):
@@ -133,7 +135,7 @@ class QuestionFilter(ListFilter):
         return overdue(Question.objects.public(), self.calendars)
 
     def by_state(self, rows, name, value):
-        """Keep those that stand so today."""
+        """Keep those of this status today."""
         if value == "late":
             return rows.filter(ANSWERED & LATE)
         if value == "answered":
@@ -145,16 +147,13 @@ class QuestionFilter(ListFilter):
     def by_subject(self, rows, name, value):
         """Keep those about one thing, by its public name."""
         kind, _, public = value.strip().partition("/")
-        field = {
-            "commission": "commission__reference",
-            "decision": "decision__reference",
-            "commissioner": "commissioner__slug",
-            "barrier": "barrier__slug",
-        }.get(kind)
-        return rows.filter(**{field: public}) if field else rows.none()
+        if kind not in SUBJECTS:
+            return rows.none()
+        [field] = public_names.VISIBLE[kind][1]
+        return rows.filter(**{f"{kind}__{field}": public})
 
     def by_body(self):
-        """Count, of what is left, how questions stand with each organisation."""
+        """Count, of what is left, the questions of each organisation by status."""
         counts = {
             "total": Count("pk"),
             "answered": Count("pk", filter=ANSWERED & ~LATE),
@@ -174,6 +173,6 @@ class QuestionFilter(ListFilter):
         ]
 
     def present(self, rows):
-        """Return the rows of a page, each with how it stands and what it is about."""
+        """Return the rows of a page, each with its status and what it is about."""
         named = subjects(rows)
-        return [(row, standing(row, self.calendars), named[row.pk]) for row in rows]
+        return [(row, status_of(row, self.calendars), named[row.pk]) for row in rows]

@@ -1,11 +1,11 @@
-"""The form with which anybody asks a holder a question, without an account."""
+"""The forms of questions: asking without an account, and the acts of staff."""
 
 from django import forms
 
-from consultations.comments.forms import SenderForm, words
-from consultations.comments.forms_moderation import ActForm
+from consultations.comments.forms import ActForm, SenderForm
 from consultations.models import Draft, Question, Submission
-from consultations.questions import ask, tender_clarifications
+from consultations.public_forms import email_field, words
+from consultations.questions import actions, tender_clarifications
 
 ABOUT_YOU = ("role", "public_name", "name_withheld", "organisation", "email")
 
@@ -46,14 +46,8 @@ class AskForm(SenderForm):
         help_text="Leave empty if you speak for yourself. Shown with your question.",
         widget=forms.TextInput({"autocomplete": "organization"}),
     )
-    email = forms.EmailField(
-        label="Your email address",
-        help_text="Never shown. We send one link to confirm your question, then the "
-        "answer.",
-        widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),
-        error_messages={
-            "invalid": "Enter an email address in the right form, such as name@example.org"
-        },
+    email = email_field(
+        "Never shown. We send one link to confirm your question, then the answer."
     )
     field_order = ("title", "text", *ABOUT_YOU)
 
@@ -67,7 +61,7 @@ class AskForm(SenderForm):
     @property
     def in_tender(self):
         """Whether a tender is open, so that nobody may know who asks."""
-        return tender_clarifications.is_tendering(ask.commission_of(self.about))
+        return tender_clarifications.is_tendering(actions.commission_of(self.about))
 
     def clean(self):
         """Ask for a name outside a tender, where one is to be shown."""
@@ -86,7 +80,7 @@ class AskForm(SenderForm):
 
     def save(self):
         """Send it; raises NotReady where asking is closed."""
-        return ask.receive(
+        return actions.receive(
             self.about,
             self.sender(),
             title=self.cleaned_data["title"],
@@ -111,7 +105,7 @@ class SolveForm(AskForm):
     )
 
 
-# The forms of staff for a question to a holder: publish, decline, answer.
+# The forms of staff: publish, decline, answer.
 
 
 class PublishForm(ActForm):
@@ -121,7 +115,7 @@ class PublishForm(ActForm):
 
     def save(self, *, by):
         """Publish it; raises Overtaken."""
-        ask.publish(self.as_read(), by=by)
+        actions.publish(self.as_read(), by=by)
 
 
 class DeclineForm(ActForm):
@@ -139,7 +133,7 @@ class DeclineForm(ActForm):
 
     def save(self, *, by):
         """Decline it; raises NotReady or Overtaken."""
-        ask.decline(
+        actions.decline(
             self.as_read(),
             reason=self.cleaned_data["reason"],
             words=self.cleaned_data["words"],
@@ -184,7 +178,7 @@ class AnswerForm(ActForm):
     def save(self, *, by):
         """Answer it; raises NotReady or Overtaken."""
         said = self.cleaned_data
-        ask.answer(
+        actions.answer(
             self.as_read(),
             said["text"],
             changes_requirement=said.get("changes_requirement", False),

@@ -20,21 +20,17 @@ from commissions.organisations.models import Organisation
 from commissions.people.models import Commissioner, Post, Tenure
 from commissions.record.exceptions import NotReady, Overtaken
 from commissions.record.models import Entry, Kind
-from consultations.comments.choices import State
-from consultations.comments.digest import digest
-from consultations.comments.models import new_comment_reference, new_salt
-from consultations.comments.submissions import (
-    UNCONFIRMED_FOR,
-    Submission,
-    key_of,
-    new_key,
-)
+from commissions.record.references import new_short_reference
+from consultations.comments.digest import digest, new_salt
+from consultations.comments.models import State
+from consultations.comments.submissions import UNCONFIRMED_FOR, Submission
 from consultations.drafts.models import Draft
+from consultations.private_links import PrivateLinkQuerySet, new_key
 from consultations.questions.deadlines import Calendars, deadline
 from consultations.questions.tender_clarifications import answer_gaps
 
 
-class QuestionQuerySet(models.QuerySet):
+class QuestionQuerySet(PrivateLinkQuerySet):
     """Questions by who may see them and whether they are answered."""
 
     def public(self):
@@ -66,9 +62,8 @@ class QuestionQuerySet(models.QuerySet):
         )
 
     def by_token(self, purpose, token):
-        """The one that a private link opens; none where the link is not ours."""
-        key = key_of(purpose, token)
-        return self.filter(key=key, erased_at__isnull=True) if key else self.none()
+        """The one that a private link opens, unless erased."""
+        return super().by_token(purpose, token).filter(erased_at__isnull=True)
 
 
 SUBJECTS = ("commission", "decision", "commissioner", "barrier")
@@ -98,7 +93,7 @@ class Question(models.Model):
         DUPLICATE = "duplicate", "The same question is asked here already"
 
     reference = models.CharField(
-        max_length=20, unique=True, default=new_comment_reference
+        max_length=20, unique=True, default=new_short_reference
     )
     commission = models.ForeignKey(
         Commission, models.PROTECT, null=True, blank=True, related_name="questions"
@@ -286,11 +281,11 @@ class Question(models.Model):
         return self.answered_at and timezone.localdate(self.answered_at)
 
     def digest(self, text):
-        """Return the salted digest that stands on the record for some words."""
+        """Return the salted digest that is on the record for some words."""
         return digest(text, bytes.fromhex(self.salt))
 
     def deadline(self, calendars=None):
-        """Return the day an answer is due, as the table of holidays stands."""
+        """Return the day an answer is due, by the table of holidays."""
         return deadline(
             self.asked_on, self.body.nation, self.days, calendars or Calendars()
         )

@@ -1,18 +1,28 @@
-"""The public pages of questions to holders: the list, one question, the file."""
+"""Questions to holders: the list and its file, one question, asking one."""
 
 from functools import cached_property
 
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 
-from commissions.models import Post, Tenure
+from commissions.models import Barrier, Entry, NotReady, Overtaken
 from commissions.public.listing.exports import Column, Export, all_rows
 from commissions.public.listing.page import ListPage, list_view
+from consultations import public_names
 from consultations.models import Question
-from consultations.questions.deadlines import Calendars, standing
-from consultations.questions.filters import WITH, QuestionFilter, subjects
+from consultations.private_links import lapsed_status, private, signed
+from consultations.public_forms import send
+from consultations.questions import actions, tender_clarifications
+from consultations.questions.deadlines import Calendars, status_of
+from consultations.questions.filters import WITH, QuestionFilter
+from consultations.questions.forms import AskForm, SolveForm
+from consultations.questions.models import SUBJECTS
+from consultations.questions.page import QuestionPage
 
-COLUMNS = [  # of (question, how it stands, what it is about)
+COLUMNS = [  # of (question, status, what it is about)
     Column("reference", lambda row: row[0].reference),
     Column("about", lambda row: row[2].label),
     Column("organisation", lambda row: row[0].body.name),
@@ -47,12 +57,12 @@ class QuestionList(ListPage):
     export = EXPORT
 
     def present(self, rows):
-        """Say how each question stands and what it is about."""
+        """Give each question its status and what it is about."""
         return self.filters.present(rows)
 
     @cached_property
     def bodies(self):
-        """How questions stand with each organisation."""
+        """The questions of each organisation by status."""
         return self.filters.by_body()
 
 
@@ -63,31 +73,115 @@ index = list_view(QuestionList)
 def detail(request, reference):
     """Show one question with its answer, or when one is due and how that is counted."""
     public = Question.objects.public().select_related(*WITH)
-    question = get_object_or_404(public, reference=reference)
+    page = QuestionPage(get_object_or_404(public, reference=reference))
+    return render(request, "consultations/questions/detail.html", {"page": page})
+
+
+# Asking without an account. A GET never changes anything, since mail scanners
+# follow links.
+
+
+def subject_or_404(name):
+    """Return the commission, decision, person or barrier of a public name."""
+    found = public_names.find(name, SUBJECTS)
+    if found is None:
+        raise Http404
+    return found
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request):
+    """Ask about `?about=commission/<reference>`, or choose first what to ask about."""
+    name = request.GET.get("about", "")
+    if not name:
+        return render(request, "consultations/questions/choose.html")
+    about = subject_or_404(name)
+    try:
+        body = actions.body_of(about)
+        tender_clarifications.check_open(actions.commission_of(about))
+    except NotReady as closed:
+        context = {"about": about, "about_name": name, "why": str(closed)}
+        return render(request, "consultations/questions/closed.html", context)
+    solving = isinstance(about, Barrier)
+    form_class = SolveForm if solving else AskForm
+    form = form_class(request.POST if request.method == "POST" else None, about=about)
+    if request.method == "POST" and form.is_valid() and send(request, form):
+        return redirect(f"{reverse('consultations:question-sent')}?about={name}")
+    context = {
+        "about": about,
+        "about_name": name,
+        "body": body,
+        "form": form,
+        "solving": solving,
+    }
+    return render(request, "consultations/questions/ask.html", context)
+
+
+@require_safe
+def sent(request):
+    """Say what happens next: the mail, the button, the days."""
+    name = request.GET.get("about", "")
+    about = subject_or_404(name) if name else None
+    return render(request, "consultations/questions/sent.html", {"about": about})
+
+
+def found(purpose, token):
+    """Return, as a queryset, the question that a private link opens."""
+    return Question.objects.by_token(purpose, token).select_related(
+        "body", "commission", "decision__commission", "commissioner", "barrier"
+    )
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request, token):
+    """Confirm a question by the link in the mail."""
+    question = found("question-confirm", token).first()
+    if question is None:
+        status = lapsed_status("question-confirm", token)
+        page = "consultations/questions/lapsed.html"
+        return render(request, page, status=status)
+    if request.method == "POST":
+        actions.confirm(question)
+        return redirect("consultations:question-mine", signed("question", question.key))
+    return render(
+        request, "consultations/questions/confirm.html", {"question": question}
+    )
+
+
+@private
+@require_safe
+def mine(request, token):
+    """Show the asker how the question is going, and why."""
+    question = get_object_or_404(found("question", token))
+    status = status_of(question, Calendars()) if question.confirmed_at else None
     return render(
         request,
-        "consultations/questions/detail.html",
+        "consultations/questions/mine.html",
         {
             "question": question,
-            "stands": standing(question, Calendars()),
-            "subject": subjects([question])[question.pk],
-            "answerer": answerer(question),
-            "vacant_since": vacant_since(question),
+            "status": status,
+            "token": token,
+            "digest": question.digest(f"{question.title}\n{question.text}"),
+            "entries": Entry.objects.filter(subject=question.record_name).order_by(
+                "pk"
+            ),
         },
     )
 
 
-def vacant_since(question):
-    """Return since when nobody is in the post that must answer; None where somebody is."""
-    waits = isinstance(question.holder, Post) and not question.answered_at
-    return question.holder.vacant_since if waits else None
-
-
-def answerer(question):
-    """Return the person who held the post that answered, where they may be named."""
-    if not question.answered_by_id:
-        return None
-    tenures = Tenure.objects.current(question.answered_on).named()
-    served = tenures.filter(post=question.answered_by_id).select_related("commissioner")
-    tenure = served.first()
-    return tenure.commissioner if tenure else None
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request, token):
+    """Take a question back, after asking once."""
+    question = get_object_or_404(found("question", token))
+    refusal = ""
+    if request.method == "POST":
+        try:
+            question.withdraw()
+            return redirect("consultations:question-mine", token)
+        except (NotReady, Overtaken) as refused:
+            refusal = str(refused)
+    context = {"question": question, "token": token, "refusal": refusal}
+    return render(request, "consultations/questions/withdraw.html", context)

@@ -9,8 +9,9 @@ from django.shortcuts import redirect
 from commissions.desk import action_views
 from commissions.desk.base import acting_as
 from commissions.models import NotReady, Overtaken
+from consultations.comments.progress import Progress, progress_of
 from consultations.models import Response
-from consultations.responses import grouping
+from consultations.responses import actions
 from consultations.responses.forms import (
     OutcomeForm,
     PaperForm,
@@ -42,7 +43,7 @@ def page(request, name, desk, consultation, **context):
         f"admin/consultations/{name}.html",
         desk,
         consultation=consultation,
-        progress=grouping.progress(consultation),
+        progress=progress_of([consultation]).get(consultation.pk, Progress()),
         **context,
     )
 
@@ -53,16 +54,16 @@ def consider(request, pk, *, desk):
     form = OutcomeForm(request.POST or None, consultation=consultation)
     if request.method == "POST" and form.is_valid():
         try:
-            overtaken = form.save(by=acting_as(request.user))
+            overtaken = form.save()
         except NotReady as refusal:
             form.add_error(None, action_views.refusal_reasons(refusal))
         else:
             return answered(request, consultation, overtaken)
     show = request.GET.get("show") if request.GET.get("show") in SHOWN else "unanswered"
     comments = (
-        consultation.comments.to_answer()
+        consultation.comments.public()
         if show == "all"
-        else (consultation.comments.unanswered())
+        else (consultation.comments.without_outcome())
     )
     comments = (
         comments.select_related(
@@ -80,7 +81,7 @@ def consider(request, pk, *, desk):
         form=form,
         show=show,
         rows=Paginator(comments, A_PAGE).get_page(request.GET.get("page")),
-        groups=grouping.proposals(consultation),
+        groups=actions.propose_groups(consultation),
         ticked=request.POST.getlist("comments"),
     )
 
@@ -112,21 +113,21 @@ def themes(request, pk, *, desk):
     return page(request, "themes", desk, consultation, title="Themes", formset=formset)
 
 
-def response(request, pk, *, desk):
+def publish(request, pk, *, desk):
     """Introduce the response, see what is missing, publish it once."""
     consultation = found(request, pk, desk)
-    standing, _ = Response.objects.get_or_create(consultation=consultation)
-    if standing.published_at:
+    response, _ = Response.objects.get_or_create(consultation=consultation)
+    if response.published_at:
         messages.info(request, "The response is public.")
         return redirect(consultation)
-    form = ResponseForm(request.POST or None, instance=standing)
+    form = ResponseForm(request.POST or None, instance=response)
     if request.method == "POST" and form.is_valid():
         saved = form.save()
         if "_publish" not in request.POST:
             messages.success(request, "Saved.")
             return redirect("admin:consultation-response", consultation.pk)
         try:
-            grouping.publish(saved, by=acting_as(request.user))
+            actions.publish(saved, by=acting_as(request.user))
         except (NotReady, Overtaken) as refusal:
             form.add_error(None, action_views.refusal_reasons(refusal))
         else:
@@ -142,7 +143,7 @@ def response(request, pk, *, desk):
         consultation,
         title="The response",
         form=form,
-        gaps=grouping.gaps(standing),
+        gaps=response.publication_gaps(),
     )
 
 
@@ -167,6 +168,6 @@ def paper(request, pk, *, desk):
 PAGES = {
     "consider": consider,
     "themes": themes,
-    "response": response,
+    "response": publish,
     "paper": paper,
 }

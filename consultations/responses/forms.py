@@ -1,11 +1,22 @@
 """The forms of considering: an outcome for some comments, the themes, the response."""
 
+from datetime import datetime, time
+
 from django import forms
 from django.forms import modelformset_factory
+from django.utils import timezone
 
-from consultations.comments import submit
-from consultations.models import Comment, Outcome, Response, Section, Submission, Theme
-from consultations.responses import grouping
+from consultations.comments import actions as comment_actions
+from consultations.models import (
+    Comment,
+    Outcome,
+    Response,
+    Section,
+    SectionText,
+    Submission,
+    Theme,
+)
+from consultations.responses import actions
 
 WIDE = {"class": "vLargeTextField", "rows": 3}
 
@@ -44,9 +55,7 @@ class OutcomeForm(forms.Form):
         self.fields["theme"].queryset = consultation.themes.all()
         self.fields["comments"].choices = [
             (comment.tick, comment.reference)
-            for comment in consultation.comments.to_answer().only(
-                "reference", "version"
-            )
+            for comment in consultation.comments.public().only("reference", "version")
         ]
         self.fields["comments"].error_messages["invalid_choice"] = (
             "Somebody else has just changed one of these comments. Look again."
@@ -75,19 +84,20 @@ class OutcomeForm(forms.Form):
             comment.version = int(versions[comment.reference])
         return comments
 
-    def save(self, *, by):
-        """Answer them; return those that somebody else was first with."""
+    def save(self):
+        """Give them the outcome; return those that somebody else was first with."""
         said = self.cleaned_data
         theme = said["theme"]
         if said["new_theme"].strip():
-            theme = grouping.theme_named(self.consultation, said["new_theme"].strip())
-        return grouping.answer_all(
+            theme, _ = self.consultation.themes.get_or_create(
+                title=said["new_theme"].strip()
+            )
+        return actions.give_outcomes(
             self.ticked(),
             said["outcome"],
             reason=said["reason"],
             section=said["section"],
             theme=theme,
-            by=by,
         )
 
 
@@ -170,7 +180,9 @@ class PaperForm(forms.Form):
     def __init__(self, *args, consultation, **kwargs):
         super().__init__(*args, **kwargs)
         self.consultation = consultation
-        self.fields["section"].queryset = submit.texts_on(consultation)
+        self.fields["section"].queryset = SectionText.objects.filter(
+            draft=consultation.draft_id
+        ).order_by("order")
 
     def save(self, *, by):
         """Enter it; it is published at once, marked as what it is."""
@@ -184,9 +196,10 @@ class PaperForm(forms.Form):
             "stance": said["stance"],
             "section_text": said["section"],
         }
-        return submit.enter_paper(
+        midday = datetime.combine(said["received_on"], time(12))
+        return comment_actions.enter_paper(
             self.consultation,
-            {**sender, "received_at": submit.received(said["received_on"])},
+            {**sender, "received_at": timezone.make_aware(midday)},
             [comment],
             by=by,
         )

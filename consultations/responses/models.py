@@ -76,7 +76,11 @@ class Response(models.Model):
 
     def publication_gaps(self, at=None):
         """List, as sentences, what is missing before the response can be published."""
-        gaps = []
+        gaps = [
+            f"Say under “{theme.title}” what people said and what you did about it."
+            for theme in self.consultation.themes.all()
+            if not theme.you_said.strip() or not theme.we_did.strip()
+        ]
         if not self.consultation.has_closed(at):
             gaps.append("Wait until the consultation has closed.")
         waiting = self.consultation.comments.awaiting_moderation().count()
@@ -85,10 +89,10 @@ class Response(models.Model):
                 f"Comments waiting for a moderator: {waiting}. "
                 "Publish or decline each of them first."
             )
-        unanswered = self.consultation.comments.unanswered().count()
-        if unanswered:
+        undecided = self.consultation.comments.without_outcome().count()
+        if undecided:
             gaps.append(
-                f"Comments without an outcome: {unanswered}. "
+                f"Comments without an outcome: {undecided}. "
                 "Give each of them one, with a reason."
             )
         return gaps
@@ -127,7 +131,7 @@ class Response(models.Model):
         Anyone with the published outcomes can compute it again and see that
         none was altered afterwards.
         """
-        rows = self.consultation.comments.to_answer().order_by("reference")
+        rows = self.consultation.comments.public().order_by("reference")
         told = rows.values_list("reference", "outcome", "outcome_reason")
         return hashlib.sha256(
             canonical([list(row) for row in told]).encode()
@@ -135,7 +139,7 @@ class Response(models.Model):
 
     def figures(self):
         """Count the comments by outcome."""
-        rows = self.consultation.comments.to_answer().values("outcome")
+        rows = self.consultation.comments.public().values("outcome")
         return {
             row["outcome"]: row["n"]
             for row in rows.annotate(n=models.Count("pk")).order_by("outcome")

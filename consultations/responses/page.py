@@ -2,12 +2,14 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Count
 
 from commissions.text.charts import bar
-from consultations.comments import querysets as comments_querysets
-from consultations.models import Outcome, Theme
+from consultations.comments.models import Outcome
+from consultations.comments.progress import Progress, progress_of
+from consultations.responses.models import Theme
 
 ORDER = (
     Outcome.ACCEPTED,
@@ -20,7 +22,7 @@ ORDER = (
 
 
 @dataclass(frozen=True)
-class Answered:
+class ThemeFigures:
     """One theme of the response: how many comments, and what became of them."""
 
     theme: Theme
@@ -28,36 +30,54 @@ class Answered:
     outcomes: str
 
 
-def figures(consultation):
-    """Count the comments by theme and outcome, in one query: {theme: {outcome: n}}."""
-    rows = comments_querysets.public(consultation).order_by()
-    found = {}
-    for theme, outcome, n in rows.values_list("theme", "outcome").annotate(Count("pk")):
-        found.setdefault(theme, Counter())[outcome] = n
-    return found
+class ResponsePage:
+    """The response to one consultation; before it is out, how far the outcomes are."""
+
+    def __init__(self, consultation):
+        self.consultation = consultation
+        self.response = consultation.published_response
+
+    @cached_property
+    def progress(self):
+        """How many comments have an outcome."""
+        found = progress_of([self.consultation])
+        return found.get(self.consultation.pk, Progress())
+
+    @cached_property
+    def figures(self):
+        """The comments by theme and outcome: {theme: {outcome: n}}."""
+        rows = self.consultation.comments.public().order_by()
+        rows = rows.values_list("theme", "outcome").annotate(Count("pk"))
+        found = {}
+        for theme, outcome, n in rows:
+            found.setdefault(theme, Counter())[outcome] = n
+        return found
+
+    @cached_property
+    def outcomes(self):
+        """All outcomes as a bar."""
+        total = sum(self.figures.values(), Counter())
+        return bar([(code, code.label, total[code.value]) for code in ORDER])
+
+    @cached_property
+    def themes(self):
+        """The themes in order, each with its figures in words."""
+        return [
+            ThemeFigures(theme, counted.total(), in_words(counted))
+            for theme in self.consultation.themes.all()
+            for counted in [self.figures.get(theme.pk, Counter())]
+        ]
+
+    @cached_property
+    def comments(self):
+        """Every comment with its outcome, oldest first, for paper."""
+        return self.consultation.comments.public().for_page().order_by("stated_at")
 
 
-def outcomes(found):
-    """Lay out all outcomes as a bar."""
-    total = sum(found.values(), Counter())
-    return bar([(code, code.label, total[code.value]) for code in ORDER])
-
-
-def themes(consultation, found):
-    """List the themes in order, each with its figures in words."""
-    return [
-        Answered(
-            theme, found.get(theme.pk, Counter()).total(), said(found.get(theme.pk))
-        )
-        for theme in Theme.objects.filter(consultation=consultation)
-    ]
-
-
-def said(counted):
+def in_words(counted):
     """Say figures in words: 3 accepted, 1 not accepted."""
-    counted = counted or {}
     return ", ".join(
         f"{counted[code.value]} {code.label[:1].lower()}{code.label[1:]}"
         for code in ORDER
-        if counted.get(code.value)
+        if counted[code.value]
     )

@@ -5,7 +5,7 @@ import re
 from django import template
 from django.utils.safestring import mark_safe
 
-from consultations.comments import speakers
+from consultations.comments import labels
 from consultations.drafts.diff import spoken
 from consultations.drafts.document_import.sanitise import clean
 
@@ -13,9 +13,9 @@ CHANGES = frozenset({"ins", "del"})
 HEADING = re.compile(r"<(/?)h([456])(?=>)")
 
 register = template.Library()
-register.filter("as_role", speakers.role)
-register.filter("as_stance", speakers.stance)
-register.filter("as_channel", speakers.channel)
+register.filter("as_role", labels.role)
+register.filter("as_stance", labels.stance)
+register.filter("as_channel", labels.channel)
 
 
 @register.filter

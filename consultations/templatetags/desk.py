@@ -6,8 +6,7 @@ from django.db.models import Case, When
 from commissions.desk.base import acting_as, visible_to
 from commissions.desk.dashboard import reminders_for
 from commissions.models import Post, Proposal
-from consultations.comments import moderation
-from consultations.models import Consultation, Correction, Question
+from consultations.models import Comment, Consultation, Correction, Question
 
 register = template.Library()
 MOST = 10
@@ -38,7 +37,10 @@ def what_waits(context):
 def counts(user):
     """Count what waits for this user; None where it is not theirs to do."""
     waiting = {
-        "comments": ("consultations.change_comment", moderation.waiting),
+        "comments": (
+            "consultations.change_comment",
+            Comment.objects.awaiting_moderation,
+        ),
         "questions": (
             "consultations.change_comment",
             Question.objects.awaiting_moderation,

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from consultations.comments import views_submit
+from consultations.comments import views
 from consultations.comments.digest import verify
-from consultations.comments.submissions import token
+from consultations.private_links import signed
 from consultations.models import (
     Comment,
     Contribution,
@@ -121,12 +121,12 @@ def test_confirming_twice_changes_nothing_more(client):
 
 def test_forged_and_swapped_links_open_nothing(client):
     submission = make.submission()
-    good = token("private", submission.key)
+    good = signed("private", submission.key)
     assert (
         client.get(reverse("consultations:submission-detail", args=[good])).status_code
         == 200
     )
-    for bad in (token("confirm", submission.key), good[:-1], submission.key, "x"):
+    for bad in (signed("confirm", submission.key), good[:-1], submission.key, "x"):
         url = reverse("consultations:submission-detail", args=[bad])
         assert client.get(url).status_code == 404
     url = reverse("consultations:submission-confirm", args=[good])
@@ -263,7 +263,7 @@ def test_words_can_be_read_beside_the_boxes_without_leaving_the_form(
         assert html.count("within five days of asking.") == 2
         assert f"/consultations/{consultation.reference}/sections/" not in html
         with monkeypatch.context() as patch:
-            patch.setattr(views_submit, "MOST_WORDS", 10)
+            patch.setattr(views, "MOST_WORDS", 10)
             html = client.get(url).content.decode()
         assert html.count("Save first: the link leaves this page.") == 2
         assert "within five days of asking." not in html
@@ -274,7 +274,7 @@ def test_sender_edits_withdraws_and_keeps_a_receipt_that_proves_the_words(client
     submission = make.submission(consultation=consultation)
     comment = make.comment(submission=submission, text="Few benches.", state="awaiting")
     comment.publish(by="demo")
-    key = token("private", submission.key)
+    key = signed("private", submission.key)
     edit = reverse("consultations:comment-edit", args=[key, comment.reference])
     client.post(edit, {"text": "More benches.", "version": comment.version})
     stale = client.post(edit, {"text": "No benches.", "version": comment.version})
@@ -299,7 +299,7 @@ def test_sender_edits_withdraws_and_keeps_a_receipt_that_proves_the_words(client
 def test_edit_after_closing_is_refused_and_keeps_the_words(client):
     submission = make.submission()
     comment = make.comment(submission=submission)
-    key = token("private", submission.key)
+    key = signed("private", submission.key)
     edit = reverse("consultations:comment-edit", args=[key, comment.reference])
     with time_machine.travel(submission.consultation.closes_at + timedelta(minutes=1)):
         page = client.post(edit, {"text": "Late words.", "version": 1})

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consultations.models import Comment, Message, Response, Submission
-from consultations.responses import grouping
+from consultations.responses import actions
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +80,7 @@ def test_near_identical_comments_are_proposed_and_not_decided():
         for end in ("", "!", ".")
     ]
     make.comment(consultation=consultation, text="Something else altogether.")
-    [(words, group)] = grouping.proposals(consultation)
+    [(words, group)] = actions.propose_groups(consultation)
     assert (words, set(group)) == ("3 people sent this", set(alike))
     assert Comment.objects.exclude(outcome="").count() == 0
 

@@ -10,8 +10,8 @@ from consultations.questions.deadlines import (
     Calendars,
     deadline,
     last_day_overdue,
-    standing,
-    standing_in_short,
+    status_of,
+    status_in_short,
 )
 from tests import make
 
@@ -85,7 +85,7 @@ def test_answered_question_keeps_the_day_it_was_due():
     question = make.question(confirmed_at=datetime(2026, 6, 8, 9, tzinfo=UTC))
     question.answer("Yes.", by="staff", at=datetime(2026, 6, 9, 9, tzinfo=UTC))
     late_holiday()
-    stands = standing(question, Calendars())
+    stands = status_of(question, Calendars())
     assert (stands.code, stands.due.on) == ("answered", date(2026, 6, 22))
     assert stands.due.moved == ""
     assert Entry.objects.get().facts["due_on"] == "2026-06-22"
@@ -97,14 +97,14 @@ def test_answered_question_keeps_the_day_it_was_due():
 def test_a_question_answered_on_its_due_day_is_answered_on_time(day, label):
     question = make.question(confirmed_at=datetime(2026, 6, 8, 9, tzinfo=UTC))
     question.answer("Yes.", by="staff", at=datetime(2026, 6, day, 9, tzinfo=UTC))
-    assert standing(question, Calendars()).label == label
-    assert standing_in_short(question, Calendars()).label == label
+    assert status_of(question, Calendars()).label == label
+    assert status_in_short(question, Calendars()).label == label
 
 
 @pytest.mark.parametrize(("day", "code"), [(22, "waiting"), (23, "overdue")])
 def test_a_question_is_overdue_the_day_after_its_last(day, code):
     question = make.question(confirmed_at=datetime(2026, 6, 8, 9, tzinfo=UTC))
-    assert standing(question, Calendars(), date(2026, 6, day)).code == code
+    assert status_of(question, Calendars(), date(2026, 6, day)).code == code
 
 
 def test_promise_made_when_asked_outlasts_a_change_of_the_setting():

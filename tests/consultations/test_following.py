@@ -9,10 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from consultations.alerts import collect, subjects, subscribe
+from consultations.alerts import actions as alert_actions
+from consultations.alerts import deliveries, subjects
 from consultations.alerts.models import STOPPED_FOR
 from consultations.comments import emails as comments_emails
-from consultations.comments.submissions import token
+from consultations.private_links import signed
 from consultations.erasure import erase_person
 from consultations.models import Delivery, Follower, Message, Subscription
 from consultations.outbox import worker
@@ -137,9 +138,9 @@ def test_no_address_says_who_follows(client, caplog):
 )
 def test_link_that_is_not_ours_is_not_found_and_one_that_lapsed_says_so(client, page):
     forged = client.get(reverse(f"consultations:{page}", args=["made-up"]))
-    lapsed = client.get(reverse(f"consultations:{page}", args=[token(page, "gone")]))
+    lapsed = client.get(reverse(f"consultations:{page}", args=[signed(page, "gone")]))
     assert (forged.status_code, lapsed.status_code) == (404, 410)
-    other = client.get(reverse(f"consultations:{page}", args=[token("other", "gone")]))
+    other = client.get(reverse(f"consultations:{page}", args=[signed("other", "gone")]))
     assert other.status_code == 404
 
 
@@ -150,7 +151,7 @@ def test_what_somebody_follows_is_changed_and_stopped_on_one_page(client):
     one = follows(make.commission(title="Benches").record_name, frequency="daily")
     two = follows(make.organisation(name="Kent").record_name)
     other = follows(make.commission().record_name, "al@example.org")
-    url = reverse("consultations:alerts", args=[token("alerts", one.follower.key)])
+    url = reverse("consultations:alerts", args=[signed("alerts", one.follower.key)])
     html = client.get(url).content.decode()
     assert [name in html for name in ("Benches", "Kent")] == [True, True]
     client.post(url, {"save": one.key, "frequency": "weekly"})
@@ -168,7 +169,7 @@ def test_stopping_everything_from_a_mail_asks_once(client):
     one = follows(make.commission().record_name)
     follows(make.commission().record_name)
     url = reverse(
-        "consultations:alerts-stop", args=[token("alerts-stop", one.follower.key)]
+        "consultations:alerts-stop", args=[signed("alerts-stop", one.follower.key)]
     )
     client.get(url)
     assert Subscription.objects.active().count() == 2
@@ -204,7 +205,7 @@ def test_page_of_what_somebody_follows_costs_the_same_however_much_it_is(
     for _ in range(number):
         one = follows(make.commission().record_name)
         follows(make.organisation().record_name)
-    url = reverse("consultations:alerts", args=[token("alerts", one.follower.key)])
+    url = reverse("consultations:alerts", args=[signed("alerts", one.follower.key)])
     with django_assert_num_queries(4):
         assert client.get(url).content.decode().count("Stop this one") == number * 2
 
@@ -229,7 +230,7 @@ def test_filtered_list_leads_to_following_what_it_shows(client):
     new.publish(by="tests")
     other = make.draft_commission()
     other.publish(by="tests")
-    collect.hear()
+    deliveries.collect()
     assert [d.entry.subject for d in Delivery.objects.all()] == [new.record_name]
 
 
@@ -260,7 +261,7 @@ def test_search_with_a_part_that_means_nothing_any_more_finds_nothing(client):
     topic.delete()
     commission = make.commission()
     entry_about(follows(commission.record_name, "al@example.org"))
-    collect.hear()
+    deliveries.collect()
     assert Delivery.objects.filter(subscription=one).count() == 0
     assert "finds nothing any more" in subjects.named([one])[one.pk].label
 
@@ -269,7 +270,7 @@ def test_search_with_a_part_that_means_nothing_any_more_finds_nothing(client):
 
 
 def test_what_nobody_confirmed_is_erased_after_seven_days_with_the_address():
-    subscribe.ask(
+    alert_actions.ask(
         subjects.find(make.commission().record_name), "jo@example.org", "daily"
     )
     now = timezone.now()

@@ -10,12 +10,12 @@ from django.urls import reverse
 
 from commissions.models import Entry, NotReady, Overtaken, Tender
 from consultations.comments import emails as comments_emails
-from consultations.comments.submissions import token
+from consultations.private_links import signed
 from consultations.erasure import erase_person
 from consultations.models import Message, Question
 from consultations.outbox import worker
-from consultations.questions import ask
-from consultations.questions.deadlines import Calendars, standing
+from consultations.questions import actions
+from consultations.questions.deadlines import Calendars, status_of
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +49,7 @@ def sender(**fields):
 
 
 def received(about=None, **fields):
-    return ask.receive(
+    return actions.receive(
         about or make.commission(), sender(**fields), title="Why?", text="Tell us."
     )
 
@@ -75,7 +75,7 @@ def test_question_is_asked_confirmed_moderated_and_answered(client):
     assert question.state == "unconfirmed"
     assert question.body == commission.organisation
     confirm = reverse(
-        "consultations:question-confirm", args=[token("question-confirm", question.key)]
+        "consultations:question-confirm", args=[signed("question-confirm", question.key)]
     )
     client.get(confirm)
     question.refresh_from_db()
@@ -83,9 +83,9 @@ def test_question_is_asked_confirmed_moderated_and_answered(client):
     mine = client.post(confirm).url
     question.refresh_from_db()
     assert question.state == "awaiting"
-    ask.publish(question, by="staff")
+    actions.publish(question, by="staff")
     post = commission.post
-    ask.answer(question, "Yes, from May.", by=post)
+    actions.answer(question, "Yes, from May.", by=post)
     page = client.get(mine)
     assert "Yes, from May." in page.content.decode()
     assert page.headers["Referrer-Policy"] == "same-origin"
@@ -99,9 +99,9 @@ def test_question_is_asked_confirmed_moderated_and_answered(client):
 
 def test_asker_is_told_at_every_step():
     question = received()
-    ask.confirm(question)
-    ask.publish(question, by="staff")
-    ask.answer(question, "Yes.", by="staff")
+    actions.confirm(question)
+    actions.publish(question, by="staff")
+    actions.answer(question, "Yes.", by="staff")
     told = Message.objects.filter(to="jo@example.org").order_by("pk")
     assert [message.subject for message in told] == [
         "Confirm your question: Why?",
@@ -116,9 +116,9 @@ def test_asker_is_told_at_every_step():
 def test_holders_mailbox_is_told_when_a_question_is_public():
     commission = make.commission(post=make.held_post(mailbox="care@council.example"))
     question = received(commission)
-    ask.confirm(question)
+    actions.confirm(question)
     assert not Message.objects.filter(to="care@council.example").exists()
-    ask.publish(question, by="staff")
+    actions.publish(question, by="staff")
     assert Message.objects.get(to="care@council.example").subject.startswith(
         "A question to answer by"
     )
@@ -127,19 +127,19 @@ def test_holders_mailbox_is_told_when_a_question_is_public():
 def test_second_question_of_a_known_address_is_not_held_unless_the_body_holds_all():
     make.question(email="jo@example.org")
     question = received()
-    ask.confirm(question)
+    actions.confirm(question)
     assert question.state == "published"
     strict = make.organisation(moderates_every_comment=True)
     question = received(make.commission(organisation=strict))
-    ask.confirm(question)
+    actions.confirm(question)
     assert question.state == "awaiting"
 
 
 def test_confirming_twice_changes_nothing():
     question = received()
-    ask.confirm(question)
+    actions.confirm(question)
     before = Question.objects.values().get()
-    ask.confirm(Question.objects.get())
+    actions.confirm(Question.objects.get())
     assert Question.objects.values().get() == before
 
 
@@ -188,8 +188,8 @@ def test_person_is_asked_in_the_body_of_their_post(client):
     client.post(url, typed())
     question = Question.objects.get()
     assert (question.commissioner, question.body) == (person, post.organisation)
-    ask.confirm(question)
-    ask.publish(question, by="staff")
+    actions.confirm(question)
+    actions.publish(question, by="staff")
     entry = Entry.objects.get(kind="enquiry.published")
     assert entry.facts["about"] == post.record_name
     assert person.slug not in entry.body
@@ -213,14 +213,14 @@ def test_person_who_may_no_longer_be_named_is_not_named_with_their_questions(cli
 
 def test_link_of_another_purpose_opens_nothing(client):
     question = make.question()
-    wrong = token("private", question.key)
+    wrong = signed("private", question.key)
     url = reverse("consultations:question-mine", args=[wrong])
     assert client.get(url).status_code == 404
     url = reverse("consultations:question-confirm", args=[wrong])
     assert client.get(url).status_code == 404
     question.erased_at = question.confirmed_at
     question.save()
-    right = token("question-confirm", question.key)
+    right = signed("question-confirm", question.key)
     url = reverse("consultations:question-confirm", args=[right])
     assert client.get(url).status_code == 410
 
@@ -231,7 +231,7 @@ def test_link_of_another_purpose_opens_nothing(client):
 def test_question_is_taken_back_until_it_is_answered(client):
     question = make.question()
     url = reverse(
-        "consultations:question-withdraw", args=[token("question", question.key)]
+        "consultations:question-withdraw", args=[signed("question", question.key)]
     )
     assert client.get(url).status_code == 200
     client.post(url)
@@ -243,7 +243,7 @@ def test_answered_question_is_not_taken_back_and_the_page_says_why(client):
     question = make.question()
     question.answer("Yes.", by="staff")
     url = reverse(
-        "consultations:question-withdraw", args=[token("question", question.key)]
+        "consultations:question-withdraw", args=[signed("question", question.key)]
     )
     page = client.post(url).content.decode()
     assert "others rely on the answer" in page
@@ -254,8 +254,8 @@ def test_answered_question_is_not_taken_back_and_the_page_says_why(client):
 def test_declining_needs_words_and_the_asker_is_told():
     question = make.question(state="awaiting")
     with pytest.raises(NotReady, match="Say in a sentence"):
-        ask.decline(question, reason="abusive", words=" ", by="staff")
-    ask.decline(question, reason="own_case", words="Call the team.", by="staff")
+        actions.decline(question, reason="abusive", words=" ", by="staff")
+    actions.decline(question, reason="own_case", words="Call the team.", by="staff")
     body = Message.objects.get().body
     assert "It is about one person’s own care or case. Call the team." in body
     assert Entry.objects.get().facts == {
@@ -269,7 +269,7 @@ def test_erasing_a_person_erases_their_questions_and_leaves_the_answer(client):
     question = make.question(email="jo@example.org", public_name="Jo Bloggs")
     waiting = make.question(email="jo@example.org")
     kept = make.question()
-    ask.answer(question, "We will.", by="staff")
+    actions.answer(question, "We will.", by="staff")
     words = question.text
     assert erase_person("Jo@Example.org", by="portal") == 2
     page = client.get(question.get_absolute_url()).content.decode()
@@ -388,9 +388,9 @@ def test_bidder_is_shown_by_a_stable_pseudonym_and_nothing_else(client):
     client.post(url, typed_all | {"email": "other@example.org"})
     first, second, other = Question.objects.order_by("pk")
     for question in (first, second, other):
-        ask.confirm(question)
+        actions.confirm(question)
         assert question.state == "awaiting"
-        ask.publish(question, by="staff")
+        actions.publish(question, by="staff")
     assert first.pseudonym == second.pseudonym != other.pseudonym
     assert first.shown_name == first.pseudonym
     assert first.pseudonym.startswith("Bidder ")
@@ -405,7 +405,7 @@ def test_one_address_has_another_pseudonym_in_another_tender():
     names = set()
     for _ in range(2):
         question = received(tendering())
-        ask.confirm(question)
+        actions.confirm(question)
         names.add(question.pseudonym)
     assert len(names) == 2
 
@@ -413,10 +413,10 @@ def test_one_address_has_another_pseudonym_in_another_tender():
 def test_two_bidders_never_share_a_pseudonym():
     commission = tendering()
     first = received(commission)
-    ask.confirm(first)
+    actions.confirm(first)
     Question.objects.update(address_key="another")
     second = received(commission)
-    ask.confirm(second)
+    actions.confirm(second)
     assert second.pseudonym.startswith(first.pseudonym)
     assert len(second.pseudonym) == len(first.pseudonym) + 1
 
@@ -455,7 +455,7 @@ def test_answer_that_changes_the_requirement_points_to_a_newer_version(client):
     elsewhere = make.draft()
     for draft in (None, old, elsewhere):
         with pytest.raises(NotReady, match=refused):
-            ask.answer(
+            actions.answer(
                 question,
                 "Sundays too.",
                 changes_requirement=True,
@@ -469,7 +469,7 @@ def test_answer_that_changes_the_requirement_points_to_a_newer_version(client):
     with pytest.raises(NotReady, match=refused):
         question.answer("Yes.", changes_requirement=True, new_draft=new, by="staff")
     new.published_at = question.confirmed_at + timedelta(seconds=1)
-    ask.answer(
+    actions.answer(
         question, "Sundays too.", changes_requirement=True, new_draft=new, by="staff"
     )
     assert Entry.objects.get(kind="enquiry.answered").facts["changed"] == (
@@ -546,7 +546,7 @@ def test_standing_says_how_late():
         ),
     }
     calendars = Calendars()
-    stands = {on: standing(question, calendars, on) for on in day}
+    stands = {on: status_of(question, calendars, on) for on in day}
     assert {on: (s.code, s.words) for on, s in stands.items()} == day
 
 
@@ -562,10 +562,10 @@ def test_anybody_says_how_a_barrier_was_solved_and_its_body_answers(client):
     client.post(url, typed(title="We lend them", text="Through the parish."))
     question = Question.objects.get()
     assert (question.about, question.body, question.holder) == (barrier, body, None)
-    ask.confirm(question)
+    actions.confirm(question)
     assert "We lend them" not in client.get(barrier.get_absolute_url()).content.decode()
-    ask.publish(question, by=body)
-    ask.answer(question, "Thank you, we will try.", by=body)
+    actions.publish(question, by=body)
+    actions.answer(question, "Thank you, we will try.", by=body)
     shown = client.get(barrier.get_absolute_url()).content.decode()
     for said in ("We lend them", "Through the parish.", "Jo, on", "Answered"):
         assert said in shown

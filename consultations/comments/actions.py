@@ -1,29 +1,25 @@
-"""From a form to a public comment: receive, confirm, hold or publish.
+"""From a form to a public comment, and what moderators do: each act with its mail.
 
-A process over several nouns (submission, comments, prompt_answers, mail), each step
-one transaction. What a person was shown as received is in the database.
+Each spans several nouns (submission, comments, answers, mail) in one transaction:
+what a person was shown as received is in the database, and nobody is moderated
+without being told.
 """
-
-from datetime import datetime, time
 
 from django.db import transaction
 from django.utils import timezone
 
 from commissions.models import NotReady
-from consultations.comments import emails as comments_emails
+from consultations.comments import emails
 from consultations.comments.attachments import attach
-from consultations.comments.choices import State
-from consultations.comments.models import Comment
+from consultations.comments.models import Comment, State
 from consultations.comments.near_duplicates import same_text
 from consultations.comments.submissions import (
     CoSignatory,
     PromptAnswer,
     Submission,
     Workspace,
-    address_key,
 )
-from consultations.drafts.models import SectionText
-from consultations.responses.models import Response
+from consultations.private_links import address_key
 
 
 def receive(
@@ -54,12 +50,12 @@ def receive(
             received_at=at or timezone.now(),
             **sender,
         )
-        add_letter(submission, comments, prompt_answers)
+        add_contents(submission, comments, prompt_answers)
         CoSignatory.objects.bulk_create(
             CoSignatory(submission=submission, **fields) for fields in co_signatories
         )
         attach(submission, files)
-        comments_emails.ask_to_confirm(submission)
+        emails.ask_to_confirm(submission)
     return submission
 
 
@@ -110,23 +106,13 @@ def enter_paper(consultation, sender, comments, *, prompt_answers=(), by, at=Non
             address_key=address_key(email) if email else "",
             **sender,
         )
-        add_letter(submission, comments, prompt_answers)
+        add_contents(submission, comments, prompt_answers)
         for comment in submission.comments.all():
             comment.publish(by=by, at=at)
     return submission
 
 
-def texts_on(consultation):
-    """Return the sections that a consultation is about, as a queryset."""
-    return SectionText.objects.filter(draft=consultation.draft_id).order_by("order")
-
-
-def received(day):
-    """Return the moment kept for what came on a day: midday in London."""
-    return timezone.make_aware(datetime.combine(day, time(12)))
-
-
-def add_letter(submission, comments, prompt_answers):
+def add_contents(submission, comments, prompt_answers):
     """Add the comments of a submission and its answers to the prompts."""
     for fields in comments:
         Comment.objects.create(
@@ -157,8 +143,8 @@ def confirm(submission, *, at=None):
                 comment.move(State.AWAITING, None, by="commenter", at=at)
             else:
                 comment.publish(by="commenter", at=at)
-        comments_emails.ask_to_sign(submission)
-        comments_emails.say_received(submission, held=held)
+        emails.ask_to_sign(submission)
+        emails.say_received(submission, held=held)
 
 
 def is_held(submission):
@@ -200,7 +186,36 @@ def withdraw(submission):
     submission.refresh_from_db()
 
 
-def response_of(consultation):
-    """Return the published response, and with it every outcome; None until then."""
-    responses = Response.objects.published().filter(consultation=consultation)
-    return responses.select_related("draft").first()
+def publish(comment, *, by):
+    """Publish a comment and tell its sender."""
+    with transaction.atomic():
+        comment.publish(by=by)
+        emails.say_moderated(comment, "published")
+
+
+def decline(comment, *, reason, words, by):
+    """Decline a comment for a reason and tell its sender."""
+    with transaction.atomic():
+        comment.decline(reason=reason, words=words, by=by)
+        emails.say_moderated(comment, "declined")
+
+
+def redact(comment, passage, *, reason, words, by):
+    """Hide a passage for a reason and tell the sender."""
+    with transaction.atomic():
+        comment.redact(passage, reason=reason, words=words, by=by)
+        emails.say_moderated(comment, "redacted")
+
+
+def restore(redaction, *, by):
+    """Show a hidden passage again and tell the sender."""
+    with transaction.atomic():
+        redaction.undo(by=by)
+        emails.say_moderated(redaction.comment, "restored")
+
+
+def reconsider(comment, *, by):
+    """Undo: put a comment back in the queue and tell its sender."""
+    with transaction.atomic():
+        comment.reconsider(by=by)
+        emails.say_moderated(comment, "reconsidered")

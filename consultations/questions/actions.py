@@ -7,11 +7,9 @@ so that nobody is published, refused or answered without being told.
 from django.db import transaction
 
 from commissions.models import Barrier, Commissioner, Decision, NotReady, Overtaken
-from consultations.comments.choices import State
-from consultations.comments.models import Comment
-from consultations.comments.submissions import address_key
-from consultations.questions import emails as questions_emails
-from consultations.questions import tender_clarifications
+from consultations.comments.models import Comment, State
+from consultations.private_links import address_key
+from consultations.questions import emails, tender_clarifications
 from consultations.questions.models import Question
 
 NAMELESS = {"role": "", "public_name": "", "organisation": "", "name_withheld": True}
@@ -49,7 +47,7 @@ def body_of(about):
 def receive(about, sender, *, title, text, at=None):
     """Take a question about a commission, a decision, a person or a barrier; ask to confirm.
 
-    `sender` has the fields of Asker that the form asks for; during a tender all
+    `sender` has the fields of who asks that the form asks for; during a tender all
     but the address are left out. Raises NotReady where asking is closed.
     """
     commission = commission_of(about)
@@ -65,7 +63,7 @@ def receive(about, sender, *, title, text, at=None):
             **({"received_at": at} if at else {}),
             **(sender | nameless),
         )
-        questions_emails.ask_to_confirm(question)
+        emails.ask_to_confirm(question)
     return question
 
 
@@ -85,8 +83,8 @@ def confirm(question, *, at=None):
         held = is_held(question)
         if not held:
             question.publish(by="asker", at=at)
-            questions_emails.tell_holder(question)
-        questions_emails.say_received(question, held=held)
+            emails.notify_holder(question)
+        emails.say_received(question, held=held)
 
 
 def pseudonym_of(question):
@@ -120,15 +118,15 @@ def publish(question, *, by, at=None):
     """Publish a question that was held; tell its asker and the holder."""
     with transaction.atomic():
         question.publish(by=by, at=at)
-        questions_emails.say_moderated(question)
-        questions_emails.tell_holder(question)
+        emails.say_moderated(question)
+        emails.notify_holder(question)
 
 
 def decline(question, *, reason, words, by, at=None):
     """Decline a question for a reason and tell its asker."""
     with transaction.atomic():
         question.decline(reason=reason, words=words, by=by, at=at)
-        questions_emails.say_moderated(question)
+        emails.say_moderated(question)
 
 
 def answer(question, text, *, by, changes_requirement=False, new_draft=None, at=None):
@@ -144,4 +142,4 @@ def answer(question, text, *, by, changes_requirement=False, new_draft=None, at=
             new_draft=new_draft,
             at=at,
         )
-        questions_emails.say_answered(question)
+        emails.say_answered(question)

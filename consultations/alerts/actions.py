@@ -8,13 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from consultations.alerts.models import Follower, Subscription
-from consultations.comments import emails as comments_emails
-from consultations.comments.submissions import address_key
+from consultations.outbox.emails import queue
+from consultations.private_links import address_key, private_url
 
 
 def manage_link(follower):
     """Return the whole address of the page on which somebody changes their alerts."""
-    return comments_emails.link("alerts", "alerts", follower.key)
+    return private_url("alerts", "alerts", follower.key)
 
 
 def ask(subject, email, frequency, *, at=None):
@@ -38,7 +38,7 @@ def ask(subject, email, frequency, *, at=None):
         if not one.confirmed_at:
             one.frequency, one.asked_at = frequency, now
             one.save(update_fields=["frequency", "asked_at"])
-        comments_emails.queue(
+        queue(
             "alert_known" if one.confirmed_at else "alert_confirm",
             follower.email,
             f"alert-asked-{now:%Y%m%d%H%M%S}-{one.key}",
@@ -46,7 +46,7 @@ def ask(subject, email, frequency, *, at=None):
             often=one.get_frequency_display(),
             link=manage_link(follower)
             if one.confirmed_at
-            else comments_emails.link("alert-confirm", "alert-confirm", one.key),
+            else private_url("alert-confirm", "alert-confirm", one.key),
         )
     return one
 
@@ -58,7 +58,7 @@ def send_link(email, *, at=None):
         follower__address_key=address_key(email)
     )
     if one := active.select_related("follower").first():
-        comments_emails.queue(
+        queue(
             "alerts_link",
             one.follower.email,
             f"alerts-link-{now:%Y%m%d%H%M}-{one.follower.key}",

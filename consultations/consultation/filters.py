@@ -1,0 +1,41 @@
+"""The list of consultations: what is open, closing soonest; then what follows."""
+
+from django.db.models import DateField, DateTimeField
+from django.utils import timezone
+
+from commissions.public.listing.filters import ListFilter, choice, organisation_filter
+from commissions.public.listing.keyset import Part
+from consultations.consultation.models import Consultation, State
+
+
+class ConsultationFilter(ListFilter):
+    """Consultations, narrowed: by state, by whose they are, by topic."""
+
+    about = "commission__topic"
+    offers_orders = False
+
+    state = choice("State", State.choices, method="by_state")
+    organisation = organisation_filter("commission__organisation")
+    topic = choice("Topic", method="by_topic")
+
+    def __init__(self, data):
+        self.at = timezone.now()
+        self.orders = {"usual": ("Open first, closing soonest", parts(self.at))}
+        rows = Consultation.objects.published(self.at).select_related(
+            "commission__organisation", "response"
+        )
+        super().__init__(data, rows)
+
+    def by_state(self, rows, name, value):
+        """Keep those in one state."""
+        return rows.filter(State(value).at(self.at))
+
+
+def parts(at):
+    """Return the parts of the list: the most urgent first, in each its own order."""
+    return [
+        Part("closes_at", DateTimeField(), where=State.OPEN.at(at)),
+        Part("opens_at", DateTimeField(), where=State.UPCOMING.at(at)),
+        Part("response_due_on", DateField(), where=State.AWAITING.at(at)),
+        Part("closes_at", DateTimeField(), down=True, where=State.ANSWERED.at(at)),
+    ]
