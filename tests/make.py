@@ -23,7 +23,6 @@ from commissions.models import (
     Tenure,
     Topic,
 )
-from consultations.private_links import address_key
 from consultations.models import (
     Comment,
     Consultation,
@@ -33,6 +32,7 @@ from consultations.models import (
     Specification,
     Submission,
 )
+from consultations.private_links import address_key
 
 numbers = itertools.count(1)
 

@@ -36,7 +36,7 @@ def answered():
     first = make.draft(1, specification=specification)
     closed = make.closed_consultation(title="Night buses", draft=first)
     comment = make.comment(consultation=closed, text="Run them until two.")
-    comment.answer("accepted", reason="They now run until two.", by="tests")
+    comment.give_outcome("accepted", reason="They now run until two.")
     second = specification.begin_draft()
     text = make.section_text(
         draft=second,

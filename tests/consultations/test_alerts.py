@@ -447,7 +447,9 @@ def test_mail_goes_when_its_reader_chose(frequency):
     one = follows(make.commission().record_name, frequency=frequency, at=monday)
     act(one.subject, at=monday)
     deliveries.collect(monday)
-    assert [(at, emails.queue_due(at)) for at, _ in LONDON[frequency]] == LONDON[frequency]
+    assert [(at, emails.queue_due(at)) for at, _ in LONDON[frequency]] == LONDON[
+        frequency
+    ]
 
 
 def test_seven_is_london_s_in_summer_too():

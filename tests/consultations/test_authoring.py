@@ -299,7 +299,7 @@ def test_comment_behind_a_change_is_its_reason(desk):
     first, second = versions()
     comment = make.comment(consultation=make.consultation(draft=first))
     visits = first.texts.get(heading="Visits").section
-    comment.answer("accepted", reason="Yes.", changed_section=visits, by="demo")
+    comment.give_outcome("accepted", reason="Yes.", changed_section=visits)
     match(desk, second)
     second.refresh_from_db()
     assert not any("Visits" in gap for gap in second.publication_gaps())

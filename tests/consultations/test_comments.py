@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from commissions.models import Entry, NotReady, Overtaken
-from consultations.comments.digest import verify
+from consultations.comments.digest import digest
 from consultations.erasure import erase_person
 from consultations.models import (
     Comment,
@@ -37,8 +37,7 @@ def test_record_proves_the_words_without_holding_them():
     entry = Entry.objects.get(kind="comment.published")
     assert "bus" not in entry.body
     salt = bytes.fromhex(comment.salt)
-    assert verify(comment.words(), salt, entry.facts["sha256"])
-    assert not verify("Other words", salt, entry.facts["sha256"])
+    assert digest(comment.words(), salt) == entry.facts["sha256"]
 
 
 def test_redacted_passage_is_hidden_with_its_reason_and_can_be_shown_again():
@@ -84,7 +83,7 @@ def test_edit_after_closing_is_refused():
 def test_outcome_without_a_reason_is_refused_by_model_and_database():
     comment = make.comment()
     with pytest.raises(NotReady, match="Give a reason"):
-        comment.answer("accepted", reason=" ", by="demo")
+        comment.give_outcome("accepted", reason=" ")
     with pytest.raises(IntegrityError), transaction.atomic():
         Comment.objects.update(outcome="accepted")
 
@@ -96,12 +95,12 @@ def test_response_waits_until_every_comment_has_an_outcome():
     response = Response.objects.create(consultation=consultation)
     with pytest.raises(NotReady, match="Comments without an outcome: 1"):
         response.publish(by="demo")
-    comment.answer("accepted", reason="You are right.", by="demo")
+    comment.give_outcome("accepted", reason="You are right.")
     response.publish(by="demo")
     facts = Entry.objects.get(kind="response.published").facts
     assert (facts["outcomes"], facts["unanswered"]) == ({"accepted": 1}, 0)
     with pytest.raises(NotReady, match="can no longer change"):
-        comment.answer("partly", reason="Or not.", by="demo")
+        comment.give_outcome("partly", reason="Or not.")
 
 
 def test_erasing_a_person_removes_the_words_they_had_edited_or_a_moderator_hid():

@@ -115,8 +115,8 @@ def test_change_has_the_comments_behind_it_once_the_response_is_published(client
     comment = make.comment(
         consultation=consultation, section_text=texts[0], text="Five days is long."
     )
-    comment.answer(
-        "accepted", reason="You are right.", changed_section=texts[0].section, by="demo"
+    comment.give_outcome(
+        "accepted", reason="You are right.", changed_section=texts[0].section
     )
     second(consultation, texts, why="")  # the comment is why
     before = client.get(address(consultation)).content.decode()
@@ -139,7 +139,7 @@ def test_hidden_passages_stay_hidden_beside_a_change(client):
         consultation=consultation, section_text=texts[0], text="Jo waited."
     )
     new = second(consultation, texts)
-    comment.answer("accepted", reason="Yes.", changed_section=new[0].section, by="demo")
+    comment.give_outcome("accepted", reason="Yes.", changed_section=new[0].section)
     comment.redact("Jo", reason="personal", words="A name.", by="demo")
     Response.objects.create(consultation=consultation, published_at=timezone.now())
     html = client.get(address(consultation)).content.decode()
@@ -150,7 +150,7 @@ def test_versions_further_apart_are_joined_step_by_step(client):
     consultation, texts = started()
     calls, fees, buses, hours = second(consultation, texts)
     comment = make.comment(consultation=consultation, section_text=texts[0])
-    comment.answer("accepted", reason="Yes.", changed_section=calls.section, by="demo")
+    comment.give_outcome("accepted", reason="Yes.", changed_section=calls.section)
     Response.objects.create(consultation=consultation, published_at=timezone.now())
     next_version(
         calls.draft,
@@ -262,9 +262,7 @@ def test_comparison_costs_the_same_however_much_changed(
     new = second(consultation, texts)
     for _ in range(rows):
         comment = make.comment(consultation=consultation, section_text=texts[0])
-        comment.answer(
-            "accepted", reason="Yes.", changed_section=new[0].section, by="demo"
-        )
+        comment.give_outcome("accepted", reason="Yes.", changed_section=new[0].section)
     Response.objects.create(consultation=consultation, published_at=timezone.now())
     with django_assert_max_num_queries(11):
         page = client.get(address(consultation))
@@ -276,9 +274,7 @@ def test_beside_a_change_stand_the_first_few_of_many_comments(client):
     new = second(consultation, texts)
     for _ in range(7):
         comment = make.comment(consultation=consultation, section_text=texts[0])
-        comment.answer(
-            "accepted", reason="Yes.", changed_section=new[0].section, by="demo"
-        )
+        comment.give_outcome("accepted", reason="Yes.", changed_section=new[0].section)
     Response.objects.create(consultation=consultation, published_at=timezone.now())
     page = client.get(address(consultation))
     assert len(page.context["page"].sections[0].comments) == 5

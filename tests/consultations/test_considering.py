@@ -66,7 +66,7 @@ def test_comment_answered_meanwhile_is_not_overwritten(desk):
     consultation = make.closed_consultation()
     comment = make.comment(consultation=consultation)
     stale = outcome(comment, outcome="not_accepted")
-    comment.answer("accepted", reason="First.", by="demo")
+    comment.give_outcome("accepted", reason="First.")
     shown = desk.post(page("consider", consultation), stale).content.decode()
     assert "Somebody else has just changed one of these comments" in shown
     assert Comment.objects.get().outcome == "accepted"

@@ -97,8 +97,8 @@ def test_a_flood_is_asked_to_come_back_in_an_hour(client, settings):
 def received(**fields):
     """Take in a report about a commission."""
     about = make.commission().record_name
-    return service.receive(
-        about, **{"text": "Wrong.", "email": "resident@example.org", **fields}
+    return Correction.objects.create(
+        about=about, **{"text": "Wrong.", "email": "resident@example.org", **fields}
     )
 
 

@@ -10,8 +10,8 @@ from consultations.questions.deadlines import (
     Calendars,
     deadline,
     last_day_overdue,
-    status_of,
     status_in_short,
+    status_of,
 )
 from tests import make
 

@@ -59,7 +59,7 @@ def test_questions_without_an_answer_and_reported_errors_are_counted(client):
     make.question()
     make.question(state="awaiting")
     commission = make.commission()
-    service.receive(commission.record_name, text="She left.", email="")
+    Correction.objects.create(about=commission.record_name, text="She left.")
     html = client.get(reverse("admin:index")).content.decode()
     assert "Public questions without an answer: 1</a>" in html
     assert "Errors that readers reported: 1</a>" in html

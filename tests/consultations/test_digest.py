@@ -3,10 +3,8 @@
 import hashlib
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from consultations.comments.digest import digest, salted, verify
+from consultations.comments.digest import digest, new_salt
 
 SALT = bytes(range(16))
 
@@ -23,26 +21,21 @@ def test_the_digest_never_changes_between_releases():
     )
 
 
-@given(st.text(st.characters(exclude_categories=["Cs"])))
-def test_a_text_verifies_under_its_own_salt(words):
-    salt, found = salted(words)
-    assert (len(salt), len(found), verify(words, salt, found)) == (16, 64, True)
-
-
-def test_one_text_has_another_digest_every_time():
-    assert salted("the same")[1] != salted("the same")[1]
+def test_one_text_has_another_salt_every_time():
+    assert len(bytes.fromhex(new_salt())) == 16
+    assert new_salt() != new_salt()
 
 
 @pytest.mark.parametrize("saved", ["a\r\nb", "a\rb", "a\nb\n", "  a\nb"])
-def test_a_receipt_saved_on_another_machine_still_verifies(saved):
-    assert verify(saved, SALT, digest("a\nb", SALT))
+def test_a_receipt_saved_on_another_machine_still_has_the_digest(saved):
+    assert digest(saved, SALT) == digest("a\nb", SALT)
 
 
 @pytest.mark.parametrize(
     ("words", "salt"), [("a", SALT), ("A\nb", SALT), ("a\nb", SALT[::-1])]
 )
-def test_other_words_or_another_salt_do_not_verify(words, salt):
-    assert not verify(words, salt, digest("a\nb", SALT))
+def test_other_words_or_another_salt_have_another_digest(words, salt):
+    assert digest(words, salt) != digest("a\nb", SALT)
 
 
 @pytest.mark.parametrize("salt", [b"", SALT[:15], SALT + b"x"])

@@ -51,7 +51,7 @@ def commented():
         submission=in_time, text="=Jo said: more benches", stance="concern"
     )
     comment.redact("Jo", reason="personal", words="A name.", by="demo")
-    comment.answer("accepted", reason="You are right.", by="demo")
+    comment.give_outcome("accepted", reason="You are right.")
     for state in ("unconfirmed", "awaiting", "withdrawn"):
         make.comment(consultation=consultation, text=f"{state} words", state=state)
     return consultation, comment

@@ -12,11 +12,10 @@ from django.utils import timezone
 from consultations.alerts import actions as alert_actions
 from consultations.alerts import deliveries, subjects
 from consultations.alerts.models import STOPPED_FOR
-from consultations.comments import emails as comments_emails
-from consultations.private_links import signed
 from consultations.erasure import erase_person
 from consultations.models import Delivery, Follower, Message, Subscription
 from consultations.outbox import worker
+from consultations.private_links import private_url, signed
 from tests import make
 from tests.consultations.test_alerts import entry_about, follows
 
@@ -120,9 +119,9 @@ def test_answer_is_the_same_whether_or_not_the_address_is_known(client):
 def test_no_address_says_who_follows(client, caplog):
     one = follows(make.commission().record_name)
     for link in (
-        comments_emails.link("alerts", "alerts", one.follower.key),
-        comments_emails.link("alert-stop", "alert-stop", one.key),
-        comments_emails.link("alert-confirm", "alert-confirm", one.key),
+        private_url("alerts", "alerts", one.follower.key),
+        private_url("alert-stop", "alert-stop", one.key),
+        private_url("alert-confirm", "alert-confirm", one.key),
     ):
         assert "jo" not in link.partition("/my/")[2].lower().partition("/")[0]
         page = client.get(link.removeprefix("http://127.0.0.1:8000"))

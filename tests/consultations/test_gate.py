@@ -105,7 +105,7 @@ def test_open_then_closed_then_answered_is_what_the_gate_waits_for():
     comment = make.comment(consultation=consultation)
     with pytest.raises(NotReady, match="Comments without an outcome: 1"):
         respond(consultation)
-    comment.answer("accepted", reason="We agree.", by="demo")
+    comment.give_outcome("accepted", reason="We agree.")
     Response.objects.get(consultation=consultation).publish(by="demo")
     assert sentences(commission, "decided") == [DECISION]
     make.taken_decision(commission=commission)

@@ -33,7 +33,7 @@ def test_commission_lists_its_consultations_with_how_far_they_are_answered(clien
     consultation = make.closed_consultation(
         title="First draft", response_due_on=today - timedelta(days=2)
     )
-    make.comment(consultation=consultation).answer("accepted", reason="Yes.", by="demo")
+    make.comment(consultation=consultation).give_outcome("accepted", reason="Yes.")
     make.comment(consultation=consultation)
     make.consultation(title="Not public", draft=consultation.draft, published_at=None)
     url = consultation.commission.get_absolute_url()

@@ -9,11 +9,10 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from commissions.models import Entry, NotReady, Overtaken, Tender
-from consultations.comments import emails as comments_emails
-from consultations.private_links import signed
 from consultations.erasure import erase_person
 from consultations.models import Message, Question
 from consultations.outbox import worker
+from consultations.private_links import private_url, signed
 from consultations.questions import actions
 from consultations.questions.deadlines import Calendars, status_of
 from tests import make
@@ -75,7 +74,8 @@ def test_question_is_asked_confirmed_moderated_and_answered(client):
     assert question.state == "unconfirmed"
     assert question.body == commission.organisation
     confirm = reverse(
-        "consultations:question-confirm", args=[signed("question-confirm", question.key)]
+        "consultations:question-confirm",
+        args=[signed("question-confirm", question.key)],
     )
     client.get(confirm)
     question.refresh_from_db()
@@ -527,7 +527,7 @@ def test_commission_and_person_pages_show_questions_and_the_way_to_ask(client):
 def test_private_link_is_in_the_mail():
     question = received()
     assert (
-        comments_emails.link("question-confirm", "question-confirm", question.key)
+        private_url("question-confirm", "question-confirm", question.key)
         in Message.objects.get().body
     )
 

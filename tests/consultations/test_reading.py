@@ -58,7 +58,7 @@ def respond(consultation, **fields):
 
 def answered(comment, outcome="accepted", **fields):
     """Give a comment an outcome."""
-    comment.answer(outcome, reason="You are right.", by="demo", **fields)
+    comment.give_outcome(outcome, reason="You are right.", **fields)
     return comment
 
 
@@ -70,8 +70,10 @@ def titles(client, **query):
     html = read(client, url("consultation-list"), **query)
     return (
         [
-            row["consultation"].title
-            for row in client.get(url("consultation-list"), query).context["page"].rows
+            row.title
+            for row, _ in client.get(url("consultation-list"), query)
+            .context["page"]
+            .rows
         ]
         if html
         else []
@@ -134,9 +136,7 @@ def test_list_turns_its_pages_without_losing_or_repeating_a_row(client):
     first = client.get(url("consultation-list"))
     second = client.get(url("consultation-list") + first.context["page"].next_url)
     seen = [
-        row["consultation"].title
-        for page in (first, second)
-        for row in page.context["page"].rows
+        row.title for page in (first, second) for row, _ in page.context["page"].rows
     ]
     assert seen == [f"{n:02}" for n in range(30)]
 
@@ -209,13 +209,15 @@ def test_contents_have_each_sections_kind_figure_and_comments(client):
     consultation = make.consultation(draft=draft)
     make.comment(consultation=consultation, section_text=other)
     page = client.get(consultation.get_absolute_url())
-    lines = page.context["lines"]
+    lines = page.context["page"].contents
     assert [(line.text.heading, line.comments) for line in lines] == [
         ("What changes", 0),
         ("How", 1),
     ]
     assert [line.reading and line.reading.words for line in lines] == [80, None]
-    assert [(part.key, part.count, part.width) for part in page.context["kinds"]] == [
+    assert [
+        (part.key, part.count, part.width) for part in page.context["page"].kinds
+    ] == [
         ("outcome", 1, 500),
         ("output", 0, 0),
         ("process", 1, 500),
@@ -282,7 +284,7 @@ def test_two_hundred_sections_and_five_thousand_comments_open_with_counters(
     type(first).objects.bulk_create(copies, batch_size=500)
     with django_assert_max_num_queries(12):
         page = client.get(consultation.get_absolute_url())
-    assert sum(line.comments for line in page.context["lines"]) == 5_000
+    assert sum(line.comments for line in page.context["page"].contents) == 5_000
     assert len(page.content) < 100_000
 
 
@@ -315,7 +317,7 @@ def test_section_shows_words_meaning_kind_and_comments_oldest_first(client):
         "LIX",
     ):
         assert words in outline.text
-    assert page.context["comments"] == [first, second]
+    assert page.context["thread"].comments == [first, second]
     assert {first.reference, second.reference} < set(outline.ids)
     assert "<form" not in html
 
@@ -400,10 +402,10 @@ def test_section_pages_its_comments_by_twenty(client):
     pages, address = [], section_url(consultation)
     page = client.get(address)
     while True:
-        pages.append([comment.text for comment in page.context["comments"]])
-        if not page.context["next_url"]:
+        pages.append([comment.text for comment in page.context["thread"].comments])
+        if not page.context["thread"].links["next_url"]:
             break
-        page = client.get(address + page.context["next_url"])
+        page = client.get(address + page.context["thread"].links["next_url"])
     assert [len(rows) for rows in pages] == [20, 20, 1]
     assert [text for page in pages for text in page] == [
         f"Comment {n}" for n in range(41)
@@ -434,7 +436,7 @@ def test_section_costs_the_same_however_many_comments(
     address = section_url(consultation)
     with django_assert_num_queries(10):
         page = client.get(address)
-    assert len(page.context["comments"]) == min(rows, 20)
+    assert len(page.context["thread"].comments) == min(rows, 20)
 
 
 # The comments
@@ -557,7 +559,9 @@ def test_response_tells_themes_figures_and_each_outcome(client):
         "You are right.",
     ):
         assert words in text
-    figures = {part.key: (part.count, part.share) for part in page.context["outcomes"]}
+    figures = {
+        part.key: (part.count, part.share) for part in page.context["page"].outcomes
+    }
     assert figures == {
         "accepted": (3, "75%"),
         "partly": (0, "0%"),
@@ -579,7 +583,7 @@ def test_response_costs_the_same_however_many(
     respond(consultation)
     with django_assert_max_num_queries(8):
         page = client.get(url("response-detail", consultation.reference))
-    assert len(page.context["themes"]) == rows
+    assert len(page.context["page"].themes) == rows
 
 
 # Files that came with comments
