@@ -14,7 +14,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from commissions.public.listing import xlsx
-from consultations.comments.exports import PUBLIC, STAFF
+from consultations.comments.exports import COMMENTS, COMMENTS_FOR_STAFF
 from consultations.exports import pdf
 from consultations.models import Response
 from tests import make
@@ -67,7 +67,7 @@ def moderator():
 def test_public_file_has_public_comments_and_no_outcome_before_the_response(client):
     consultation, comment = commented()
     [row] = table(client, consultation)
-    assert list(row) == [column.heading for column in PUBLIC]
+    assert list(row) == [column.heading for column in COMMENTS]
     assert row["reference"] == comment.reference
     assert row["text"] == "'=[Passage removed: A name.] said: more benches"
     assert (row["outcome"], row["outcome_reason"], row["theme"]) == ("", "", "")
@@ -120,7 +120,7 @@ def test_staff_see_every_confirmed_comment_and_all_words_but_no_address(client):
     consultation, comment = commented()
     client.force_login(moderator())
     rows = table(client, consultation, fields="all")
-    assert list(rows[0]) == [column.heading for column in STAFF]
+    assert list(rows[0]) == [column.heading for column in COMMENTS_FOR_STAFF]
     assert [row["state"] for row in rows] == ["published", "awaiting", "withdrawn"]
     assert rows[0]["full_text"] == "'=Jo said: more benches"
     assert rows[0]["outcome"] == "accepted"
