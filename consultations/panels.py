@@ -15,7 +15,7 @@ from django.utils import timezone
 from commissions.public import panels
 from consultations.comments.progress import Progress
 from consultations.models import Consultation, Draft, Question, State
-from consultations.name_ofs import name_of
+from consultations.public_names import name_of
 from consultations.questions import tender_clarifications as clarifications
 from consultations.questions.deadlines import Calendars, status_in_short
 
