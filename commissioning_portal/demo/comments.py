@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from consultations.comments import submit
+from consultations.comments import actions
 
 SENDER = ("role", "public_name", "organisation", "name_withheld", "channel")
 WORDS = ("text", "stance", "quote", "proposed_wording")
@@ -45,7 +45,7 @@ class Said:
         """Confirm by mail, unless they never did; then moderate as the story says."""
         if self.state == "unconfirmed":
             return
-        submit.confirm(submission, at=at + timedelta(minutes=4))
+        actions.confirm(submission, at=at + timedelta(minutes=4))
         signed = submission.co_signatories.exclude(name__in=self.unsigned)
         signed.update(confirmed_at=at + timedelta(minutes=9))
         if self.state != "awaiting":

@@ -7,7 +7,7 @@ from commissioning_portal.demo.acts import holder
 from commissioning_portal.demo.comments import SENDER, WORDS, Said
 from commissioning_portal.demo.reading import Row
 from commissions.models import Commission
-from consultations.comments import submit
+from consultations.comments import actions
 from consultations.drafts.document_import.sanitise import clean
 from consultations.models import (
     Comment,
@@ -74,7 +74,7 @@ class Asked:
             self.row.story.book(said.day, row.run, self.say, said, email)
         if self.extended:
             self.extended.call(self.book_extension)
-        self.step(self.answering, self.answer)
+        self.step(self.answering, self.give_outcomes)
         self.step(self.answered, self.respond)
 
     def step(self, day, act, *args):
@@ -150,11 +150,13 @@ class Asked:
         if said.channel == "web":
             to["co_signatories"] = said.signed_by
             sender["email"] = email
-            sent = submit.receive(self.consultation, sender, [comment], **to)
+            sent = actions.receive(self.consultation, sender, [comment], **to)
             said.confirm(sent, by, at)
         else:
             sender["received_at"] = at
-            sent = submit.enter_paper(self.consultation, sender, [comment], by=by, **to)
+            sent = actions.enter_paper(
+                self.consultation, sender, [comment], by=by, **to
+            )
         self.said += [(made, said) for made in Comment.objects.filter(submission=sent)]
 
     def book_extension(self, *, day, closes, reason):
@@ -165,9 +167,8 @@ class Asked:
         """Close later than announced, for a reason."""
         self.consultation.extend(shuts, reason=reason, by=self.by, at=at)
 
-    def answer(self, *, at):
+    def give_outcomes(self, *, at):
         """Give each comment that has one its outcome, under its theme."""
-        by = self.by
         themes = {
             name: self.consultation.themes.create(order=order, **told)
             for order, (name, told) in enumerate(self.themes.items())
@@ -175,12 +176,11 @@ class Asked:
         for comment, said in self.said:
             if said.outcome and comment.state == "published":
                 changed = self.texts[said.changed].section if said.changed else None
-                comment.answer(
+                comment.give_outcome(
                     said.outcome,
                     reason=said.reason,
                     changed_section=changed,
                     theme=themes[said.theme] if said.theme else None,
-                    by=by,
                     at=at,
                 )
 
@@ -188,7 +188,7 @@ class Asked:
         """Give each comment its outcome, write the themes, publish the response."""
         by = self.by
         second = self.write_second(at, **self.second) if self.second else None
-        self.answer(at=at - timedelta(minutes=5))
+        self.give_outcomes(at=at - timedelta(minutes=5))
         if second:
             second.publish(by=by, at=at)
         response = Response.objects.create(

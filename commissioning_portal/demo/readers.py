@@ -5,10 +5,11 @@ from datetime import timedelta
 from commissioning_portal.demo.acts import holder
 from commissioning_portal.demo.reading import Row, takes
 from commissions.models import Barrier, Commission, Commissioner
-from consultations.alerts import collect, send, subjects, subscribe
-from consultations.comments.submissions import address_key
+from consultations.alerts import actions as alert_actions
+from consultations.alerts import deliveries, emails, subjects
 from consultations.models import Follower, Question
-from consultations.questions import ask as asking
+from consultations.private_links import address_key
+from consultations.questions import actions as asking
 
 
 @takes(Question)
@@ -64,10 +65,10 @@ def add_follower(story, *, email, began, follows: list[Row], rounds):
 
 def follow(email, *, at, what, frequency):
     """Ask to follow and confirm."""
-    subscribe.ask(subjects.find(what), email, frequency, at=at).confirm(at=at)
+    alert_actions.ask(subjects.find(what), email, frequency, at=at).confirm(at=at)
 
 
 def work(*, at):
     """Read what is new on the record and write what is due."""
-    collect.hear(at - timedelta(minutes=1))
-    send.tell(at)
+    deliveries.collect(at - timedelta(minutes=1))
+    emails.queue_due(at)

@@ -19,7 +19,7 @@ from commissions.law.lifecycle import LINE
 from commissions.record.exceptions import NotReady, Overtaken
 from commissions.record.models import Entry, Kind
 from commissions.record.references import new_reference
-from commissions.text.formats import in_days, on_day
+from commissions.text.formats import how_many, in_days, on_day
 from consultations.drafts.models import Draft
 
 BEFORE_A_DRAFT = LINE[: LINE.index("draft_open")]
@@ -224,7 +224,7 @@ class Consultation(models.Model):
             said = f"Published on {on_day(self.responded_on)}"
             late = (self.responded_on - due).days
             if late > 0:
-                days = f"{late} {'day' if late == 1 else 'days'}"
+                days = how_many(late, "day")
                 return f"{said}, {days} late: it was due on {on_day(due)}."
             return f"{said}, in time: it was due on {on_day(due)}."
         if due < today:
