@@ -144,29 +144,23 @@ class Planner:
         return mapped(whole, history=history, notices=urls, now=self.now)
 
     def maps_alone(self, received):
-        """Tell whether a release can be mapped by itself; refuse it if not."""
+        """Tell whether a release can be mapped by itself; refuse it if not.
+
+        An update may leave out the buyer, whom an earlier release named.
+        """
+        history = [Sent(received.at, tuple(received.tags))]
+        buyer = {"buyer": {"id": "-", "name": "-"}}
         try:
-            self.map_alone(received)
+            self.notice(received)
+            try:
+                mapped(received.value, history=history, notices=set(), now=self.now)
+            except NoBuyer:
+                value = {**received.value, **buyer}
+                mapped(value, history=history, notices=set(), now=self.now)
         except Unusable as error:
             self.refuse(received, str(error))
             return False
         return True
-
-    def map_alone(self, received):
-        """Map a release by itself; raise Unusable.
-
-        An update may leave out the buyer, whom an earlier release named.
-        """
-        self.notice(received)
-        sent = {
-            "history": [Sent(received.at, tuple(received.tags))],
-            "notices": set(),
-            "now": self.now,
-        }
-        try:
-            mapped(received.value, **sent)
-        except NoBuyer:
-            mapped({**received.value, "buyer": {"id": "-", "name": "-"}}, **sent)
 
     def notice(self, received):
         """Return a release's columns as a notice."""

@@ -12,17 +12,18 @@ from django.utils import timezone
 from commissions.commission.stage_dates import StageDate
 from commissions.commission.standstill import started_at
 from commissions.law.lifecycle import LINE
+from commissions.ocds.proposals.diff import COLUMNS
 from commissions.organisations.models import Organisation
 from commissions.procurement.models.tender import AwardCriterion, Lot, Tender
 from commissions.record.references import contract_reference
 from commissions.search import index as search_index
 
-COLUMNS = ("regime", "route", "light_touch", "starts_on", "ends_on", "extension")
 VALUE = ("value_min", "value_max", "value_vat")
 WAIT = "standstill"
+LINKS = ("suppliers", "lots", "award")
 
 
-def adopt(commission, proposal, taken, *, by, at=None):
+def accept_changes(commission, proposal, taken, *, by, at=None):
     """Write the changes of a proposal that were taken."""
     theirs = {what: proposal.changes[what][1] for what in taken}
     take_columns(commission, theirs)
@@ -118,9 +119,6 @@ def take_rows(commission, theirs):
         if award and contract.award_id is None:
             contract.award = award
             contract.save(update_fields=["award"])
-
-
-LINKS = ("suppliers", "lots", "award")
 
 
 def row_of(rows, key, value, each):

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from commissions.commission.models import Commission
-from commissions.ocds.proposals import accept as adopting
+from commissions.ocds.proposals.accept import accept_changes
 from commissions.procurement.models.notice import Notice
 from commissions.record.exceptions import NotReady, Overtaken
 from commissions.record.models import Entry, Kind, actor
@@ -127,7 +127,7 @@ class Proposal(models.Model):
             commission = Commission.objects.select_for_update().get(
                 pk=self.commission_id
             )
-            adopting.adopt(commission, self, taken, by=by, at=at)
+            accept_changes(commission, self, taken, by=by, at=at)
             self.note(Kind.NOTICE_CONFIRMED, by=by, at=at, fields=taken, left=left)
         self.commission = commission
         self.hold(settled)
