@@ -31,7 +31,7 @@ from commissions.public.commission.related import Related
 from commissions.public.commission.stage_timeline import COLUMNS, dates_from, line
 from commissions.public.listing.excerpts import LONGEST, excerpt
 from commissions.public.panels import Panels
-from commissions.public.people.holder_history import acts_of, entries_of, stretches
+from commissions.public.people.holder_history import acts_of, entries_of, history_of
 from commissions.public.record_sentences import event, names_in
 from commissions.text import labels
 from commissions.text.formats import amount, how_far, value_range
@@ -135,7 +135,7 @@ class CommissionPage:
     @cached_property
     def holder_history(self):
         """Who held it from when to when, doing what: {rows, height}."""
-        return stretches(self.commission, self.acts)
+        return history_of(self.commission, self.acts)
 
     # Where it stands, and what comes next.
 

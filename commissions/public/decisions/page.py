@@ -15,7 +15,7 @@ from commissions.public.decisions.notice_period import notice_period, privacy
 from commissions.public.decisions.rows import state, when
 from commissions.public.listing.excerpts import LONGEST
 from commissions.public.panels import Panels
-from commissions.public.people.holder_history import acts_of, entries_of, stretches
+from commissions.public.people.holder_history import acts_of, entries_of, history_of
 from commissions.text.formats import amount
 
 LAWS = {
@@ -168,7 +168,7 @@ class DecisionPage:
     @cached_property
     def holder_history(self):
         """Who held it, from when to when, doing what: to draw and to list."""
-        return stretches(self.decision, acts_of(self.entries))
+        return history_of(self.decision, acts_of(self.entries))
 
     @cached_property
     def record(self):

@@ -1,19 +1,17 @@
-"""The trail of hands of one commission or decision, read in two queries at most."""
+"""Who held one commission or decision, from when to when, doing what: to draw and to list."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from commissions.models import Entry, Holding, Kind, Tenure
+from commissions.text.charts import Scale
 from commissions.text.formats import how_many
-
-# The trail of hands as stretches to draw and to list: who, how long, doing what.
-
 
 WIDTH = 960  # the drawing's units, and the CSS pixels it is first shown at
 ROW = 58
@@ -43,8 +41,8 @@ class Served:
 
 
 @dataclass(frozen=True)
-class Stretch:
-    """One hand, or one gap: its words, and its place in the drawing."""
+class Period:
+    """One holder's time, or one gap: its words, and its place in the drawing."""
 
     who: str
     url: str
@@ -65,7 +63,7 @@ class Stretch:
         return how_many(self.days, "day")
 
 
-def parts(held: Held, served: Iterable[Served], today: date):
+def periods_in_post(held: Held, served: Iterable[Served], today: date):
     """Cut the time of a post into its people and its gaps, in order.
 
     Yields (who served or None for a gap, first day, day after the last or None).
@@ -86,8 +84,8 @@ def parts(held: Held, served: Iterable[Served], today: date):
         yield None, at, held.until
 
 
-def told(acts: Iterable[tuple[date, str]], since: date, until: date | None):
-    """Name what was done in a stretch, the most frequent first: date moved (3 times)."""
+def acts_in_words(acts: Iterable[tuple[date, str]], since: date, until: date | None):
+    """Name what was done in a period, the most frequent first: date moved (3 times)."""
     during = Counter(
         words for on, words in acts if since <= on and (until is None or on < until)
     )
@@ -97,34 +95,34 @@ def told(acts: Iterable[tuple[date, str]], since: date, until: date | None):
     )
 
 
-def trail(
+def history(
     holdings: Iterable[Held],
     tenures: Mapping[object, list[Served]],
     acts: Iterable[tuple[date, str]],
     today: date,
-) -> list[Stretch]:
-    """Return the stretches of a trail, first to last, each with its place."""
+) -> list[Period]:
+    """Return the periods of a history, first to last, each with its place."""
     acts = list(acts)
     pieces = [
         (held, *part)
         for held in holdings
-        for part in parts(held, tenures.get(held.key, []), today)
+        for part in periods_in_post(held, tenures.get(held.key, []), today)
     ]
     if not pieces:
         return []
     begin = pieces[0][2]
-    scale = WIDTH / max((max(today, begin) - begin).days, 1)
+    scale = Scale(begin, max(today, begin + timedelta(days=1)), width=WIDTH)
     return [
-        stretch(number, *piece, acts, today, begin, scale)
+        period(number, *piece, acts, today, scale)
         for number, piece in enumerate(pieces)
     ]
 
 
-def stretch(number, held, person, since, until, acts, today, begin, scale) -> Stretch:
+def period(number, held, person, since, until, acts, today, scale) -> Period:
     """Put one piece into words and into its place in the drawing."""
     end = until or max(today, since)
-    width = max(round((end - since).days * scale, 1), NARROWEST)
-    return Stretch(
+    width = max(round(scale.at(end) - scale.at(since), 1), NARROWEST)
+    return Period(
         who=(person.name or held.holder) if person else "Vacant",
         url=person.url if person else "",
         post="" if held.committee else held.holder,
@@ -133,19 +131,19 @@ def stretch(number, held, person, since, until, acts, today, begin, scale) -> St
         days=(end - since).days,
         why=held.why if since == held.since else "",
         vacant=person is None,
-        done=told(acts, since, until),
-        x=min(max(round((since - begin).days * scale, 1), 0), WIDTH - width),
+        done=acts_in_words(acts, since, until),
+        x=min(scale.at(since), WIDTH - width),
         width=width,
         y=number * ROW,
     )
 
 
-def height(stretches: list[Stretch]) -> int:
+def height(periods: list[Period]) -> int:
     """Return the height of the drawing."""
-    return len(stretches) * ROW + 4
+    return len(periods) * ROW + 4
 
 
-MOST = 500  # stretches, and acts, read for one page
+MOST = 500  # periods, and acts, read for one page
 
 ACTS = {
     Kind.COMMISSION_PUBLISHED: "intention published",
@@ -201,15 +199,15 @@ def acts_of(entries):
     return [entry for entry in reversed(entries) if entry.kind in ACTS]
 
 
-def stretches(held, acts):
-    """Return the trail of a commission or decision, to draw and to list.
+def history_of(held, acts):
+    """Return the history of a commission or decision, to draw and to list.
 
     `acts` are those of `acts_of`. One query. A person is named where the
     post decides or they agreed to it, and their name is public today.
     """
     holdings, tenures = read(held)
     done = [(timezone.localdate(entry.at), ACTS[entry.kind]) for entry in acts]
-    rows = trail(holdings, tenures, done, timezone.localdate())
+    rows = history(holdings, tenures, done, timezone.localdate())
     return {"rows": rows, "height": height(rows)}
 
 
