@@ -14,6 +14,7 @@ from commissions.law.deadlines import ClockError
 from commissions.law.direct_award_grounds import WITHOUT_COMPETITION
 from commissions.law.lifecycle import path
 from commissions.law.lifecycle.required_notices import intention_notice
+from commissions.law.notices import notice_type
 from commissions.organisations.holidays import Holiday
 from commissions.organisations.models import Organisation
 from commissions.procurement import notices
@@ -195,17 +196,9 @@ def stage_of_choice(commission):
 def notices_before(commission):
     """Return the notice that must be published before the choice is told, if any."""
     code = intention_notice(commission.regime, commission.route)
-    without = (
-        is_urgent(commission) if commission.regime == "psr" else by_user(commission)
-    )
-    return (code,) if code and not without else ()
-
-
-def by_user(commission):
-    """Tell whether whoever uses the service chose: no award notice is due then."""
-    return DirectAward.objects.filter(
-        commission=commission, ground="user_choice"
-    ).exists()
+    grounds = notice_type(code).excused
+    without = DirectAward.objects.filter(commission=commission, ground__in=grounds)
+    return (code,) if code and not without.exists() else ()
 
 
 def counted_end(commission, at):

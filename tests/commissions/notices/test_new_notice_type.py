@@ -87,8 +87,9 @@ def test_its_release_is_imported_as_a_notice_of_the_act(client, tmp_path):
     assert (made.regime, made.stage) == ("procurement_act", "standstill")
     page = client.get(made.get_absolute_url()).content.decode()
     assert "Choice notice" in page
-    award = client.get(f"{made.get_absolute_url()}award/").content.decode()
-    assert "Choice notice" in award
+    for family in ("award", "notices"):
+        html = client.get(f"{made.get_absolute_url()}{family}/").content.decode()
+        assert "Choice notice" in html, family
 
 
 def test_it_starts_a_standstill():
@@ -120,6 +121,10 @@ def test_it_is_chosen_recorded_and_drafted_at_the_desk(admin_client):
     assert "UK18: choice notice" in add.content.decode()
     drafts = admin_client.get(f"/admin/commissions/commission/{made.pk}/notices/")
     assert "Choice notice" in drafts.content.decode()
+    stem = f"/admin/commissions/commission/{made.pk}/notices/UK18"
+    assert "Title of what is chosen" in admin_client.get(f"{stem}/").content.decode()
+    [release] = admin_client.get(f"{stem}.json").json()["releases"]
+    assert release["tag"] == ["award"]
 
 
 def test_a_gate_waits_for_it_where_the_law_asks_for_no_other():
