@@ -1,6 +1,6 @@
 """A release as plain values of ours: OCDS in, columns out. Imports no models."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from commissions.ocds.importing.mapping.json_reader import (
     Part,
@@ -44,18 +44,11 @@ class Mapped:
     places: list
     dates: dict
     tender: dict | None
-    lots: dict = field(default_factory=dict)
-    criteria: dict = field(default_factory=dict)
-    awards: dict = field(default_factory=dict)
-    contracts: dict = field(default_factory=dict)
-    documents: dict = field(default_factory=dict)
-
-    def parties(self):
-        """Return every party that becomes an organisation, none twice."""
-        listed = [self.lead, *self.partners]
-        for _, suppliers, _ in (*self.awards.values(), *self.contracts.values()):
-            listed += suppliers
-        return list({id(party): party for party in listed}.values())
+    lots: dict
+    criteria: dict
+    awards: dict
+    contracts: dict
+    documents: dict
 
 
 def mapped(value, *, history, notices, now):
