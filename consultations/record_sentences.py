@@ -5,7 +5,6 @@ from commissions.public.record_sentences import day, says
 
 @says("enquiry.published")
 def asked(subject, facts, names):
-    """Somebody asked the holder a question."""
     return f"A question was published, to be answered by {day(facts.get('due_on'))}"
 
 

@@ -55,7 +55,6 @@ class Document(models.Model):
 
     @property
     def record_name(self):
-        """Its name on the public record."""
         return f"{self.commission.record_name}/documents/{self.pk}"
 
     @property

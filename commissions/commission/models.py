@@ -320,7 +320,6 @@ class Commission(models.Model):
 
     @property
     def record_name(self):
-        """Its name on the public record."""
         return f"commission/{self.reference}"
 
     @property
@@ -374,7 +373,6 @@ class Commission(models.Model):
 
     @property
     def holder(self):
-        """The post or committee that holds it, or None."""
         return self.post or self.committee
 
     def has_named_holder(self):

@@ -68,7 +68,6 @@ class StageDate(models.Model):
 
     @property
     def record_name(self):
-        """Its name on the public record."""
         return f"{self.commission.record_name}/dates/{self.stage}"
 
     @property

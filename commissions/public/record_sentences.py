@@ -147,7 +147,6 @@ def held(subject, facts, names):
 
 @says("commission.stage")
 def reached(subject, facts, names):
-    """A stage was reached."""
     return f"Reached “{stage_named(facts.get('stage', ''))}” on {day(facts.get('on'))}"
 
 
@@ -200,7 +199,6 @@ def taken(subject, facts, names):
 
 @says("post.vacated")
 def vacated(subject, facts, names):
-    """A post fell vacant."""
     return f"{called(subject, names)}: post vacant from {day(facts.get('on'))}"
 
 
@@ -368,7 +366,6 @@ def without_competition(subject, facts, names):
 
 @says("direct-award.chosen")
 def most_suitable(subject, facts, names):
-    """The most suitable provider was named."""
     return f"Most suitable provider named: {called(facts.get('supplier'), names)}"
 
 
@@ -534,7 +531,6 @@ def whats(keys):
 
 
 def number(subject):
-    """Return the number at the end of a notice's record name."""
     return subject.rsplit("/", 1)[-1]
 
 

@@ -45,5 +45,4 @@ ENGINES = {
 
 
 def engine():
-    """Return the engine of the database in use."""
     return ENGINES[connection.vendor]

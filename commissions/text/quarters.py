@@ -6,7 +6,6 @@ from commissions.text.formats import roughly
 
 
 def first_of(day: date) -> date:
-    """Return the first day of the quarter a day is in."""
     return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
 
 
@@ -17,7 +16,6 @@ def after(first: date, quarters: int = 1) -> date:
 
 
 def last_of(day: date) -> date:
-    """Return the last day of the quarter a day is in."""
     return after(first_of(day)) - timedelta(days=1)
 
 

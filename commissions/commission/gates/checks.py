@@ -56,7 +56,6 @@ def gaps_of(evidence, move):
 
 
 def gap(code, **blanks):
-    """Make the gap of a condition, its sentence filled in."""
     return Gap(code, CONDITIONS[code].sentence.format(**blanks))
 
 
@@ -91,7 +90,6 @@ def comments_closed(evidence, move):
 
 
 def decision(evidence, move):
-    """A decision about it is announced and taken."""
     return [] if evidence.decisions_taken else [gap("decision")]
 
 
@@ -190,7 +188,6 @@ def under_way(evidence, move):
 
 
 def reason(evidence, move):
-    """A reason is given."""
     return [] if evidence.reason.strip() else [gap("reason")]
 
 

@@ -147,11 +147,9 @@ class Evidence:
 
     @cached_property
     def holidays(self):
-        """The bank holidays of the nation that it is for."""
         return Holiday.objects.calendar(self.commission.organisation.nation)
 
     def clock(self, rule, start):
-        """Run a clock of the law from a day."""
         return count(rule, start, self.holidays)
 
     @cached_property

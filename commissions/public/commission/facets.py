@@ -32,7 +32,6 @@ class Counts:
 
     @property
     def more(self):
-        """Tell whether there are more than were counted."""
         return self.total > self.most
 
     @property

@@ -113,7 +113,6 @@ class CommissionFilter(ListFilter):
         super().__init__(data, self.listed())
 
     def listed(self):
-        """Return all that this list is about, before anything is asked."""
         return Commission.objects.published(self.at)
 
     @cached_property
@@ -137,7 +136,7 @@ class CommissionFilter(ListFilter):
 
     @cached_property
     def words(self):
-        """The search as it is made: see `asking.settled`."""
+        """The search as it is made: see `commissions.search.query.settled`."""
         return search_query.settled(self.query)
 
     def by_words(self, rows, name, value):
@@ -145,7 +144,6 @@ class CommissionFilter(ListFilter):
         return rows
 
     def by_open(self, rows, name, value):
-        """Keep what is open now, for this."""
         return rows.open(self.at).filter(window_for=value)
 
     def by_closing(self, rows, name, value):
@@ -154,7 +152,6 @@ class CommissionFilter(ListFilter):
         return rows.open(self.at).filter(window_closes_at__lte=by)
 
     def by_kind(self, rows, name, value):
-        """Keep what organisations of one kind lead."""
         return rows.filter(self.led)
 
     @cached_property

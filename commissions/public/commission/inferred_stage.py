@@ -154,7 +154,6 @@ def past(moment, at):
 
 
 def first(days, today):
-    """Return the first of some days that have come, or None."""
     return min((day for day in days if day and day <= today), default=None)
 
 

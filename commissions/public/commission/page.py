@@ -129,7 +129,6 @@ class CommissionPage:
 
     @cached_property
     def contact(self):
-        """The newest notice that names a contact, or None."""
         return newest_contact(self.notices)
 
     @cached_property
@@ -237,17 +236,14 @@ class CommissionPage:
 
     @cached_property
     def documents(self):
-        """Its documents."""
         return documents(self.commission, self.asked)
 
     @cached_property
     def notices(self):
-        """Its notices."""
         return notices(self.commission, self.asked)
 
     @cached_property
     def tender(self):
-        """Its tender, or None where there is none yet."""
         return tender(self.commission)
 
     @cached_property
@@ -320,7 +316,6 @@ class CommissionPage:
 
     @cached_property
     def record(self):
-        """What the public record says of it, in sentences."""
         return record(self.commission, self.entries, self.asked)
 
     @cached_property
@@ -409,7 +404,6 @@ def newest(rows, field):
 
 
 def shown(part, show):
-    """Return an excerpt with each row as `show` presents it."""
     return replace(part, rows=[show(row) for row in part.rows])
 
 

@@ -298,7 +298,6 @@ class Related:
 
     @property
     def services(self):
-        """The services that are public."""
         return self.own("service")
 
     @property

@@ -71,7 +71,6 @@ class Step:
 
     @property
     def words(self) -> str:
-        """Where it stands, in words."""
         return WORDS[self.state]
 
 
