@@ -181,7 +181,6 @@ class Decision(models.Model):
 
     @property
     def record_name(self):
-        """Its name on the public record."""
         return f"decision/{self.reference}"
 
     @property
@@ -191,7 +190,6 @@ class Decision(models.Model):
 
     @property
     def holder(self):
-        """The post or committee that decides."""
         return self.post or self.committee
 
     @property

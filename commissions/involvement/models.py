@@ -85,7 +85,6 @@ class Lesson(Correctable):
         return self.learnt[:80]
 
     def told(self):
-        """Return what was learnt."""
         return {"learnt": self.learnt}
 
 
@@ -142,7 +141,6 @@ class Barrier(models.Model):
 
     @property
     def record_name(self):
-        """Its name on the public record."""
         return f"barrier/{self.slug}"
 
     def publish(self, *, by, at=None):

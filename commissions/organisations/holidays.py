@@ -71,7 +71,6 @@ class Holiday(models.Model):
 
     @property
     def record_name(self):
-        """Its name on the public record."""
         return f"holiday/{self.nation}/{self.day.isoformat()}"
 
 

@@ -183,7 +183,6 @@ class Organisation(models.Model):
 
     @property
     def record_name(self):
-        """Its name on the public record."""
         return f"organisation/{self.slug}"
 
     def succeed(self, successor, *, on, by, at=None):

@@ -68,12 +68,10 @@ class AbstractHolding(models.Model):
 
     @property
     def held(self):
-        """The commission or the decision."""
         return self.commission or self.decision
 
     @property
     def holder(self):
-        """The post or the committee."""
         return self.post or self.committee
 
 

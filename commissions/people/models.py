@@ -189,7 +189,6 @@ class Post(models.Model):
 
     @property
     def record_name(self):
-        """Its name on the public record."""
         return f"post/{self.organisation.slug}/{self.slug}"
 
     @property
@@ -341,7 +340,6 @@ class Committee(models.Model):
 
     @property
     def record_name(self):
-        """Its name on the public record."""
         return f"committee/{self.slug}"
 
 

@@ -71,7 +71,6 @@ class HomePage:
 
     @cached_property
     def closing(self):
-        """What is open for comment, in words."""
         return [result(commission, self.now) for commission in self.open_for_comment]
 
     @cached_property
@@ -139,5 +138,4 @@ class HomePage:
 
 
 def capped(count):
-    """Say a count; past COUNTED only that it is more."""
     return {"count": f"more than {COUNTED}" if count > COUNTED else str(count)}

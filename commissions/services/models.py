@@ -78,7 +78,6 @@ class Service(models.Model):
 
     @property
     def record_name(self):
-        """Its name on the public record."""
         return f"service/{self.slug}"
 
     def publish(self, *, by, at=None):

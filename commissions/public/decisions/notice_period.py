@@ -37,7 +37,6 @@ class Finding:
 
 
 def clear(number):
-    """Write a number of clear days: 26 clear days."""
     return f"{number} clear day" if number == 1 else f"{number} clear days"
 
 

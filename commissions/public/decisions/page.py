@@ -88,7 +88,6 @@ class DecisionPage:
 
     @property
     def law(self):
-        """What the law asks of a decision of this kind."""
         return LAWS[self.decision.kind]
 
     @cached_property

@@ -29,7 +29,6 @@ class BarrierPage:
 
     @property
     def law_url(self):
-        """The address of the law, where that is one of the web."""
         return web(self.barrier.law_url)
 
     @cached_property

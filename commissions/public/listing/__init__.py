@@ -1,6 +1,7 @@
 """Lists: one way to declare a list, its filters, its pages and its files.
 
-A list is declared in the package of its subject, in three files:
+A list is declared in the package of its subject, in three files (a short export
+stands in `views.py`):
 
 - `filters.py`: a `ListFilter` names the rows, the filters and `orders`, each a
   list of `keyset.Part`. What makes no sense is refused in a sentence and left out.

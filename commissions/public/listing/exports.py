@@ -48,7 +48,6 @@ class Column:
 
 
 def attribute(thing, name):
-    """Return an attribute; None of None."""
     return None if thing is None else getattr(thing, name)
 
 
@@ -63,7 +62,6 @@ def address(row):
 
 
 def iso(moment):
-    """Write a moment as ISO 8601; None stays None."""
     return moment.isoformat() if moment else None
 
 
@@ -78,12 +76,10 @@ class Line:
     """A file that gives back each line written to it."""
 
     def write(self, line):
-        """Return the line."""
         return line
 
 
 def values(columns, row):
-    """Return a row as {heading: value}."""
     return {column.heading: column.of(row) for column in columns}
 
 

@@ -9,7 +9,6 @@ ESCAPES = CONTROLS | str.maketrans(
 
 
 def moment(at: datetime) -> str:
-    """Write a moment in UTC."""
     return at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
 
 

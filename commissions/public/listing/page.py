@@ -119,7 +119,6 @@ class ListPage:
 
     @property
     def form(self):
-        """The filters as a form."""
         return self.filters.form
 
     @cached_property
@@ -153,7 +152,6 @@ class ListPage:
 
     @cached_property
     def chosen(self):
-        """The filters that are on."""
         return chosen(self.request, self.filters)
 
     @property

@@ -94,7 +94,6 @@ class OrganisationPage:
 
     @cached_property
     def recorded(self):
-        """The first of those notices."""
         return excerpt(self.own_notices, "notices", first=5, asked=self.asked)
 
     @cached_property
@@ -144,7 +143,6 @@ class OrganisationPage:
 
     @cached_property
     def decisions(self):
-        """Its decisions to come, in words."""
         return shown(self.to_come, lambda decision: row(decision, decider(decision)))
 
     @cached_property

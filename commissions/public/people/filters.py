@@ -67,5 +67,4 @@ def described(posts):
 
 
 def holds(number):
-    """Say how many commissions a post holds."""
     return f"Holds {how_many(number, 'commission')}" if number else "Holds none yet"

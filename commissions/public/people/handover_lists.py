@@ -91,7 +91,6 @@ def passings_to_come(posts, committees):
 
 
 def called(holder):
-    """Name a post by its title, a committee by its name."""
     return holder.name if isinstance(holder, Committee) else holder.title
 
 

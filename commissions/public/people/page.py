@@ -32,7 +32,6 @@ class PersonPage:
 
     @property
     def name(self):
-        """The name of the person on the record."""
         return f"commissioner/{self.person.slug}"
 
     @cached_property

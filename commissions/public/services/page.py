@@ -36,7 +36,6 @@ class ServicePage:
 
     @cached_property
     def providers(self):
-        """Who provides it."""
         return list(self.service.providers.order_by("name")[:100])
 
     @cached_property
