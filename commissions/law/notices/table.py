@@ -505,8 +505,9 @@ def title_of(code: str) -> str:
     return notice_type(code).name or NAMES_ALONE.get(code, "")
 
 
-OF_THE_ACT = frozenset(NAMES_ALONE).union(codes_that(lambda one: ACT in one.regimes))
-"""The codes of all the notices that the Act and its Regulations have."""
+def is_of_the_act(code: str) -> bool:
+    """Tell whether the Act, or its Regulations, have a notice of that code."""
+    return code in NAMES_ALONE or ACT in notice_type(code).regimes
 
 
 def codes_for(regime: str) -> tuple[str, ...]:

@@ -159,7 +159,7 @@ def test_the_page_of_a_body_says_what_is_done_due_and_late(client):
     assert "UK1 published on 20 May 2026. It lists contracts" in html
     assert "UK1 due by 26 May 2027, in" in html
     assert "UK17 late: due by 29 October 2026, 24 days ago" in html
-    assert 'Pipeline notice (UK1)</a></h3><p class="quiet">20 May 2026' in html
+    assert 'Pipeline notice (UK1)</a></h3>\n<p class="quiet">20 May 2026' in html
     assert f"{PLACE}000001-2026" in html
     publish(body, "UK17", "000002-2026", published_at=AUTUMN)
     assert "UK17 published on 3 November 2026, 5 days late" in page(client, body)
