@@ -48,5 +48,4 @@ class FrequencyForm(forms.Form):
     frequency = forms.ChoiceField(choices=Frequency)
 
     def save(self, subscription):
-        """Change it by the verb."""
         subscription.change(self.cleaned_data["frequency"])

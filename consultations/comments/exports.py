@@ -78,12 +78,10 @@ def theme(comment):
 
 
 def changed_section(comment):
-    """Return the section that it changed."""
     return comment.changed_section.key if comment.changed_section else ""
 
 
 def changed_in_version(comment):
-    """Return the version in which it changed a section."""
     return led_to(comment) if comment.changed_section else None
 
 

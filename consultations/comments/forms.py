@@ -147,7 +147,6 @@ class SenderForm(TrapForm):
         return [field for field in self if field.name not in about]
 
     def sender(self):
-        """Return the fields of the submission."""
         return {name: self.cleaned_data[name] for name in self.sender_fields}
 
 
@@ -505,7 +504,6 @@ class FlagForm(PublicForm):
     )
 
     def save(self, comment):
-        """Tell the moderators."""
         comment.flags.create(**self.cleaned_data)
 
 
@@ -533,7 +531,6 @@ class PublishForm(ActForm):
     label = "Publish"
 
     def save(self, *, by):
-        """Publish it; raises Overtaken."""
         actions.publish(self.as_read(), by=by)
 
 
@@ -598,7 +595,6 @@ class ReconsiderForm(ActForm):
     label = "Undo: put it back in the queue"
 
     def save(self, *, by):
-        """Reconsider it; raises Overtaken."""
         actions.reconsider(self.as_read(), by=by)
 
 
@@ -642,7 +638,6 @@ class SettleForm(ActForm):
         return found
 
     def save(self, *, by):
-        """Settle it; raises Overtaken."""
         self.cleaned_data["flag"].settle(self.cleaned_data["as_"])
 
 

@@ -193,12 +193,10 @@ class Comment(models.Model):
 
     @property
     def record_name(self):
-        """Its name on the public record."""
         return f"comment/{self.reference}"
 
     @property
     def record_commission(self):
-        """The reference of the commission it concerns."""
         return self.consultation.commission.reference
 
     @property

@@ -54,7 +54,6 @@ class CommentList(ListPage):
 
     @cached_property
     def filters(self):
-        """The filters of the comments on this consultation."""
         return CommentFilter(self.request.GET, self.consultation)
 
     @property
@@ -64,7 +63,6 @@ class CommentList(ListPage):
 
     @cached_property
     def response(self):
-        """The published response, or None."""
         return self.consultation.published_response
 
     @property

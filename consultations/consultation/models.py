@@ -158,12 +158,10 @@ class Consultation(models.Model):
 
     @property
     def record_name(self):
-        """Its name on the public record."""
         return f"consultation/{self.reference}"
 
     @property
     def record_commission(self):
-        """The reference of the commission it concerns."""
         return self.commission.reference
 
     def is_open(self, at=None):
@@ -176,7 +174,6 @@ class Consultation(models.Model):
         )
 
     def opens_later(self, at=None):
-        """Tell whether it has yet to open."""
         return self.opens_at > (at or timezone.now())
 
     def has_closed(self, at=None):

@@ -24,7 +24,6 @@ class ReportForm(TrapForm):
     )
 
     def save(self, about):
-        """Take the report in."""
         return Correction.objects.create(about=about, **self.cleaned_data)
 
 

@@ -69,7 +69,6 @@ class Correction(models.Model):
 
     @property
     def record_name(self):
-        """Its name on the public record."""
         return f"correction/{self.reference}"
 
     @property

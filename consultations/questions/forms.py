@@ -114,7 +114,6 @@ class PublishForm(ActForm):
     label = "Publish"
 
     def save(self, *, by):
-        """Publish it; raises Overtaken."""
         actions.publish(self.as_read(), by=by)
 
 

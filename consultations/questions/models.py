@@ -220,12 +220,10 @@ class Question(models.Model):
 
     @property
     def record_name(self):
-        """Its name on the public record."""
         return f"question/{self.reference}"
 
     @property
     def about(self):
-        """The commission, the decision, the person or the barrier it is about."""
         return self.commission or self.decision or self.commissioner or self.barrier
 
     @property

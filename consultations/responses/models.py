@@ -66,12 +66,10 @@ class Response(models.Model):
 
     @property
     def record_name(self):
-        """Its name on the public record."""
         return f"{self.consultation.record_name}/response"
 
     @property
     def record_commission(self):
-        """The reference of the commission it concerns."""
         return self.consultation.commission.reference
 
     def publication_gaps(self, at=None):
