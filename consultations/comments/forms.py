@@ -526,16 +526,17 @@ class ActForm(forms.Form):
 
 
 class PublishForm(ActForm):
-    """Publish the comment."""
+    """Publish a comment, or what else `verbs` can publish."""
 
     label = "Publish"
+    verbs = actions
 
     def save(self, *, by):
-        actions.publish(self.as_read(), by=by)
+        self.verbs.publish(self.as_read(), by=by)
 
 
 class DeclineForm(ActForm):
-    """Do not publish the comment."""
+    """Do not publish a comment, or what else `verbs` can decline."""
 
     reason = forms.ChoiceField(
         label="Why", choices=[("", "Choose"), *DeclineReason.choices]
@@ -546,10 +547,11 @@ class DeclineForm(ActForm):
         help_text="The sender reads this. Say what they could leave out or change.",
     )
     label = "Do not publish"
+    verbs = actions
 
     def save(self, *, by):
         """Decline it; raises NotReady or Overtaken."""
-        actions.decline(
+        self.verbs.decline(
             self.as_read(),
             reason=self.cleaned_data["reason"],
             words=self.cleaned_data["words"],

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from consultations.comments import forms as comment_forms
 from consultations.comments.forms import ActForm, SenderForm
 from consultations.models import Draft, Question, Submission
 from consultations.public_forms import email_field, words
@@ -108,36 +109,24 @@ class SolveForm(AskForm):
 # The forms of staff: publish, decline, answer.
 
 
-class PublishForm(ActForm):
+class PublishForm(comment_forms.PublishForm):
     """Publish the question."""
 
-    label = "Publish"
-
-    def save(self, *, by):
-        actions.publish(self.as_read(), by=by)
+    verbs = actions
 
 
-class DeclineForm(ActForm):
+class DeclineForm(comment_forms.DeclineForm):
     """Do not publish the question, or no longer."""
 
-    reason = forms.ChoiceField(
-        label="Why", choices=[("", "Choose"), *Question.DeclineReason.choices]
-    )
-    words = forms.CharField(
-        label="In a sentence",
-        widget=forms.Textarea({"rows": 3, "class": "vLargeTextField"}),
-        help_text="The asker reads this. Say what they could leave out or change.",
-    )
-    label = "Do not publish"
+    verbs = actions
 
-    def save(self, *, by):
-        """Decline it; raises NotReady or Overtaken."""
-        actions.decline(
-            self.as_read(),
-            reason=self.cleaned_data["reason"],
-            words=self.cleaned_data["words"],
-            by=by,
-        )
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        reasons = Question.DeclineReason.choices
+        self.fields["reason"].choices = [("", "Choose"), *reasons]
+        self.fields[
+            "words"
+        ].help_text = "The asker reads this. Say what they could leave out or change."
 
 
 class AnswerForm(ActForm):
