@@ -14,7 +14,11 @@ class Regime(models.TextChoices):
 
     PROCUREMENT_ACT = "procurement_act", "Procurement Act 2023"
     PSR = "psr", "NHS Provider Selection Regime"
+    PSR_WALES = "psr_wales", "Welsh Provider Selection Regime"
     BELOW_THRESHOLD = "below_threshold", "Below the threshold"
+    SCOTLAND = "scotland", "Scottish Regulations 2015 and 2016"
+    SCOTLAND_UTILITIES = "scotland_utilities", "Utilities contracts in Scotland"
+    SCOTLAND_CONCESSIONS = "scotland_concessions", "Concession contracts in Scotland"
     GRANT = "grant", "Grant"
     IN_HOUSE = "in_house", "Provided in-house"
     OLD_REGULATIONS = "old_regulations", "Regulations before February 2025"

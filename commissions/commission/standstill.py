@@ -8,7 +8,6 @@ of it. All its awards and notices are read, however many a page shows.
 from django.utils import timezone
 
 from commissions.law.direct_award_grounds import GROUNDS
-from commissions.law.notices import notice_type
 from commissions.law.standstill import Standstill, standstill
 from commissions.organisations.holidays import Calendars
 
@@ -82,7 +81,7 @@ def begun_at(commission, at):
     return sorted(
         each.published_at
         for each in commission.notices.all()
-        if notice_type(each.code).starts_standstill and each.published_at <= at
+        if each.type.starts_standstill and each.published_at <= at
     )
 
 

@@ -118,6 +118,12 @@ class Contract(models.Model):
     )
     status = models.CharField(max_length=20, blank=True)
     signed_on = DayField(null=True, blank=True)
+    signing_expected_on = DayField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="When it is to be signed, by the notice of the choice.",
+    )
     amount = AmountField(
         "value", help_text="Pounds over the whole term, excluding VAT."
     )

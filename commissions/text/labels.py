@@ -13,13 +13,21 @@ REGIMES = {
     "psr": "The NHS Provider Selection Regime applies to health care services. "
     "The body must weigh quality, value, joined-up care, access and social value, "
     "and publish what it intends and why.",
+    "psr_wales": "The Welsh Provider Selection Regime applies to health services bought by "
+    "NHS bodies and councils in Wales (WSI 2025/99).",
     "below_threshold": "The value is below the amount at which the full rules of the "
     "Procurement Act begin. Lighter rules apply.",
+    "scotland": "Scotland buys under regulations of its own: the Public Contracts "
+    "(Scotland) Regulations 2015 and the Procurement (Scotland) Regulations 2016.",
+    "scotland_utilities": "The Utilities Contracts (Scotland) Regulations 2016 apply to "
+    "water, energy, transport and post.",
+    "scotland_concessions": "The Concession Contracts (Scotland) Regulations 2016 apply "
+    "where the provider is paid by the people who use the service.",
     "grant": "Money is given for a purpose, on conditions. Nothing is bought, so the "
     "rules on buying do not apply.",
     "in_house": "The public body runs the service itself. There is no tender.",
-    "old_regulations": "It began before 24 February 2025, so the Public Contracts "
-    "Regulations 2015, or the rules of Scotland or of utilities, still apply.",
+    "old_regulations": "The notices name the law from before 24 February 2025: the Public "
+    "Contracts Regulations 2015, or the rules for utilities or concessions of 2016.",
 }
 
 LIGHT_TOUCH = (
@@ -74,6 +82,18 @@ TAGS = {
     "implementation": "Report on a contract",
     "implementationUpdate": "Change to a report on a contract",
 }
+
+SAID_IN_WORDS = (
+    "psr-approach",
+    "psr-invitation",
+    "psr-intention",
+    "psr-award",
+    "psr-changed",
+    "psr-abandoned",
+    "transparency",
+    "changed",
+)
+"""Forms of notices that their own words, not their tags, say what they are."""
 
 DOCUMENT_TYPES = {
     "plannedProcurementNotice": "Notice of a plan",
@@ -184,9 +204,9 @@ ACCESSIBLE = {
 }
 
 
-def notice_name(code, tags):
-    """Name a notice by its code, or by the first of its OCDS tags that has a name."""
-    if title := title_of(code):
+def notice_name(code, tags, form=""):
+    """Name a notice by its code or form, else by the first of its tags that has a name."""
+    if title := title_of(code) or (title_of(form) if form in SAID_IN_WORDS else ""):
         return title
     named = (TAGS[tag.strip()] for tag in tags.split(",") if tag.strip() in TAGS)
     return next(named, "Notice")

@@ -122,8 +122,8 @@ def regime(evidence, move):
 
 def route(evidence, move):
     """A route is chosen that this law knows."""
-    law = evidence.commission.regime
-    if evidence.commission.route in ROUTES[law]:
+    law, chosen = evidence.commission.regime, evidence.commission.route
+    if chosen in ROUTES.get(law, (chosen,)):
         return []
     return [gap("route", name=REGIMES[law])]
 

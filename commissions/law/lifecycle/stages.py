@@ -8,6 +8,7 @@ and evaluation where the law allows one, and a cancelled commission leaves it.
 from dataclasses import dataclass
 
 from commissions.law.deadlines import NoMinimum, standstill_rule
+from commissions.law.regimes import UNCOUNTED
 
 
 @dataclass(frozen=True)
@@ -136,9 +137,6 @@ ROUTES = {
 }
 """The routes that a law knows; a grant, and a service in-house, need none."""
 
-UNKNOWN = ("old_regulations", "not_stated")
-"""Laws whose standstill the clocks do not know: the line shows that there is one."""
-
 
 def choosing(regime: str, route: str) -> tuple[str, ...]:
     """Return the stages in which a provider is chosen: none for a service in-house.
@@ -153,7 +151,7 @@ def choosing(regime: str, route: str) -> tuple[str, ...]:
 
 def has_standstill(regime: str, route: str, *, light_touch: bool = False) -> bool:
     """Tell whether the law makes a contract wait for a standstill."""
-    if regime in UNKNOWN:
+    if regime in UNCOUNTED:
         return True
     try:
         return bool(standstill_rule(regime, route, light_touch=light_touch))

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from functools import partial
 
 from commissions.law.notices.contents import CONTENTS, Field
+from commissions.law.notices.forms import FORMS
 from commissions.law.notices.notice_type import (
     ACT,
     BELOW,
@@ -25,6 +26,7 @@ from commissions.law.notices.notice_type import (
     NoticeType,
     cited,
 )
+from commissions.law.regimes import OTHER_NOTICES
 
 BOTH = (ACT, BELOW)
 ADVERTISED = ("open", "competitive_flexible")
@@ -471,7 +473,7 @@ NOTICE_TYPES: dict[str, NoticeType] = {
 UNKNOWN = NoticeType("", "", "", "", "", effect="", regimes=())
 """What is known of a notice whose type no row has: nothing."""
 
-WITHOUT = ("grant", "in_house", "old_regulations")
+WITHOUT = OTHER_NOTICES
 """Regimes under which none of these notices is published."""
 
 NAMES_ALONE = {"UK8": "Contract payment notice"}
@@ -480,11 +482,14 @@ NAMES_ALONE = {"UK8": "Contract payment notice"}
 
 def notice_type(code: str) -> NoticeType:
     """Return the row of a code; one that means nothing where there is none."""
-    return NOTICE_TYPES.get(code, UNKNOWN)
+    return NOTICE_TYPES.get(code) or FORMS.get(code, UNKNOWN)
 
 
 def codes_that(means: Callable[[NoticeType], bool]) -> tuple[str, ...]:
-    """Return the codes of the notices of which something is true, in their order."""
+    """Return the codes of the notices of which something is true, in their order.
+
+    Of those that the Act and the NHS regime number: not of the older forms.
+    """
     return tuple(code for code, notice in NOTICE_TYPES.items() if means(notice))
 
 

@@ -49,6 +49,13 @@ NO_NOTICES = {
     "notice.",
     "in_house": "The public body provides it itself. Nothing is bought, so the law on "
     "procurement asks for no notice.",
+    **dict.fromkeys(
+        ("scotland", "scotland_utilities", "scotland_concessions"),
+        "It runs under regulations of Scotland’s own. The portal shows their notices and "
+        "does not count their days.",
+    ),
+    "psr_wales": "It runs under the Welsh Provider Selection Regime (WSI 2025/99). The "
+    "portal shows its notices and does not count their days.",
     "old_regulations": "It runs under regulations from before 24 February 2025, whose "
     "notices are of other kinds. The portal shows them and does not count their days.",
     "not_stated": "Which law it runs under is not stated yet, so nobody can say which "

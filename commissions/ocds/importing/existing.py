@@ -88,9 +88,9 @@ class Stored:
     def __init__(self, received):
         ocids = {each.ocid for each in received}
         self.notices = defaultdict(dict)
-        fields = ("ocid", "release_id", "published_at", "tags", "code", "url", "pk")
+        fields = ("ocid", "release_id", "published_at", "tags", "code", "form", "url")
         kept = Notice.objects.filter(ocid__in=ocids).values_list(
-            *fields, "release__digest"
+            *fields, "pk", "release__digest"
         )
         for ocid, release_id, *notice in kept:
             self.notices[ocid][release_id] = notice
@@ -162,15 +162,15 @@ class Stored:
     def history(self, ocid):
         """Return what was sent about an OCID before."""
         return [
-            Sent(at, tuple(tags.split(",")) if tags else (), code)
-            for at, tags, code, *_ in self.notices[ocid].values()
+            Sent(at, tuple(tags.split(",")) if tags else (), code, form)
+            for at, tags, code, form, *_ in self.notices[ocid].values()
         ]
 
     def times(self, ocid):
         return [at for at, *_ in self.notices[ocid].values()]
 
     def urls(self, ocid):
-        return {url for _, _, _, url, *_ in self.notices[ocid].values() if url}
+        return {url for _, _, _, _, url, *_ in self.notices[ocid].values() if url}
 
     def bodies(self, ocids):
         """Return the kept releases of some OCIDs, as they were received."""

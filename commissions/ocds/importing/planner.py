@@ -135,7 +135,7 @@ class Planner:
     def map_whole(self, ocid, releases, notices, earlier):
         """Map all that is known of an OCID, kept and new; raise Unusable."""
         history = self.stored.history(ocid) + [
-            Sent(each.at, tuple(each.tags), notice["code"])
+            Sent(each.at, tuple(each.tags), notice["code"], notice["form"])
             for each, notice in zip(releases, notices, strict=True)
         ]
         history.sort(key=lambda sent: sent.at)
@@ -171,6 +171,7 @@ class Planner:
             tags=received.tags,
             publisher=received.publisher,
             contact=buyer.contact if buyer else {},
+            nation=buyer.nation if buyer else "england",
         )
         columns["published_at"] = min(received.at, self.now)
         return columns

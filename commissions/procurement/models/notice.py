@@ -11,6 +11,7 @@ from commissions.law.notices import (
     OF_BODIES_ALONE,
     PLATFORMS,
     Filed,
+    notice_type,
     problems,
 )
 from commissions.law.notices_due import last_day
@@ -50,6 +51,12 @@ class Notice(models.Model):
         max_length=10,
         blank=True,
         help_text="UK1 to UK17, PSR2 to PSR14 or PSR-AB, where the notice says so.",
+    )
+    form = models.CharField(
+        max_length=20,
+        blank=True,
+        editable=False,
+        help_text="What it is, where it has no code: a key of `law.notices.forms`.",
     )
     title = models.CharField(max_length=500, blank=True)
     platform = models.CharField(
@@ -117,6 +124,11 @@ class Notice(models.Model):
 
     def __str__(self):
         return f"{self.code or self.tags} {self.release_id}"
+
+    @property
+    def type(self):
+        """What it is: its row in the table of notices, or of the forms without a code."""
+        return notice_type(self.code or self.form)
 
     @property
     def record_name(self):

@@ -13,7 +13,7 @@ from commissions.law.direct_award_grounds import (
     WITHOUT_COMPETITION,
 )
 from commissions.law.lifecycle import ORDER
-from commissions.law.notices import codes_that, notice_type
+from commissions.law.regimes import UNCOUNTED
 from commissions.law.standstill import first_day_to_identify
 from commissions.models import Award, Commission, Committee
 from commissions.organisations.holidays import Calendars
@@ -31,7 +31,7 @@ DUE = {
     "psr": "Within 30 days of the award the award notice must be published.",
 }
 
-WITHOUT_STANDSTILL = ("old_regulations", "not_stated", "grant", "in_house")
+WITHOUT_STANDSTILL = (*UNCOUNTED, "grant", "in_house")
 """Regimes of which a standstill is told only where an award states one."""
 
 
@@ -77,9 +77,8 @@ class AwardPage:
     @cached_property
     def published(self):
         """The notices about the choice, newest first."""
-        codes = codes_that(lambda notice: notice.tells_of_choice)
-        found = self.commission.notices.filter(code__in=codes)
-        return list(found.order_by("-published_at"))
+        found = self.commission.notices.order_by("-published_at")
+        return [notice for notice in found if notice.type.tells_of_choice]
 
     @cached_property
     def notices(self):
@@ -116,7 +115,7 @@ class AwardPage:
         """Whether a choice known from its notices only had no competition."""
         if self.direct:
             return False
-        said = any(notice_type(n.code).opens_direct_award for n in self.published)
+        said = any(notice.type.opens_direct_award for notice in self.published)
         without = self.commission.route in WITHOUT_COMPETITION
         return said or bool(self.found.rows and without)
 
@@ -128,7 +127,7 @@ class AwardPage:
         why = tender.no_competition_because if tender else ""
         if self.direct or not (ground or why):
             return None
-        explains = (n for n in self.published if notice_type(n.code).explains)
+        explains = (n for n in self.published if n.type.explains)
         first = next(map(commission_page.show_notice, explains), None)
         return {"ground": ground, "why": why, "notice": first}
 
@@ -154,8 +153,12 @@ class AwardPage:
 
     @cached_property
     def standstill(self):
-        """Until when nobody may sign; None where nobody is chosen or none is told."""
-        if not (self.found.rows or self.direct):
+        """Until when nobody may sign; None where nobody is chosen or none is told.
+
+        Nor where it was cancelled: then there is nothing to sign.
+        """
+        nobody = not (self.found.rows or self.direct)
+        if nobody or self.commission.stage == "cancelled":
             return None
         found = standstill_of(self.commission, at=self.at, calendars=self.calendars)
         unstated = self.commission.regime in WITHOUT_STANDSTILL and not found.last
@@ -168,9 +171,12 @@ class AwardPage:
 
     @cached_property
     def can_represent(self):
-        """Whether providers may make representations on its route at all."""
+        """Whether providers may make representations: on its route, or as a notice says."""
         commission = self.commission
-        return commission.regime == "psr" and commission.route in REPRESENTED
+        if commission.regime != "psr" or commission.stage == "cancelled":
+            return False
+        intended = any(notice.type.opens_representations for notice in self.published)
+        return intended or commission.route in REPRESENTED
 
     @cached_property
     def is_open(self):

@@ -436,7 +436,7 @@ def show_notice(notice):
     """Present one notice."""
     return {
         "code": notice.code,
-        "name": notice_name(notice.code, notice.tags),
+        "name": notice_name(notice.code, notice.tags, notice.form),
         "title": notice.title,
         "platform": notice.platform,
         "reference": notice.release_id,

@@ -7,6 +7,7 @@ import pytest
 
 from commissions.models import Commission, StageDate, Topic
 from commissions.ocds.importing.mapping.json_reader import Part, Unusable, moment, plain
+from commissions.ocds.importing.mapping.notice import notice_of
 from commissions.ocds.importing.mapping.parties import kind_of_buyer
 from commissions.ocds.importing.mapping.places import (
     REGION_OF_POSTCODE_AREA,
@@ -25,7 +26,9 @@ PAST, COMING = "2026-05-01T12:00:00Z", "2026-07-01T12:00:00Z"
 
 def meaning(code="", now=NOW, **fields):
     sent = release(**fields)
-    history = [Sent(moment(sent["date"]), tuple(sent["tag"]), code)]
+    tags = tuple(sent["tag"])
+    form = notice_of(Part(sent), tags=tags, publisher="", contact={})["form"]
+    history = [Sent(moment(sent["date"]), tags, code, "" if code else form)]
     return mapped(sent, history=history, notices=set(), now=now)
 
 

@@ -5,7 +5,7 @@ with a sentence that names the field; `null` and blank text count as absent.
 """
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from decimal import Decimal, InvalidOperation
 from html import unescape
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ import nh3
 from commissions.law.deadlines.calculate import FIRST, LAST
 
 LONDON = ZoneInfo("Europe/London")
+END_OF_DAY = time(23, 59, 59)
 LARGEST = Decimal(10) ** 15  # pounds; the database holds 16 digits before the point
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?")
 
@@ -133,9 +134,26 @@ class Part:
         at = self.moment(key)
         if at is None:
             return None
-        if at.utcoffset():
+        if at.utcoffset() or ends_a_day(at):
             return at.date()
         return at.astimezone(LONDON).date()
+
+    def until(self, key):
+        """Return when something closes: a day without a time, or a last minute written
+        in UTC the year round, closes at the end of that day in London.
+        """
+        at = self.moment(key)
+        if at is None:
+            return None
+        alone = len(self.values[key].strip()) == len("2026-12-15")
+        if alone or (not at.utcoffset() and ends_a_day(at)):
+            return datetime.combine(at.date(), END_OF_DAY, LONDON)
+        return at
+
+
+def ends_a_day(at):
+    """Tell whether a time in UTC is a day's last minute, and so means that day."""
+    return at.hour == 23 and at.minute == 59
 
 
 def moment(value):

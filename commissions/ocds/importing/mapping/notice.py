@@ -2,8 +2,11 @@
 
 from urllib.parse import urlsplit
 
-from commissions.law.notices import OF_BODIES_ALONE, is_of_the_act
+from commissions.law.notices import NOTICE_TYPES, OF_BODIES_ALONE, is_of_the_act
 from commissions.law.notices import PLATFORMS as SHAPES
+from commissions.law.notices.forms import Shape, recognised
+from commissions.law.regimes import is_welsh_psr
+from commissions.ocds.importing.mapping.json_reader import plain
 from commissions.ocds.importing.mapping.parties import web_address
 
 PLATFORMS = {
@@ -69,22 +72,63 @@ def address_of(platform, reference):
     return SHAPES[platform].address(reference) if platform in SHAPES else ""
 
 
-def notice_of(release, *, tags, publisher, contact):
+def words_of(release):
+    """Return a release's own words on what it is: of its title, method and legal basis."""
+    tender = release.part("tender")
+    parts = [release, tender, *release.parts("awards"), *release.parts("contracts")]
+    said = [part.raw(key) for part in parts for key in ("title", "description")]
+    said += [
+        tender.raw("procurementMethodDetails"),
+        tender.raw("procurementMethodRationale"),
+        tender.part("legalBasis").raw("description"),
+        release.part("planning").raw("rationale"),
+    ]
+    return "\n".join(filter(None, said))
+
+
+def shape_of(release, tags, platform, nation, url):
+    """Return what tells the sort of a notice that has no code."""
+    words = words_of(release)
+    listed = list(documents(release))
+    contracts = release.parts("contracts")
+    basis = release.part("tender").part("legalBasis")
+    return Shape(
+        tags=tags,
+        documents=frozenset(each.raw("documentType") for each in listed),
+        platform=platform,
+        title=release.part("tender").raw("title") or release.raw("title"),
+        words=plain(words) if "<" in words or "&" in words else words,
+        older=basis.raw("scheme").upper() == "CELEX",
+        amends=any(each.values.get("amendments") for each in contracts),
+        unnumbered=not url or is_welsh_psr(words, nation),
+    )
+
+
+def sort_of(release, code, tags, platform, nation, url):
+    """Return a notice's code and, where it has none, the form that it has."""
+    if is_of_the_act(code) and url:
+        return "" if code in OF_BODIES_ALONE else code, ""
+    found = recognised(shape_of(release, tags, platform, nation, url))
+    return (found, "") if found in NOTICE_TYPES else ("", found)
+
+
+def notice_of(release, *, tags, publisher, contact, nation="england"):
     """Return a notice's columns, apart from its commission.
 
     A code stands only with the address of its publication: platform first.
     """
     document = notice_document(release, tags)
     url = web_address(document.raw("url"), 1000) if document else ""
-    code = document.raw("noticeType") if document else ""
-    known = is_of_the_act(code) and code not in OF_BODIES_ALONE
     ocid = release.raw("ocid")
     platform = platform_of(ocid, url, publisher)
     url = url or address_of(platform, release.raw("id"))
+    said = document.raw("noticeType") if document else ""
+    code, form = sort_of(release, said, tags, platform, nation, url)
     return {
         "ocid": ocid,
         "release_id": release.raw("id"),
-        "code": code if known and url else "",
+        "code": code,
+        "form": form,
         "title": release.text("title", 500)
         or release.part("tender").text("title", 500),
         "platform": platform,

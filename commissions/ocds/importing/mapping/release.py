@@ -1,7 +1,11 @@
 """A release as plain values of ours: OCDS in, columns out. Imports no models."""
 
+import re
 from dataclasses import dataclass
 
+from commissions.law.notices import is_of_the_act
+from commissions.law.notices.forms import psr_route
+from commissions.law.regimes import Stated, regime_of, says_psr
 from commissions.ocds.importing.mapping.json_reader import (
     Part,
     Unusable,
@@ -9,6 +13,7 @@ from commissions.ocds.importing.mapping.json_reader import (
     plain,
     shorten,
 )
+from commissions.ocds.importing.mapping.notice import words_of
 from commissions.ocds.importing.mapping.parties import buyer_of, parties_of, partners_of
 from commissions.ocds.importing.mapping.places import place_of
 from commissions.ocds.importing.mapping.sections import (
@@ -22,7 +27,12 @@ from commissions.ocds.importing.mapping.sections import (
     period,
     tender_of,
 )
-from commissions.ocds.importing.mapping.stage import Progress
+from commissions.ocds.importing.mapping.stage import (
+    ENDED,
+    UNMADE,
+    Progress,
+    cancelled_lots,
+)
 
 PLACEHOLDER = 1  # pounds: forms that demand a value are given 0, 0.01 or 1
 LONGEST_SUMMARY = 5_000
@@ -65,25 +75,52 @@ def mapped(value, *, history, notices, now):
             "It names no buyer, so nobody could be shown as responsible for it."
         )
     awards = awards_of(release, parties)
+    contracts = contracts_of(release, parties, awards)
+    lots = lots_of(release)
     progress = Progress(release, history, now)
+    state(progress.told, lots, awards, contracts)
     return Mapped(
         lead=lead,
         partners=partners_of(parties, lead),
         columns={
             **words(release),
-            **law(release, progress),
+            **law(release, progress, lead),
             **times(release, progress),
         },
         cpv=codes(release),
         places=places(release),
         dates=progress.stage_dates(),
         tender=tender_of(release),
-        lots=lots_of(release),
+        lots=lots,
         criteria=criteria_of(release),
         awards=awards,
-        contracts=contracts_of(release, parties, awards),
+        contracts=contracts,
         documents=documents_of(release, notices),
     )
+
+
+def state(told, lots, awards, contracts):
+    """Give lots, awards and contracts the state that the notices give them.
+
+    A lot whose awards came to nothing is cancelled, whether it says so or not. What is
+    only intended is not chosen yet; what no notice says is signed is only proposed, and
+    its day of signing the day on which that is expected.
+    """
+    for key in cancelled_lots(told.release):
+        if lots[key]["status"] not in ENDED:
+            lots[key]["status"] = "cancelled"
+    for columns, *_ in awards.values():
+        if told.only_intended and columns["status"] == "active":
+            columns["status"] = "pending"
+    for key in contracts.keys() - told.signed.keys():
+        propose(contracts[key][0])
+
+
+def propose(columns):
+    """Make a contract one that is only proposed."""
+    columns |= {"signed_on": None, "signing_expected_on": columns["signed_on"]}
+    if columns["status"] not in UNMADE:
+        columns["status"] = "pending"
 
 
 def words(release):
@@ -102,14 +139,14 @@ def words(release):
     }
 
 
-def law(release, progress):
+def law(release, progress, lead):
     """Return the regime, the route and the value."""
-    stage, route = progress.stage(), route_of(release)
+    stage, route = progress.stage, route_of(release)
     if stage in UNDECIDED and route == "other":
         route = "not_decided"
     least, most, vat = worth(release)
     return {
-        "regime": regime_of(release, coded=any(progress.codes), route=route),
+        "regime": regime_of(stated_of(release, progress.history, lead, route)),
         "route": route,
         "light_touch": light_touch(release),
         "value_min": least,
@@ -126,7 +163,7 @@ def times(release, progress):
         "starts_on": starts_on,
         "ends_on": ends_on,
         "extension": extension,
-        "stage": progress.stage(),
+        "stage": progress.stage,
         "window_for": window_for,
         "window_opens_at": opens_at,
         "window_closes_at": closes_at,
@@ -205,8 +242,6 @@ def term(release):
     return on(starts_on), on(ends_on), next(filter(None, more), "")
 
 
-ACT, PSR = "2023/54", "2023/1348"  # UKPGA and UKSI, as `legalBasis` writes them
-
 ROUTES = [  # words of procurementMethodDetails, tried in this order
     ("direct award process a", "psr_a"),
     ("direct award process b", "psr_b"),
@@ -222,15 +257,22 @@ ROUTES = [  # words of procurementMethodDetails, tried in this order
     ("competitive flexible", "competitive_flexible"),
     ("open", "open"),
 ]
-UNSAID = {"", "not specified", "not applicable", "other"}
+UNSAID = {"", "not specified", "not applicable", "other", "unknown"}
 OF_PSR = {"psr_a", "psr_b", "psr_c", "psr_msp", "psr_competitive"}
+BELOW_THRESHOLD = re.compile(r"^below[- ]threshold\s*-?\s*")
 
 
 def route_of(release):
-    """Return the route that the notice names, "other" where it names none of ours."""
+    """Return the route that the notice names, "other" where it names none of ours.
+
+    A notice of the NHS regime names its process in its own words.
+    """
     tender = release.part("tender")
     details = " ".join(tender.raw("procurementMethodDetails").lower().split())
-    details = details.strip(" -")
+    words = f"{details}\n{words_of(release)}"
+    if says_psr(words) and (route := psr_route(words)):
+        return route
+    details = BELOW_THRESHOLD.sub("", details.strip(" -"))
     for words, route in ROUTES:
         if words in details:
             return route
@@ -238,29 +280,34 @@ def route_of(release):
     return {"open": "open", "direct": "direct_award"}.get(method, "other")
 
 
-def regime_of(release, *, coded, route):
-    """Return the law; `coded` says that a notice of the Act (UK1-17) is among them."""
+def stated_of(release, history, lead, route):
+    """Return what the notices state of the law that applies."""
     tender = release.part("tender")
     basis = tender.part("legalBasis")
-    details = tender.raw("procurementMethodDetails").lower()
-    if basis.raw("id") == PSR or route in OF_PSR:
-        return "psr"
-    if basis.raw("scheme").upper() == "CELEX" or "(above threshold)" in details:
-        return "old_regulations"
-    if "(below threshold)" in details:
-        return "below_threshold"
-    if basis.raw("id") == ACT or coded:
-        return "below_threshold" if below_threshold(release) else "procurement_act"
-    return "not_stated"
+    codes = [sent.code for sent in history if sent.code]
+    nhs = any("psr" in sent.type.regimes for sent in history) or route in OF_PSR
+    return Stated(
+        scheme=basis.raw("scheme"),
+        basis=basis.raw("id"),
+        details=tender.raw("procurementMethodDetails"),
+        words=words_of(release),
+        nation=lead.nation,
+        scottish=release.raw("ocid").lower().startswith("ocds-r6ebe6"),
+        coded=any(is_of_the_act(code) for code in codes),
+        psr=nhs,
+        above=above_threshold(release),
+        began=on(min((sent.at for sent in history), default=None)),
+    )
 
 
-def below_threshold(release):
-    """Tell whether the notice says that it is below the threshold, throughout."""
+def above_threshold(release):
+    """Tell what the notices say of the threshold: False where all say below, or None."""
     tender = release.part("tender")
-    parts = [tender, *tender.parts("lots"), *release.parts("contracts")]
+    parts = [tender, *tender.parts("lots")]
+    parts += [*release.parts("awards"), *release.parts("contracts")]
     said = [part.flag("aboveThreshold") for part in parts]
     said = [each for each in said if each is not None]
-    return bool(said) and not any(said)
+    return any(said) if said else None
 
 
 def light_touch(release):

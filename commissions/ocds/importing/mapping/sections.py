@@ -297,6 +297,7 @@ def contracts_of(release, parties, awards):
             "description": contract.text("description"),
             "status": contract.code("status", 20),
             "signed_on": contract.day("dateSigned"),
+            "signing_expected_on": None,
             **amounts(contract),
             "starts_on": starts_on,
             "ends_on": ends_on,

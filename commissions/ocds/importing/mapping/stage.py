@@ -1,23 +1,28 @@
 """Where a commission stands, told by its notices: stage, dates, what is open.
 
-Imports no models. Of several signs the one furthest along the line decides;
-an end (cancelled, terminated) decides over all. Nothing is claimed that the
-notices do not say: an award notice of the Act opens a standstill and is no
-contract, whatever time has passed.
+Imports no models. What a notice means, its row in the table says (`commissions.law.
+notices`); the statuses inside say of which lots, awards and contracts. Nothing is
+claimed that the notices do not say: an award notice of the Act opens a standstill and
+is no contract, whatever it lists and whatever time has passed; a notice of a change or
+of a market is no news of an award.
 """
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
-from commissions.law.notices import codes_that
+from commissions.law.notices import Effect, Level, notice_type
+from commissions.law.notices.forms import Shape, recognised
 from commissions.ocds.importing.mapping.json_reader import Part, on, today
-from commissions.ocds.importing.mapping.sections import period
+from commissions.ocds.importing.mapping.sections import keyed, period
 
 ENDED = {"cancelled", "withdrawn", "unsuccessful"}
+UNMADE = {"pending", "planned", "planning", *ENDED}
+"""OCDS states of a contract that is not, or not yet, made."""
+TERMINATED = {"terminated", "cancelled"}
 ENGAGING = {"marketEngagementNotice"}
-ENGAGES = frozenset(codes_that(lambda notice: notice.engages_market))
-DIRECT = frozenset(codes_that(lambda notice: notice.opens_direct_award))
-CHOSEN = frozenset(codes_that(lambda notice: notice.awards or notice.signs_contract))
+CHOICE = (Effect.INTENDS, Effect.AWARDS, Effect.SIGNS)
+"""The effects by which a notice tells of an award."""
 
 
 @dataclass(frozen=True)
@@ -27,10 +32,80 @@ class Sent:
     at: datetime
     tags: tuple = ()
     code: str = ""
+    form: str = ""
 
-    def says(self, *starts):
-        """Tell whether one of its tags begins so."""
-        return any(tag.startswith(starts) for tag in self.tags)
+    @cached_property
+    def type(self):
+        """Its row in the table of notices; of one without code or form by its tags."""
+        key = self.code or self.form or recognised(Shape(tags=self.tags))
+        return notice_type(key)
+
+    def does(self, *effects, level=None):
+        """Tell whether it has one of some effects, on a level if one is named."""
+        return self.type.effect in effects and level in (None, self.type.level)
+
+
+def ended_in(parts):
+    """Tell whether there are parts and every one of them came to nothing."""
+    return bool(parts) and all(each.raw("status") in ENDED for each in parts)
+
+
+def cancelled_lots(release):
+    """Return the ids of the lots that came to nothing: so stated, or their awards."""
+    lots = keyed(release.part("tender").parts("lots"))
+    found = {key for key, lot in lots.items() if lot.raw("status") in ENDED}
+    for key, lot in lots.items():
+        own = [
+            award
+            for award in release.parts("awards")
+            if lot.raw("id") in award.words("relatedLots")
+        ]
+        if ended_in(own):
+            found.add(key)
+    return found
+
+
+class Told:
+    """What the notices of a commission tell of its awards and its contracts."""
+
+    def __init__(self, release, history):
+        self.release, self.history = release, history
+        self.made = self.any(Effect.SIGNS, Effect.REPORTS) or self.any(
+            Effect.CHANGES, Effect.ENDS, level=Level.CONTRACTS
+        )
+        self.only_intended = not self.made and not self.any(Effect.AWARDS)
+        self.is_chosen = self.any(*CHOICE)
+        self.contracts = keyed(release.parts("contracts"))
+        self.signed = {
+            key: each for key, each in self.contracts.items() if self.is_signed(each)
+        }
+        self.chosen = [
+            each
+            for each in release.parts("awards")
+            if self.is_chosen and each.raw("status") not in ENDED
+        ]
+
+    def any(self, *effects, level=None):
+        return any(sent.does(*effects, level=level) for sent in self.history)
+
+    def is_signed(self, contract):
+        """Tell whether notices tell that a contract was made.
+
+        Its award notice lists it too, with the day on which it may be signed.
+        """
+        status = contract.raw("status")
+        if not self.made or status in ENDED - {"cancelled"}:
+            return False
+        signed = bool(contract.day("dateSigned"))
+        if status in UNMADE:
+            return signed and (status == "cancelled" or not self.is_only_told)
+        return bool(status) or signed or not self.is_only_told
+
+    @cached_property
+    def is_only_told(self):
+        """Whether some notice tells of a choice that may not have a contract yet."""
+        told = [sent for sent in self.history if sent.does(*CHOICE)]
+        return any(not sent.code or not sent.does(Effect.SIGNS) for sent in told)
 
 
 @dataclass
@@ -46,21 +121,17 @@ class Progress:
         """Sort out what is signed, agreed and awarded."""
         self.tender = self.release.part("tender")
         self.status = self.tender.raw("status").lower()
-        self.closes_at = self.tender.part("tenderPeriod").moment("endDate")
+        self.closes_at = self.tender.part("tenderPeriod").until("endDate")
         self.today = today(self.now)
-        self.codes = {sent.code for sent in self.history}
         self.awards = self.release.parts("awards")
-        self.contracts = self.release.parts("contracts")
-        self.signed = [
-            each
-            for each in self.contracts
-            if each.raw("status") == "active" or each.day("dateSigned")
-        ]
-        self.chosen = [each for each in self.awards if each.raw("status") not in ENDED]
+        self.told = Told(self.release, self.history)
+        self.signed = list(self.told.signed.values())
+        self.chosen = self.told.chosen
         self.engages_until = self.engagement()
 
+    @cached_property
     def stage(self):
-        """Return the code of the stage it has reached."""
+        """The code of the stage it has reached."""
         for found in (self.ended(), self.agreed(), self.awarded(), self.tendered()):
             if found:
                 return found
@@ -68,27 +139,54 @@ class Progress:
 
     def ended(self):
         """Return how it ended, if a notice says so."""
-        if self.contracts and all(
-            each.raw("status") in {"terminated", "cancelled"} for each in self.contracts
-        ):
+        if self.signed:
+            return "closed" if all(map(self.is_over, self.signed)) else ""
+        if self.told.any(Effect.ENDS, level=Level.CONTRACTS):
             return "closed"
-        if any(sent.says("contractTermination") for sent in self.history):
-            return "" if self.signed and self.running() != "closed" else "closed"
-        if self.awards and not self.chosen:
-            return "cancelled"
-        called_off = any(sent.says("tenderCancellation") for sent in self.history)
-        gone = self.status in ENDED or called_off
-        return "cancelled" if gone and not self.chosen else ""
+        return "cancelled" if self.is_cancelled() else ""
+
+    def is_over(self, contract):
+        """Tell whether a notice says that a contract ended."""
+        ended_on = contract.part("implementation").day("endDate")
+        if contract.raw("status") in TERMINATED or (ended_on and ended_on < self.today):
+            return True
+        alone = len(self.signed) == 1
+        return alone and self.told.any(Effect.ENDS, level=Level.CONTRACTS)
+
+    def is_cancelled(self):
+        """Tell whether all of it came to nothing: of its lots every one."""
+        if self.chosen and any(e.raw("status") == "active" for e in self.chosen):
+            return False
+        lots = keyed(self.tender.parts("lots"))
+        gone = cancelled_lots(self.release)
+        if self.status in ENDED or (lots and len(gone) == len(lots)):
+            return True
+        if gone:
+            return False
+        return (ended_in(self.awards) and len(lots) < 2) or self.called_off()
+
+    def called_off(self):
+        """Tell whether its last notice of that kind ended it, and none opened it anew."""
+        turns = [
+            sent
+            for sent in self.history
+            if sent.does(Effect.OPENS) or sent.does(Effect.ENDS, level=Level.LOTS)
+        ]
+        return bool(turns) and turns[-1].does(Effect.ENDS)
 
     def agreed(self):
         """Return the stage of a contract that is signed."""
-        plain_award = self.chosen and not any(self.codes)
         if self.signed:
-            return self.running()
+            stage = self.running()
+            reported = stage == "contract" and self.told.any(Effect.REPORTS)
+            return "delivery" if reported else stage
+        plain_award = self.told.any(Effect.SIGNS) and not self.told.contracts
         if plain_award and any(e.raw("status") == "active" for e in self.chosen):
             return self.running()
-        reports = any(sent.says("implementation") for sent in self.history)
-        return "delivery" if reports else ""
+        if self.told.any(Effect.REPORTS):
+            return "delivery"
+        changed = self.told.any(Effect.CHANGES, level=Level.CONTRACTS)
+        return "contract" if changed else ""
 
     def running(self):
         """Return contract, delivery or closed, by the contract's days.
@@ -117,16 +215,17 @@ class Progress:
 
     def awarded(self):
         """Return the stage of a choice that is announced and not yet signed."""
-        if not (self.chosen or self.contracts):
+        types = [sent.type for sent in self.history if sent.does(*CHOICE)]
+        if not types or (self.awards and not self.chosen):
             return ""
-        direct = self.codes & DIRECT and not self.codes & CHOSEN
+        direct = all(each.opens_direct_award for each in types)
         return "direct_award" if direct else "standstill"
 
     def tendered(self):
         """Return tender or evaluation, where bids were asked for."""
-        asked = self.status in {"active", "complete"}
-        asked = asked or any(sent.says("tender") for sent in self.history)
-        if not asked or self.status in {"planned", "planning"}:
+        asked = self.status in {"active", "complete"} or self.told.any(Effect.OPENS)
+        only_market = all(sent.does(Effect.SETS_UP) for sent in self.history)
+        if not asked or only_market or self.status in {"planned", "planning"}:
             return ""
         past = self.closes_at and self.closes_at <= self.now
         return "evaluation" if past or self.status == "complete" else "tender"
@@ -137,14 +236,15 @@ class Progress:
             each.raw("documentType")
             for each in self.release.part("planning").parts("documents")
         }
-        return bool(self.engages_until or kinds & ENGAGING or self.codes & ENGAGES)
+        engaged = self.told.any(Effect.ENGAGES)
+        return bool(self.engages_until or kinds & ENGAGING or engaged)
 
     def engagement(self):
         """Return when the engagement closes, where a milestone says."""
         milestones = self.release.part("planning").parts("milestones")
         milestones += self.tender.parts("milestones")
         ends = [
-            each.moment("dueDate")
+            each.until("dueDate")
             for each in milestones
             if each.raw("type") == "engagement"
         ]
@@ -152,13 +252,12 @@ class Progress:
 
     def window(self):
         """Return what is open to people outside, from when and until when."""
-        stage = self.stage()
-        if stage in {"tender", "evaluation"} and self.closes_at:
+        if self.stage in {"tender", "evaluation"} and self.closes_at:
             opens_at = self.tender.part("tenderPeriod").moment("startDate")
             if opens_at and opens_at >= self.closes_at:
                 opens_at = None
             return "bids", opens_at, self.closes_at
-        if stage == "engagement" and self.engages_until:
+        if self.stage == "engagement" and self.engages_until:
             return "engagement", None, self.engages_until
         return "", None, None
 
@@ -170,13 +269,9 @@ class Progress:
         self.after_tender()
         return {stage: days for stage, days in self.dates.items() if any(days)}
 
-    def came(self, stage, *starts, without=()):
-        """Note the day of the first release tagged so."""
-        days = [
-            on(sent.at)
-            for sent in self.history
-            if sent.says(*starts) and sent.code not in without
-        ]
+    def came(self, stage, *effects):
+        """Note the day of the first notice that had one of some effects."""
+        days = [on(sent.at) for sent in self.history if sent.does(*effects)]
         if days:
             self.dates[stage] = (None, min(days))
 
@@ -188,13 +283,14 @@ class Progress:
 
     def before_tender(self):
         """Note when it was announced and when people were asked."""
-        self.came("engagement" if self.engages() else "intention", "planning")
+        first = "engagement" if self.engages() else "intention"
+        self.came(first, Effect.LISTS, Effect.PLANS, Effect.ENGAGES)
 
     def at_tender(self):
         """Note when bids are, or are to be, asked for and closed."""
         self.due("tender", self.tender.day("datePublished"))
         if "tender" not in self.dates:
-            self.came("tender", "tender")
+            self.came("tender", Effect.OPENS)
         future = self.tender.part("communication").day("futureNoticeDate")
         self.due("tender", future, happened=False)
         if self.tendered() or self.chosen:
@@ -202,23 +298,45 @@ class Progress:
 
     def after_tender(self):
         """Note the choice, the signature, the start and the end."""
-        stage = self.stage()
-        if stage == "cancelled":
-            self.dates["cancelled"] = (None, on(max(s.at for s in self.history)))
+        if self.stage == "cancelled":
+            self.dates["cancelled"] = (None, self.cancelled_on())
         decided = min(filter(None, (e.day("date") for e in self.chosen)), default=None)
         signed = [each.day("dateSigned") for each in self.signed]
         self.due("contract", min(filter(None, signed), default=None))
-        if decided:
-            self.due("contract" if not any(self.codes) else "standstill", decided)
-        self.ahead(stage)
+        made = self.told.any(Effect.SIGNS) and not self.told.contracts
+        direct = self.stage == "direct_award"
+        if decided and not direct:
+            self.due("contract" if made else "standstill", decided)
+        for stage in ("direct_award", "standstill"):
+            days = [on(s.at) for s in self.history if s.type.stage == stage]
+            self.due(stage, min(days, default=None))
+        self.ahead()
 
-    def ahead(self, stage):
+    def cancelled_on(self):
+        """Return the day on which it was cancelled: as stated, else of the notice."""
+        lots = self.tender.parts("lots")
+        parts = [each for each in (*self.awards, *lots) if each.raw("status") in ENDED]
+        parts += [self.tender] if self.status in ENDED else []
+        stated = [
+            day
+            for part in parts
+            for day in (part.day("finalStatusDate"), part.day("statusDate"))
+            if day and day <= self.today
+        ]
+        ends = [sent.at for sent in self.history if sent.does(Effect.ENDS)]
+        said = max(ends or [sent.at for sent in self.history])
+        return max(stated, default=on(said))
+
+    def ahead(self):
         """Note when the service starts and ends, come or still planned."""
         first, last = self.term()
-        if not (first or last) and stage != "cancelled":
+        if not (first or last) and self.stage != "cancelled":
             first, last = period(self.tender, "contractPeriod")
-        if stage not in {"closed", "cancelled"} and last and last < self.today:
+        if self.stage not in {"closed", "cancelled"} and last and last < self.today:
             last = self.latest() or last
-        agreed = stage in {"contract", "delivery", "closed"}
+        agreed = self.stage in {"contract", "delivery", "closed"}
         self.due("delivery", first, happened=agreed)
-        self.due("closed", last, happened=stage == "closed")
+        ended = [each.part("implementation").day("endDate") for each in self.signed]
+        if self.stage == "closed" and any(ended):
+            last = max(filter(None, ended))
+        self.due("closed", last, happened=self.stage == "closed")
