@@ -138,8 +138,9 @@ def test_list_names_every_rule_with_a_line_of_meaning(capsys):
         ),
         (
             ["--rule", "foi_response", "--from", "2026-11-02", "--regime", "nhs"],
-            "“nhs” is not one of procurement_act, psr, below_threshold, grant, "
-            "in_house, old_regulations, not_stated.",
+            "“nhs” is not one of procurement_act, psr, psr_wales, "
+            "below_threshold, scotland, scotland_utilities, scotland_concessions, "
+            "grant, in_house, old_regulations, not_stated.",
         ),
     ],
 )

@@ -40,6 +40,11 @@ class Sent:
         key = self.code or self.form or recognised(Shape(tags=self.tags))
         return notice_type(key)
 
+    @property
+    def is_uncoded(self):
+        """Whether nothing but the statuses inside tells what it means for a choice."""
+        return not (self.code or self.does(Effect.INTENDS))
+
     def does(self, *effects, level=None):
         """Tell whether it has one of some effects, on a level if one is named."""
         return self.type.effect in effects and level in (None, self.type.level)
@@ -70,11 +75,16 @@ class Told:
 
     def __init__(self, release, history):
         self.release, self.history = release, history
-        self.made = self.any(Effect.SIGNS, Effect.REPORTS) or self.any(
+        self.tells_of_contracts = self.any(Effect.SIGNS, Effect.REPORTS) or self.any(
             Effect.CHANGES, Effect.ENDS, level=Level.CONTRACTS
         )
-        self.only_intended = not self.made and not self.any(Effect.AWARDS)
-        self.is_chosen = self.any(*CHOICE)
+        coded = any(each.code and each.does(*CHOICE) for each in history)
+        uncoded = not coded and any(each.is_uncoded for each in history)
+        self.only_intended = not (
+            self.tells_of_contracts or self.any(Effect.AWARDS) or uncoded
+        )
+        self.made = self.tells_of_contracts or uncoded
+        self.is_chosen = self.any(*CHOICE) or uncoded
         self.contracts = keyed(release.parts("contracts"))
         self.signed = {
             key: each for key, each in self.contracts.items() if self.is_signed(each)
@@ -98,14 +108,18 @@ class Told:
             return False
         signed = bool(contract.day("dateSigned"))
         if status in UNMADE:
-            return signed and (status == "cancelled" or not self.is_only_told)
-        return bool(status) or signed or not self.is_only_told
+            return signed and (status == "cancelled" or self.is_sure)
+        return bool(status) or signed or self.is_sure
 
     @cached_property
-    def is_only_told(self):
-        """Whether some notice tells of a choice that may not have a contract yet."""
+    def is_sure(self):
+        """Whether a contract that a notice lists is one that is made, whatever it says.
+
+        Not where some notice tells of a choice that may not have a contract yet.
+        """
         told = [sent for sent in self.history if sent.does(*CHOICE)]
-        return any(not sent.code or not sent.does(Effect.SIGNS) for sent in told)
+        doubtful = any(not sent.code or not sent.does(Effect.SIGNS) for sent in told)
+        return self.tells_of_contracts and not doubtful
 
 
 @dataclass
@@ -180,7 +194,8 @@ class Progress:
             stage = self.running()
             reported = stage == "contract" and self.told.any(Effect.REPORTS)
             return "delivery" if reported else stage
-        plain_award = self.told.any(Effect.SIGNS) and not self.told.contracts
+        signs = self.told.any(Effect.SIGNS)
+        plain_award = signs and not self.told.contracts
         if plain_award and any(e.raw("status") == "active" for e in self.chosen):
             return self.running()
         if self.told.any(Effect.REPORTS):
@@ -216,9 +231,9 @@ class Progress:
     def awarded(self):
         """Return the stage of a choice that is announced and not yet signed."""
         types = [sent.type for sent in self.history if sent.does(*CHOICE)]
-        if not types or (self.awards and not self.chosen):
+        if not (types or self.chosen) or (self.awards and not self.chosen):
             return ""
-        direct = all(each.opens_direct_award for each in types)
+        direct = types and all(each.opens_direct_award for each in types)
         return "direct_award" if direct else "standstill"
 
     def tendered(self):
