@@ -3,18 +3,18 @@
 from django.contrib import admin
 
 from commissions.desk import (
-    commission,
-    decisions,
     holidays,
     involvement,
     organisations,
-    people,
     record,
     services,
 )
+from commissions.desk.commission import admin as commission
 from commissions.desk.commission import exemptions
 from commissions.desk.contracts import admin as contracts
+from commissions.desk.decisions import admin as decisions
 from commissions.desk.ocds import proposals
+from commissions.desk.people import admin as people
 from commissions.desk.procurement import admin as procurement
 
 __all__ = [

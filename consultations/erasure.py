@@ -14,8 +14,8 @@ from consultations.comments.models import Comment, Flag, Redaction, Revision, St
 from consultations.comments.submissions import CoSignatory, Submission, Workspace
 from consultations.corrections.models import Correction
 from consultations.outbox.models import Message
-from consultations.private_links import address_key
 from consultations.questions.models import Question
+from consultations.signed_links import address_key
 
 ERASED = "[Erased at the sender's request]"
 

@@ -32,7 +32,7 @@ from consultations.models import (
     Specification,
     Submission,
 )
-from consultations.private_links import address_key
+from consultations.signed_links import address_key
 
 numbers = itertools.count(1)
 

@@ -22,7 +22,7 @@ from commissions.models import (
     Post,
     StageDate,
 )
-from commissions.public.commission.inferred_stage import lagging
+from commissions.public.commission.stage_facts import lagging
 from tests import make
 from tests.demonstration import demo
 

@@ -6,10 +6,10 @@ from commissioning_portal.demo.acts import holder
 from commissioning_portal.demo.reading import Row, takes
 from commissions.models import Barrier, Commission, Commissioner
 from consultations.alerts import actions as alert_actions
-from consultations.alerts import deliveries, emails, subjects
+from consultations.alerts import matching, queue, subjects
 from consultations.models import Follower, Question
-from consultations.private_links import address_key
 from consultations.questions import actions as asking
+from consultations.signed_links import address_key
 
 
 @takes(Question)
@@ -70,5 +70,5 @@ def follow(email, *, at, what, frequency):
 
 def work(*, at):
     """Read what is new on the record and write what is due."""
-    deliveries.collect(at - timedelta(minutes=1))
-    emails.queue_due(at)
+    matching.match_new_entries(at - timedelta(minutes=1))
+    queue.queue_due_alerts(at)

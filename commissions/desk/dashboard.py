@@ -15,7 +15,7 @@ from django.utils.http import urlencode
 from commissions.desk.base import acting_as, visible_to
 from commissions.law.lifecycle import Shown
 from commissions.models import Commission, Post, Proposal
-from commissions.public.commission.inferred_stage import lagging
+from commissions.public.commission.stage_facts import lagging
 
 MOST = 10
 SENTENCE = '{} <a href="{}">{}</a>.'

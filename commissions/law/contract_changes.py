@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from commissions.law.dates import days_between
+
 VALUE = Decimal(10)  # per cent, goods and services
 WORKS = Decimal(15)  # per cent
 TERM = Decimal(10)  # per cent
@@ -21,10 +23,6 @@ def share(before: Decimal | None, after: Decimal | None) -> Decimal | None:
     if before is None or after is None or before <= 0:
         return None
     return (after - before) * 100 / before
-
-
-def days_between(first: date, last: date) -> int:
-    return (last - first).days + 1
 
 
 def term_share(

@@ -9,7 +9,7 @@ representation is settled (SI 2023/1348, regulation 12).
 from dataclasses import dataclass
 from datetime import date
 
-from commissions.law.dates import day
+from commissions.law.dates import write_day
 from commissions.law.deadlines import (
     Clock,
     ClockError,
@@ -81,8 +81,8 @@ def standstill(
     caution = clock.caution
     if stated and stated != clock.date:
         caution = (
-            f"{caution} The award names {day(stated)}, the count gives "
-            f"{day(clock.date)}. Nobody may sign before the later of the two is over."
+            f"{caution} The award names {write_day(stated)}, the count gives "
+            f"{write_day(clock.date)}. Nobody may sign before the later of the two is over."
         ).strip()
     return Standstill(
         *meaning(last, today),
@@ -99,9 +99,12 @@ def meaning(last, today):
     if today > last:
         return (
             "over",
-            f"The standstill ended on {day(last)}. Since then the contract may be signed.",
+            f"The standstill ended on {write_day(last)}. Since then the contract may be signed.",
         )
-    return "running", f"Until the end of {day(last)} nobody may sign the contract."
+    return (
+        "running",
+        f"Until the end of {write_day(last)} nobody may sign the contract.",
+    )
 
 
 def voluntary(why, stated, today):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from commissions.law.dates import day
+from commissions.law.dates import write_day
 
 CENTRAL = ("central", "nhs")
 """Kinds of organisation whose thresholds are those of central government."""
@@ -164,9 +164,9 @@ def doubt_about_law(facts) -> str:
     wrong, said = SIDES[facts.regime]
     if above is not wrong:
         return ""
-    when = f"from {day(limit.since)}"
+    when = f"from {write_day(limit.since)}"
     if limit.until < date.max:
-        when += f" to {day(limit.until)}"
+        when += f" to {write_day(limit.until)}"
     return said.format(f"£{limit.amount:,} with VAT ({limit.means}, {when})")
 
 

@@ -4,7 +4,7 @@ import sys
 
 from django.core.management.base import BaseCommand, CommandError
 
-from commissions.text.csv_rows import NotAList
+from commissions.text.read_csv import NotAList
 
 
 class CsvCommand(BaseCommand):

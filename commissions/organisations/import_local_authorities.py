@@ -19,7 +19,7 @@ from commissions.organisations.models import (
 from commissions.places.models import Area, AreaCode
 from commissions.places.seed_data import ENGLAND, PLACES
 from commissions.record.models import Entry, Kind
-from commissions.text.csv_rows import Outcome, rows_of
+from commissions.text.read_csv import Outcome, rows_of
 
 COLUMNS = (
     "local-authority-code",

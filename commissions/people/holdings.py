@@ -3,7 +3,7 @@
 The history of a thing is the sequence of its holdings. What a person did while they
 held it follows from their tenure of the post in that time; a stretch in which the
 post was vacant is a gap. A hand-over is announced ahead: until its day the present
-holder has it; on the day the clock hands it over (`commissions.scheduled.handovers`),
+holder has it; on the day the clock hands it over (`commissions.scheduled.hand_over_when_due`),
 by the verb of what is held.
 """
 

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from commissions.places.cpv_topics import TOPIC_OF
 from commissions.places.models import CpvCode, Topic
-from commissions.text.csv_rows import Outcome, rows_of
+from commissions.text.read_csv import Outcome, rows_of
 
 CODE = re.compile(r"\d{8}")
 

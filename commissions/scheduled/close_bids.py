@@ -29,7 +29,7 @@ def known_from_notices(at):
     ).exclude(Exists(touched))
 
 
-def due(at):
+def tenders_with_bids_closed(at):
     """Return those of them whose bids have closed."""
     return known_from_notices(at).filter(
         stage="tender",
@@ -41,15 +41,15 @@ def due(at):
 def close_bids(at=None):
     """Move every tender whose bids have closed to evaluation; return how many."""
     at, moved = at or timezone.now(), 0
-    while rows := list(due(at).order_by()[:BATCH]):
-        done = move(rows)
+    while rows := list(tenders_with_bids_closed(at).order_by()[:BATCH]):
+        done = move_to_evaluation(rows)
         moved += done
         if not done:
             break
     return moved
 
 
-def move(rows):
+def move_to_evaluation(rows):
     """Move some, those that nobody has moved meanwhile, each with its entry."""
     with transaction.atomic():
         still = Commission.objects.select_for_update().filter(
@@ -59,20 +59,20 @@ def move(rows):
         Commission.objects.filter(pk__in=[row.pk for row in rows]).update(
             stage="evaluation", changed_at=timezone.now()
         )
-        dated({row.pk: closed_on(row) for row in rows}, "evaluation")
+        date_stages({row.pk: bids_closed_on(row) for row in rows}, "evaluation")
         Entry.objects.append_all(
-            (Kind.BIDS_CLOSED, row, BY, {"on": closed_on(row).isoformat()})
+            (Kind.BIDS_CLOSED, row, BY, {"on": bids_closed_on(row).isoformat()})
             for row in rows
         )
     return len(rows)
 
 
-def closed_on(commission):
+def bids_closed_on(commission):
     """Return the day in London on which bids closed."""
     return timezone.localdate(commission.window_closes_at)
 
 
-def dated(days, stage):
+def date_stages(days, stage):
     """Note the days on which a stage came: {commission's key: day}."""
     days = dict(days)
     known = list(StageDate.objects.filter(commission__in=days, stage=stage))

@@ -52,7 +52,7 @@ def on_day(value):
     """Write a date or datetime as a day in London: 3 November 2026."""
     if value is None:
         return ""
-    return dates.day(london(value))
+    return dates.write_day(london(value))
 
 
 def month_of(day, short=False):

@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from consultations.alerts.models import Follower, Subscription
 from consultations.outbox.emails import queue
-from consultations.private_links import address_key, private_url
+from consultations.signed_links import address_key, signed_url
 
 
 def manage_link(follower):
     """Return the whole address of the page on which somebody changes their alerts."""
-    return private_url("alerts", "alerts", follower.key)
+    return signed_url("alerts", "alerts", follower.key)
 
 
 def ask(subject, email, frequency, *, at=None):
@@ -46,7 +46,7 @@ def ask(subject, email, frequency, *, at=None):
             often=one.get_frequency_display(),
             link=manage_link(follower)
             if one.confirmed_at
-            else private_url("alert-confirm", "alert-confirm", one.key),
+            else signed_url("alert-confirm", "alert-confirm", one.key),
         )
     return one
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from commissions.record.models import Entry
 from consultations.comments.submissions import UNCONFIRMED_FOR
-from consultations.private_links import PrivateLinkQuerySet, new_key
+from consultations.signed_links import PrivateLinkQuerySet, new_key
 
 LONGEST_TRANSACTION = timedelta(hours=6)
 STOPPED_FOR = timedelta(days=30)

@@ -16,8 +16,8 @@ from consultations.alerts import actions, subjects
 from consultations.alerts.forms import AddressForm, FollowForm, FrequencyForm
 from consultations.alerts.models import SEARCH
 from consultations.models import Follower, Frequency, Subscription
-from consultations.private_links import lapsed_status, private, signed
 from consultations.public_forms import send
+from consultations.signed_links import private_page, signed_key, status_of_lapsed_link
 
 
 @never_cache
@@ -67,7 +67,7 @@ def sent(request):
     return render(request, "consultations/alerts/sent.html", context)
 
 
-@private
+@private_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request, token):
     """Begin to follow, by the link in the mail."""
@@ -84,13 +84,13 @@ def confirm(request, token):
 
 def lapsed(request, purpose, token):
     """Say that a link no longer works; one that is not ours is not found."""
-    status = lapsed_status(purpose, token)
+    status = status_of_lapsed_link(purpose, token)
     return render(request, "consultations/alerts/lapsed.html", status=status)
 
 
 def manage_path(follower, done=""):
     """Return the path of the page on which somebody changes their alerts."""
-    path = reverse("consultations:alerts", args=[signed("alerts", follower.key)])
+    path = reverse("consultations:alerts", args=[signed_key("alerts", follower.key)])
     return f"{path}?done={done}" if done else path
 
 
@@ -102,7 +102,7 @@ DONE = {
 }
 
 
-@private
+@private_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def manage(request, token):
     """Show what somebody follows; change how often, stop one, stop all."""
@@ -140,7 +140,7 @@ def change(asked, follower):
 
 
 @csrf_exempt  # a mail program presses the button too (RFC 8058); the link is the key
-@private
+@private_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop(request, token):
     """Stop one thing, by the link in a mail and one button."""
@@ -155,7 +155,7 @@ def stop(request, token):
 
 
 @csrf_exempt  # as above
-@private
+@private_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop_all(request, token):
     """Stop everything, by the link in a mail and one button."""

@@ -19,7 +19,7 @@ from consultations.comments.submissions import (
     Submission,
     Workspace,
 )
-from consultations.private_links import address_key
+from consultations.signed_links import address_key
 
 
 def receive(

@@ -4,13 +4,13 @@ from django.conf import settings
 from django.urls import reverse
 
 from consultations.outbox.emails import queue
-from consultations.private_links import private_url, signed
+from consultations.signed_links import signed_key, signed_url
 
 
 def private_path(submission):
     """Return the path at which its sender sees and changes a submission."""
     return reverse(
-        "consultations:submission-detail", args=[signed("private", submission.key)]
+        "consultations:submission-detail", args=[signed_key("private", submission.key)]
     )
 
 
@@ -27,7 +27,7 @@ def ask_to_confirm(submission):
         f"confirm-{submission.key}",
         submission=submission,
         consultation=submission.consultation,
-        link=private_url("submission-confirm", "confirm", submission.key),
+        link=signed_url("submission-confirm", "confirm", submission.key),
     )
 
 
@@ -54,7 +54,7 @@ def ask_to_sign(submission):
             signer=signer,
             submission=submission,
             consultation=submission.consultation,
-            link=private_url("cosignatory-confirm", "sign", signer.key),
+            link=signed_url("cosignatory-confirm", "sign", signer.key),
         )
 
 

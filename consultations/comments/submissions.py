@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from consultations.consultation.models import Consultation, Prompt
 from consultations.drafts.models import SectionText
-from consultations.private_links import PrivateLinkQuerySet, new_key
+from consultations.signed_links import PrivateLinkQuerySet, new_key
 
 UNCONFIRMED_FOR = timedelta(days=7)
 

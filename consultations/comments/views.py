@@ -35,8 +35,13 @@ from consultations.models import (
     Submission,
     Workspace,
 )
-from consultations.private_links import key_of, lapsed_status, private, signed
 from consultations.public_forms import limited, send
+from consultations.signed_links import (
+    key_of,
+    private_page,
+    signed_key,
+    status_of_lapsed_link,
+)
 
 MOST_WORDS = 100_000  # characters of HTML that a form shows beside its boxes
 
@@ -148,7 +153,7 @@ def keep_for_later(request, consultation):
     if workspace is None:
         return None
     path = reverse(
-        "consultations:workspace-detail", args=[signed("workspace", workspace.key)]
+        "consultations:workspace-detail", args=[signed_key("workspace", workspace.key)]
     )
     return f"{path}?saved=1"
 
@@ -251,14 +256,14 @@ def comments_of(submission):
     ).prefetch_related("redactions", "revisions")
 
 
-@private
+@private_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request, token):
     """Confirm a submission by the link in the mail."""
     submissions = Submission.objects.by_token("confirm", token)
     submission = submissions.select_related("consultation").first()
     if submission is None:
-        status = lapsed_status("confirm", token)
+        status = status_of_lapsed_link("confirm", token)
         return render(request, "consultations/comments/lapsed.html", status=status)
     if request.method == "POST":
         actions.confirm(submission)
@@ -270,7 +275,7 @@ def confirm(request, token):
     )
 
 
-@private
+@private_page
 @require_safe
 def submission_detail(request, token):
     """Show the sender what they said and what became of it."""
@@ -292,7 +297,7 @@ def submission_detail(request, token):
     )
 
 
-@private
+@private_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request, token, comment):
     """Change a comment before the consultation closes."""
@@ -318,7 +323,7 @@ def edit(request, token, comment):
     )
 
 
-@private
+@private_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request, token):
     """Take back everything that was sent, after asking once."""
@@ -333,7 +338,7 @@ def withdraw(request, token):
     )
 
 
-@private
+@private_page
 @require_safe
 def receipt(request, token):
     """Download the words, their salt and the record's entries: proof of what was said."""
@@ -382,7 +387,7 @@ def receipt_text(submission, comments, entries):
     return "\n".join(lines)
 
 
-@private
+@private_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign(request, token):
     """Sign an organisation's comment as one of its co-signatories."""
@@ -430,7 +435,7 @@ def workspace_create(request, reference):
     valid = request.method == "POST" and form.is_valid()
     if valid and (workspace := limited(request, form, lambda: form.save(consultation))):
         return redirect(
-            "consultations:workspace-detail", signed("workspace", workspace.key)
+            "consultations:workspace-detail", signed_key("workspace", workspace.key)
         )
     return render(
         request,
@@ -439,7 +444,7 @@ def workspace_create(request, reference):
     )
 
 
-@private
+@private_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def workspace_detail(request, token):
     """Read and write the boxes."""
@@ -465,7 +470,7 @@ def workspace_detail(request, token):
     )
 
 
-@private
+@private_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def workspace_send(request, token):
     """Send what the workspace holds, as one person on everybody's behalf."""

@@ -10,16 +10,20 @@ the result shows the new form unmarked.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from html import escape
 from itertools import pairwise
 
+from django.core.cache import cache
 from lxml import etree
 
+from consultations.consultation.page import CACHED_FOR
 from consultations.drafts import plain_text
 from consultations.drafts.document_import.sanitise import clean
+from consultations.models import Change
 
 _CHANGES = frozenset({"ins", "del"})
 _HIDDEN = '<span class="hide">{} </span>'
@@ -317,3 +321,52 @@ def _opening(element):
         f' {name}="{escape(value)}"' for name, value in element.attrib.items()
     )
     return f"<{element.tag}{attributes}>"
+
+
+MARKED = {Change.REWORDED, Change.MERGED, Change.SPLIT}
+
+
+def cached_differences(older, newer, rows):
+    """Return each row's difference, from the cache or worked out."""
+    stamps = "-".join(
+        f"{draft.pk}.{draft.published_at.timestamp()}" for draft in (older, newer)
+    )
+    found = cache.get(f"difference-{stamps}")
+    if found is None:
+        found = differences_of_rows(rows)
+        cache.set(f"difference-{stamps}", found, CACHED_FOR)
+    return found
+
+
+def differences_of_rows(rows):
+    """Work out (marked HTML, summary, the row it is shown under) for each row."""
+    parts = defaultdict(list)
+    for number, row in enumerate(rows):
+        if row.change == Change.SPLIT and row.old:
+            parts[row.old[0].pk].append(number)
+    return [
+        difference_of_row(row, number, rows, parts) for number, row in enumerate(rows)
+    ]
+
+
+def difference_of_row(row, number, rows, parts):
+    """Work out one row's difference; of a split section all parts are one text."""
+    if row.change not in MARKED or not row.old:
+        return "", "", None
+    new = [row.new]
+    if row.change == Change.SPLIT:
+        together = parts[row.old[0].pk]
+        if together[0] != number:
+            return "", "", together[0]
+        new = [rows[part].new for part in together]
+    found = difference(joined_texts(row.old), joined_texts(new))
+    return found.html, found.summary, None
+
+
+def joined_texts(texts):
+    """Write one or several sections as one text; several under their headings."""
+    if len(texts) == 1:
+        return texts[0].body
+    return "".join(
+        f"<p><strong>{escape(text.heading)}</strong></p>{text.body}" for text in texts
+    )

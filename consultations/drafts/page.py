@@ -4,23 +4,19 @@ Both versions are frozen, so a difference is worked out once and kept in the
 cache under the moments they were published.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
-from html import escape
 
-from django.core.cache import cache
 from django.db.models import Count, F, Window
 from django.db.models.functions import Coalesce, RowNumber
 
-from consultations.consultation.page import CACHED_FOR
-from consultations.drafts.diff import difference
+from consultations.drafts.diff import cached_differences
 from consultations.drafts.section_history import Lineage, Row
 from consultations.models import Change, Comment
 
 SHOWN = 5
 """Comments shown beside one section; the others are counted."""
-MARKED = {Change.REWORDED, Change.MERGED, Change.SPLIT}
 
 
 @dataclass
@@ -78,7 +74,7 @@ class ComparisonPage:
     def sections(self):
         """Every section compared, with the comments that led to the change."""
         lineage = Lineage(self.older, self.newer)
-        found = compared(lineage)
+        found = compared_sections(lineage)
         add_comments(found, lineage)
         return found
 
@@ -94,63 +90,19 @@ def changes_of(text, newest):
     """Return what became of one section's words in the newest version."""
     if newest.version <= text.draft.version:
         return []
-    shown = compared(Lineage(text.draft, newest))
+    shown = compared_sections(Lineage(text.draft, newest))
     return [each for each in shown if text in each.row.old]
 
 
-def compared(lineage):
+def compared_sections(lineage):
     """Return every section of a comparison with its difference."""
     older, newer, rows = lineage.older, lineage.newer, lineage.rows()
     shown = [ComparedSection(row) for row in rows]
-    marks = cached_marks(older, newer, rows)
+    marks = cached_differences(older, newer, rows)
     for each, (marked, summary, leads) in zip(shown, marks, strict=True):
         each.marked, each.summary = marked, summary
         each.beside = None if leads is None else rows[leads].text
     return shown
-
-
-def cached_marks(older, newer, rows):
-    """Return each row's difference, from the cache or worked out."""
-    stamps = "-".join(
-        f"{draft.pk}.{draft.published_at.timestamp()}" for draft in (older, newer)
-    )
-    found = cache.get(f"difference-{stamps}")
-    if found is None:
-        found = marks(rows)
-        cache.set(f"difference-{stamps}", found, CACHED_FOR)
-    return found
-
-
-def marks(rows):
-    """Work out (marked HTML, summary, the row it is shown under) for each row."""
-    parts = defaultdict(list)
-    for number, row in enumerate(rows):
-        if row.change == Change.SPLIT and row.old:
-            parts[row.old[0].pk].append(number)
-    return [mark(row, number, rows, parts) for number, row in enumerate(rows)]
-
-
-def mark(row, number, rows, parts):
-    """Work out one row's difference; of a split section all parts are one text."""
-    if row.change not in MARKED or not row.old:
-        return "", "", None
-    new = [row.new]
-    if row.change == Change.SPLIT:
-        together = parts[row.old[0].pk]
-        if together[0] != number:
-            return "", "", together[0]
-        new = [rows[part].new for part in together]
-    found = difference(joined(row.old), joined(new))
-    return found.html, found.summary, None
-
-
-def joined(texts):
-    """Write one or several sections as one text; several under their headings."""
-    if len(texts) == 1:
-        return texts[0].body
-    return "".join(
-        f"<p><strong>{escape(text.heading)}</strong></p>{text.body}" for text in texts
-    )
 
 
 def add_comments(shown, lineage):

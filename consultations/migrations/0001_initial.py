@@ -4,7 +4,7 @@ import commissions.fields
 import commissions.record.references
 import consultations.comments.digest
 import consultations.drafts.models
-import consultations.private_links
+import consultations.signed_links
 import django.db.models.deletion
 import django.utils.timezone
 from django.db import migrations, models
@@ -158,7 +158,7 @@ class Migration(migrations.Migration):
                     ('organisation', models.CharField(blank=True, max_length=200)),
                     ('email', models.EmailField(blank=True, max_length=254)),
                     ('address_key', models.CharField(blank=True, db_index=True, max_length=40)),
-                    ('key', models.CharField(default=consultations.private_links.new_key, max_length=40, unique=True)),
+                    ('key', models.CharField(default=consultations.signed_links.new_key, max_length=40, unique=True)),
                     ('received_at', models.DateTimeField(default=django.utils.timezone.now)),
                     ('confirmed_at', models.DateTimeField(blank=True, null=True)),
                     ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
@@ -187,7 +187,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='consultations.submission')),
-                    ('reference', models.CharField(default=consultations.private_links.new_key, max_length=40, unique=True)),
+                    ('reference', models.CharField(default=consultations.signed_links.new_key, max_length=40, unique=True)),
                     ('file', models.FileField(max_length=300, upload_to='attachments/%Y/%m/')),
                     ('name', models.CharField(max_length=200)),
                     ('content_type', models.CharField(max_length=100)),
@@ -206,7 +206,7 @@ class Migration(migrations.Migration):
                     ('name', models.CharField(max_length=200)),
                     ('organisation', models.CharField(blank=True, max_length=200)),
                     ('email', models.EmailField(blank=True, max_length=254)),
-                    ('key', models.CharField(default=consultations.private_links.new_key, max_length=40, unique=True)),
+                    ('key', models.CharField(default=consultations.signed_links.new_key, max_length=40, unique=True)),
                     ('confirmed_at', models.DateTimeField(blank=True, null=True)),
                 ],
                 options={
@@ -220,7 +220,7 @@ class Migration(migrations.Migration):
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='workspaces', to='consultations.consultation')),
                     ('organisation', models.CharField(max_length=200)),
-                    ('key', models.CharField(default=consultations.private_links.new_key, max_length=40, unique=True)),
+                    ('key', models.CharField(default=consultations.signed_links.new_key, max_length=40, unique=True)),
                     ('prompt_answers', models.JSONField(blank=True, default=dict, help_text='Answers typed so far, by the key of their prompt.')),
                     ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                     ('submission', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='workspace', to='consultations.submission')),
@@ -303,7 +303,7 @@ class Migration(migrations.Migration):
                     ('pseudonym', models.CharField(blank=True, help_text='Instead of the name, during a tender.', max_length=80)),
                     ('email', models.EmailField(blank=True, max_length=254)),
                     ('address_key', models.CharField(blank=True, db_index=True, max_length=40)),
-                    ('key', models.CharField(default=consultations.private_links.new_key, max_length=40, unique=True)),
+                    ('key', models.CharField(default=consultations.signed_links.new_key, max_length=40, unique=True)),
                     ('salt', models.CharField(blank=True, default=consultations.comments.digest.new_salt, editable=False, max_length=32)),
                     ('received_at', models.DateTimeField(default=django.utils.timezone.now)),
                     ('confirmed_at', models.DateTimeField(blank=True, null=True)),
@@ -444,7 +444,7 @@ class Migration(migrations.Migration):
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('email', models.EmailField(max_length=254)),
                     ('address_key', models.CharField(max_length=40, unique=True)),
-                    ('key', models.CharField(default=consultations.private_links.new_key, max_length=40, unique=True)),
+                    ('key', models.CharField(default=consultations.signed_links.new_key, max_length=40, unique=True)),
                 ],
             ),
             migrations.CreateModel(
@@ -455,7 +455,7 @@ class Migration(migrations.Migration):
                     ('subject', models.CharField(max_length=255)),
                     ('query', models.CharField(blank=True, max_length=1000)),
                     ('frequency', models.CharField(choices=[('at_once', 'At once, within a minute'), ('daily', 'Once a day, at 7am'), ('weekly', 'Once a week, on Monday at 7am')], default='daily', max_length=10)),
-                    ('key', models.CharField(default=consultations.private_links.new_key, max_length=40, unique=True)),
+                    ('key', models.CharField(default=consultations.signed_links.new_key, max_length=40, unique=True)),
                     ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
                     ('confirmed_at', models.DateTimeField(blank=True, null=True)),
                     ('unsubscribed_at', models.DateTimeField(blank=True, null=True)),

@@ -14,8 +14,7 @@ from django.core.mail import EmailMessage
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from consultations.alerts import deliveries
-from consultations.alerts import emails as alert_emails
+from consultations.alerts import matching, queue
 from consultations.erasure import erase_lapsed, erase_workspaces
 from consultations.outbox.models import Message
 from consultations.rate_limit import Throttle
@@ -72,8 +71,8 @@ def headers(message):
 
 def write_alerts(at=None):
     """Read what is new on the record and queue what followers are to be told."""
-    deliveries.collect(at)
-    return alert_emails.queue_due(at)
+    matching.match_new_entries(at)
+    return queue.queue_due_alerts(at)
 
 
 def tidy(at=None):
@@ -81,8 +80,8 @@ def tidy(at=None):
     at = at or timezone.now()
     erased = erase_lapsed(at)
     erase_workspaces(at)
-    deliveries.raise_floor(at)
-    alert_emails.erase_old(at)
+    matching.raise_floor(at)
+    queue.erase_old_deliveries(at)
     Message.objects.filter(sent_at__lt=at - KEPT_FOR).delete()
     Throttle.objects.filter(hour__lt=at - timedelta(days=2)).delete()
     return erased

@@ -8,9 +8,9 @@ from django.db import transaction
 
 from commissions.models import Barrier, Commissioner, Decision, NotReady, Overtaken
 from consultations.comments.models import Comment, State
-from consultations.private_links import address_key
 from consultations.questions import emails, tender_clarifications
 from consultations.questions.models import Question
+from consultations.signed_links import address_key
 
 NAMELESS = {"role": "", "public_name": "", "organisation": "", "name_withheld": True}
 

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from commissions.law.dates import listed, span
+from commissions.law.dates import every_day, listed
 from commissions.law.deadlines import Holidays, count
 from commissions.law.deadlines.counting import SATURDAY
 from commissions.models import Holiday
@@ -80,7 +80,9 @@ def deadline(asked_on, nation, days, calendars, *, known_on=None):
     first = count(RULE, asked_on, before, days=days).date
     moved = ""
     if clock.date != first:
-        late = sorted((now.days - before.days).intersection(span(asked_on, clock.date)))
+        late = sorted(
+            (now.days - before.days).intersection(every_day(asked_on, clock.date))
+        )
         named = listed(on_day(day) for day in late if day.weekday() < SATURDAY)
         gone = in_words(sum(map(before.work_on, late)), "working day")
         became = "became a bank holiday" if len(late) == 1 else "became bank holidays"
@@ -90,7 +92,9 @@ def deadline(asked_on, nation, days, calendars, *, known_on=None):
 
 def working_days(first, last, holidays):
     """Count the working days after one day, up to and including another."""
-    return sum(map(holidays.work_on, span(first + DAY, last))) if last > first else 0
+    return (
+        sum(map(holidays.work_on, every_day(first + DAY, last))) if last > first else 0
+    )
 
 
 def last_day_overdue(days, holidays, today):

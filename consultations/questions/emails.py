@@ -4,8 +4,8 @@ from django.conf import settings
 
 from commissions.models import Tenure
 from consultations.outbox.emails import queue
-from consultations.private_links import private_url
 from consultations.questions.deadlines import Calendars, status_of
+from consultations.signed_links import signed_url
 
 
 def public_link(question):
@@ -15,7 +15,7 @@ def public_link(question):
 
 def private_link(question):
     """Return the whole address of the page that only its asker has."""
-    return private_url("question-mine", "question", question.key)
+    return signed_url("question-mine", "question", question.key)
 
 
 def ask_to_confirm(question):
@@ -25,7 +25,7 @@ def ask_to_confirm(question):
         question.email,
         f"question-confirm-{question.key}",
         question=question,
-        link=private_url("question-confirm", "question-confirm", question.key),
+        link=signed_url("question-confirm", "question-confirm", question.key),
     )
 
 

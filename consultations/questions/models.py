@@ -25,9 +25,9 @@ from consultations.comments.digest import digest, new_salt
 from consultations.comments.models import State
 from consultations.comments.submissions import UNCONFIRMED_FOR, Submission
 from consultations.drafts.models import Draft
-from consultations.private_links import PrivateLinkQuerySet, new_key
 from consultations.questions.deadlines import Calendars, deadline
 from consultations.questions.tender_clarifications import answer_gaps
+from consultations.signed_links import PrivateLinkQuerySet, new_key
 
 
 class QuestionQuerySet(PrivateLinkQuerySet):

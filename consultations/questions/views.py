@@ -13,7 +13,6 @@ from commissions.public.listing.exports import Column, Export, all_rows
 from commissions.public.listing.page import ListPage, list_view
 from consultations import public_names
 from consultations.models import Question
-from consultations.private_links import lapsed_status, private, signed
 from consultations.public_forms import send
 from consultations.questions import actions, tender_clarifications
 from consultations.questions.deadlines import Calendars, status_of
@@ -21,6 +20,7 @@ from consultations.questions.filters import WITH, QuestionFilter
 from consultations.questions.forms import AskForm, SolveForm
 from consultations.questions.models import SUBJECTS
 from consultations.questions.page import QuestionPage
+from consultations.signed_links import private_page, signed_key, status_of_lapsed_link
 
 COLUMNS = [  # of (question, status, what it is about)
     Column("reference", lambda row: row[0].reference),
@@ -133,24 +133,26 @@ def found(purpose, token):
     )
 
 
-@private
+@private_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request, token):
     """Confirm a question by the link in the mail."""
     question = found("question-confirm", token).first()
     if question is None:
-        status = lapsed_status("question-confirm", token)
+        status = status_of_lapsed_link("question-confirm", token)
         page = "consultations/questions/lapsed.html"
         return render(request, page, status=status)
     if request.method == "POST":
         actions.confirm(question)
-        return redirect("consultations:question-mine", signed("question", question.key))
+        return redirect(
+            "consultations:question-mine", signed_key("question", question.key)
+        )
     return render(
         request, "consultations/questions/confirm.html", {"question": question}
     )
 
 
-@private
+@private_page
 @require_safe
 def mine(request, token):
     """Show the asker how the question is going, and why."""
@@ -171,7 +173,7 @@ def mine(request, token):
     )
 
 
-@private
+@private_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request, token):
     """Take a question back, after asking once."""

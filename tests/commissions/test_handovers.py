@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from commissions.models import Entry, Handover, Holding, Kind, NotReady, Overtaken
-from commissions.scheduled.handovers import pass_on
+from commissions.scheduled.hand_over_when_due import hand_over_when_due
 from tests import make
 from tests.handing_over import WHY, morning, on, public
 
@@ -44,7 +44,7 @@ def test_until_its_day_the_present_holder_has_it_and_the_page_says_who_is_next(
         in html
     )
     assert f"in 9 days. Why: {WHY}" in html
-    assert pass_on(morning(8)) == 0
+    assert hand_over_when_due(morning(8)) == 0
     coming.held.refresh_from_db()
     assert coming.held.post.title == "Head of Roads"
 
@@ -52,8 +52,8 @@ def test_until_its_day_the_present_holder_has_it_and_the_page_says_who_is_next(
 @pytest.mark.parametrize("kind", ["commission", "decision"])
 def test_on_its_day_it_passes_by_itself_once_with_an_entry(client, kind):
     coming = announced(kind)
-    assert pass_on(morning(9)) == 1
-    assert pass_on(morning(9)) == 0
+    assert hand_over_when_due(morning(9)) == 1
+    assert hand_over_when_due(morning(9)) == 0
     held = coming.held
     held.refresh_from_db()
     assert (held.post, held.held_since) == (coming.post, on(9))
@@ -70,7 +70,7 @@ def test_the_record_says_what_is_to_come_and_what_was_taken_back(client):
     assert "No longer to pass to Director of Places on" in html
     assert "Reason: She stays." in html
     assert "Passes to" not in html
-    assert pass_on(morning(9)) == 0
+    assert hand_over_when_due(morning(9)) == 0
     with pytest.raises(Overtaken):
         coming.withdraw(why="Again.", by="tests")
 
@@ -114,7 +114,7 @@ def test_a_committee_can_be_next(client):
     assert "Passes to <strong>Barset Cabinet</strong>" in page(client, held)
     member = cabinet.members.get()
     assert "takes over" in page(client, member)
-    pass_on(morning(2))
+    hand_over_when_due(morning(2))
     held.refresh_from_db()
     assert (held.post, held.committee) == (None, cabinet)
 
@@ -168,7 +168,7 @@ def test_a_decision_taken_before_that_day_stays_with_who_took_it():
     coming.held.decide(
         by="tests", outcome="Yes.", reasons="Cheaper.", conflicts="None declared"
     )
-    assert pass_on(morning(9)) == 1
+    assert hand_over_when_due(morning(9)) == 1
     coming.refresh_from_db()
     assert coming.state == "withdrawn"
     assert coming.held.post.title == "Head of Roads"
@@ -178,7 +178,7 @@ def test_a_decision_taken_before_that_day_stays_with_who_took_it():
 def test_one_that_came_to_hold_it_earlier_takes_nothing_over_again():
     coming = announced()
     coming.held.hand_over(coming.post, since=on(0), why="At once.", by="tests")
-    pass_on(morning(9))
+    hand_over_when_due(morning(9))
     coming.refresh_from_db()
     assert coming.state == "withdrawn"
     assert len(facts(Kind.HANDED_OVER)) == 1

@@ -16,7 +16,7 @@ from commissions.models import (
     Overtaken,
     Post,
 )
-from commissions.scheduled.handovers import pass_on
+from commissions.scheduled.hand_over_when_due import hand_over_when_due
 from tests import make
 from tests.handing_over import WHY, morning, on, public
 
@@ -62,7 +62,7 @@ def test_one_that_passed_to_somebody_else_after_that_day_is_withdrawn():
     now = Commission.objects.get(pk=coming.commission_id)
     given = {"since": on(11), "why": WHY, "by": "tests", "at": morning(11)}
     now.hand_over(make.held_post(), **given)
-    assert pass_on(morning(12)) == 1
+    assert hand_over_when_due(morning(12)) == 1
     coming.refresh_from_db()
     assert coming.state == "withdrawn"
     assert "after that day" in entries(Kind.HANDOVER_WITHDRAWN)[0]["why"]
@@ -72,7 +72,7 @@ def test_one_that_passed_to_somebody_else_after_that_day_is_withdrawn():
 def test_nothing_passes_to_a_post_that_is_gone_by_then(ended, state):
     coming = announced()
     Post.objects.filter(pk=coming.post_id).update(ended_on=on(ended))
-    assert pass_on(morning(9)) == 1
+    assert hand_over_when_due(morning(9)) == 1
     coming.refresh_from_db()
     assert coming.state == state
 
@@ -81,7 +81,7 @@ def test_one_that_fails_does_not_hold_up_the_others(caplog):
     broken, sound = announced(days=8), announced(days=9)
     too_long = "why " * 20_000  # more than an entry of the record can hold
     Handover.objects.filter(pk=broken.pk).update(why=too_long)
-    assert pass_on(morning(9)) == 1
+    assert hand_over_when_due(morning(9)) == 1
     broken.refresh_from_db()
     sound.refresh_from_db()
     assert (broken.state, sound.state) == ("announced", "done")
@@ -96,7 +96,7 @@ def test_of_two_workers_and_two_at_the_desk_each_hand_over_counts_once():
     start = threading.Barrier(4)
 
     def clock():
-        pass_on(at)
+        hand_over_when_due(at)
 
     def desk():
         held = Commission.objects.get(pk=coming.commission_id)

@@ -31,8 +31,8 @@ from commissions.models import (
     StageDate,
     Tender,
 )
-from commissions.public.commission import inferred_stage
-from commissions.public.commission.inferred_stage import lagging
+from commissions.public.commission import stage_facts
+from commissions.public.commission.stage_facts import lagging
 from tests import make
 
 DAY = date(2026, 11, 3)
@@ -352,7 +352,7 @@ def test_asking_of_many_costs_the_same(now, number, django_assert_num_queries):
 
 @pytest.mark.django_db
 def test_no_more_are_read_than_are_wanted(now, monkeypatch, django_assert_num_queries):
-    monkeypatch.setattr(inferred_stage, "CHUNK", 1)
+    monkeypatch.setattr(stage_facts, "CHUNK", 1)
     for _ in range(3):
         signed(at("evaluation"))
     assert len(lagging(Commission.objects.all())) == 3

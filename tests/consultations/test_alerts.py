@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from commissions.models import Entry, Handover, Notice, Tender
 from consultations.alerts import actions as alert_actions
-from consultations.alerts import deliveries, emails, subjects
+from consultations.alerts import emails, matching, queue, subjects
 from consultations.alerts.models import LONGEST_TRANSACTION
 from consultations.models import Delivery, Message, Reading, Subscription
 from consultations.outbox import worker
@@ -128,7 +128,7 @@ def act(name, kind="commission.changed", commission="", at=None, **facts):
 
 def told_of(one):
     """Return the subjects and kinds of the entries noted for a subscription."""
-    deliveries.collect()
+    matching.match_new_entries()
     rows = Delivery.objects.filter(subscription=one).order_by("entry_id")
     return list(rows.values_list("entry__subject", "entry__kind"))
 
@@ -160,7 +160,7 @@ def test_each_way_of_following_hears_of_its_own_and_no_other():
     act(ours.record_name)
     act(other.record_name)
     act(f"{ours.record_name}/dates/tender", "commission.date", ours.reference)
-    deliveries.collect()
+    matching.match_new_entries()
     expected = [
         (ours.record_name, "commission.changed"),
         (f"{ours.record_name}/dates/tender", "commission.date"),
@@ -184,7 +184,7 @@ def test_nothing_is_told_of_what_is_not_public():
     act(hidden.record_name)
     act(decision.record_name, "decision.changed")
     act(question.record_name, "enquiry.published", question.commission.reference)
-    assert deliveries.collect() == 0
+    assert matching.match_new_entries() == 0
     assert round_of_work() == []
 
 
@@ -198,7 +198,7 @@ def test_what_was_taken_back_before_the_mail_is_left_out():
         about=question.commission.record_name,
         due_on="2026-12-01",
     )
-    assert deliveries.collect() == 1
+    assert matching.match_new_entries() == 1
     question.withdraw()
     assert round_of_work() == []
     assert Delivery.objects.filter(told_at=None).count() == 0
@@ -206,21 +206,21 @@ def test_what_was_taken_back_before_the_mail_is_left_out():
 
 def test_comments_are_not_sent_one_by_one():
     comment = make.comment()
-    deliveries.collect()
+    matching.match_new_entries()
     follows(comment.consultation.commission.record_name)
     act(
         comment.record_name,
         "comment.published",
         comment.consultation.commission.reference,
     )
-    assert deliveries.collect() == 0
+    assert matching.match_new_entries() == 0
 
 
 def test_a_hand_over_said_ahead_is_told_to_those_who_follow_either_once():
     commission = make.draft_commission()
     commission.publish(by="tests")
     after = make.held_post(organisation=make.organisation())
-    deliveries.collect()
+    matching.match_new_entries()
     people = [post.tenure.commissioner for post in (commission.post, after)]
     ones = [follows(f"commissioner/{person.slug}") for person in people]
     Handover.announce(
@@ -237,7 +237,7 @@ def test_a_hand_over_said_ahead_is_told_to_those_who_follow_either_once():
 def test_handing_over_is_on_both_pages_and_alerts_those_who_follow_either(client):
     commission = make.draft_commission()
     commission.publish(by="tests")
-    deliveries.collect()
+    matching.match_new_entries()
     before, after = (
         commission.post,
         make.held_post(organisation=commission.organisation),
@@ -302,7 +302,7 @@ def test_mail_names_posts_and_bodies_and_leads_to_the_page_of_each_act():
     commission = consultation.commission
     follows(commission.record_name)
     cabinet = make.committee(name="The Cabinet", slug="the-cabinet")
-    deliveries.collect()
+    matching.match_new_entries()
     commission.hand_over(
         cabinet, since=timezone.localdate(), why="It is large.", by="tests"
     )
@@ -354,24 +354,24 @@ def test_entry_committed_late_under_a_lower_number_is_told():
     one = follows(make.commission().record_name)
     early, late = entry_about(one), entry_about(one)
     Reading.objects.create(entry=late)  # read while the earlier was not there
-    assert deliveries.unread() == [early]
+    assert matching.unread_entries() == [early]
     [message] = round_of_work()
     assert "Details changed" in message.body
-    assert deliveries.unread() == []
+    assert matching.unread_entries() == []
 
 
 def test_floor_rises_only_over_what_was_read_long_ago():
     one = follows(make.commission().record_name)
     entries = [entry_about(one) for _ in range(3)]
-    deliveries.collect()
+    matching.match_new_entries()
     now = timezone.now()
-    deliveries.raise_floor(now)
+    matching.raise_floor(now)
     assert Reading.objects.count() == Entry.objects.count()
-    deliveries.raise_floor(now + LONGEST_TRANSACTION + LATER)
+    matching.raise_floor(now + LONGEST_TRANSACTION + LATER)
     assert [row.entry_id for row in Reading.objects.all()] == [entries[-1].pk]
-    assert deliveries.unread() == []
+    assert matching.unread_entries() == []
     new = entry_about(one)
-    assert deliveries.unread() == [new]
+    assert matching.unread_entries() == [new]
 
 
 def test_what_happened_before_following_is_not_news_but_what_was_under_way_is():
@@ -381,14 +381,14 @@ def test_what_happened_before_following_is_not_news_but_what_was_under_way_is():
     act(commission.record_name, at=before)
     under_way = act(commission.record_name, at=now - LATER)
     one = follows(commission.record_name)
-    deliveries.collect()
+    matching.match_new_entries()
     assert [d.entry for d in Delivery.objects.filter(subscription=one)] == [under_way]
 
 
 def test_worker_killed_before_it_wrote_the_mail_loses_nothing_and_repeats_nothing():
     one = follows(make.commission().record_name)
     entry_about(one)
-    assert deliveries.collect() == 1  # and then the worker was killed
+    assert matching.match_new_entries() == 1  # and then the worker was killed
     assert len(round_of_work()) == 1
     assert round_of_work() == []
 
@@ -407,16 +407,16 @@ def test_second_worker_that_comes_upon_the_same_deliveries_tells_nobody():
     one = follows(make.commission().record_name)
     entry_about(one)
     at = timezone.now()
-    deliveries.collect(at)
+    matching.match_new_entries(at)
     whom = [one.follower_id]
-    done = emails.due_to(whom, at + LATER)
+    done = queue.deliveries_due_to(whom, at + LATER)
     Delivery.objects.update(told_at=at)
-    telling_before = emails.due_to
-    emails.due_to = lambda *_: done
+    telling_before = queue.deliveries_due_to
+    queue.deliveries_due_to = lambda *_: done
     try:
-        assert emails.queue_for(whom, at + LATER) is None
+        assert queue.queue_alerts_for(whom, at + LATER) is None
     finally:
-        emails.due_to = telling_before
+        queue.deliveries_due_to = telling_before
     assert Message.objects.count() == 0
 
 
@@ -446,16 +446,16 @@ def test_mail_goes_when_its_reader_chose(frequency):
     monday = datetime(2027, 1, 11, 12, 0, tzinfo=UTC)
     one = follows(make.commission().record_name, frequency=frequency, at=monday)
     act(one.subject, at=monday)
-    deliveries.collect(monday)
-    assert [(at, emails.queue_due(at)) for at, _ in LONDON[frequency]] == LONDON[
+    matching.match_new_entries(monday)
+    assert [(at, queue.queue_due_alerts(at)) for at, _ in LONDON[frequency]] == LONDON[
         frequency
     ]
 
 
 def test_seven_is_london_s_in_summer_too():
     six = datetime(2027, 7, 5, 6, 0, tzinfo=UTC)  # a Monday
-    assert emails.last_seven(six) == emails.last_monday(six) == six
-    assert emails.last_monday(six - LATER) == six - timedelta(days=7)
+    assert queue.last_seven(six) == queue.last_monday(six) == six
+    assert queue.last_monday(six - LATER) == six - timedelta(days=7)
 
 
 def test_one_act_followed_in_two_ways_is_told_once():
@@ -493,9 +493,9 @@ def test_reading_and_telling_cost_the_same_however_many_follow_and_happen(
         )
     at = timezone.now()
     with django_assert_num_queries(18):
-        deliveries.collect(at)
+        matching.match_new_entries(at)
     with django_assert_num_queries(14):
-        assert emails.queue_due(at + LATER) == number * 2
+        assert queue.queue_due_alerts(at + LATER) == number * 2
 
 
 def test_a_flood_is_told_in_one_message_that_counts_the_rest():
@@ -548,11 +548,11 @@ def test_entry_of_a_transaction_that_commits_after_a_later_one_is_told():
     verb.start()
     written.wait(30)
     later = entry_about(one)
-    deliveries.collect()
+    matching.match_new_entries()
     assert [d.entry for d in Delivery.objects.all()] == [later]
     heard.set()
     verb.join()
-    deliveries.collect()
+    matching.match_new_entries()
     early = Entry.objects.order_by("pk")[Entry.objects.count() - 2]
     assert early.pk < later.pk
     assert {d.entry for d in Delivery.objects.all()} == {early, later}

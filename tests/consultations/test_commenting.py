@@ -21,7 +21,7 @@ from consultations.models import (
     Submission,
     Workspace,
 )
-from consultations.private_links import signed
+from consultations.signed_links import signed_key
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -121,12 +121,12 @@ def test_confirming_twice_changes_nothing_more(client):
 
 def test_forged_and_swapped_links_open_nothing(client):
     submission = make.submission()
-    good = signed("private", submission.key)
+    good = signed_key("private", submission.key)
     assert (
         client.get(reverse("consultations:submission-detail", args=[good])).status_code
         == 200
     )
-    for bad in (signed("confirm", submission.key), good[:-1], submission.key, "x"):
+    for bad in (signed_key("confirm", submission.key), good[:-1], submission.key, "x"):
         url = reverse("consultations:submission-detail", args=[bad])
         assert client.get(url).status_code == 404
     url = reverse("consultations:submission-confirm", args=[good])
@@ -274,7 +274,7 @@ def test_sender_edits_withdraws_and_keeps_a_receipt_that_proves_the_words(client
     submission = make.submission(consultation=consultation)
     comment = make.comment(submission=submission, text="Few benches.", state="awaiting")
     comment.publish(by="demo")
-    key = signed("private", submission.key)
+    key = signed_key("private", submission.key)
     edit = reverse("consultations:comment-edit", args=[key, comment.reference])
     client.post(edit, {"text": "More benches.", "version": comment.version})
     stale = client.post(edit, {"text": "No benches.", "version": comment.version})
@@ -298,7 +298,7 @@ def test_sender_edits_withdraws_and_keeps_a_receipt_that_proves_the_words(client
 def test_edit_after_closing_is_refused_and_keeps_the_words(client):
     submission = make.submission()
     comment = make.comment(submission=submission)
-    key = signed("private", submission.key)
+    key = signed_key("private", submission.key)
     edit = reverse("consultations:comment-edit", args=[key, comment.reference])
     with time_machine.travel(submission.consultation.closes_at + timedelta(minutes=1)):
         page = client.post(edit, {"text": "Late words.", "version": 1})

@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consultations.alerts import actions as alert_actions
-from consultations.alerts import deliveries, subjects
+from consultations.alerts import matching, subjects
 from consultations.alerts.models import STOPPED_FOR
 from consultations.erasure import erase_person
 from consultations.models import Delivery, Follower, Message, Subscription
 from consultations.outbox import worker
-from consultations.private_links import private_url, signed
+from consultations.signed_links import signed_key, signed_url
 from tests import make
 from tests.consultations.test_alerts import entry_about, follows
 
@@ -119,9 +119,9 @@ def test_answer_is_the_same_whether_or_not_the_address_is_known(client):
 def test_no_address_says_who_follows(client, caplog):
     one = follows(make.commission().record_name)
     for link in (
-        private_url("alerts", "alerts", one.follower.key),
-        private_url("alert-stop", "alert-stop", one.key),
-        private_url("alert-confirm", "alert-confirm", one.key),
+        signed_url("alerts", "alerts", one.follower.key),
+        signed_url("alert-stop", "alert-stop", one.key),
+        signed_url("alert-confirm", "alert-confirm", one.key),
     ):
         assert "jo" not in link.partition("/my/")[2].lower().partition("/")[0]
         page = client.get(link.removeprefix("http://127.0.0.1:8000"))
@@ -137,9 +137,13 @@ def test_no_address_says_who_follows(client, caplog):
 )
 def test_link_that_is_not_ours_is_not_found_and_one_that_lapsed_says_so(client, page):
     forged = client.get(reverse(f"consultations:{page}", args=["made-up"]))
-    lapsed = client.get(reverse(f"consultations:{page}", args=[signed(page, "gone")]))
+    lapsed = client.get(
+        reverse(f"consultations:{page}", args=[signed_key(page, "gone")])
+    )
     assert (forged.status_code, lapsed.status_code) == (404, 410)
-    other = client.get(reverse(f"consultations:{page}", args=[signed("other", "gone")]))
+    other = client.get(
+        reverse(f"consultations:{page}", args=[signed_key("other", "gone")])
+    )
     assert other.status_code == 404
 
 
@@ -150,7 +154,7 @@ def test_what_somebody_follows_is_changed_and_stopped_on_one_page(client):
     one = follows(make.commission(title="Benches").record_name, frequency="daily")
     two = follows(make.organisation(name="Kent").record_name)
     other = follows(make.commission().record_name, "al@example.org")
-    url = reverse("consultations:alerts", args=[signed("alerts", one.follower.key)])
+    url = reverse("consultations:alerts", args=[signed_key("alerts", one.follower.key)])
     html = client.get(url).content.decode()
     assert [name in html for name in ("Benches", "Kent")] == [True, True]
     client.post(url, {"save": one.key, "frequency": "weekly"})
@@ -168,7 +172,7 @@ def test_stopping_everything_from_a_mail_asks_once(client):
     one = follows(make.commission().record_name)
     follows(make.commission().record_name)
     url = reverse(
-        "consultations:alerts-stop", args=[signed("alerts-stop", one.follower.key)]
+        "consultations:alerts-stop", args=[signed_key("alerts-stop", one.follower.key)]
     )
     client.get(url)
     assert Subscription.objects.active().count() == 2
@@ -204,7 +208,7 @@ def test_page_of_what_somebody_follows_costs_the_same_however_much_it_is(
     for _ in range(number):
         one = follows(make.commission().record_name)
         follows(make.organisation().record_name)
-    url = reverse("consultations:alerts", args=[signed("alerts", one.follower.key)])
+    url = reverse("consultations:alerts", args=[signed_key("alerts", one.follower.key)])
     with django_assert_num_queries(4):
         assert client.get(url).content.decode().count("Stop this one") == number * 2
 
@@ -229,7 +233,7 @@ def test_filtered_list_leads_to_following_what_it_shows(client):
     new.publish(by="tests")
     other = make.draft_commission()
     other.publish(by="tests")
-    deliveries.collect()
+    matching.match_new_entries()
     assert [d.entry.subject for d in Delivery.objects.all()] == [new.record_name]
 
 
@@ -260,7 +264,7 @@ def test_search_with_a_part_that_means_nothing_any_more_finds_nothing(client):
     topic.delete()
     commission = make.commission()
     entry_about(follows(commission.record_name, "al@example.org"))
-    deliveries.collect()
+    matching.match_new_entries()
     assert Delivery.objects.filter(subscription=one).count() == 0
     assert "finds nothing any more" in subjects.named([one])[one.pk].label
 

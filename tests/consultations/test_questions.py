@@ -12,9 +12,9 @@ from commissions.models import Entry, NotReady, Overtaken, Tender
 from consultations.erasure import erase_person
 from consultations.models import Message, Question
 from consultations.outbox import worker
-from consultations.private_links import private_url, signed
 from consultations.questions import actions
 from consultations.questions.deadlines import Calendars, status_of
+from consultations.signed_links import signed_key, signed_url
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +75,7 @@ def test_question_is_asked_confirmed_moderated_and_answered(client):
     assert question.body == commission.organisation
     confirm = reverse(
         "consultations:question-confirm",
-        args=[signed("question-confirm", question.key)],
+        args=[signed_key("question-confirm", question.key)],
     )
     client.get(confirm)
     question.refresh_from_db()
@@ -213,14 +213,14 @@ def test_person_who_may_no_longer_be_named_is_not_named_with_their_questions(cli
 
 def test_link_of_another_purpose_opens_nothing(client):
     question = make.question()
-    wrong = signed("private", question.key)
+    wrong = signed_key("private", question.key)
     url = reverse("consultations:question-mine", args=[wrong])
     assert client.get(url).status_code == 404
     url = reverse("consultations:question-confirm", args=[wrong])
     assert client.get(url).status_code == 404
     question.erased_at = question.confirmed_at
     question.save()
-    right = signed("question-confirm", question.key)
+    right = signed_key("question-confirm", question.key)
     url = reverse("consultations:question-confirm", args=[right])
     assert client.get(url).status_code == 410
 
@@ -231,7 +231,7 @@ def test_link_of_another_purpose_opens_nothing(client):
 def test_question_is_taken_back_until_it_is_answered(client):
     question = make.question()
     url = reverse(
-        "consultations:question-withdraw", args=[signed("question", question.key)]
+        "consultations:question-withdraw", args=[signed_key("question", question.key)]
     )
     assert client.get(url).status_code == 200
     client.post(url)
@@ -243,7 +243,7 @@ def test_answered_question_is_not_taken_back_and_the_page_says_why(client):
     question = make.question()
     question.answer("Yes.", by="staff")
     url = reverse(
-        "consultations:question-withdraw", args=[signed("question", question.key)]
+        "consultations:question-withdraw", args=[signed_key("question", question.key)]
     )
     page = client.post(url).content.decode()
     assert "others rely on the answer" in page
@@ -527,7 +527,7 @@ def test_commission_and_person_pages_show_questions_and_the_way_to_ask(client):
 def test_private_link_is_in_the_mail():
     question = received()
     assert (
-        private_url("question-confirm", "question-confirm", question.key)
+        signed_url("question-confirm", "question-confirm", question.key)
         in Message.objects.get().body
     )
 

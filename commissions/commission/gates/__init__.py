@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from django.utils import timezone
 
-from commissions.commission.gates.checks import Gap, gaps_of
-from commissions.commission.gates.evidence import Evidence
+from commissions.commission.gate_checks import Gap, gaps_of
+from commissions.commission.gate_evidence import Evidence
 from commissions.law.lifecycle import (
     BEFORE_TENDER,
     CONDITIONS,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from commissions.desk.notices.known import BEFORE, CHOSEN, Known
+from commissions.desk.notices.known_facts import BEFORE, CHOSEN, KnownFacts
 from commissions.law.notices import Field, contents_of
 
 STATEMENT = "Statement that "
@@ -54,7 +54,7 @@ class Item:
 
 def checklist(commission, code):
     """Return what a notice has to say, each field with what is known of it."""
-    known = Known(commission)
+    known = KnownFacts(commission)
     fields = contents_of(code, commission.regime, commission.route)
     return [item(each, known) for each in fields]
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from commissions.desk.action_views import get_row, render_page
 from commissions.desk.notices.checklist import checklist, missing
-from commissions.desk.notices.known import Known
+from commissions.desk.notices.known_facts import KnownFacts
 from commissions.law.notices import NOTICE_TYPES, codes_for
 from commissions.law.notices_due import NO_NOTICES, State
 from commissions.ocds.exporting.release import package, release
@@ -84,7 +84,7 @@ def row(ways, item):
 
 def ways_of(commission):
     """Return, by place, its name and the address at which something is supplied."""
-    known = Known(commission)
+    known = KnownFacts(commission)
     form = way_to(commission)
     choosing = reverse("admin:commission-choosing", args=[commission.pk])
     involved = reverse("admin:commissions_involvement_add")

@@ -15,9 +15,9 @@ from commissions.desk.action_views import action_urls as acts
 from commissions.desk.action_views import get_row, render_page, save_form
 from commissions.desk.notices.checklist import BY_THE_PLATFORM, PLACE_OF, Item, missing
 from commissions.desk.notices.drafts import as_data, row, way_to
-from commissions.desk.notices.known import PPON
+from commissions.desk.notices.known_facts import PPON
 from commissions.desk.notices.record_notice import NoticeForm
-from commissions.law.dates import day
+from commissions.law.dates import write_day
 from commissions.law.lifecycle import BEFORE_TENDER
 from commissions.law.notices import NOTICE_TYPES, OF_BODIES, contents_of, notice_type
 from commissions.law.notices_due import State, last_half_year, pipeline_window
@@ -121,7 +121,7 @@ def checklist_of_body(organisation, code, today):
 def half_year(today):
     """Write the first and the last day of the half-year that ended last."""
     first, last = last_half_year(today)
-    return f"{day(first)} to {day(last)}"
+    return f"{write_day(first)} to {write_day(last)}"
 
 
 def item(its, value):

@@ -3,7 +3,7 @@
 import difflib
 from datetime import date, datetime
 
-from commissions.law.dates import LONDON, listed, span, written
+from commissions.law.dates import LONDON, every_day, listed, write_day_in_full
 from commissions.law.deadlines.counting import NATIONS, Holidays
 from commissions.law.deadlines.rule import (
     Clock,
@@ -161,10 +161,10 @@ def difference(holidays, start, end, alone) -> str:
     """Say which other nations' bank holidays move a date, and what it would be else."""
     if alone == end:
         return ""
-    more = sorted(holidays.elsewhere.intersection(span(start, end)))
-    named = listed(written(d) for d in more if holidays.work_on(d))
+    more = sorted(holidays.elsewhere.intersection(every_day(start, end)))
+    named = listed(write_day_in_full(d) for d in more if holidays.work_on(d))
     return (
         "The law leaves out bank holidays in any part of the United Kingdom, so "
         f"{named} too: by those of {NATIONS[holidays.nation]} alone it would be "
-        f"{written(alone)}."
+        f"{write_day_in_full(alone)}."
     )

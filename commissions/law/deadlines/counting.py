@@ -5,12 +5,18 @@ the start ("the contract is entered into") and the bank holidays. Ways that coun
 every day leave the holidays aside.
 """
 
-from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from commissions.law.dates import DAY, listed, span, written
+from commissions.law.dates import (
+    DAY,
+    every_day,
+    listed,
+    months_later,
+    period_end,
+    write_day_in_full,
+)
 
 NATIONS = {
     "england": "England",
@@ -60,10 +66,10 @@ class Holidays:
 
     def left_out(self, first: date, last: date) -> str:
         """Say which days between two are not counted; nothing where all are."""
-        between = span(first, last)
+        between = every_day(first, last)
         parts = ["weekends"] if any(d.weekday() >= SATURDAY for d in between) else []
         off = sorted(self.days.intersection(between))
-        named = [written(d) for d in off if d.weekday() < SATURDAY]
+        named = [write_day_in_full(d) for d in off if d.weekday() < SATURDAY]
         if named:
             kind = "a bank holiday" if len(named) == 1 else "bank holidays"
             named[-1] += f" ({kind} in {self.place})"
@@ -97,8 +103,8 @@ def beginning_with(start, number, event, holidays) -> Counted:
     """Count every day, the start itself being day 1."""
     last = start + (number - 1) * DAY
     return last, (
-        f"Day 1 is {written(start)}, the day {event}; every day counts; "
-        f"day {number} is {written(last)}."
+        f"Day 1 is {write_day_in_full(start)}, the day {event}; every day counts; "
+        f"day {number} is {write_day_in_full(last)}."
     )
 
 
@@ -106,8 +112,8 @@ def after(start, number, event, holidays) -> Counted:
     """Count every day, the day after the start being day 1."""
     last = start + number * DAY
     return last, (
-        f"Day 1 is {written(start + DAY)}, the day after {event} "
-        f"({written(start)}); every day counts; day {number} is {written(last)}."
+        f"Day 1 is {write_day_in_full(start + DAY)}, the day after {event} "
+        f"({write_day_in_full(start)}); every day counts; day {number} is {write_day_in_full(last)}."
     )
 
 
@@ -115,9 +121,9 @@ def clear(start, number, event, holidays) -> Counted:
     """Return the first day after a number of clear days: neither end counts."""
     last = start + number * DAY
     return last + DAY, (
-        f"{written(start)}, the day {event}, is not counted; the {number} clear days "
-        f"run from {written(start + DAY)} to {written(last)}; "
-        f"{written(last + DAY)} is the first day after them."
+        f"{write_day_in_full(start)}, the day {event}, is not counted; the {number} clear days "
+        f"run from {write_day_in_full(start + DAY)} to {write_day_in_full(last)}; "
+        f"{write_day_in_full(last + DAY)} is the first day after them."
     )
 
 
@@ -127,10 +133,10 @@ def clear_working(start, number, event, holidays) -> Counted:
     last = holidays.working_day(number, first)
     end = holidays.next_working(last + DAY)
     return end, (
-        f"{written(start)}, the day {event}, is not counted; the {number} clear "
-        f"working days run from {written(first)} to {written(last)}; "
+        f"{write_day_in_full(start)}, the day {event}, is not counted; the {number} clear "
+        f"working days run from {write_day_in_full(first)} to {write_day_in_full(last)}; "
         f"{holidays.left_out(start + DAY, end)}"
-        f"{written(end)} is the first working day after them."
+        f"{write_day_in_full(end)} is the first working day after them."
     )
 
 
@@ -138,14 +144,14 @@ def working_beginning_with(start, number, event, holidays) -> Counted:
     """Count working days, the start being day 1 if it is one, else the next that is."""
     first = holidays.next_working(start)
     last = holidays.working_day(number, first)
-    opening = f"Day 1 is {written(start)}, the day {event}"
+    opening = f"Day 1 is {write_day_in_full(start)}, the day {event}"
     if first != start:
         opening = (
-            f"{written(start)}, the day {event}, is not a working day, "
-            f"so day 1 is {written(first)}"
+            f"{write_day_in_full(start)}, the day {event}, is not a working day, "
+            f"so day 1 is {write_day_in_full(first)}"
         )
     return last, (
-        f"{opening}; {holidays.left_out(start, last)}day {number} is {written(last)}."
+        f"{opening}; {holidays.left_out(start, last)}day {number} is {write_day_in_full(last)}."
     )
 
 
@@ -154,9 +160,9 @@ def working_after(start, number, event, holidays) -> Counted:
     first = holidays.next_working(start + DAY)
     last = holidays.working_day(number, first)
     return last, (
-        f"Day 1 is {written(first)}, the first working day after {event} "
-        f"({written(start)}); {holidays.left_out(start + DAY, last)}"
-        f"day {number} is {written(last)}."
+        f"Day 1 is {write_day_in_full(first)}, the first working day after {event} "
+        f"({write_day_in_full(start)}); {holidays.left_out(start + DAY, last)}"
+        f"day {number} is {write_day_in_full(last)}."
     )
 
 
@@ -166,17 +172,11 @@ def working_after_the_next_day(start, number, event, holidays) -> Counted:
     first = holidays.next_working(begins + DAY)
     last = holidays.working_day(number, first)
     return last, (
-        f"The standstill begins on {written(begins)}, the day after {event} "
-        f"({written(start)}); day 1 is {written(first)}, the first working day after "
+        f"The standstill begins on {write_day_in_full(begins)}, the day after {event} "
+        f"({write_day_in_full(start)}); day 1 is {write_day_in_full(first)}, the first working day after "
         f"it begins; {holidays.left_out(begins + DAY, last)}day {number} is "
-        f"{written(last)}, and it closes at midnight at the end of that day."
+        f"{write_day_in_full(last)}, and it closes at midnight at the end of that day."
     )
-
-
-def months_later(start: date, months: int) -> date:
-    """Return the same day some months later, or that month's last day."""
-    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
 def months_beginning_with(start, number, event, holidays) -> Counted:
@@ -185,8 +185,8 @@ def months_beginning_with(start, number, event, holidays) -> Counted:
     if months_later(start, number).day != start.day:  # begun on 29 February
         last += DAY
     return last, (
-        f"The {number} months begin with {written(start)}, the day {event}, "
-        f"and end with {written(last)}."
+        f"The {number} months begin with {write_day_in_full(start)}, the day {event}, "
+        f"and end with {write_day_in_full(last)}."
     )
 
 
@@ -194,16 +194,8 @@ def months_after(start, number, event, holidays) -> Counted:
     """Return the day a number of months after the start."""
     last = months_later(start, number)
     return last, (
-        f"{number} months after {written(start)}, the day {event}, is {written(last)}."
+        f"{number} months after {write_day_in_full(start)}, the day {event}, is {write_day_in_full(last)}."
     )
-
-
-def period_end(day: date, months: tuple[int, ...]) -> date:
-    """Return the last day of the period a day is in; periods end with these months."""
-    month = next((m for m in months if m >= day.month), None)
-    year = day.year if month else day.year + 1
-    month = month or months[0]
-    return date(year, month, monthrange(year, month)[1])
 
 
 def after_period(months: tuple[int, ...], called: str):
@@ -213,8 +205,8 @@ def after_period(months: tuple[int, ...], called: str):
         end = period_end(start, months)
         last = end + (number - 1) * DAY
         return last, (
-            f"The {called} that {written(start)} is in ends on {written(end)}, "
-            f"which is day 1; every day counts; day {number} is {written(last)}."
+            f"The {called} that {write_day_in_full(start)} is in ends on {write_day_in_full(end)}, "
+            f"which is day 1; every day counts; day {number} is {write_day_in_full(last)}."
         )
 
     return way
@@ -227,8 +219,8 @@ def in_window(start, number, event, holidays) -> Counted:
         opens = date(start.year + 1, *WINDOW)
     last = opens + (number - 1) * DAY
     return last, (
-        f"The window opens on {written(opens)}, which is day 1; every day counts; "
-        f"day {number} is {written(last)}."
+        f"The window opens on {write_day_in_full(opens)}, which is day 1; every day counts; "
+        f"day {number} is {write_day_in_full(last)}."
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from commissions.law.dates import day as on_day
+from commissions.law.dates import write_day as on_day
 from commissions.law.lifecycle import required_notices as asked
 from commissions.law.lifecycle.stages import ORDER, STAGES
 from commissions.law.lifecycle.transitions import Law, moves

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from commissions.law.dates import time_and_day
+from commissions.law.dates import write_time_and_day
 from commissions.law.notices.platforms import PLATFORMS, host_of
 from commissions.law.notices.table import (
     NOTICE_TYPES,
@@ -139,7 +139,7 @@ def time_problem(filed: Filed, now: datetime) -> str:
         return "Give the day and the time at which the platform published it."
     if filed.published_at > now:
         return (
-            f"{time_and_day(filed.published_at)} is still to come. Record the notice once the "
+            f"{write_time_and_day(filed.published_at)} is still to come. Record the notice once the "
             "platform has published it: it may not be shown here before."
         )
     return ""
@@ -171,7 +171,7 @@ def without_its_forerunner(filed, others) -> str:
         return (
             f"The {name} comes after the "
             f"{' or the '.join(map(name_of, NOTICE_TYPES[filed.code].after))}, which was "
-            f"published at {time_and_day(min(before))}. Check both times."
+            f"published at {write_time_and_day(min(before))}. Check both times."
         )
     return ""
 
@@ -210,6 +210,6 @@ def after_its_follower(filed, others) -> str:
         if alone and filed.published_at > at:
             return (
                 f"The {name_of(filed.code)} comes before the {name_of(code)}, which was "
-                f"published at {time_and_day(at)}. Check both times."
+                f"published at {write_time_and_day(at)}. Check both times."
             )
     return ""

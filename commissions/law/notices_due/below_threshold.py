@@ -1,6 +1,6 @@
 """The notices of a contract below the threshold: UK4 and UK7 (sections 84 to 87)."""
 
-from commissions.law.dates import day
+from commissions.law.dates import write_day
 from commissions.law.notices import NOTICE_TYPES
 from commissions.law.notices_due.contracts import before_the_law
 from commissions.law.notices_due.due import State, plain, published
@@ -66,7 +66,7 @@ def tendered(facts):
     if condition(facts) or came is None:
         why = f"None is recorded for the tender.{condition(facts)}"
         return plain(facts, "UK4", State.UNRECORDED, why)
-    why = f"Suppliers were invited on {day(came)}, and no tender notice is recorded."
+    why = f"Suppliers were invited on {write_day(came)}, and no tender notice is recorded."
     return plain(facts, "UK4", State.LATE, why, on=came)
 
 
@@ -84,7 +84,7 @@ def details(facts):
         state = State.PUBLISHED if out else State.DUE
         why = (
             "As soon as reasonably practicable; the contract was signed on "
-            f"{day(contract.signed_on)}.{condition(facts)}"
+            f"{write_day(contract.signed_on)}.{condition(facts)}"
         )
         yield plain(facts, "UK7", state, why, about=about, published_on=out)
     if not signed and not facts.earlier():

@@ -1,6 +1,6 @@
 """The notices of a contract under the Act: UK7 and the copy, UK9, UK10, UK11."""
 
-from commissions.law.dates import DAY, day
+from commissions.law.dates import DAY, write_day
 from commissions.law.deadlines import contract_copy_rule, contract_details_rule, count
 from commissions.law.notices_due.due import State, clocked, plain, published
 from commissions.law.notices_due.facts import Facts
@@ -30,8 +30,8 @@ def owed(facts: Facts):
 def before_the_law(facts, code, contract):
     """Say that a contract is older than the law, and owes none of its notices."""
     why = (
-        f"The contract was signed on {day(contract.signed_on)}, before the law began on "
-        f"{day(BEGAN[facts.regime])}, so the notices of this law are not asked of it."
+        f"The contract was signed on {write_day(contract.signed_on)}, before the law began on "
+        f"{write_day(BEGAN[facts.regime])}, so the notices of this law are not asked of it."
     )
     out = facts.first(code)
     state = State.PUBLISHED if out else State.NOT_NEEDED
@@ -68,7 +68,7 @@ def details(facts, contract, about):
     """
     out = facts.since_or_any("UK7", contract.signed_on)
     rule = contract_details_rule(light_touch=facts.light_touch)
-    why = f"The contract was signed on {day(contract.signed_on)}."
+    why = f"The contract was signed on {write_day(contract.signed_on)}."
     return clocked(
         facts, "UK7", rule, contract.signed_on, why, published_on=out, about=about
     )
@@ -97,7 +97,7 @@ def copy(facts, contract, about):
     rule = contract_copy_rule(light_touch=facts.light_touch)
     why = (
         "The contract is worth more than £5 million with VAT, and was signed on "
-        f"{day(contract.signed_on)}."
+        f"{write_day(contract.signed_on)}."
     )
     return clocked(
         facts,
@@ -154,7 +154,7 @@ def periods(facts, contract, about):
     start = contract.starts_on or contract.signed_on
     end = contract.end(facts.today)
     if start > facts.today:
-        why = f"Within twelve months of {day(start)}, when the contract begins."
+        why = f"Within twelve months of {write_day(start)}, when the contract begins."
         yield plain(facts, "UK9", State.NOT_YET, why, about=about)
     while start <= min(facts.today, end or facts.today):
         last = count("pa_performance_yearly", start).date
@@ -172,7 +172,7 @@ def one_year(facts, start, last, about):
     """Return the performance notice of one year of a contract."""
     out = facts.first("UK9", since=start)
     out = out if out and out <= last else None
-    why = f"The contract has key performance indicators; this year of it began on {day(start)}."
+    why = f"The contract has key performance indicators; this year of it began on {write_day(start)}."
     return clocked(
         facts,
         "UK9",
@@ -205,7 +205,9 @@ def one_change(facts, contract, change, about):
 
     Section 75(5) lets one notice tell of several changes.
     """
-    why = " ".join([f"The contract was changed on {day(change.on)}.", *change.needs])
+    why = " ".join(
+        [f"The contract was changed on {write_day(change.on)}.", *change.needs]
+    )
     before = [on for on in facts.days_of("UK10") if on <= change.on]
     since = [on for on in before if on >= contract.signed_on]
     out = since[-1] if since else facts.first("UK10", since=change.on)
@@ -223,7 +225,7 @@ def termination(facts, contract, about):
             "UK11",
             "pa_termination",
             end,
-            f"The contract {ended} on {day(end)}.",
+            f"The contract {ended} on {write_day(end)}.",
             published_on=facts.first("UK11", since=end)
             or facts.first("UK11", since=contract.signed_on),
             about=about,
@@ -244,11 +246,11 @@ def to_come(facts, contract) -> str:
         )
     if ends < facts.today:
         return (
-            f"The term ended on {day(ends)}, but the contract can be extended to "
-            f"{day(contract.longest_end)}. Record which it was."
+            f"The term ended on {write_day(ends)}, but the contract can be extended to "
+            f"{write_day(contract.longest_end)}. Record which it was."
         )
     by = count("pa_termination", ends).date
-    return f"By {day(by)}, if the contract ends on {day(ends)}."
+    return f"By {write_day(by)}, if the contract ends on {write_day(ends)}."
 
 
 # The copy of a contract as changed, or of the change (section 77). Within 90 days of a
@@ -293,7 +295,7 @@ def worth_more(change, contract):
 
 def one_copy(facts, contract, change, about):
     """Return the copy that one change asks for, with its clock."""
-    changed = f"The contract was changed on {day(change.on)}"
+    changed = f"The contract was changed on {write_day(change.on)}"
     copied = contract.changed_copied_on
     out = copied if copied and copied >= change.on else None
     more = {"about": about, "part": AS_CHANGED, "published_on": out}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from commissions.law.dates import day
+from commissions.law.dates import write_day
 from commissions.law.deadlines import Clock, count
 from commissions.law.notices import NOTICE_TYPES, NoticeType
 
@@ -111,12 +111,12 @@ class Due:
     def said_published(self) -> str:
         """Say when it was published, and how late that was."""
         late = f", {days(self.days_late)} late" if self.days_late else ""
-        on = f" on {day(self.published_on)}" if self.published_on else ""
+        on = f" on {write_day(self.published_on)}" if self.published_on else ""
         return f"published{on}{late}"
 
     def said_not_known(self) -> str:
         """Say by when it was due, if the law asks it of this body."""
-        return f"not known: due by {day(self.on)} if the law asks it of this body"
+        return f"not known: due by {write_day(self.on)} if the law asks it of this body"
 
     def said_not_yet(self) -> str:
         """Say by when it will be due, where a day is fixed."""
@@ -126,13 +126,13 @@ class Due:
         """Say since when it is late."""
         if self.on is None:
             return "late"
-        return f"late: due by {day(self.on)}, {days(-self.days)} ago"
+        return f"late: due by {write_day(self.on)}, {days(-self.days)} ago"
 
     def said_due(self) -> str:
         """Say by when it is due, and how far off that is."""
         if self.on is None:
             return "due"
-        return f"due by {day(self.on)}, " + (
+        return f"due by {write_day(self.on)}, " + (
             f"in {days(self.days)}" if self.days else "today"
         )
 
@@ -178,7 +178,7 @@ def published(facts, code, why, *, since=None, **more):
 def unrecorded(facts, code, followed):
     """Return a notice that a later one implies."""
     why = (
-        f"A notice that follows it was published on {day(followed)}, so its platform "
+        f"A notice that follows it was published on {write_day(followed)}, so its platform "
         "should have it. It is not recorded here."
     )
     return plain(facts, code, State.UNRECORDED, why)

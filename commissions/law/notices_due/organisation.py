@@ -8,7 +8,7 @@ late; one that is recorded may have been published late all the same.
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from commissions.law.dates import day
+from commissions.law.dates import write_day
 from commissions.law.deadlines import Clock, count
 from commissions.law.notices import NOTICE_TYPES, OF_BODIES
 from commissions.law.notices_due.due import Due, State, worked
@@ -109,7 +109,7 @@ def rows(code, today, nation, binds, published):
 def due_from(code, start, today, state, why, **more) -> Due:
     """Return a notice that is counted from a day."""
     clock = counted(code, start)
-    why = f"{TELLS[code].format(on=day(start))}{why}"
+    why = f"{TELLS[code].format(on=write_day(start))}{why}"
     on = None if state == State.NOT_NEEDED else clock.date
     return Due(code, state, why, today, on, **worked(clock), **more)
 

@@ -1,6 +1,6 @@
 """The notices of the Procurement Act 2023 before a contract: UK2 to UK6, UK12."""
 
-from commissions.law.dates import DAY, day
+from commissions.law.dates import DAY, write_day
 from commissions.law.deadlines import count
 from commissions.law.notices_due import contracts
 from commissions.law.notices_due.due import State, plain, published, unrecorded
@@ -51,7 +51,7 @@ def engagement(facts):
 def planned_for(facts) -> str:
     """Say for when the tender is planned, if it is."""
     on = facts.planned.get("tender")
-    return f", planned for {day(on)}" if on and on >= facts.today else ""
+    return f", planned for {write_day(on)}" if on and on >= facts.today else ""
 
 
 def planned(facts):
@@ -73,8 +73,8 @@ def planned(facts):
     if tender_on and not facts.days_of("UK4") and not facts.past("tender"):
         latest = tender_on - 40 * DAY
         why += (
-            f" For a tender notice on {day(tender_on)} with a tendering period of 10 "
-            f"days it would have to be published by {day(latest)}."
+            f" For a tender notice on {write_day(tender_on)} with a tendering period of 10 "
+            f"days it would have to be published by {write_day(latest)}."
         )
     return plain(facts, code, State.NOT_NEEDED, why)
 
@@ -83,7 +83,7 @@ def effect(on, tendered) -> str:
     """Say what a planned procurement notice does for the tender notice."""
     first = count("pa_qualifying_uk3_earliest_uk4", on).date
     last = count("pa_qualifying_uk3_latest_uk4", on).date
-    span = f"from {day(first)} to {day(last)}"
+    span = f"from {write_day(first)} to {write_day(last)}"
     if tendered is None:
         return (
             f"It lets a tender notice published {span} set a tendering period of 10 "
@@ -91,12 +91,12 @@ def effect(on, tendered) -> str:
         )
     if first <= tendered <= last:
         return (
-            f"It qualified: the tender notice came on {day(tendered)}, within {span}, so "
+            f"It qualified: the tender notice came on {write_day(tendered)}, within {span}, so "
             "the tendering period could be as short as 10 days."
         )
     return (
         f"It did not shorten the tendering period: the tender notice came on "
-        f"{day(tendered)}, not within {span}."
+        f"{write_day(tendered)}, not within {span}."
     )
 
 
@@ -112,7 +112,7 @@ def tender(facts):
     came = facts.reached.get("tender")
     if facts.past("tender") and came:
         why = (
-            f"Suppliers were invited on {day(came)}. The tender notice is the invitation, "
+            f"Suppliers were invited on {write_day(came)}. The tender notice is the invitation, "
             "and none is recorded."
         )
         return plain(facts, code, State.LATE, why, on=came)
@@ -134,7 +134,7 @@ def transparency(facts):
     if followed := facts.first("UK6", "UK7"):
         return unrecorded(facts, code, followed)
     if signed := first_signed(facts):
-        why = f"It was due before the contract was awarded; that was signed on {day(signed)}."
+        why = f"It was due before the contract was awarded; that was signed on {write_day(signed)}."
         return plain(facts, code, State.LATE, why, on=signed)
     state = State.DUE if facts.stage == DIRECT else State.NOT_YET
     return plain(facts, code, state, "Before the contract is awarded.")
@@ -162,7 +162,9 @@ def award(facts):
     if followed := facts.first("UK7"):
         return unrecorded(facts, code, followed)
     if signed:
-        why = f"It was due before the contract, which was signed on {day(signed)}."
+        why = (
+            f"It was due before the contract, which was signed on {write_day(signed)}."
+        )
         return plain(facts, code, State.LATE, why, on=signed)
     chosen = facts.decided_on or facts.stage == "standstill"
     state = State.DUE if chosen else State.NOT_YET
@@ -173,7 +175,9 @@ def award(facts):
 def award_published(facts, out, signed):
     """Return the award notice, which is late if the contract came first."""
     if signed and out > signed:
-        why = f"It was due before the contract, which was signed on {day(signed)}."
+        why = (
+            f"It was due before the contract, which was signed on {write_day(signed)}."
+        )
         return plain(facts, "UK6", State.PUBLISHED, why, on=signed, published_on=out)
     why = "It announced the choice before a contract was signed."
     return plain(facts, "UK6", State.PUBLISHED, why, published_on=out)
@@ -191,7 +195,7 @@ def cancellation(facts):
         why = "It was cancelled before a tender or transparency notice was published."
         return plain(facts, code, State.NOT_NEEDED, why)
     came = facts.reached.get("cancelled")
-    since = f" It was cancelled on {day(came)}." if came else ""
+    since = f" It was cancelled on {write_day(came)}." if came else ""
     why = f"As soon as reasonably practicable after the decision not to award.{since}"
     return plain(facts, code, State.DUE, why)
 

@@ -1,6 +1,6 @@
 """The notices of the NHS Provider Selection Regime (SI 2023/1348), by process."""
 
-from commissions.law.dates import day
+from commissions.law.dates import write_day
 from commissions.law.deadlines import count
 from commissions.law.lifecycle.required_notices import asked_at
 from commissions.law.notices import NOTICE_TYPES, notice_type
@@ -69,7 +69,9 @@ def opening(facts, code):
     begins = NOTICE_TYPES[code].stage
     came = facts.reached.get(begins)
     if came and facts.past(begins):
-        why = f"The process began on {day(came)}, and no notice of it is recorded."
+        why = (
+            f"The process began on {write_day(came)}, and no notice of it is recorded."
+        )
         return plain(facts, code, State.LATE, why, on=came)
     return plain(facts, code, State.NOT_YET, NOTICE_TYPES[code].when)
 
@@ -79,9 +81,7 @@ def earliest(code, out) -> str:
     if code != "PSR5":
         return ""
     clock = count("psr_msp_earliest_identify", out)
-    return (
-        f"Possible providers may be identified from {day(clock.date)}. {clock.counting}"
-    )
+    return f"Possible providers may be identified from {write_day(clock.date)}. {clock.counting}"
 
 
 def signed_on(facts):
@@ -106,12 +106,14 @@ def intention(facts, code):
         return plain(facts, code, State.PUBLISHED, why, published_on=out, on=late)
     if followed := facts.first(asked(facts, "contract")):
         why = (
-            f"The award notice was published on {day(followed)}, so its platform "
+            f"The award notice was published on {write_day(followed)}, so its platform "
             "should have it. It is not recorded here."
         )
         return plain(facts, code, State.UNRECORDED, why)
     if awarded:
-        why = f"It was due before the contract, which was signed on {day(awarded)}."
+        why = (
+            f"It was due before the contract, which was signed on {write_day(awarded)}."
+        )
         return plain(facts, code, State.LATE, why, on=awarded)
     chosen = facts.decided_on or facts.stage == "standstill"
     state = State.DUE if chosen else State.NOT_YET
@@ -124,7 +126,7 @@ def award(facts, code):
     if facts.earlier() and not facts.signatures():
         return before_the_law(facts, code, facts.earlier()[0])
     if awarded:
-        why = f"The contract was awarded on {day(awarded)}. {SUBMITTED}"
+        why = f"The contract was awarded on {write_day(awarded)}. {SUBMITTED}"
         out = facts.since_or_any(code, awarded)
         rule = NOTICE_TYPES[code].rule
         return clocked(facts, code, rule, awarded, why, published_on=out)
@@ -155,7 +157,7 @@ def modification(facts):
 def one_change(facts, change, about):
     """Return the notice of one modification."""
     why = (
-        f"The contract was changed on {day(change.on)}, and its changes come to "
+        f"The contract was changed on {write_day(change.on)}, and its changes come to "
         "£500,000 or more. A notice is due if the authority itself decided on that."
     )
     clock = count("psr_modification_notice", change.on)
@@ -190,7 +192,7 @@ def abandonment(facts):
         why = "The day of the decision is not recorded here."
         return plain(facts, code, state, why, published_on=out)
     start = max(came, facts.standstill_ends_on or came)
-    why = f"It was abandoned on {day(came)}."
+    why = f"It was abandoned on {write_day(came)}."
     if start > came:
-        why += f" That was in the standstill, which ended on {day(start)}."
+        why += f" That was in the standstill, which ended on {write_day(start)}."
     return clocked(facts, code, "psr_abandonment_notice", start, why, published_on=out)

@@ -11,7 +11,7 @@ from commissions.ocds.importing.importer import Importer
 from commissions.ocds.importing.releases import Unreadable, releases
 from commissions.ocds.importing.sources import expand, opened, shown
 from commissions.scheduled.close_bids import close_bids
-from commissions.scheduled.contract_terms import follow
+from commissions.scheduled.start_and_end_contracts import start_and_end_contracts
 
 
 class Command(BaseCommand):
@@ -71,7 +71,7 @@ class Command(BaseCommand):
         self.progress.clear()
         if not importer.dry:
             close_bids()
-            follow()
+            start_and_end_contracts()
         self.conclude(importer)
 
     def must_be_asked(self, sources, options):

@@ -25,9 +25,9 @@ from commissions.models import (
 )
 from commissions.organisations.holidays import Calendars
 from commissions.people.holders import members, read_holders
-from commissions.public.commission.inferred_stage import said_in_public
 from commissions.public.commission.next_steps import next_expected, why_here
 from commissions.public.commission.related import Related
+from commissions.public.commission.stage_facts import said_in_public
 from commissions.public.commission.stage_timeline import COLUMNS, dates_from, line
 from commissions.public.listing.excerpts import LONGEST, excerpt
 from commissions.public.panels import Panels

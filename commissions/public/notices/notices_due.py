@@ -8,7 +8,7 @@ from django.core.cache import caches
 from django.db.models import Count, Max, OuterRef, Prefetch, Subquery
 from django.utils import timezone
 
-from commissions.law.dates import day
+from commissions.law.dates import write_day
 from commissions.law.notices import OF_BODIES, notice_type, title_of
 from commissions.law.notices_due import (
     Published,
@@ -65,7 +65,7 @@ def shown(due):
         "tag": due.state_name,
         "colour": "yellow" if late else COLOURS[due.state],
         "sentence": due.sentence,
-        "by": f"By {day(due.on)}" if due.on else due.state_name,
+        "by": f"By {write_day(due.on)}" if due.on else due.state_name,
         "why": due.why,
         "counting": due.counting,
         "source": due.source,

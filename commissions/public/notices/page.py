@@ -16,7 +16,7 @@ NAMED = 3  # contracts of which a notice says the same
 LEFT = (State.UNRECORDED, State.NOT_YET, State.NOT_NEEDED)
 
 
-class CommissionNotices:
+class CommissionNoticesPage:
     """What the public sees of one commission's notices, today.
 
     `commission` comes with what `notices_due.with_notices` fetches; `whole` names the
@@ -53,12 +53,12 @@ class CommissionNotices:
 
     @cached_property
     def pressing(self):
-        return together(due for due in self.dues if due.state in PRESSING)
+        return present_together(due for due in self.dues if due.state in PRESSING)
 
     @cached_property
     def left(self):
         """Those that nobody has to publish now, and the published copies of contracts."""
-        return together(
+        return present_together(
             due
             for due in self.dues
             if due.state in LEFT or (due.state == State.PUBLISHED and due.part)
@@ -81,17 +81,17 @@ class CommissionNotices:
         return listed(excerpt(newest, "published", first=25, asked=self.whole), show)
 
 
-def together(rows):
+def present_together(rows):
     """Present notices, those of several contracts that say the same as one."""
     found = {}
     for due in rows:
         one = shown(due)
         same = (one["code"], one["name"], one["sentence"], one["why"])
         found.setdefault(same, {**one, "about": []})["about"].append(due.about)
-    return [{**one, "about": named(one["about"])} for one in found.values()]
+    return [{**one, "about": name_contracts(one["about"])} for one in found.values()]
 
 
-def named(contracts):
+def name_contracts(contracts):
     """Name the contracts, the first three of many."""
     names = [name for name in contracts if name]
     more = len(names) - NAMED

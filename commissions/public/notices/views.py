@@ -19,7 +19,7 @@ from commissions.public.notices.notices_due import (
     what_is_owed,
     with_notices,
 )
-from commissions.public.notices.page import CommissionNotices
+from commissions.public.notices.page import CommissionNoticesPage
 
 
 def counted(rows):
@@ -98,5 +98,5 @@ def of_commission(request, reference):
     """Show what was published about one public commission, and what it owes."""
     public = with_notices(Commission.objects.published())
     commission = get_object_or_404(public, reference=reference)
-    page = CommissionNotices(commission, request.GET.get("all", ""))
+    page = CommissionNoticesPage(commission, request.GET.get("all", ""))
     return render(request, "commissions/notices/commission.html", {"page": page})

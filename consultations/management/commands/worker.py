@@ -9,8 +9,8 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from commissions.scheduled.close_bids import close_bids
-from commissions.scheduled.contract_terms import follow
-from commissions.scheduled.handovers import pass_on
+from commissions.scheduled.hand_over_when_due import hand_over_when_due
+from commissions.scheduled.start_and_end_contracts import start_and_end_contracts
 from consultations.outbox import worker
 
 logger = logging.getLogger(__name__)
@@ -90,7 +90,7 @@ class Command(BaseCommand):
 
     def pass_on(self):
         """Hand over what was announced for today."""
-        if passed := pass_on():
+        if passed := hand_over_when_due():
             self.stdout.write(f"Handed over: {passed} announced ahead.")
 
     def follow_terms(self):
@@ -98,7 +98,7 @@ class Command(BaseCommand):
         today = timezone.localdate()
         if self.followed_on == today:
             return
-        begun, ended = follow()
+        begun, ended = start_and_end_contracts()
         self.followed_on = today
         if begun or ended:
             self.stdout.write(

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from commissions.commission import gates
 from commissions.models import Commission
-from commissions.public.commission.inferred_stage import lagging
+from commissions.public.commission.stage_facts import lagging
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -21,7 +21,7 @@ def new_key():
     return secrets.token_urlsafe(16)
 
 
-def signed(purpose, key):
+def signed_key(purpose, key):
     """Return the secret that a private link carries: the key and its signature.
 
     `purpose` keeps one kind of link from opening another's page.
@@ -42,9 +42,9 @@ def address_key(email):
     return salted_hmac("portal.address", email.strip().casefold()).hexdigest()
 
 
-def private_url(name, purpose, key):
+def signed_url(name, purpose, key):
     """Return the whole address of a private page, for a mail."""
-    path = reverse(f"consultations:{name}", args=[signed(purpose, key)])
+    path = reverse(f"consultations:{name}", args=[signed_key(purpose, key)])
     return f"{settings.PORTAL_ORIGIN}{path}"
 
 
@@ -56,12 +56,12 @@ class PrivateLinkQuerySet(models.QuerySet):
         return self.filter(key=key_of(purpose, token) or "")
 
 
-def lapsed_status(purpose, token):
+def status_of_lapsed_link(purpose, token):
     """Return the status of a link that opens nothing: 410 where it was ours."""
     return 410 if key_of(purpose, token) else 404
 
 
-def private(view):
+def private_page(view):
     """Keep a page out of caches, search engines and the referrer of any link."""
 
     @wraps(view)

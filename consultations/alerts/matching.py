@@ -70,7 +70,7 @@ HELD = ("organisation", "post__organisation", "committee")
 
 
 @dataclass(frozen=True)
-class Spell:
+class TimeInPost:
     """One person's time in a post or on a committee; `ends` is the day they left."""
 
     begins: date
@@ -78,7 +78,7 @@ class Spell:
     who: str
 
 
-def keys(entries, kind):
+def names_of_kind(entries, kind):
     """Return the public names, after a prefix, of the entries about such a thing."""
     start = f"{kind}/"
     return {
@@ -86,7 +86,7 @@ def keys(entries, kind):
     }
 
 
-def said_day(entry, name):
+def stated_day(entry, name):
     """Return the day that a fact of an entry states; of none, the entry's own."""
     try:
         return date.fromisoformat(entry.facts[name])
@@ -100,7 +100,7 @@ def holder_of(row):
     return holder.record_name if holder else ""
 
 
-class Concerns:
+class EntryMatcher:
     """What a batch of entries concerns."""
 
     def __init__(self, entries, at):
@@ -119,7 +119,7 @@ class Concerns:
     def decisions(self):
         """The public decisions concerned, by reference."""
         public = Decision.objects.published(self.at)
-        rows = public.filter(reference__in=keys(self.entries, "decision"))
+        rows = public.filter(reference__in=names_of_kind(self.entries, "decision"))
         asked = {e.decision_id for e in self.questions.values() if e.decision_id}
         rows |= public.filter(pk__in=asked)
         return {row.reference: row for row in rows.select_related(*HELD)}
@@ -130,7 +130,7 @@ class Concerns:
         public = Question.objects.public().select_related(
             "body", "commissioner", "decision"
         )
-        rows = public.filter(reference__in=keys(self.entries, "question"))
+        rows = public.filter(reference__in=names_of_kind(self.entries, "question"))
         return {row.reference: row for row in rows}
 
     @cached_property
@@ -163,7 +163,7 @@ class Concerns:
         """The record names of every post and committee that may concern a follower."""
         held = [*self.commissions.values(), *self.decisions.values()]
         names = {holder_of(row) for row in held}
-        names |= {f"post/{name}" for name in keys(self.entries, "post")}
+        names |= {f"post/{name}" for name in names_of_kind(self.entries, "post")}
         for entry in self.entries:
             names |= {entry.facts.get(name) or "" for name in HOLDERS}
         return names
@@ -183,9 +183,9 @@ class Concerns:
         dates = ("started_on", "ended_on", "commissioner__slug")
         seats = ("post__organisation__slug", "post__slug")
         for body, slug, *spell in served.values_list(*seats, *dates):
-            found[f"post/{body}/{slug}"].append(Spell(*spell))
+            found[f"post/{body}/{slug}"].append(TimeInPost(*spell))
         for slug, *spell in sat.values_list("committee__slug", *dates):
-            found[f"committee/{slug}"].append(Spell(*spell))
+            found[f"committee/{slug}"].append(TimeInPost(*spell))
         return found
 
     @cached_property
@@ -194,7 +194,7 @@ class Concerns:
         found = {}
         for model, kind in ((Service, "service"), (Barrier, "barrier")):
             rows = model.objects.filter(
-                slug__in=keys(self.entries, kind), published_at__lte=self.at
+                slug__in=names_of_kind(self.entries, kind), published_at__lte=self.at
             )
             for slug, body in rows.values_list("slug", "organisation__slug"):
                 found[f"{kind}/{slug}"] = body
@@ -240,7 +240,7 @@ class Concerns:
         if row := self.commissions.get(entry.commission):
             names |= self.of_commission(row, day)
         if entry.kind in PASSED:
-            since = said_day(entry, "since")
+            since = stated_day(entry, "since")
             for holder in HOLDERS:
                 names |= self.people(entry.facts.get(holder) or "", since)
         return names
@@ -254,7 +254,7 @@ class Concerns:
             return self.of_question(self.questions[public], day)
         if kind == "post":
             body = public.partition("/")[0]
-            on = said_day(entry, "on")
+            on = stated_day(entry, "on")
             return {f"organisation/{body}"} | self.people(entry.subject, on)
         if kind == "organisation":
             return {entry.subject}
@@ -286,7 +286,7 @@ class Concerns:
         )
 
 
-def unread():
+def unread_entries():
     """Return the next entries nobody has read yet: the late ones first."""
     ends = Reading.objects.aggregate(
         floor=Max("entry", filter=Q(is_floor=True)), newest=Max("entry")
@@ -298,12 +298,12 @@ def unread():
     return list(late[:BATCH]) or list(rows.filter(pk__gt=newest)[:BATCH])
 
 
-def collect(at=None):
+def match_new_entries(at=None):
     """Read every entry that is new; return how many deliveries were made."""
     noted = 0
-    while entries := unread():
+    while entries := unread_entries():
         try:
-            noted += deliver(entries, at or timezone.now())
+            noted += match_entries(entries, at or timezone.now())
         except IntegrityError:  # another worker is reading the same entries
             return noted
         if len(entries) < BATCH:
@@ -311,14 +311,14 @@ def collect(at=None):
     return noted
 
 
-def deliver(entries, at):
+def match_entries(entries, at):
     """Mark entries as read and note, in one transaction, who is to be told of them."""
     with transaction.atomic():
         Reading.objects.bulk_create(
             Reading(entry_id=entry.pk, read_at=at) for entry in entries
         )
         due = (
-            list(deliveries(entries, at))
+            list(deliveries_for(entries, at))
             if Subscription.objects.active().exists()
             else []
         )
@@ -326,13 +326,13 @@ def deliver(entries, at):
     return len(due)
 
 
-def deliveries(entries, at):
+def deliveries_for(entries, at):
     """List a delivery for each subscription and each entry that concerns it.
 
     What happened before somebody confirmed is not news to them; an act that
     may have been under way just then is told.
     """
-    concerns = Concerns(entries, at)
+    concerns = EntryMatcher(entries, at)
     heard = defaultdict(dict)  # by name, and by reference for searches
     for entry in entries:
         if names := concerns.of(entry):
@@ -346,7 +346,10 @@ def deliveries(entries, at):
             at_once=one.subject == f"commission/{entry.commission}"
             and concerns.is_clarification(entry),
         )
-        for one, wanted in [*followers(heard), *searchers(concerns)]
+        for one, wanted in [
+            *subscriptions_to(heard),
+            *subscriptions_to_searches(concerns),
+        ]
         for entry in {
             pk: e for name in wanted for pk, e in heard[name].items()
         }.values()
@@ -354,13 +357,13 @@ def deliveries(entries, at):
     ]
 
 
-def followers(names):
+def subscriptions_to(names):
     """List the subscriptions to any of these names, each with its own."""
     rows = Subscription.objects.active().filter(subject__in=names)
     return [(one, {one.subject}) for one in rows]
 
 
-def searchers(concerns):
+def subscriptions_to_searches(concerns):
     """List the subscriptions to searches, each with the commissions it finds now."""
     if not concerns.commissions:
         return []

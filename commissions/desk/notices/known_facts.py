@@ -1,13 +1,13 @@
 """What a commission can already say in a notice, field by field, in words.
 
-Each function takes what is `Known` of one commission and returns text, empty
+Each function takes the `KnownFacts` of one commission and returns text, empty
 where nothing is known. Names are those of `commissions.law.notices.contents`.
 """
 
 from dataclasses import dataclass, field
 
 from commissions.commission.standstill import standstill_of
-from commissions.law.dates import day
+from commissions.law.dates import write_day
 from commissions.models import Commission
 from commissions.text.formats import amount, value_range
 
@@ -17,7 +17,7 @@ DECIDED = ("not_decided", "other", "")
 
 
 @dataclass
-class Known:
+class KnownFacts:
     """One commission with what belongs to it, read once."""
 
     commission: Commission
@@ -47,24 +47,26 @@ class Known:
         return [self.direct.supplier] if self.direct and self.direct.supplier else []
 
 
-def on(value):
+def day_written(value):
     """Write a day or a time as a day; nothing where there is none."""
-    return day(value) if value else ""
+    return write_day(value) if value else ""
 
 
-def listed(*parts):
+def joined_by_lines(*parts):
     """Join what is known of several parts, one to a line."""
     return "\n".join(part for part in parts if part)
 
 
-def both(*parts):
+def together_or_nothing(*parts):
     """Join parts that are only of use together."""
-    return listed(*parts) if all(parts) else ""
+    return joined_by_lines(*parts) if all(parts) else ""
 
 
 def authority_address(known):
     """The organisation's postal and email address."""
-    return both(known.organisation.contact_address, known.organisation.contact_email)
+    return together_or_nothing(
+        known.organisation.contact_address, known.organisation.contact_email
+    )
 
 
 def authority_id(known):
@@ -84,7 +86,7 @@ def contact(known):
         return ""
     named = post.tenure.commissioner.name if post.tenure else ""
     address = post.postal_address or known.organisation.contact_address
-    return both(named, post.title, address, post.mailbox)
+    return together_or_nothing(named, post.title, address, post.mailbox)
 
 
 def title(known):
@@ -98,7 +100,7 @@ def procurement_id(known):
     return ", ".join(rows)
 
 
-def kinds(known):
+def what_is_bought(known):
     """What is bought, in words."""
     return known.of_tender("description") or known.commission.summary
 
@@ -106,7 +108,10 @@ def kinds(known):
 def period(known):
     """When the service runs."""
     first, last = known.commission.starts_on, known.commission.ends_on
-    return both(f"From {on(first)}" if first else "", f"to {on(last)}" if last else "")
+    return together_or_nothing(
+        f"From {day_written(first)}" if first else "",
+        f"to {day_written(last)}" if last else "",
+    )
 
 
 def place(known):
@@ -116,15 +121,15 @@ def place(known):
 def service(known):
     """The health care services with their CPV code."""
     code = known.of_tender("cpv")
-    return both(kinds(known), f"CPV {code}" if code else "")
+    return together_or_nothing(what_is_bought(known), f"CPV {code}" if code else "")
 
 
 def engagement_closes(known):
     """When the engagement closes or closed."""
     if known.commission.window_for == Commission.Window.ENGAGEMENT:
-        return on(known.commission.window_closes_at)
+        return day_written(known.commission.window_closes_at)
     after = known.reached.get("draft_open") or known.reached.get("considering")
-    return on(after) if "engagement" in known.reached else ""
+    return day_written(after) if "engagement" in known.reached else ""
 
 
 def engagement(known):
@@ -162,7 +167,7 @@ def submission(known):
     """How and until when to bid."""
     closes = known.of_tender("closes_at")
     how = known.of_tender("how_to_bid") or known.of_tender("platform_url")
-    return both(how, f"By {on(closes)}" if closes else "")
+    return together_or_nothing(how, f"By {day_written(closes)}" if closes else "")
 
 
 def special_regime(known):
@@ -194,7 +199,7 @@ def lots(known):
     """The lots."""
     rows = known.tender.lots.all() if known.tender else ()
     return "\n".join(
-        listed(f"{each.lot_id}: {each}", amount(each.amount)) for each in rows
+        joined_by_lines(f"{each.lot_id}: {each}", amount(each.amount)) for each in rows
     )
 
 
@@ -205,7 +210,7 @@ def no_lots(known):
     return "It is in lots." if lots(known) else known.of_tender("no_lots_because")
 
 
-def suits(known):
+def suitable_for_small_firms(known):
     """Whom it suits."""
     if known.tender is None or known.tender.suits_sme is None:
         return ""
@@ -219,7 +224,7 @@ def suits(known):
 def award_planned(known):
     """When the contract is expected to be awarded."""
     expected = known.of_tender("award_expected_on")
-    return on(
+    return day_written(
         expected or known.planned.get("standstill") or known.planned.get("contract")
     )
 
@@ -239,13 +244,13 @@ BEFORE = {
     "title": title,
     "procurement_id": procurement_id,
     "category": lambda known: CATEGORIES.get(known.of_tender("category"), ""),
-    "kinds": kinds,
+    "kinds": what_is_bought,
     "period": period,
     "cpv": lambda known: known.of_tender("cpv"),
     "place": place,
     "service": service,
-    "tender_planned": lambda known: on(known.planned.get("tender")),
-    "bids_planned": lambda known: on(known.of_tender("closes_at")),
+    "tender_planned": lambda known: day_written(known.planned.get("tender")),
+    "bids_planned": lambda known: day_written(known.of_tender("closes_at")),
     "engagement_closes": engagement_closes,
     "engagement": engagement,
     "procedure": procedure,
@@ -259,7 +264,7 @@ BEFORE = {
     "criteria": criteria,
     "lots": lots,
     "no_lots": no_lots,
-    "suits": suits,
+    "suits": suitable_for_small_firms,
     "shortened": shortened,
     "award_planned": award_planned,
     "options": lambda known: known.commission.extension,
@@ -279,7 +284,11 @@ SIZES = {True: "yes", False: "no", None: ""}
 def ground(known):
     """On which ground there is no competition, and why."""
     direct = known.direct
-    return listed(direct.get_ground_display(), direct.explanation) if direct else ""
+    return (
+        joined_by_lines(direct.get_ground_display(), direct.explanation)
+        if direct
+        else ""
+    )
 
 
 def switching(known):
@@ -297,7 +306,7 @@ def urgency(known):
 def suppliers(known):
     """Each supplier with its address and its numbers."""
     return "\n".join(
-        listed(
+        joined_by_lines(
             each.name,
             each.contact_address,
             ", ".join(f"{i.scheme} {i.value}" for i in each.identifiers.all()),
@@ -323,14 +332,14 @@ def bids(known):
         return ""
     assessed = award.bids_assessed
     said = f"{assessed} assessed" if assessed is not None else ""
-    return listed(f"{award.bids_received} received", said)
+    return joined_by_lines(f"{award.bids_received} received", said)
 
 
 def standstill(known):
     """When the standstill of the award ends."""
     if known.award is None:
         return ""
-    return on(standstill_of(known.commission, award=known.award).last)
+    return day_written(standstill_of(known.commission, award=known.award).last)
 
 
 def award_value(known):
@@ -358,7 +367,7 @@ def reasons(known):
     said = known.award.reasons if known.award else ""
     said = said or (known.direct.explanation if known.direct else "")
     weighed = (f"{each}: {each.finding}" for each in known.commission.weighings.all())
-    return listed(said, *weighed)
+    return joined_by_lines(said, *weighed)
 
 
 def conflicts_managed(known):
@@ -374,7 +383,7 @@ def indicators(known):
     if known.contract is None:
         return ""
     titles = (str(each) for each in known.contract.indicators.all())
-    return listed(*titles) or known.contract.no_indicators_because
+    return joined_by_lines(*titles) or known.contract.no_indicators_because
 
 
 def newest_ratings(known):
@@ -401,7 +410,11 @@ def ratings(known):
 def rated_period(known):
     """The period rated last."""
     newest = newest_ratings(known)
-    return f"{on(newest[0].starts_on)} to {on(newest[0].ends_on)}" if newest else ""
+    return (
+        f"{day_written(newest[0].starts_on)} to {day_written(newest[0].ends_on)}"
+        if newest
+        else ""
+    )
 
 
 def last_change(known):
@@ -411,38 +424,44 @@ def last_change(known):
     return known.contract.amendments.order_by("-made_on", "-pk").first()
 
 
-def change(known):
+def change_of_contract(known):
     """What the newest change does to the value and the term."""
     newest = last_change(known)
     if newest is None:
         return ""
-    value = both(amount(newest.amount_before), amount(newest.amount_after))
-    term = both(on(newest.ends_before), on(newest.ends_after))
-    return listed(
+    value = together_or_nothing(
+        amount(newest.amount_before), amount(newest.amount_after)
+    )
+    term = together_or_nothing(
+        day_written(newest.ends_before), day_written(newest.ends_after)
+    )
+    return joined_by_lines(
         newest.changed, value.replace("\n", ", then "), term.replace("\n", ", then ")
     )
 
 
-def change_planned(known):
+def day_of_change(known):
     """When the newest change was made."""
     newest = last_change(known)
-    return on(newest.made_on) if newest else ""
+    return day_written(newest.made_on) if newest else ""
 
 
 def ending(known):
     """Why the contract ended."""
     its = known.contract
     return (
-        listed(its.get_ending_display(), its.ended_why) if its and its.ended_on else ""
+        joined_by_lines(its.get_ending_display(), its.ended_why)
+        if its and its.ended_on
+        else ""
     )
 
 
-def of(part, name):
+def reader_of(part, name):
     """Return the function that reads one day or word of a part of what is known."""
 
     def read(known):
         found = getattr(getattr(known, part), name, None)
-        return found if isinstance(found, str) else on(found)
+        return found if isinstance(found, str) else day_written(found)
 
     return read
 
@@ -453,25 +472,25 @@ CHOSEN = {
     "urgency": urgency,
     "suppliers": suppliers,
     "sizes": sizes,
-    "decided": of("award", "decided_on"),
+    "decided": reader_of("award", "decided_on"),
     "award_value": award_value,
     "bids": bids,
     "standstill": standstill,
-    "signing_planned": lambda known: on(known.planned.get("contract")),
-    "contract_id": of("contract", "reference"),
+    "signing_planned": lambda known: day_written(known.planned.get("contract")),
+    "contract_id": reader_of("contract", "reference"),
     "contract_value": contract_value,
-    "signed": of("contract", "signed_on"),
+    "signed": reader_of("contract", "signed_on"),
     "indicators": indicators,
     "ratings": ratings,
     "rated_period": rated_period,
-    "change": change,
-    "change_planned": change_planned,
+    "change": change_of_contract,
+    "change_planned": day_of_change,
     "ending": ending,
-    "ended": of("contract", "ended_on"),
-    "cancelled": lambda known: on(known.reached.get("cancelled")),
+    "ended": reader_of("contract", "ended_on"),
+    "cancelled": lambda known: day_written(known.reached.get("cancelled")),
     "deciders": deciders,
     "reasons": reasons,
-    "conflicts": of("direct", "conflicts"),
+    "conflicts": reader_of("direct", "conflicts"),
     "conflicts_managed": conflicts_managed,
 }
 """What is said of the choice, the contract and its end, by the key of its field."""

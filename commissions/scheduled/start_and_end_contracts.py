@@ -6,7 +6,8 @@ its contracts' own days, as bids are closed (`commissions.scheduled.close_bids`)
 the first day, to closed after the last one, every extension included. Each move is
 an entry that says which day it was. A later notice has its own say, as ever.
 
-Days pass once a day: `follow` asks every contract, so the worker calls it when the
+Days pass once a day: `start_and_end_contracts` asks every contract, so the
+worker calls it when the
 day has changed and after an import, not each round. Running it twice changes nothing
 more.
 """
@@ -18,13 +19,13 @@ from django.utils import timezone
 from commissions.contracts import standing
 from commissions.models import Award, Commission, Contract, Entry, Kind
 from commissions.procurement.notices import LOST
-from commissions.scheduled.close_bids import BATCH, BY, dated, known_from_notices
+from commissions.scheduled.close_bids import BATCH, BY, date_stages, known_from_notices
 
 ITS = {"commission": OuterRef("pk")}
 BEFORE = ("contract", "mobilisation")
 
 
-def follow(at=None):
+def start_and_end_contracts(at=None):
     """Move every commission whose contract has begun or ended; return how many each.
 
     `at` is a moment; what counts is its day in London.
@@ -32,30 +33,42 @@ def follow(at=None):
     at = at or timezone.now()
     today = timezone.localdate(at)
     return (
-        moved(at, BEFORE, begun(today), "delivery", Kind.TERM_BEGAN, first_day),
-        moved(
-            at, (*BEFORE, "delivery"), over(today), "closed", Kind.TERM_ENDED, last_day
+        move_all_commissions(
+            at,
+            BEFORE,
+            first_contract_has_begun(today),
+            "delivery",
+            Kind.TERM_BEGAN,
+            first_contract_day,
+        ),
+        move_all_commissions(
+            at,
+            (*BEFORE, "delivery"),
+            last_contract_is_over(today),
+            "closed",
+            Kind.TERM_ENDED,
+            last_contract_day,
         ),
     )
 
 
-def begun(today):
+def first_contract_has_begun(today):
     """Tell, as a condition, that the first of its contracts has begun.
 
     Where the notices list no contract, their awards say when.
     """
     signed = Contract.objects.signed().filter(**ITS)
     return Exists(signed.filter(starts_on__lte=today)) | (
-        ~Exists(signed) & Exists(awards().filter(starts_on__lte=today))
+        ~Exists(signed) & Exists(awards_of_commission().filter(starts_on__lte=today))
     )
 
 
-def over(today):
+def last_contract_is_over(today):
     """Tell, as a condition, that the last of its contracts is past every extension."""
     signed = Contract.objects.signed().filter(**ITS)
     past = standing.over_with_extensions(today)
     done = past | Q(status__in=standing.OVER)
-    by_award = awards()
+    by_award = awards_of_commission()
     return (Exists(signed.filter(past)) & ~Exists(signed.exclude(done))) | (
         ~Exists(signed)
         & Exists(by_award.filter(ends_on__lt=today))
@@ -63,24 +76,24 @@ def over(today):
     )
 
 
-def awards():
+def awards_of_commission():
     """Return its awards, but those that came to nothing."""
     return Award.objects.filter(**ITS).exclude(status__in=LOST)
 
 
-def moved(at, stages, condition, stage, kind, day_of):
+def move_all_commissions(at, stages, condition, stage, kind, day_of):
     """Move all on which a condition holds to a stage, batch by batch; return how many."""
     number = 0
     ready = known_from_notices(at).filter(condition, stage__in=stages).order_by()
     while rows := list(ready.values_list("pk", flat=True)[:BATCH]):
-        done = move(rows, stages, stage, kind, day_of)
+        done = move_commissions(rows, stages, stage, kind, day_of)
         number += done
         if not done:
             break
     return number
 
 
-def move(keys, stages, stage, kind, day_of):
+def move_commissions(keys, stages, stage, kind, day_of):
     """Move some, those that nobody has moved meanwhile, each with its entry."""
     with transaction.atomic():
         still = Commission.objects.select_for_update().filter(
@@ -92,31 +105,31 @@ def move(keys, stages, stage, kind, day_of):
         Commission.objects.filter(pk__in=days).update(
             stage=stage, changed_at=timezone.now()
         )
-        dated(days, stage)
+        date_stages(days, stage)
         Entry.objects.append_all(
             (kind, row, BY, {"on": days[row.pk].isoformat()}) for row in rows
         )
     return len(rows)
 
 
-def first_day(commission):
+def first_contract_day(commission):
     """Return the first day of its contracts, or of its awards; None without any."""
-    signed, chosen = signed_and_chosen(commission)
+    signed, chosen = signed_contracts_and_awards(commission)
     days = (each.starts_on for each in signed or chosen)
     return min(filter(None, days), default=None)
 
 
-def last_day(commission):
+def last_contract_day(commission):
     """Return the last day of its contracts, every extension included, or of its awards.
 
     None without any: an import may have taken it away since it was asked for.
     """
-    signed, chosen = signed_and_chosen(commission)
+    signed, chosen = signed_contracts_and_awards(commission)
     days = map(standing.last_day, signed) if signed else (a.ends_on for a in chosen)
     return max(filter(None, days), default=None)
 
 
-def signed_and_chosen(commission):
+def signed_contracts_and_awards(commission):
     """Return its signed contracts, and its awards that did not come to nothing."""
     return (
         [each for each in commission.contracts.all() if each.is_signed],

@@ -15,7 +15,7 @@ BY = "clock"
 logger = logging.getLogger(__name__)
 
 
-def pass_on(at=None):
+def hand_over_when_due(at=None):
     """Hand over what is due; return how many took effect or had to be withdrawn.
 
     One that its verb refuses, or that fails, stays announced, and the log says why;
