@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from commissions.law.dates import every_day, listed
 from commissions.law.deadlines import Holidays, count
-from commissions.law.deadlines.counting import SATURDAY
+from commissions.law.holidays import SATURDAY
 from commissions.models import Holiday
 from commissions.text.formats import on_day
 

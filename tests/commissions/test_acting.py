@@ -21,4 +21,4 @@ def test_the_second_of_two_is_told_and_sees_nothing_of_the_database(
     request.user = django_user_model.objects.create_user("jo")
     form = Doubled(request.POST)
     assert action_views.save_form(request, form) is False
-    assert form.non_field_errors() == [action_views.FIRST]
+    assert form.non_field_errors() == [action_views.SOMEBODY_FIRST]

@@ -6,7 +6,6 @@ and the counting in words. Whoever asks gives the bank holidays.
 """
 
 from commissions.law.deadlines.calculate import count, rule_named
-from commissions.law.deadlines.counting import NATIONS, Holidays
 from commissions.law.deadlines.rule import (
     Clock,
     ClockError,
@@ -28,6 +27,7 @@ from commissions.law.deadlines.which_rule import (
     standstill_rule,
     tendering_rule,
 )
+from commissions.law.holidays import NATIONS, Holidays
 from commissions.law.holidays.data import as_shipped
 from commissions.law.regimes import REGIMES
 

@@ -4,7 +4,6 @@ import difflib
 from datetime import date, datetime
 
 from commissions.law.dates import LONDON, every_day, listed, write_day_in_full
-from commissions.law.deadlines.counting import NATIONS, Holidays
 from commissions.law.deadlines.rule import (
     Clock,
     MissingDate,
@@ -16,6 +15,7 @@ from commissions.law.deadlines.rule import (
     WrongRegime,
 )
 from commissions.law.deadlines.rules import RULES
+from commissions.law.holidays import NATIONS, Holidays
 from commissions.law.regimes import REGIMES
 
 LONGEST = 1000  # days: more is a slip, not a period

@@ -9,7 +9,7 @@ changes, are made there, in the admin. Leave these as they are.
 
 from datetime import date
 
-from commissions.law.deadlines.counting import NATIONS, Holidays
+from commissions.law.holidays import NATIONS, Holidays
 
 ENGLAND, WALES = "england", "wales"
 SCOTLAND, NORTHERN_IRELAND = "scotland", "northern_ireland"
