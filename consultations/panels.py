@@ -31,8 +31,8 @@ def register():
     for page, after, template, build, more in (
         ("commission", "open", "consultations/consultation/_open_now.html", consultations_of, {}),
         ("commission", "exemptions", held, consultations_of, CONSULTATIONS),
-        ("commission", "tender", "consultations/questions/_of_tender_on_commission.html", questions_on_commission, {}),
-        ("commission", "contracts", asked, questions_on_commission, {"contents": ("questions", "Questions to the holder")}),
+        ("commission", "tender", "consultations/questions/_of_tender_on_commission.html", questions_on_commission, {"only_with": "asked"}),
+        ("commission", "contracts", asked, questions_on_commission, {"only_with": "asked", "contents": ("questions", "Questions to the holder")}),
         ("tender", "questions", "consultations/questions/_of_tender.html", questions_on_commission, {}),
         ("tender", "changes", "consultations/drafts/_versions.html", consultations_of, {}),
         ("award", "object", "consultations/questions/_of_award.html", questions_on_commission, {}),
@@ -138,7 +138,9 @@ class Asked:
 
 
 def questions_on_commission(commission):
-    """Return the questions asked about a commission."""
+    """Return the questions asked about a commission, where somebody keeps it here."""
+    if not commission.kept_here:
+        return {"asked": None, "about": commission}
     return questions_about(commission, commission.record_name, commission)
 
 

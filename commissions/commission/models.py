@@ -10,7 +10,7 @@ from commissions.commission import choices as commission_choices
 from commissions.commission import gates, snapshots
 from commissions.commission.choices import Stage
 from commissions.fields import AmountField, DayField, MomentField, WebAddressField
-from commissions.law.lifecycle import Law
+from commissions.law.lifecycle import Law, stated_name
 from commissions.law.thresholds import CENTRAL, at_least, notifiable
 from commissions.organisations.models import Organisation
 from commissions.people.holdings import Holding
@@ -28,12 +28,31 @@ def named(on):
     return Exists(Tenure.objects.current(on).filter(post=OuterRef("post")))
 
 
+def kept_here(prefix=""):
+    """Tell, as a condition, which commissions the staff of a body keep here.
+
+    A post or a committee holds them, or they are working drafts. All others are known
+    from notices alone: pages, lists and files say what the notices say, and judge
+    nobody. `prefix` leads to the commission from another model.
+    """
+    empty = {f"{prefix}post": None, f"{prefix}committee": None}
+    return ~Q(**empty) | Q(**{f"{prefix}published_at": None})
+
+
 class CommissionQuerySet(models.QuerySet):
     """Commissions by who may see them and what is open."""
 
     def published(self, at=None):
         """Commissions that are public at a time (now, unless said)."""
         return self.filter(published_at__lte=at or timezone.now())
+
+    def kept_here(self):
+        """Commissions that the staff of a body keep on this portal."""
+        return self.filter(kept_here())
+
+    def known_from_notices(self):
+        """Commissions of which this portal knows only what notices say."""
+        return self.filter(~kept_here())
 
     def open_for_comment(self, at=None):
         """Commissions whose draft anyone can comment on at a time."""
@@ -52,8 +71,8 @@ class CommissionQuerySet(models.QuerySet):
         return self.filter(named(on) | Q(committee__isnull=False))
 
     def without_named_holder(self, on=None):
-        """Commissions nobody is named for: vacant posts, and notices without one."""
-        return self.filter(~named(on), committee__isnull=True)
+        """Commissions kept here whose post is vacant."""
+        return self.kept_here().filter(~named(on), committee__isnull=True)
 
 
 class Commission(models.Model):
@@ -317,6 +336,32 @@ class Commission(models.Model):
     def get_absolute_url(self):
         """Return the address of its public page."""
         return reverse("commissions:commission-detail", args=[self.reference])
+
+    @property
+    def kept_here(self):
+        """Whether the staff of a body keep it here: see `kept_here`."""
+        return bool(self.post_id or self.committee_id or not self.published_at)
+
+    @property
+    def latest_notice(self):
+        """The newest notice about it that was seen, or None."""
+        return max(self.notices.all(), key=lambda each: each.published_at, default=None)
+
+    @property
+    def bids_closed(self):
+        """Whether the time for bids, which a notice states, has passed."""
+        closes = self.window_closes_at
+        return (
+            self.stage in ("tender", "evaluation")
+            and self.window_for == self.Window.BIDS
+            and closes <= timezone.now()
+        )
+
+    def get_stage_display(self):
+        """Name its stage; of one known from notices only as far as they state it."""
+        if self.kept_here:
+            return Stage(self.stage).label
+        return stated_name("evaluation" if self.bids_closed else self.stage)
 
     @property
     def record_name(self):

@@ -33,6 +33,16 @@ class State(TextChoices):
     ENDED = "ended", "Ended"
 
 
+STATED = {
+    State.PROPOSED: "In a notice; a signature is not recorded here",
+    State.TO_START: "Starts later, as the notice says",
+    State.RUNNING: "Within its term, as the notice says",
+    State.TERM_OVER: "Term over, as the notice says",
+    State.ENDED: "Ended, as the notice says",
+}
+"""The same of a contract under a commission that is known from notices only."""
+
+
 @dataclass(frozen=True)
 class Standing:
     """Where one contract stands on a day.
@@ -48,6 +58,14 @@ class Standing:
     @property
     def label(self):
         return self.state.label
+
+    def label_of(self, commission):
+        """Say it of a contract under a commission: as far as its notices state it."""
+        if commission.kept_here:
+            return self.label
+        if self.state == State.RUNNING and not self.ends_on:
+            return "In a notice; its last day is not recorded here"
+        return STATED[self.state]
 
     @property
     def is_signed(self):

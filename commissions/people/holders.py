@@ -13,6 +13,7 @@ from django.utils import timezone
 from commissions.people.models import CommitteeMember, Tenure
 from commissions.text.formats import for_days, on_day
 
+NOT_RECORDED = "Not recorded here"
 SEATS = {"chair": 0, "co-chair": 0, "vice-chair": 1, "deputy chair": 1}
 
 
@@ -62,14 +63,14 @@ def members(committees, on=None):
 def holder(held):
     """Say who holds a commission or a decision, and whether nobody does.
 
-    A vacancy is said with its days and with who covers. Costs nothing after
-    `read_holders`.
+    A vacancy is said with its days and with who covers; that a commission is known
+    from notices only is no vacancy. Costs nothing after `read_holders`.
     """
     post = held.post
     if not post:
         if held.committee:
             return held.committee.name, False
-        return "No named holder", True
+        return NOT_RECORDED, False
     if person := post.named_person:
         return f"{person.name}, {post.title}", False
     if post.tenure:

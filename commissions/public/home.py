@@ -53,8 +53,8 @@ class HomePage:
 
     @cached_property
     def intentions(self):
-        """The intentions published last."""
-        found = self.public.filter(stage="intention")
+        """The intentions published here last; a notice seen may be of any age."""
+        found = self.public.kept_here().filter(stage="intention")
         return list(found.order_by("-published_at")[:SHOWN])
 
     @cached_property

@@ -124,7 +124,12 @@ def stage_of(subject):
 
 @says("commission.published")
 def published(subject, facts, names):
-    """The intention became public."""
+    """The intention became public; or a notice of it was the first seen."""
+    if not facts.get("holder"):
+        return (
+            f"First seen in a notice of {called(facts.get('organisation'), names)}; "
+            "who is responsible is not recorded here"
+        )
     return (
         f"Published by {called(facts.get('organisation'), names)}, "
         f"held by {called(facts.get('holder'), names)}"
@@ -564,13 +569,15 @@ def bids_closed(subject, facts, names):
 @says("commission.term-began")
 def term_began(subject, facts, names):
     """The first day of its contract came."""
-    return f"By its contract the service began on {day(facts.get('on'))}"
+    return f"The first day of its contract, as notices state it, was {day(facts.get('on'))}"
 
 
 @says("commission.term-ended")
 def term_ended(subject, facts, names):
     """The last day of its contract passed, every extension included."""
-    return f"By its contract it ended on {day(facts.get('on'))}"
+    return (
+        f"The last day of its contract, as notices state it, was {day(facts.get('on'))}"
+    )
 
 
 # What the bodies that entries mention are called.

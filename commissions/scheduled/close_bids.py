@@ -21,17 +21,16 @@ BATCH = 500
 BY = "clock"
 
 
-def known_from_notices(at):
-    """Return the public commissions that nobody here holds or has touched."""
+def untouched(at):
+    """Return the public commissions known from notices that staff have not touched."""
     touched = Entry.objects.filter(commission=OuterRef("reference"), kind__in=TOUCHED)
-    return Commission.objects.filter(
-        published_at__lte=at, post__isnull=True, committee__isnull=True
-    ).exclude(Exists(touched))
+    public = Commission.objects.published(at)
+    return public.known_from_notices().exclude(Exists(touched))
 
 
 def tenders_with_bids_closed(at):
     """Return those of them whose bids have closed."""
-    return known_from_notices(at).filter(
+    return untouched(at).filter(
         stage="tender",
         window_for=Commission.Window.BIDS,
         window_closes_at__lte=at,

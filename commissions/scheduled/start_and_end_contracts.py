@@ -19,7 +19,7 @@ from django.utils import timezone
 from commissions.contracts import standing
 from commissions.models import Award, Commission, Contract, Entry, Kind
 from commissions.procurement.notices import LOST
-from commissions.scheduled.close_bids import BATCH, BY, date_stages, known_from_notices
+from commissions.scheduled.close_bids import BATCH, BY, date_stages, untouched
 
 ITS = {"commission": OuterRef("pk")}
 BEFORE = ("contract", "mobilisation")
@@ -84,7 +84,7 @@ def awards_of_commission():
 def move_all_commissions(at, stages, condition, stage, kind, day_of):
     """Move all on which a condition holds to a stage, batch by batch; return how many."""
     number = 0
-    ready = known_from_notices(at).filter(condition, stage__in=stages).order_by()
+    ready = untouched(at).filter(condition, stage__in=stages).order_by()
     while rows := list(ready.values_list("pk", flat=True)[:BATCH]):
         done = move_commissions(rows, stages, stage, kind, day_of)
         number += done

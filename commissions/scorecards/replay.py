@@ -58,6 +58,7 @@ class Replay:
     def __init__(self):
         self.histories: dict[str, OrganisationHistory] = {}
         self.owner: dict[str, OrganisationHistory] = {}  # of a record name
+        self.noticed: dict[str, Responsibility] = {}  # known from notices: not measured
 
     def read(self, entries) -> dict[str, OrganisationHistory]:
         """Read entries, oldest first; return the organisations by slug."""
@@ -87,8 +88,10 @@ class Replay:
         )
         title, holder = act.facts.get("title", act.subject), act.facts.get("holder")
         made = Responsibility(act.subject, title, act.number, act.day)
-        if holder:
-            made.holders.append((act.day, holder, act.number))
+        if not holder:
+            self.noticed[act.subject] = made
+            return
+        made.holders.append((act.day, holder, act.number))
         history.commissions[act.subject] = made
 
     @reads("decision.published")
@@ -106,6 +109,9 @@ class Replay:
 
     @reads("commission.held", "holder.handed-over")
     def change_holder(self, act):
+        if noticed := self.noticed.pop(act.subject, None):  # kept here from now on
+            noticed.published = act.day
+            self.owner[act.subject].commissions[act.subject] = noticed
         if made := self.responsibility(act.subject):
             since = day(act.facts["since"])
             made.holders.append((since, act.facts["holder"], act.number))
@@ -214,6 +220,8 @@ class Replay:
         if not history or not act.facts.get("due"):
             return
         name = act.subject if its_own else f"commission/{act.commission}"
+        if name in self.noticed:
+            return
         commission = history.commissions.get(name)
         what = name_of(act.facts.get("code", ""))
         what = f"{what[:1].upper()}{what[1:]}" if not commission else what

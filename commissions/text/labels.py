@@ -212,6 +212,12 @@ def notice_name(code, tags, form=""):
     return next(named, "Notice")
 
 
+def notice_in_full(code, tags):
+    """Name a notice with its code, where it has one."""
+    name = notice_name(code, tags)
+    return f"{name} ({code})" if code else name
+
+
 def document_type(code):
     """Name a document's type, or nothing where its code is not one we know."""
     return DOCUMENT_TYPES.get(code, "")

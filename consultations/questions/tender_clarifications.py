@@ -26,7 +26,13 @@ def closes_at(commission):
 
 
 def check_open(commission, at=None):
-    """Raise NotReady where the time to ask about a tender is over."""
+    """Raise NotReady where nobody here would answer, or the time to ask is over."""
+    if commission and not commission.kept_here:
+        raise NotReady(
+            f"This portal knows of this from notices only: nobody at "
+            f"{commission.organisation.name} keeps it here, so nobody would answer. "
+            "Its page gives the contact that its newest notice names."
+        )
     if not is_tendering(commission):
         return
     closed = closes_at(commission)

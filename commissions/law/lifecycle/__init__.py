@@ -22,9 +22,11 @@ from commissions.law.lifecycle.stages import (
     ROUTES,
     SIGNED,
     STAGES,
+    STATED_DAYS,
     Stage,
     has_standstill,
     path,
+    stated_name,
 )
 from commissions.law.lifecycle.transitions import (
     ADVANCE,
@@ -47,6 +49,7 @@ __all__ = [
     "ROUTES",
     "SIGNED",
     "STAGES",
+    "STATED_DAYS",
     "Condition",
     "Due",
     "Known",
@@ -62,4 +65,5 @@ __all__ = [
     "path",
     "reachable",
     "shown",
+    "stated_name",
 ]

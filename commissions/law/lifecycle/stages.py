@@ -84,6 +84,24 @@ STAGES = {
     )
 }
 
+STATED = {
+    "evaluation": "Bids closed",
+    "direct_award": "Direct award announced",
+    "standstill": "Award announced",
+    "delivery": "Contract term begun",
+    "closed": "Contract term over",
+}
+"""How a stage is called where only notices tell of it: no more than they state."""
+
+STATED_DAYS = {"delivery": "Start of the contract", "closed": "End of the contract"}
+"""How the day of such a stage is called."""
+
+
+def stated_name(stage):
+    """Name a stage that is known from notices."""
+    return STATED.get(stage, STAGES[stage].name)
+
+
 LINE = tuple(code for code in STAGES if code not in {"direct_award", "cancelled"})
 """The stages in the order a competition passes through them."""
 

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from commissions.commission.standstill import standstill_of
+from commissions.commission.standstill import LOST, standstill_of
 from commissions.law.direct_award_grounds import (
     GROUNDS,
     KEY_CRITERIA,
@@ -155,14 +155,33 @@ class AwardPage:
     def standstill(self):
         """Until when nobody may sign; None where nobody is chosen or none is told.
 
-        Nor where it was cancelled: then there is nothing to sign.
+        Nor where it was cancelled: then there is nothing to sign. Of what is known from
+        notices only the day that they state is shown: see `stated_standstill`.
         """
+        commission = self.commission
         nobody = not (self.found.rows or self.direct)
-        if nobody or self.commission.stage == "cancelled":
+        if nobody or not commission.kept_here or commission.stage == "cancelled":
             return None
         found = standstill_of(self.commission, at=self.at, calendars=self.calendars)
         unstated = self.commission.regime in WITHOUT_STANDSTILL and not found.last
         return None if unstated else found
+
+    @cached_property
+    def stated_standstill(self):
+        """The last day of a standstill as a notice states it, known from notices only."""
+        if self.commission.kept_here:
+            return None
+        days = (
+            each.standstill_ends_on
+            for each in self.found.rows
+            if each.status not in LOST
+        )
+        return max(filter(None, days), default=None)
+
+    @cached_property
+    def latest_notice(self):
+        """The newest notice seen, of a commission known from notices only; or None."""
+        return commission_page.latest_notice(self.commission)
 
     @cached_property
     def representations_close(self):

@@ -4,10 +4,11 @@ from itertools import islice
 
 from django.conf import settings
 from django.http import HttpResponse
+from django.utils import timezone
 
 from commissions.people.holders import holder
 from commissions.public.commission.filters import CommissionFilter
-from commissions.public.commission.rows import noted
+from commissions.public.commission.rows import FROM_NOTICES, noted
 from commissions.public.listing.atom import Feed
 from commissions.public.listing.exports import (
     Column,
@@ -18,6 +19,7 @@ from commissions.public.listing.exports import (
     same,
 )
 from commissions.public.listing.ical import calendar, event
+from commissions.text.labels import notice_in_full
 
 FEED = 100  # entries of a feed
 DATES = 1_000  # dates of a calendar
@@ -25,7 +27,17 @@ DATES = 1_000  # dates of a calendar
 
 def rows(filters):
     """Yield the whole list, a few hundred at a time."""
-    return all_rows(filters, noted)
+    return all_rows(filters, lambda page: noted(page, "notices"))
+
+
+def seen(commission):
+    """Return the newest notice seen of a commission known from notices: name, day."""
+    notice = None if commission.kept_here else commission.latest_notice
+    if notice is None:
+        return "", None
+    return notice_in_full(notice.code, notice.tags), timezone.localdate(
+        notice.published_at
+    )
 
 
 COLUMNS = [
@@ -33,7 +45,11 @@ COLUMNS = [
     Column("organisation", "organisation.name"),
     Column("stage", "stage"),
     Column("holder", lambda c: holder(c)[0]),
-    Column("has_named_holder", lambda c: not holder(c)[1]),
+    Column("has_named_holder", lambda c: not holder(c)[1] if c.kept_here else None),
+    Column("known_from", lambda c: "kept here" if c.kept_here else "notices"),
+    Column("stage_in_words", lambda c: c.get_stage_display()),
+    Column("latest_notice_seen", lambda c: seen(c)[0]),
+    Column("latest_notice_on", lambda c: seen(c)[1]),
     Column("open_for", "window_for"),
     Column("opens_at", lambda c: iso(c.window_opens_at)),
     Column("closes_at", lambda c: iso(c.window_closes_at)),
@@ -45,6 +61,11 @@ COLUMNS = [
     Column("published_at", lambda c: iso(c.published_at)),
     Column("address", address),
 ]
+
+
+def who(commission):
+    """Say who holds it, or that it is known from notices only."""
+    return holder(commission)[0] if commission.kept_here else FROM_NOTICES
 
 
 def as_atom(filters):
@@ -59,7 +80,7 @@ def as_atom(filters):
         feed.add_item(
             title=commission.title,
             link=address(commission),
-            description=f"{stage}. {commission.organisation}. {holder(commission)[0]}.",
+            description=f"{stage}. {commission.organisation}. {who(commission)}.",
             pubdate=commission.published_at,
             updateddate=commission.changed_at,
         )

@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.models import DateTimeField, DecimalField, Exists, OuterRef, Q
 from django.utils import timezone
 
+from commissions.law.lifecycle import stated_name
 from commissions.models import Commission, Organisation, Stage
 from commissions.public.commission.rows import light
 from commissions.public.forms import FilterForm
@@ -32,13 +33,23 @@ from commissions.search import query as search_query
 from commissions.search.parser import parse
 
 WIDE = 5_000  # from this many commissions on, SQLite asks each in turn
-HOLDER = {"yes": "Somebody is named", "no": "Nobody is named"}
+HOLDER = {
+    "yes": "Somebody is named",
+    "no": "The post is vacant",
+    "notices": "Not recorded here: known from notices",
+}
 WITHIN = {"7": "7 days", "14": "14 days", "28": "28 days"}
 
 
 def few(rows):
     """Tell whether rows are few enough for SQLite to begin with them."""
     return rows.order_by()[:WIDE].count() < WIDE
+
+
+def named(stage):
+    """Name a stage, and what it is called where it is known from notices only."""
+    label, told = Stage(stage).label, stated_name(stage)
+    return label if label == told else f"{label}, or {told.lower()}"
 
 
 class SearchForm(FilterForm):
@@ -68,7 +79,7 @@ class CommissionFilter(ListFilter):
     )
     open = choice("Open now", Commission.Window.choices, method="by_open")
     closing = choice("Closes within", WITHIN.items(), method="by_closing")
-    stage = choice("Stage", Stage.choices)
+    stage = choice("Stage", [(code, named(code)) for code in Stage.values])
     topic = choice("Topic", method="by_topic")
     area = TypedFilter(
         AreaField,
@@ -165,7 +176,9 @@ class CommissionFilter(ListFilter):
         return Q(Exists(bodies.filter(pk=OuterRef("organisation"))))
 
     def by_holder(self, rows, name, value):
-        """Keep what somebody is named for, or what nobody is."""
+        """Keep what somebody is named for, what is vacant, or what nobody keeps here."""
+        if value == "notices":
+            return rows.known_from_notices()
         return (
             rows.with_named_holder() if value == "yes" else rows.without_named_holder()
         )

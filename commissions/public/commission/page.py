@@ -28,7 +28,12 @@ from commissions.people.holders import members, read_holders
 from commissions.public.commission.next_steps import next_expected, why_here
 from commissions.public.commission.related import Related
 from commissions.public.commission.stage_facts import said_in_public
-from commissions.public.commission.stage_timeline import COLUMNS, dates_from, line
+from commissions.public.commission.stage_timeline import (
+    COLUMNS,
+    dates_from,
+    line,
+    stated,
+)
 from commissions.public.listing.excerpts import LONGEST, excerpt
 from commissions.public.panels import Panels
 from commissions.public.people.holder_history import acts_of, entries_of, history_of
@@ -128,6 +133,11 @@ class CommissionPage:
         return Handover.to_come(self.commission) if passing_on else None
 
     @cached_property
+    def latest_notice(self):
+        """The newest notice seen of a commission known from notices only, or None."""
+        return latest_notice(self.commission)
+
+    @cached_property
     def contact(self):
         return newest_contact(self.notices)
 
@@ -150,6 +160,10 @@ class CommissionPage:
     def timeline(self):
         """The steps from intention to review."""
         commission = self.commission
+        if not commission.kept_here:
+            return stated(
+                "evaluation" if commission.bids_closed else commission.stage, self.dates
+            )
         return line(
             commission.stage,
             self.dates,
@@ -157,6 +171,15 @@ class CommissionPage:
             commission.regime,
             "" if commission.route in UNDECIDED else commission.route,
             light_touch=commission.light_touch,
+        )
+
+    @cached_property
+    def is_silent_since_closing(self):
+        """Whether bids closed, and no notice seen is from after that."""
+        commission = self.commission
+        newest = commission.latest_notice
+        return commission.bids_closed and not (
+            newest and newest.published_at > commission.window_closes_at
         )
 
     @cached_property
@@ -171,8 +194,11 @@ class CommissionPage:
 
     @cached_property
     def next_steps(self):
-        """What its holder is expected to do next, and by when."""
-        return next_expected(self)
+        """What its holder is expected to do next, and by when.
+
+        Of what is known from notices alone nothing is expected.
+        """
+        return next_expected(self) if self.commission.kept_here else []
 
     @cached_property
     def window(self):
@@ -259,8 +285,8 @@ class CommissionPage:
         """Its awards, with their suppliers and lots."""
         rows = self.commission.awards.all()
         cut = excerpt(rows, "awards", first=10, asked=self.asked)
-        stated = [each for each in cut.rows if each.standstill_ends_on]
-        ends = ends_of(self.commission, stated, self.calendars) if stated else {}
+        dated = [each for each in cut.rows if each.standstill_ends_on]
+        ends = standstill_ends(self.commission, dated, self.calendars)
         return shown(
             cut,
             lambda award: {
@@ -291,7 +317,7 @@ class CommissionPage:
             "title": str(contract),
             "url": contract.get_absolute_url(),
             "description": contract.description,
-            "status": contract.standing(self.today).label,
+            "status": contract.standing(self.today).label_of(self.commission),
             "suppliers": self.related.of("contract", contract.pk),
             "amount": amount(contract.amount, contract.amount_gross, contract.currency),
             "signed_on": contract.signed_on,
@@ -323,7 +349,7 @@ class CommissionPage:
         """What is on the page: (id, heading) of each part that is there."""
         parts = [
             ("line", "Where it stands", True),
-            ("next", "What is expected next", True),
+            ("next", "What is expected next", self.commission.kept_here),
             ("hands", "The trail of hands", self.holder_history["rows"]),
             ("open", "What is open to you now", True),
             ("exemptions", "Exemptions", self.exemptions),
@@ -410,11 +436,13 @@ def shown(part, show):
 def documents(commission, asked):
     """List documents with their type and format in words."""
     rows = newest(commission.documents, "published_at")
-    return shown(excerpt(rows, "documents", first=10, asked=asked), show_document)
+    cut = excerpt(rows, "documents", first=10, asked=asked)
+    return shown(cut, lambda document: show_document(document, commission.kept_here))
 
 
-def show_document(document):
-    """Present one document."""
+def show_document(document, kept_here):
+    """Present one document; whether it was checked is asked of who keeps it here."""
+    checked = kept_here or document.is_accessible is not None
     return {
         "title": document.title,
         "description": document.description,
@@ -422,7 +450,7 @@ def show_document(document):
         "type": document_type(document.document_type),
         "format": file_format(document.format),
         "published_at": document.published_at,
-        "accessible": ACCESSIBLE[document.is_accessible],
+        "accessible": ACCESSIBLE[document.is_accessible] if checked else "",
     }
 
 
@@ -448,6 +476,22 @@ def show_notice(notice):
     }
 
 
+def latest_notice(commission):
+    """Present the newest notice seen of a commission that is known from notices only."""
+    found = None if commission.kept_here else commission.latest_notice
+    return found and show_notice(found)
+
+
+def standstill_ends(commission, awards, calendars):
+    """Return until when nobody may sign, by key of each award that states a day.
+
+    Of what is known from notices alone that is the day they state, not one counted.
+    """
+    if not commission.kept_here:
+        return {each.pk: each.standstill_ends_on for each in awards}
+    return ends_of(commission, awards, calendars)
+
+
 def newest_contact(listed):
     """Return the newest notice that names a contact, or None."""
     named = ("contact_name", "contact_email", "contact_phone")
@@ -460,7 +504,7 @@ def tender(commission):
     return found and {
         "title": found.title,
         "description": found.description,
-        "status": found.get_status_display(),
+        "status": tender_status(commission, found),
         "method": found.method_details or METHODS.get(found.method, ""),
         "amount": amount(found.amount, found.amount_gross, found.currency),
         "opens_at": found.opens_at,
@@ -476,6 +520,15 @@ def tender(commission):
             if true
         ],
     }
+
+
+def tender_status(commission, tender):
+    """Say where a tender stands; of one known from notices as far as they state it."""
+    if commission.kept_here or tender.status != tender.Status.ACTIVE:
+        return tender.get_status_display()
+    if not tender.closes_at:
+        return "Published"
+    return "Open for bids" if tender.closes_at > timezone.now() else "Bids closed"
 
 
 def lots(commission, asked):

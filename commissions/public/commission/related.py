@@ -158,7 +158,7 @@ def involvement(commission, rows):
     Nothing at all where nobody holds the commission and nothing is recorded:
     whoever published a bare notice has not said that nobody was involved.
     """
-    if not rows and not (commission.post_id or commission.committee_id):
+    if not rows and not commission.kept_here:
         return []
     found = sorted(uncorrected(rows), key=lambda row: row["started_on"])
     return [

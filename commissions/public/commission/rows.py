@@ -31,6 +31,9 @@ OPEN_FOR = {"comment": "comment", "engagement": "engagement", "bids": "bids"}
 DO = {"comment": "Comment", "engagement": "Take part", "bids": "Bid"}
 
 
+FROM_NOTICES = "Known from notices; who is responsible is not recorded here"
+
+
 @dataclass(frozen=True)
 class Row:
     """One commission as a line of a list: words only."""
@@ -57,6 +60,8 @@ def window(commission, at):
         return f"{DO[found.kind]} by {until}"
     if found.state == "before":
         return f"Opens for {OPEN_FOR[found.kind]} at {at_time(found.opens_at)}"
+    if commission.bids_closed and not commission.kept_here:
+        return f"Bids closed at {at_time(found.closes_at)}"
     return ""
 
 
@@ -80,12 +85,12 @@ def facts(commission):
     )
 
 
-def noted(commissions):
+def noted(commissions, *more):
     """Read who holds these commissions and where they are; give them back."""
     posts = [found.post for found in commissions if found.post]
     if posts:
         read_holders(posts)
-    prefetch_related_objects(commissions, "areas")
+    prefetch_related_objects(commissions, "areas", *more)
     return commissions
 
 
@@ -97,6 +102,8 @@ def described(commissions, at):
 def describe(commission, at):
     """Say one commission in words."""
     held_by, vacant = holder(commission)
+    if not commission.kept_here:
+        held_by, vacant = FROM_NOTICES, False
     return Row(
         commission=commission,
         holder=held_by,

@@ -12,6 +12,7 @@ from operator import attrgetter
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from commissions.commission.models import kept_here
 from commissions.commission.standstill import standstill_of
 from commissions.law import lifecycle
 from commissions.law.lifecycle import Known
@@ -29,7 +30,6 @@ ENDS = attrgetter("ends_contract")
 
 OVER = ("review", "closed", "cancelled")
 CHUNK = 100  # commissions read at once where only the first are wanted
-HELD = Q(post__isnull=False) | Q(committee__isnull=False)
 
 
 def likely(at):
@@ -53,7 +53,7 @@ def likely(at):
     invited = Exists(Tender.objects.filter(**its, invited_at__lte=at))
     shut = Exists(Tender.objects.filter(**its, invited_at__lte=at, closes_at__lte=at))
     after = signed | out(CHOOSES, SIGNS, CANCELS)
-    return HELD & (
+    return kept_here() & (
         Q(stage__in=("intention", "engagement", "considering", "decided"))
         & (after | out(OPENS) | invited | justified)
         | Q(stage="draft_open") & (closed | after | out(OPENS) | invited)
@@ -99,12 +99,15 @@ def lagging(commissions, at=None, most=None):
 def said_in_public(page):
     """Say on its page that the facts have gone on and its stage has not; else nothing.
 
-    Of a draft and of what nobody here holds nothing
+    Of a draft and of what is known from notices nothing
     is said; that something may now be done is for the staff, and is left out.
     """
     commission = page.commission
-    held = commission.post_id or commission.committee_id
-    if not held or not commission.published_at or commission.stage in OVER:
+    if (
+        not commission.kept_here
+        or not commission.published_at
+        or commission.stage in OVER
+    ):
         return ""
     reached = {stage: dated.actual for stage, dated in page.dates.items()}
     calendars = page.calendars if commission.stage == "standstill" else None

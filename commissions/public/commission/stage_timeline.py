@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from commissions.law.lifecycle import ORDER, STAGES, path
+from commissions.law.lifecycle import ORDER, STAGES, STATED_DAYS, path, stated_name
 from commissions.text.formats import how_many, roughly, span
 
 WIDTH = 960  # the drawing's units, and the CSS pixels it is first shown at
@@ -24,6 +24,13 @@ WORDS = {
     "next": "To come",
     "gap": "Not recorded",
 }
+STATED_WORDS = {
+    "done": "Stated",
+    "now": "The latest stated",
+    "next": "Planned",
+    "gap": "Planned; nothing later is recorded here",
+}
+"""The same of what is known from notices, which are not judged by their plans."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +65,7 @@ class Step:
     label: str
     means: str
     state: str
+    words: str
     planned: str
     due: date | None
     actual: date | None
@@ -68,10 +76,6 @@ class Step:
     from_x: float
     rows: tuple[tuple[float, str], ...]
     date_y: float
-
-    @property
-    def words(self) -> str:
-        return WORDS[self.state]
 
 
 def distance(dated: Dated) -> str:
@@ -142,16 +146,23 @@ def told(move: Move) -> dict:
     }
 
 
-def step(code: str, place: int, state: str, dated: Dated, gap: float) -> Step:
-    """Place one stage; words stand above and below in turn, so none touch."""
-    rows = textwrap.wrap(STAGES[code].name, LETTERS)
+def step(
+    code: str, place: int, state: str, dated: Dated, gap: float, named: tuple
+) -> Step:
+    """Place one stage; words stand above and below in turn, so none touch.
+
+    `named` is its name and how it stands, in words.
+    """
+    label, words = named
+    rows = textwrap.wrap(label, LETTERS)
     above = place % 2 == 0
     top = MIDDLE - 42 - 18 * (len(rows) - 1) if above else MIDDLE + 32
     return Step(
         code=code,
-        label=STAGES[code].name,
+        label=label,
         means=STAGES[code].means,
         state=state,
+        words=words,
         planned=roughly(dated.planned, dated.precision) if dated.planned else "",
         due=span(dated.planned, dated.precision)[1] if dated.planned else None,
         actual=dated.actual,
@@ -184,7 +195,26 @@ def line(
     for place, code in enumerate(listed):
         dated = dates.get(code, Dated())
         state = state_of(place, current, dated, today)
-        steps.append(step(code, place, state, dated, gap))
+        named = STAGES[code].name, WORDS[state]
+        steps.append(step(code, place, state, dated, gap, named))
+    return steps
+
+
+def stated(stage: str, dates: Mapping[str, Dated]) -> list[Step]:
+    """Return the steps of which notices tell: the latest stage, and what has a date.
+
+    What they do not tell is no gap, and a planned day that has passed is not late.
+    """
+    known = {code for code in dates if dates[code].actual or dates[code].planned}
+    listed = sorted({*known, stage}, key=ORDER.get)
+    current, gap = listed.index(stage), WIDTH / len(listed)
+    steps = []
+    for place, code in enumerate(listed):
+        dated = dates.get(code, Dated())
+        state = state_of(place, current, dated, date.min)
+        name = stated_name(code) if place == current else STATED_DAYS.get(code)
+        named = name or stated_name(code), STATED_WORDS[state]
+        steps.append(step(code, place, state, dated, gap, named))
     return steps
 
 

@@ -67,6 +67,10 @@ COLUMNS = [
     Column("review_date", "review_on"),
     Column("ended_date", "ended_on"),
     Column("state", state),
+    Column("state_in_words", lambda c: c.standing().label_of(c.commission)),
+    Column(
+        "known_from", lambda c: "kept here" if c.commission.kept_here else "notices"
+    ),
     Column("tendered", lambda c: YES_OR_NO[c.was_tendered]),
     Column("process", "commission.route"),
     Column("supplier_is_sme", lambda c: any_of(body.is_sme for body in suppliers(c))),

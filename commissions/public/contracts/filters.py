@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db.models import BigAutoField, DateField, DecimalField, Q
 from django.utils import timezone
 
+from commissions.commission.models import kept_here
 from commissions.contracts.standing import OVER
 from commissions.models import Commission, Contract
 from commissions.public.commission.rows import UNREAD
@@ -140,8 +141,12 @@ class ContractFilter(ListFilter):
         return rows.filter(pk__in=self.supplied(**{f"is_{value}": True}))
 
     def by_next(self, rows, name, value):
-        """Keep those that a public commission replaces, or those that none does."""
+        """Keep those that a public commission replaces, or those that none does.
+
+        What follows a contract that is known from notices only nobody says here.
+        """
         links = Commission.replaces.through.objects
         planned = links.filter(commission__in=replacing()).values("contract")
-        known = Q(pk__in=planned)
-        return rows.filter(known if value == "planned" else ~known)
+        if value == "planned":
+            return rows.filter(pk__in=planned)
+        return rows.filter(kept_here("commission__")).exclude(pk__in=planned)

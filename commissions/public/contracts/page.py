@@ -67,8 +67,23 @@ class ContractPage:
         return self.contract.standing(self.on)
 
     @property
+    def state(self):
+        """Where it stands, in words."""
+        return self.standing.label_of(self.commission)
+
+    @property
     def colour(self):
-        return COLOURS[self.standing.state]
+        return COLOURS[self.standing.state] if self.commission.kept_here else ""
+
+    @cached_property
+    def latest_notice(self):
+        """The newest notice seen of its commission, known from notices; or None."""
+        return commission_page.latest_notice(self.commission)
+
+    @property
+    def lacks_next(self):
+        """Whether it ends soon, and its body says nothing of what replaces it."""
+        return self.commission.kept_here and self.standing.ends_soon and not self.next
 
     @cached_property
     def ends(self):
@@ -116,12 +131,13 @@ class ContractPage:
 
     @cached_property
     def copy(self):
-        """Where the copy of the contract is, or what the law asks."""
+        """Where the copy of the contract is, or what the law asks of who keeps it here."""
         contract, commission = self.contract, self.commission
         return {
             "url": web(contract.copy_url),
             "on": contract.copy_published_on,
-            "due": copy_due(
+            "due": commission.kept_here
+            and copy_due(
                 contract.signed_on,
                 commission.regime,
                 commission.light_touch,
@@ -133,6 +149,8 @@ class ContractPage:
     @cached_property
     def changed_copies(self):
         """Where the copy of the contract as changed is, or by when it must be."""
+        if not self.commission.kept_here:
+            return []
         return changed_copies_of(
             self.contract, self.amendments, self.extensions, self.on
         )
@@ -211,7 +229,9 @@ class ContractPage:
         contract, commission = self.contract, self.commission
         if contract.no_indicators_because:
             return contract.no_indicators_because
-        if commission.regime != "procurement_act" or commission.light_touch:
+        if not commission.kept_here or commission.light_touch:
+            return ""
+        if commission.regime != "procurement_act":
             return ""
         if not is_large(contract.amount, contract.amount_gross):
             return ""
@@ -263,7 +283,7 @@ def kinds(sme, vcse):
 
 def change(contract, on, what, reason, moved):
     """Say one change: when, what, why, how much, and whether a notice comes first."""
-    notice = contract.why_notice(moved)
+    notice = contract.why_notice(moved) if contract.commission.kept_here else []
     return {
         "on": on,
         "what": what,

@@ -27,7 +27,10 @@ class ContractRow:
     def __init__(self, contract, on):
         self.contract = contract
         self.standing = contract.standing(on)
-        self.colour = COLOURS[self.standing.state]
+        kept_here = contract.commission.kept_here
+        self.state = self.standing.label_of(contract.commission)
+        self.colour = COLOURS[self.standing.state] if kept_here else ""
+        self.lacks_next = kept_here and self.standing.ends_soon
         self.suppliers = [body.name for body in contract.suppliers.all()]
         self.department = department(contract)
         self.amount = amount_of(contract)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
@@ -112,8 +112,7 @@ class OwedFilter(ListFilter):
 
 def asked_of(bodies):
     """Return the commissions of some bodies (of all, where none is named) to ask."""
-    answered = Q(post__isnull=False) | Q(committee__isnull=False)
-    rows = Commission.objects.published().filter(answered, regime__in=REGIMES)
+    rows = Commission.objects.published().kept_here().filter(regime__in=REGIMES)
     rows = rows.exclude(stage__in=BEFORE_TENDER)
     rows = rows.filter(organisation__in=bodies) if bodies else rows
     return rows.order_by("-changed_at", "-pk")

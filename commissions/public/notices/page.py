@@ -6,7 +6,7 @@ from functools import cached_property
 from django.utils import timezone
 
 from commissions.law.notices_due import NO_NOTICES, State
-from commissions.public.commission.page import show_notice
+from commissions.public.commission.page import latest_notice, show_notice
 from commissions.public.commission.page import shown as listed
 from commissions.public.listing.excerpts import excerpt
 from commissions.public.notices.notices_due import doubt, owed, shown
@@ -29,11 +29,19 @@ class CommissionNoticesPage:
 
     @cached_property
     def dues(self):
+        """What the law asks of who keeps it here; of what notices tell, nothing."""
+        if not self.commission.kept_here:
+            return []
         return owed(self.commission, self.today)
 
     @property
+    def latest(self):
+        """The newest notice seen, of a commission known from notices only; or None."""
+        return latest_notice(self.commission)
+
+    @property
     def doubt(self):
-        return doubt(self.commission, self.today)
+        return self.commission.kept_here and doubt(self.commission, self.today)
 
     @property
     def without(self):

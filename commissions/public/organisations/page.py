@@ -87,8 +87,8 @@ class OrganisationPage:
 
     @cached_property
     def owed(self):
-        """What it owes for itself; a provider owes nothing."""
-        if self.organisation.kind == Organisation.Kind.PROVIDER:
+        """What it owes for itself; asked only of a body whose staff keep posts here."""
+        if self.organisation.kind == Organisation.Kind.PROVIDER or not self.posts.rows:
             return []
         return what_is_owed(self.organisation, self.own_notices)
 
@@ -173,7 +173,10 @@ class OrganisationPage:
             excerpt(rows, "contracts", first=10, asked=self.asked),
             lambda contract: {
                 **supply_row(
-                    contract, contract.signed_on, "Signed on", contract.standing().label
+                    contract,
+                    contract.signed_on,
+                    "Signed on",
+                    contract.standing().label_of(contract.commission),
                 ),
                 "url": contract.get_absolute_url(),
             },

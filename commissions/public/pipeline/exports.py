@@ -28,6 +28,10 @@ COLUMNS = [
     Column("organisation", "commission.organisation.name"),
     Column("holder", "holder"),
     Column("stage", "commission.stage"),
+    Column("stage_in_words", lambda row: row.commission.get_stage_display()),
+    Column(
+        "known_from", lambda row: "kept here" if row.commission.kept_here else "notices"
+    ),
     Column("next_stage", lambda row: row.coming.by.stage if row.coming.by else ""),
     Column("next_from", "coming.by.first"),
     Column("next_until", "coming.by.last"),

@@ -54,15 +54,13 @@ def next_date():
     return Subquery(dates.values("pk")[:1])
 
 
-def dated(when):
-    """Return, of each public commission before its start, the date it is listed by.
+def dated(when, public):
+    """Return, of each of the `public` commissions, the date it is listed by.
 
-    `when` narrows the dates: it is asked first, being cheap. Nothing is joined,
+    Those before their start. `when` narrows the dates: it is asked first, being cheap. Nothing is joined,
     since SQLite would begin with the other table.
     """
-    public = Commission.objects.published().filter(
-        pk=OuterRef("commission"), stage__in=COMING
-    )
+    public = public.filter(pk=OuterRef("commission"), stage__in=COMING)
     planned = StageDate.objects.filter(
         when, actual_on__isnull=True, planned_on__isnull=False
     )
@@ -143,7 +141,10 @@ class PipelineFilter(CommissionFilter):
 
     def coming(self):
         """Return the dates to list, coming or passed, in no order."""
-        rows = dated(self.when())
+        public = Commission.objects.published()
+        if self.state == "passed":  # what notices plan is not judged
+            public = public.kept_here()
+        rows = dated(self.when(), public)
         if set(self.asked) - {"dates", "first", "last"}:
             rows = rows.filter(commission__in=self.matching())
         return rows
@@ -170,8 +171,8 @@ class PipelineFilter(CommissionFilter):
         return since
 
     def undated(self):
-        """Return the commissions without a contract that give no date to come."""
-        rows = self.narrowed().filter(stage__in=UNSIGNED)
+        """Return the commissions kept here without a contract or a date to come."""
+        rows = self.narrowed().kept_here().filter(stage__in=UNSIGNED)
         return rows.exclude(Exists(ahead("pk")))
 
     def rows(self):

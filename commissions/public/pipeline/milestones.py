@@ -57,8 +57,11 @@ class Moment:
         return STAGES[self.stage].name
 
 
-def moment(stage: str, dated: Dated, today: date) -> Moment | None:
-    """Say when a stage came or is planned; None where neither is known."""
+def moment(stage: str, dated: Dated, today: date, judged: bool = True) -> Moment | None:
+    """Say when a stage came or is planned; None where neither is known.
+
+    A plan that only notices tell of is not `judged`: that its day passed says nothing.
+    """
     if dated.actual:
         day = dated.actual
         return Moment(stage, day, day, roughly(day), came=True, moved=distance(dated))
@@ -70,7 +73,7 @@ def moment(stage: str, dated: Dated, today: date) -> Moment | None:
         first,
         last,
         roughly(dated.planned, dated.precision),
-        late=last < today,
+        late=judged and last < today,
         moved=distance(dated),
         was=dated.moves[0].before if dated.moves else None,
     )
@@ -122,6 +125,7 @@ def coming(
     by: str = "",
     closes_on: date | None = None,
     starts_on: date | None = None,
+    judged: bool = True,
 ) -> Coming:
     """Return what is coming of a commission; `by` is the stage it is listed by.
 
@@ -130,15 +134,17 @@ def coming(
     """
     found = {}
     for name, stages in MOMENTS.items():
-        known = (moment(code, dates[code], today) for code in stages if code in dates)
+        known = (
+            moment(code, dates[code], today, judged) for code in stages if code in dates
+        )
         found[name] = next((one for one in known if one), None)
     if closes_on:
-        found["closes"] = moment("considering", Dated(closes_on), today)
+        found["closes"] = moment("considering", Dated(closes_on), today, judged)
     if starts_on and not found["start"]:
-        found["start"] = moment("delivery", Dated(starts_on), today)
+        found["start"] = moment("delivery", Dated(starts_on), today, judged)
     if not found["comment"]:
         found["closes"] = None
-    listed = moment(by, dates[by], today) if by in dates else None
+    listed = moment(by, dates[by], today, judged) if by in dates else None
     return Coming(**found, by=listed)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from commissions.law.lifecycle import BEFORE_TENDER
 from commissions.models import Commission, StageDate
 from commissions.people.holders import holder
-from commissions.public.commission.rows import light, noted
+from commissions.public.commission.rows import FROM_NOTICES, light, noted
 from commissions.public.commission.stage_timeline import COLUMNS, dates_from
 from commissions.public.pipeline.milestones import Coming, above_two_million, coming
 from commissions.text.formats import london, value_range
@@ -69,6 +69,8 @@ def beside(rows):
 def describe(commission, stage, dates, today):
     """Say one commission in words; `stage` is the one it is listed by."""
     held_by, vacant = holder(commission)
+    if not commission.kept_here:
+        held_by = FROM_NOTICES
     low, high = commission.value_min, commission.value_max
     comments = commission.window_for == Commission.Window.COMMENT
     return Row(
@@ -79,6 +81,7 @@ def describe(commission, stage, dates, today):
             by=stage,
             closes_on=london(commission.window_closes_at).date() if comments else None,
             starts_on=commission.starts_on,
+            judged=commission.kept_here,
         ),
         holder=held_by,
         vacant=vacant,

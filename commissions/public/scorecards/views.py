@@ -53,10 +53,11 @@ def detail(request, slug):
         peers_of(slug, bodies, kinds) if slug in kinds else [],
         timezone.localdate(),
     )
+    noticed = organisation.commissions.published().known_from_notices()
     return render(
         request,
         "commissions/scorecards/organisation.html",
-        {"organisation": organisation, "results": results},
+        {"organisation": organisation, "results": results, "noticed": noticed.count()},
     )
 
 

@@ -81,7 +81,15 @@ class TenderPage:
 
     @cached_property
     def period(self):
+        """Whether there was time to bid; asked only of who keeps it here."""
+        if not self.commission.kept_here:
+            return None
         return tendering_period(self.commission, self.tender)
+
+    @cached_property
+    def latest_notice(self):
+        """The newest notice seen, of a commission known from notices only; or None."""
+        return commission_page.latest_notice(self.commission)
 
     @cached_property
     def lots(self):
