@@ -196,7 +196,7 @@ def test_a_direct_award_known_from_its_notice_only_says_what_is_missing(client):
     commission = chosen(route="direct_award", code="UK5")
     award(commission)
     html = page(client, commission)
-    assert "On what ground, and who decided, is not stated on this portal." in html
+    assert "On what ground, and who decided, is not recorded here." in html
     public = client.get(commission.get_absolute_url()).content.decode()
     assert "Chosen without a competition" in public
 
@@ -208,7 +208,7 @@ def test_who_holds_it_is_shown_where_no_decision_is_linked(client):
     assert "A committee of" in page(client, commission)
     nobodys = chosen(post=None)
     award(nobodys)
-    assert "No named holder" in page(client, nobodys)
+    assert "Not recorded here: this commission is known" in page(client, nobodys)
 
 
 def test_nothing_is_next_once_the_contract_is_signed(client):

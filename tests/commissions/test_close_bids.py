@@ -79,8 +79,8 @@ def test_list_count_and_page_agree_after_the_worker_has_run(client):
     assert OCID in client.get(url, {"stage": "evaluation"}).content.decode()
     assert OCID not in client.get(url, {"stage": "tender"}).content.decode()
     page = client.get(Commission.objects.get().get_absolute_url()).content.decode()
-    assert '<strong class="tag blue">Evaluation</strong>' in page
-    assert "Bids closed on" in page
+    assert '<strong class="tag blue">Bids closed</strong>' in page
+    assert "No later notice has been seen." in page
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -178,7 +178,8 @@ def four():
         ({"value_from": "0.2m", "value_to": "500k"}, ["over"]),
         ({"regime": "psr"}, ["coming"]),
         ({"holder": "yes"}, ["open", "coming"]),
-        ({"holder": "no"}, ["bids", "over"]),
+        ({"holder": "no"}, ["bids"]),
+        ({"holder": "notices"}, ["over"]),
         ({"stage": "draft_open", "kind": "local_authority"}, ["open"]),
     ],
 )
@@ -234,7 +235,7 @@ def test_facets_count_with_the_other_filters_applied(client, four):
             "": "Any",
             "draft_open": "Draft open for comment (2)",
             "tender": "Tender (1)",
-            "delivery": "Delivery (1)",
+            "delivery": "Delivery, or contract term begun (1)",
         },
         "topic": {
             "": "Any",
@@ -351,7 +352,7 @@ def test_pages_hold_each_commission_once_forwards_and_backwards(client, sort):
             published_at=now - timedelta(days=n // 7),
         )
     search_index.index(Commission.objects.values_list("pk", flat=True))
-    response = client.get(URL, {"sort": sort, "q": "road", "holder": "no"})
+    response = client.get(URL, {"sort": sort, "q": "road", "holder": "notices"})
     forward, previous = [shown(response)], [response.context["page"].previous_url]
     while response.context["page"].next_url:
         response = client.get(URL + response.context["page"].next_url)
@@ -362,7 +363,7 @@ def test_pages_hold_each_commission_once_forwards_and_backwards(client, sort):
     assert [bool(link) for link in previous] == [False, True, True]
     back = []
     while response.context["page"].previous_url:
-        assert "holder=no" in response.context["page"].previous_url
+        assert "holder=notices" in response.context["page"].previous_url
         response = client.get(URL + response.context["page"].previous_url)
         back.append(shown(response))
     assert back == forward[-2::-1]
@@ -428,10 +429,10 @@ def test_chosen_filters_are_tags_that_take_themselves_off(client, four):
 
 
 def test_empty_list_says_which_filter_to_take_off_and_what_that_shows(client, four):
-    response = client.get(URL, {"stage": "delivery", "kind": "nhs", "holder": "no"})
+    response = client.get(URL, {"stage": "delivery", "kind": "nhs", "holder": "notices"})
     assert [
         (w["name"], w["found"], w["url"]) for w in response.context["page"].wider
-    ] == [("Kind of organisation", "1 commission", "?stage=delivery&holder=no")]
+    ] == [("Kind of organisation", "1 commission", "?stage=delivery&holder=notices")]
     assert "Without “Kind of organisation: NHS body”" in response.content.decode()
 
 
@@ -463,7 +464,7 @@ def test_row_says_who_holds_it_and_until_when_it_is_open(client):
         "A": f"{person.name}, Head of Care",
         "B": "Vacant since 22 November 2026: Director",
         "C": "Officer",
-        "D": "No named holder",
+        "D": "Known from notices; who is responsible is not recorded here",
         "E": "Cabinet",
     }
     assert rows["A"].open == "Comment by 5pm on Friday 18 December 2026, in 26 days"

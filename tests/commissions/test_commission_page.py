@@ -152,7 +152,7 @@ def test_a_committee_is_shown_with_its_members_the_chair_first(client):
     assert "Abe Gone" not in html
 
 
-def test_an_imported_commission_says_that_nobody_is_named(client):
+def test_an_imported_commission_says_up_to_which_notice_it_is_known(client):
     commission = make.commission(post=None)
     make.notice(commission=commission, contact_name="Old Desk", published_at=MAY)
     make.notice(
@@ -163,7 +163,8 @@ def test_an_imported_commission_says_that_nobody_is_named(client):
     )
     html = page(client, commission)
     holder = html[html.index("Who holds this") : html.index("On this page")]
-    assert "No named holder: this commission was published without one." in holder
+    assert "Which post or committee decides is not recorded here." in holder
+    assert "Latest notice seen:" in html
     assert "names this contact for the notice. It does not say who decides." in holder
     assert "Purchasing" in holder
     assert "mailto:buy@example.org" in holder
@@ -172,7 +173,7 @@ def test_an_imported_commission_says_that_nobody_is_named(client):
 
 def test_an_imported_commission_without_a_contact_says_so(client):
     html = page(client, make.notice().commission)
-    assert "Its notices name no contact either." in html
+    assert "No contact of its notices is recorded here." in html
 
 
 def test_a_working_draft_is_not_found(client):

@@ -205,6 +205,8 @@ def test_the_file_has_the_columns_of_the_transparency_code(client, settings):
             "review_date": "2027-01-05",
             "ended_date": "",
             "state": "running",
+            "state_in_words": "Running",
+            "known_from": "kept here",
             "tendered": "yes",
             "process": "open",
             "supplier_is_sme": "yes",

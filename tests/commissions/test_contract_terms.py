@@ -151,8 +151,8 @@ def test_the_worker_moves_it_and_list_page_and_record_agree(client, time_machine
     listed = client.get(reverse("commissions:commission-list"), {"stage": "delivery"})
     assert OCID in listed.content.decode()
     html = client.get(Commission.objects.get().get_absolute_url()).content.decode()
-    assert '<strong class="tag blue">Delivery</strong>' in html
-    assert "By its contract the service began on 1 January 2098" in html
+    assert '<strong class="tag blue">Contract term begun</strong>' in html
+    assert "The first day of its contract, as notices state it, was 1 January 2098" in html
 
 
 @pytest.mark.parametrize("number", [1, 3])

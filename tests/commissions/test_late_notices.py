@@ -51,6 +51,7 @@ def test_a_notice_without_a_day_by_law_or_of_another_time_is_not_counted():
 
 def test_a_notice_of_a_commission_counts_for_the_body_that_leads_it():
     facts = {"title": "Help at home", "organisation": "organisation/kent"}
+    facts["holder"] = "post/kent/head"
     intention = (TODAY, "commission.published", "commission/1", "1", facts)
     subject = "notice/ocds-x-1/000001-2026"
     out = noticed(

@@ -139,10 +139,10 @@ def test_representations_have_an_address_and_a_website_must_be_the_web_s(client)
 def test_an_empty_organisation_says_what_is_missing(client):
     html = page(client, make.organisation())
     for words in (
-        "No post is published yet, so nobody is named.",
-        "It has published no commission here yet.",
-        "It has published no service here yet.",
-        "No contact for representations is stated yet.",
+        "No post is recorded here.",
+        "No commission is recorded here.",
+        "No service is recorded here.",
+        "No contact is recorded here.",
     ):
         assert words in html
 

@@ -82,8 +82,19 @@ def test_a_vacant_post_a_notice_without_holder_and_a_committee():
         published(MARCH, "3", holder="committee/cabinet"),
         post(MAY, "vacated"),
     )
-    assert figured("named", body) == (1, 3, pytest.approx(100 / 3))
+    assert figured("named", body) == (1, 2, 50)  # what notices tell is not measured
     assert figured("vacant", body) == (1, 1, 100)
+
+
+def test_what_was_known_from_notices_is_measured_from_the_day_that_somebody_holds_it():
+    facts = {"holder": HEAD, "since": JUNE.isoformat()}
+    noticed = [published(MARCH, holder=None), stage(MAY, "tender")]
+    held = (JUNE, "commission.held", "commission/1", "1", facts)
+    assert told(*noticed).commissions == {}
+    assert figured("to-tender", told(*noticed)) == (0, 0, None)
+    body = told(*noticed, held, stage(SEPTEMBER, "tender"))
+    assert figured("named", body) == (1, 1, 100)
+    assert figured("to-tender", body) == (1, 1, (SEPTEMBER - JUNE).days)
 
 
 def test_handing_over_names_the_new_holder_and_over_is_not_counted():

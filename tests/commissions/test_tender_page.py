@@ -125,9 +125,9 @@ def test_where_there_is_no_tender_the_page_says_so(client):
 def test_a_bare_tender_says_what_is_not_stated(client):
     html = page(client, tendered(opens_at=None, closes_at=None))
     for said in (
-        "No day is published on which bids close.",
-        "How to bid is not stated here.",
-        "What bids are judged by is not stated here.",
+        "The day on which bids close is not recorded here.",
+        "How to bid is not recorded here.",
+        "What bids are judged by is not recorded here.",
     ):
         assert said in html
 

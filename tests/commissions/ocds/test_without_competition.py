@@ -49,7 +49,7 @@ def test_what_only_a_notice_tells_is_shown_in_its_words(client, details):
     assert f"The ground, as the notice says: {GROUND}." in page
     assert f"<blockquote><p>{WHY}</p></blockquote>" in page
     assert f'<a href="{URL}">' in page
-    assert "Who decided is not stated on this portal." in page
+    assert "Who decided is not recorded here." in page
     listed = text(client, "commissions:direct-award-list")
     assert GROUND in listed
     assert f"“{WHY}”" in listed
@@ -62,8 +62,8 @@ def test_a_notice_that_gives_no_reason_is_said_to_give_none(client):
     bring_in(release)
     reference = Commission.objects.get(ocid=OCID).reference
     page = text(client, "commissions:award-detail", reference)
-    assert "On what ground, and who decided, is not stated on this portal." in page
-    assert "The ground is not stated." in text(client, "commissions:direct-award-list")
+    assert "On what ground, and who decided, is not recorded here." in page
+    assert "The ground is not recorded here." in text(client, "commissions:direct-award-list")
 
 
 def test_for_a_commission_that_people_hold_it_is_proposed_and_shown_once_confirmed(
