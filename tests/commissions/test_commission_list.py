@@ -429,7 +429,9 @@ def test_chosen_filters_are_tags_that_take_themselves_off(client, four):
 
 
 def test_empty_list_says_which_filter_to_take_off_and_what_that_shows(client, four):
-    response = client.get(URL, {"stage": "delivery", "kind": "nhs", "holder": "notices"})
+    response = client.get(
+        URL, {"stage": "delivery", "kind": "nhs", "holder": "notices"}
+    )
     assert [
         (w["name"], w["found"], w["url"]) for w in response.context["page"].wider
     ] == [("Kind of organisation", "1 commission", "?stage=delivery&holder=notices")]

@@ -63,7 +63,9 @@ def test_a_notice_that_gives_no_reason_is_said_to_give_none(client):
     reference = Commission.objects.get(ocid=OCID).reference
     page = text(client, "commissions:award-detail", reference)
     assert "On what ground, and who decided, is not recorded here." in page
-    assert "The ground is not recorded here." in text(client, "commissions:direct-award-list")
+    assert "The ground is not recorded here." in text(
+        client, "commissions:direct-award-list"
+    )
 
 
 def test_for_a_commission_that_people_hold_it_is_proposed_and_shown_once_confirmed(
