@@ -179,6 +179,14 @@ class AwardPage:
         return max(filter(None, days), default=None)
 
     @cached_property
+    def representations_last(self):
+        """The last day for representations, counted from the notice; None if unknown."""
+        if self.commission.kept_here:
+            return self.standstill and self.standstill.last
+        found = standstill_of(self.commission, at=self.at, calendars=self.calendars)
+        return found.last
+
+    @cached_property
     def latest_notice(self):
         """The newest notice seen, of a commission known from notices only; or None."""
         return commission_page.latest_notice(self.commission)
