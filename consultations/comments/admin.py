@@ -133,7 +133,7 @@ class CommentAdmin(ReadOnly, PortalAdmin):
         if not request.user.has_perm("consultations.change_comment"):
             raise PermissionDenied
         seen = self.get_queryset(request).values("submission")
-        files = Attachment.objects.filter(submission__in=seen)
+        files = Attachment.objects.ready().filter(submission__in=seen)
         return download(get_object_or_404(files, reference=reference))
 
     def done(self, request, form):

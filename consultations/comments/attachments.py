@@ -1,25 +1,32 @@
 """Files sent with a comment: checked by their content, never by their name.
 
-PDF, Word and pictures are taken. A picture is drawn afresh, which leaves out
-where and when it was taken. Files lie outside the static tree and leave as
-downloads that a browser may not run.
+PDF, Word and pictures are taken. In the request a file costs next to nothing: its
+size and its first bytes decide, and of a picture the size that its header states.
+It is kept unseen by anybody; the worker draws a picture afresh (`pictures`), which
+leaves out where and when it was taken, and only then may it be read. Files lie
+outside the static tree and leave as downloads that a browser may not run.
 """
 
 import hashlib
 import io
-import warnings
+import logging
+import re
 import zipfile
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.http import FileResponse
-from PIL import Image, UnidentifiedImageError
 
+from consultations.comments import pictures
 from consultations.comments.submissions import Attachment
+from consultations.private_links import new_key
 
+logger = logging.getLogger(__name__)
 MOST_FILES = 3
+LONGEST_DIRECTORY = 300_000  # bytes: of some four thousand files
+LONGEST_END = 22 + 0xFFFF  # bytes: where a zip file says where its directory is
+BATCH = 20  # pictures of one round
 LARGEST = 10 * 1024 * 1024  # bytes
-MOST_PIXELS = 40_000_000
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SUFFIXES = {
     "application/pdf": "pdf",
@@ -31,58 +38,44 @@ SUFFIXES = {
 
 
 def kind_of(content):
-    """Return the media type of a file's bytes, or None for one we do not take."""
+    """Return the media type of a file's bytes, or None for one we do not take.
+
+    Raises ValidationError for a picture of too many pixels.
+    """
     if content.startswith(b"%PDF-"):
         return "application/pdf"
     if content.startswith(b"PK\x03\x04"):
         return WORD if is_word(content) else None
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(content), formats=["PNG", "JPEG", "WEBP"]) as im:
-                return f"image/{im.format.lower()}"
-    except (
-        UnidentifiedImageError,
-        OSError,
-        ValueError,
-        Image.DecompressionBombWarning,
-        Image.DecompressionBombError,
-        SyntaxError,
-    ):
+    header = pictures.header(content)
+    if header is None:
         return None
+    if header.width * header.height > pictures.MOST_PIXELS:
+        raise ValidationError(
+            "This picture is too large to check. Send one of at most "
+            f"{pictures.MOST_PIXELS // 1_000_000} megapixels."
+        )
+    return header.media_type
 
 
 def is_word(content):
     """Tell whether a zip file is a Word document without macros."""
+    if not has_short_directory(content):
+        return False
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             names = {name.lower() for name in parts.namelist()}
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError):
         return False
     return "word/document.xml" in names and "word/vbaproject.bin" not in names
 
 
-def redrawn(content, kind):
-    """Draw a picture afresh: the same picture without what it says of its maker."""
-    try:
-        with Image.open(io.BytesIO(content)) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
-                raise ValidationError(
-                    "This picture is too large to check. Send one of at most 40 megapixels."
-                )
-            plain = Image.new(
-                "RGBA" if "A" in picture.getbands() else "RGB", picture.size
-            )
-            plain.paste(picture.convert(plain.mode))
-    except (OSError, ValueError, SyntaxError) as error:
-        raise ValidationError(
-            "This picture is damaged. Save it again, then choose it once more."
-        ) from error
-    out = io.BytesIO()
-    plain.convert("RGB" if kind == "image/jpeg" else plain.mode).save(
-        out, format=kind.removeprefix("image/").upper()
-    )
-    return out.getvalue()
+def has_short_directory(content):
+    """Tell, before the directory of a zip file is read, that it is soon read."""
+    tail = content[-LONGEST_END:]
+    ends = [found.start() for found in re.finditer(b"PK\x05\x06", tail)]
+    sizes = [int.from_bytes(tail[at + 12 : at + 16], "little") for at in ends]
+    is_zip64 = b"PK\x06\x07" in tail
+    return not is_zip64 and 0 < max(sizes, default=0) <= LONGEST_DIRECTORY
 
 
 def checked(upload):
@@ -101,8 +94,6 @@ def checked(upload):
             f"“{upload.name}” is not a PDF, a Word file (.docx) without macros, or a "
             "PNG, JPEG or WebP picture. Save it as one of those and choose it again."
         )
-    if kind.startswith("image/"):
-        content = redrawn(content, kind)
     return upload.name, kind, content
 
 
@@ -115,10 +106,56 @@ def attach(submission, files):
             content_type=kind,
             size=len(content),
             sha256=hashlib.sha256(content).hexdigest(),
+            state=first_state(kind),
         )
         attachment.file.save(
             f"{attachment.reference}.{SUFFIXES[kind]}", ContentFile(content)
         )
+
+
+def first_state(kind):
+    """Return the state in which a file of a kind begins: a picture waits."""
+    state = Attachment.State
+    return state.WAITING if kind.startswith("image/") else state.READY
+
+
+def redraw_waiting(at=None):
+    """Draw the pictures that wait afresh, one by one; return how many were settled.
+
+    A picture that cannot be drawn within the limits is kept from everybody, and
+    its sender and the moderator read why. What is drawn twice, by two workers,
+    is kept once.
+    """
+    done = 0
+    for attachment in Attachment.objects.filter(state=Attachment.State.WAITING)[:BATCH]:
+        done += redraw(attachment)
+    return done
+
+
+def redraw(attachment):
+    """Draw one picture afresh and let it be read; tell whether this worker did."""
+    waiting = Attachment.objects.filter(
+        pk=attachment.pk, state=Attachment.State.WAITING
+    )
+    try:
+        with attachment.file.open() as file:
+            content = pictures.redrawn(file.read(), attachment.content_type)
+    except (OSError, pictures.Refused) as refused:
+        logger.warning("file %s was not redrawn: %s", attachment.pk, refused)
+        return waiting.update(state=Attachment.State.REFUSED)
+    storage, raw = attachment.file.storage, attachment.file.name
+    suffix = SUFFIXES[attachment.content_type]
+    name = storage.save(
+        raw.rpartition("/")[0] + f"/{new_key()}.{suffix}", ContentFile(content)
+    )
+    settled = waiting.update(
+        file=name,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        state=Attachment.State.READY,
+    )
+    storage.delete(raw if settled else name)
+    return settled
 
 
 def download(attachment):

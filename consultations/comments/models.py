@@ -14,7 +14,7 @@ from commissions.record.exceptions import NotReady, Overtaken
 from commissions.record.models import Entry, Kind
 from commissions.record.references import new_short_reference
 from consultations.comments.digest import digest, new_salt
-from consultations.comments.submissions import CoSignatory, Submission
+from consultations.comments.submissions import Attachment, CoSignatory, Submission
 from consultations.consultation.models import Consultation
 from consultations.drafts.models import Section, SectionText
 
@@ -93,7 +93,11 @@ RELATED = [
         CoSignatory.objects.filter(confirmed_at__isnull=False),
         to_attr="signed",
     ),
-    "submission__attachments",
+    Prefetch(
+        "submission__attachments",
+        Attachment.objects.ready(),
+        to_attr="ready_files",
+    ),
 ]
 """The rows of each comment that a page shows: hidden passages, who signed, files."""
 

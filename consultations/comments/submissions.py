@@ -141,8 +141,27 @@ class PromptAnswer(models.Model):
         return self.text[:60]
 
 
+class AttachmentQuerySet(models.QuerySet):
+    """Files by who may read them."""
+
+    def ready(self):
+        """Those that have been checked and drawn afresh: the others nobody reads."""
+        return self.filter(state=Attachment.State.READY)
+
+
 class Attachment(models.Model):
     """A file sent with a submission: PDF, Word or image, checked by content."""
+
+    class State(models.TextChoices):
+        """How far it has been checked. Only one that is ready can be read."""
+
+        WAITING = "waiting", "Being checked: it can be read in a few minutes"
+        READY = "ready", "Checked"
+        REFUSED = (
+            "refused",
+            "Damaged or too large to check, so nobody can read it. Save the picture "
+            "again and send it with a new comment",
+        )
 
     submission = models.ForeignKey(
         Submission, models.CASCADE, related_name="attachments"
@@ -153,9 +172,19 @@ class Attachment(models.Model):
     content_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField(help_text="Bytes.")
     sha256 = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+
+    objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
+        indexes = [
+            models.Index(
+                fields=["id"],
+                condition=Q(state="waiting"),
+                name="attachment_waiting",
+            ),
+        ]
 
     def __str__(self):
         return self.name

@@ -97,7 +97,7 @@ def download(request, reference):
     """Hand over a file whose submission has a published comment."""
     spoken = Comment.objects.public().filter(submission=OuterRef("submission"))
     attachment = get_object_or_404(
-        Attachment.objects.filter(Exists(spoken)), reference=reference
+        Attachment.objects.ready().filter(Exists(spoken)), reference=reference
     )
     response = answer(
         attachment.file.name,

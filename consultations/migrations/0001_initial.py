@@ -193,9 +193,11 @@ class Migration(migrations.Migration):
                     ('content_type', models.CharField(max_length=100)),
                     ('size', models.PositiveIntegerField(help_text='Bytes.')),
                     ('sha256', models.CharField(max_length=64)),
+                    ('state', models.CharField(choices=[('waiting', 'Being checked: it can be read in a few minutes'), ('ready', 'Checked'), ('refused', 'Damaged or too large to check, so nobody can read it. Save the picture again and send it with a new comment')], default='waiting', max_length=10)),
                 ],
                 options={
                     'ordering': ['pk'],
+                    'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['id'], name='attachment_waiting')],
                 },
             ),
             migrations.CreateModel(
@@ -250,6 +252,8 @@ class Migration(migrations.Migration):
                     ('body', models.TextField()),
                     ('unsubscribe', models.URLField(blank=True, help_text='Where one click stops such mail.', max_length=300)),
                     ('dedupe', models.CharField(max_length=120, unique=True)),
+                    ('purpose', models.CharField(blank=True, help_text='What it asks its reader to confirm.', max_length=40)),
+                    ('address_key', models.CharField(blank=True, help_text='Of whom it asks that, as a digest.', max_length=40)),
                     ('due_at', models.DateTimeField(default=django.utils.timezone.now)),
                     ('attempts', models.PositiveSmallIntegerField(default=0)),
                     ('sent_at', models.DateTimeField(blank=True, null=True)),
@@ -257,6 +261,7 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     'indexes': [models.Index(condition=models.Q(('sent_at__isnull', True)), fields=['due_at'], name='message_due')],
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('purpose', ''), _negated=True), fields=('purpose', 'address_key'), name='address_is_asked_once_at_a_time')],
                 },
             ),
             migrations.CreateModel(

@@ -4,6 +4,10 @@ A message is never sent inside a request. A row says what is due; the worker
 leases it, sends it, and marks it sent. A worker that is killed loses its
 lease after some minutes and the message is tried again. The same `dedupe`
 key is never queued twice.
+
+A mail that asks an address to confirm something has a purpose, and the database
+holds one such mail an address and purpose at a time: nobody is written to again
+and again because a stranger types their address.
 """
 
 from datetime import timedelta
@@ -12,7 +16,8 @@ from django.db import models
 from django.utils import timezone
 
 LEASE = timedelta(minutes=5)
-MOST_ATTEMPTS = 8
+LONGEST_WAIT = timedelta(hours=12)
+MOST_ATTEMPTS = 12  # over more than two days
 
 
 class MessageQuerySet(models.QuerySet):
@@ -24,6 +29,12 @@ class MessageQuerySet(models.QuerySet):
         return self.filter(
             sent_at__isnull=True, attempts__lt=MOST_ATTEMPTS, due_at__lte=at
         ).order_by("due_at", "pk")
+
+    def settle(self, purpose, address_key):
+        """Note that an address has followed its link: it may be asked again."""
+        self.filter(purpose=purpose, address_key=address_key).update(
+            purpose="", address_key=""
+        )
 
     def lease(self, message, at=None):
         """Take one message for five minutes; False where another worker has it."""
@@ -46,6 +57,12 @@ class Message(models.Model):
         max_length=300, blank=True, help_text="Where one click stops such mail."
     )
     dedupe = models.CharField(max_length=120, unique=True)
+    purpose = models.CharField(
+        max_length=40, blank=True, help_text="What it asks its reader to confirm."
+    )
+    address_key = models.CharField(
+        max_length=40, blank=True, help_text="Of whom it asks that, as a digest."
+    )
     due_at = models.DateTimeField(default=timezone.now)
     attempts = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True, blank=True)
@@ -61,6 +78,20 @@ class Message(models.Model):
                 name="message_due",
             ),
         ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["purpose", "address_key"],
+                condition=~models.Q(purpose=""),
+                name="address_is_asked_once_at_a_time",
+            ),
+        ]
 
     def __str__(self):
         return self.subject
+
+    def fail(self, error, at=None):
+        """Keep why it did not go, and wait twice as long as the last time."""
+        self.error = type(error).__name__  # a server's words may repeat the address
+        wait = LEASE * 2 ** min(self.attempts, MOST_ATTEMPTS)
+        self.due_at = (at or timezone.now()) + min(wait, LONGEST_WAIT)
+        self.save(update_fields=["error", "due_at"])

@@ -7,10 +7,17 @@ twice, since a lease is a guarded update.
 
 import logging
 from datetime import timedelta
+from smtplib import (
+    SMTPDataError,
+    SMTPException,
+    SMTPRecipientsRefused,
+    SMTPSenderRefused,
+)
+from time import monotonic
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -21,32 +28,77 @@ from consultations.rate_limit import Throttle
 
 logger = logging.getLogger(__name__)
 BATCH = 100
+LONGEST = 60  # seconds that one batch may take
 KEPT_FOR = timedelta(days=30)
+SERVER_FAULTS = (OSError, SMTPException)
+OF_MESSAGE = (SMTPRecipientsRefused, SMTPSenderRefused, SMTPDataError)
 
 
 def send_due(at=None):
-    """Send every message that is due; return how many went and how many failed."""
-    sent = failed = 0
-    for message in Message.objects.due(at)[:BATCH]:
-        if Message.objects.lease(message, at):
-            if send(message):
-                sent += 1
-            else:
-                failed += 1
-    return sent, failed
+    """Send every message that is due; return how many went and how many failed.
+
+    A mail server that cannot be reached costs a message nothing: it waits. One
+    that falls silent ends this batch, and each batch ends after a minute.
+    """
+    messages = list(Message.objects.due(at)[:BATCH])
+    connection = get_connection()
+    if not messages or not opened(connection, messages):
+        return 0, 0
+    sent, ends = [], monotonic() + LONGEST
+    try:
+        for message in messages:
+            if Message.objects.lease(message, at):
+                sent.append(send(message, connection, at))
+            if monotonic() > ends:
+                break
+    except SERVER_FAULTS as fault:
+        logger.warning("the mail server fell silent: %s", type(fault).__name__)
+        sent.append(False)
+    finally:
+        closed(connection)
+    return sent.count(True), sent.count(False)
 
 
-def send(message):
-    """Send one leased message; on failure keep why, and try again later."""
+def opened(connection, messages):
+    """Open the connection to the mail server; else note why on what waits for it."""
+    try:
+        connection.open()
+    except SERVER_FAULTS as fault:
+        error = type(fault).__name__
+        waiting = Message.objects.filter(pk__in=[message.pk for message in messages])
+        waiting.update(error=error)
+        logger.warning("the mail server cannot be reached: %s", error)
+        return False
+    return True
+
+
+def closed(connection):
+    """Close the connection, whatever state its server is in."""
+    try:
+        connection.close()
+    except SERVER_FAULTS as fault:
+        logger.warning("the mail server did not say goodbye: %s", type(fault).__name__)
+
+
+def send(message, connection=None, at=None):
+    """Send one leased message; on failure keep why, and try again later.
+
+    Raises what is the server's fault and not the message's.
+    """
     try:
         EmailMessage(
-            message.subject, message.body, to=[message.to], headers=headers(message)
+            message.subject,
+            message.body,
+            to=[message.to],
+            headers=headers(message),
+            connection=connection,
         ).send()
     except Exception as error:  # one that cannot be sent must not stop the others
-        # The class alone: a mail server's words may repeat the address.
-        message.error = type(error).__name__
-        message.save(update_fields=["error"])
+        message.refresh_from_db(fields=["attempts"])
+        message.fail(error, at)
         logger.warning("message %s was not sent: %s", message.pk, message.error)
+        if isinstance(error, SERVER_FAULTS) and not isinstance(error, OF_MESSAGE):
+            raise
         return False
     message.sent_at = timezone.now()
     message.error = ""

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from consultations.comments import views
+from consultations.comments import attachments, views
 from consultations.comments.digest import digest
 from consultations.models import (
     Comment,
@@ -335,6 +335,7 @@ def picture(**fields):
 
 def test_picture_is_kept_without_what_it_says_of_where_it_was_taken(client):
     send(client, make.consultation(), files=SimpleUploadedFile("p.jpg", picture()))
+    assert attachments.redraw_waiting() == 1
     attachment = Submission.objects.get().attachments.get()
     with attachment.file.open() as file:
         content = file.read()

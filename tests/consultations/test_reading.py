@@ -597,6 +597,7 @@ def attachment(submission):
         content_type="image/png",
         size=3,
         sha256="0" * 64,
+        state=Attachment.State.READY,
     )
     kept.file.save("x.png", ContentFile(b"png"))
     return kept

@@ -1,9 +1,11 @@
 """The worker: what is due is sent once, whoever is killed."""
 
 from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMessage
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -50,20 +52,32 @@ def test_second_worker_does_not_get_a_leased_message():
     assert Message.objects.lease(same) is False
 
 
-def test_mail_server_that_is_down_is_tried_again_and_then_given_up(settings, caplog):
+def test_mail_server_that_is_down_costs_a_message_no_attempt(settings, caplog):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
     message = due()
-    at = timezone.now()
-    for attempt in range(MOST_ATTEMPTS):
-        assert worker.send_due(at + LEASE * attempt) == (0, 1)
-    assert worker.send_due(at + LEASE * MOST_ATTEMPTS) == (0, 0)
+    for _ in range(MOST_ATTEMPTS + 1):
+        assert worker.send_due() == (0, 0)
     message.refresh_from_db()
-    assert (message.attempts, message.error) == (
-        MOST_ATTEMPTS,
-        "ConnectionRefusedError",
-    )
+    assert (message.attempts, message.error) == (0, "ConnectionRefusedError")
+    assert "the mail server cannot be reached: ConnectionRefusedError" in caplog.text
     assert "jo@example.org" not in caplog.text
+
+
+def test_message_that_is_refused_is_tried_for_two_days_and_then_given_up(monkeypatch):
+    def refuse(message):
+        raise SMTPRecipientsRefused({})
+
+    monkeypatch.setattr(EmailMessage, "send", refuse)
+    message, at = due(), timezone.now()
+    for attempt in range(MOST_ATTEMPTS):
+        assert worker.send_due(at) == (0, 1), attempt
+        assert worker.send_due(at) == (0, 0)
+        message.refresh_from_db()
+        at = message.due_at
+    assert worker.send_due(at) == (0, 0)
+    assert at - timezone.now() > timedelta(days=2)
+    assert message.error == "SMTPRecipientsRefused"
 
 
 def test_unconfirmed_comment_is_erased_after_seven_days():

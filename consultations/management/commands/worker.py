@@ -3,17 +3,21 @@
 import logging
 import signal
 import threading
+from time import monotonic
 
 from django.core.management.base import BaseCommand
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from commissions.scheduled.close_bids import close_bids
 from commissions.scheduled.hand_over_when_due import hand_over_when_due
 from commissions.scheduled.start_and_end_contracts import start_and_end_contracts
+from consultations.comments import attachments
 from consultations.outbox import worker
 
 logger = logging.getLogger(__name__)
+GRACE = 25  # seconds that a step under way has to end in, once told to stop
+MORE = object()  # what a step answers that left something to do
 
 
 class Command(BaseCommand):
@@ -39,44 +43,76 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, once, every, **options):
+        if once:
+            while self.round():
+                continue
+            return
         stop = threading.Event()
-        if not once:
-            for number in (signal.SIGTERM, signal.SIGINT):
-                signal.signal(number, lambda *_: stop.set())
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stop.set())
+        lanes = [
+            threading.Thread(target=self.keep_on, args=(lane, stop, every), daemon=True)
+            for lane in self.lanes()
+        ]
+        for thread in lanes:
+            thread.start()
+        stop.wait()
+        ends = monotonic() + GRACE
+        for thread in lanes:
+            thread.join(max(0, ends - monotonic()))
+
+    def lanes(self):
+        """Return the steps, by what they may have to wait for, in the order of one round.
+
+        Each lane has a thread and a connection of its own: what the clock does
+        never waits for a mail server or a picture.
+        """
+        return {
+            "clock": {
+                "closing of bids": self.close_bids,
+                "hand-overs": self.pass_on,
+                "terms of contracts": self.follow_terms,
+            },
+            "record": {"alerts": worker.write_alerts, "erasure": self.tidy},
+            "pictures": {"pictures": self.redraw},
+            "mail": {"mail": self.send},
+        }
+
+    def keep_on(self, lane, stop, every):
+        """Do the steps of one lane again and again, until told to stop."""
         while not stop.is_set():
-            more = self.round()
-            if once and not more:
-                return
-            if not more:
+            if not self.do(self.lanes()[lane]):
                 stop.wait(every)
             close_old_connections()
+        connection.close()
 
     def round(self):
-        """Do what is due once; tell whether mail is left.
+        """Do what is due once, lane by lane; tell whether any is left."""
+        return any([self.do(steps) for steps in self.lanes().values()])
+
+    def do(self, steps):
+        """Do some steps; tell whether one of them left something to do.
 
         What fails is logged and tried again in the next round: the rest goes on.
         """
-        done = {}
-        for name, step in {
-            "alerts": worker.write_alerts,
-            "mail": self.send,
-            "erasure": self.tidy,
-            "closing of bids": self.close_bids,
-            "hand-overs": self.pass_on,
-            "terms of contracts": self.follow_terms,
-        }.items():
+        more = False
+        for name, step in steps.items():
             try:
-                done[name] = step()
+                more |= step() is MORE
             except Exception:
                 logger.exception("%s failed; the next round tries again", name)
-        return done.get("mail") == worker.BATCH
+        return more
 
     def send(self):
-        """Send what is due; return how many went."""
+        """Send what is due, a batch at a time."""
         sent, failed = worker.send_due()
         if sent or failed:
             self.stdout.write(f"Sent {sent}, failed {failed}.")
-        return sent
+        return MORE if sent == worker.BATCH else None
+
+    def redraw(self):
+        """Draw the pictures that came in afresh, so that they can be read."""
+        return MORE if attachments.redraw_waiting() == attachments.BATCH else None
 
     def tidy(self):
         """Erase what has lapsed."""
