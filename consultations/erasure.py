@@ -35,7 +35,7 @@ def erase_person(email, *, by):
             address_key=address_key(email), erased_at__isnull=True
         )
         count += sum(erase_question(question, by=by) for question in asked)
-        CoSignatory.objects.filter(email__iexact=email).delete()
+        CoSignatory.objects.filter(address_key=address_key(email)).delete()
         count += forget_follower(email)
         count += Correction.erase_sent_from(email)
         Message.objects.filter(to__iexact=email).delete()

@@ -6,6 +6,7 @@ from django.conf import settings
 from commissions.models import NotReady
 from commissions.public.forms import PublicForm
 from consultations import rate_limit
+from consultations.signed_links import canonical
 
 LONGEST = 10_000  # characters
 
@@ -58,7 +59,7 @@ def send(request, form):
     """
     if form.is_trapped:
         return True
-    email = form.cleaned_data["email"].casefold()
+    email = canonical(form.cleaned_data["email"])
     return limited(request, form, form.save, address=email)
 
 

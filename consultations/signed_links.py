@@ -37,9 +37,19 @@ def key_of(purpose, token):
         return None
 
 
+def canonical(email):
+    """Write an address the one way that is counted: without case or +tag.
+
+    `Ada+news@Example.org` reaches whom `ada@example.org` does. Dots stay: only
+    some mail servers ignore them.
+    """
+    mailbox, at, host = email.strip().casefold().rpartition("@")
+    return f"{mailbox.partition('+')[0] or mailbox}{at}{host}"
+
+
 def address_key(email):
     """Return a keyed digest of an address: tells whether it was seen before."""
-    return salted_hmac("portal.address", email.strip().casefold()).hexdigest()
+    return salted_hmac("portal.address", canonical(email)).hexdigest()
 
 
 def signed_url(name, purpose, key):

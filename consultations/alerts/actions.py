@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from consultations.alerts.models import Follower, Subscription
-from consultations.outbox.emails import queue
+from consultations.outbox import emails
+from consultations.outbox.models import Message
 from consultations.signed_links import address_key, signed_url
 
 
@@ -17,11 +18,15 @@ def manage_link(follower):
     return signed_url("alerts", "alerts", follower.key)
 
 
+def confirm_link(subscription):
+    """Return the whole address of the page that begins a subscription."""
+    return signed_url("alert-confirm", "alert-confirm", subscription.key)
+
+
 def ask(subject, email, frequency, *, at=None):
     """Take down that an address wants to follow something, and ask it to confirm.
 
-    Where it does already, the mail says so. Asking again before confirming
-    sends another mail.
+    Where it does already, the mail says so, once a day at most.
     """
     now = at or timezone.now()
     with transaction.atomic():
@@ -38,17 +43,44 @@ def ask(subject, email, frequency, *, at=None):
         if not one.confirmed_at:
             one.frequency, one.asked_at = frequency, now
             one.save(update_fields=["frequency", "asked_at"])
-        queue(
-            "alert_known" if one.confirmed_at else "alert_confirm",
-            follower.email,
-            f"alert-asked-{now:%Y%m%d%H%M%S}-{one.key}",
-            subject=subject,
-            often=one.get_frequency_display(),
-            link=manage_link(follower)
-            if one.confirmed_at
-            else signed_url("alert-confirm", "alert-confirm", one.key),
-        )
+        if one.confirmed_at:
+            say_known(one, subject, now)
+        else:
+            ask_to_confirm(one, subject, now)
     return one
+
+
+def say_known(subscription, subject, now):
+    """Tell a follower that they follow something already."""
+    follower = subscription.follower
+    emails.queue(
+        "alert_known",
+        follower.email,
+        f"alert-known-{now:%Y%m%d}-{subscription.key}",
+        subject=subject,
+        often=subscription.get_frequency_display(),
+        link=manage_link(follower),
+    )
+
+
+def ask_to_confirm(subscription, subject, now):
+    """Ask the address to confirm; the page shows all that it has been asked."""
+    emails.ask(
+        "alert-confirm",
+        "alert_confirm",
+        subscription.follower.email,
+        f"alert-asked-{now:%Y%m%d%H%M%S}-{subscription.key}",
+        subject=subject,
+        often=subscription.get_frequency_display(),
+        link=confirm_link(subscription),
+    )
+
+
+def confirm(subscription, *, at=None):
+    """Begin to tell, as the holder of the address asks; they may be asked again."""
+    with transaction.atomic():
+        subscription.confirm(at=at)
+        Message.objects.settle("alert-confirm", subscription.follower.address_key)
 
 
 def send_link(email, *, at=None):
@@ -58,10 +90,10 @@ def send_link(email, *, at=None):
         follower__address_key=address_key(email)
     )
     if one := active.select_related("follower").first():
-        queue(
+        emails.queue(
             "alerts_link",
             one.follower.email,
-            f"alerts-link-{now:%Y%m%d%H%M}-{one.follower.key}",
+            f"alerts-link-{now:%Y%m%d%H}-{one.follower.key}",
             number=active.count(),
             link=manage_link(one.follower),
         )

@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from commissions.record.models import Entry
-from consultations.comments.submissions import UNCONFIRMED_FOR
+from consultations.comments.submissions import MOST_SHOWN, UNCONFIRMED_FOR
 from consultations.signed_links import PrivateLinkQuerySet, new_key
 
 LONGEST_TRANSACTION = timedelta(hours=6)
@@ -50,6 +50,11 @@ class SubscriptionQuerySet(PrivateLinkQuerySet):
     def active(self):
         """Those that are confirmed and not stopped."""
         return self.filter(confirmed_at__isnull=False, unsubscribed_at__isnull=True)
+
+    def asked_beside(self, one):
+        """The others that the same address has been asked to confirm."""
+        waiting = self.filter(follower=one.follower_id, confirmed_at__isnull=True)
+        return waiting.exclude(pk=one.pk).order_by("-asked_at")[:MOST_SHOWN]
 
     def lapsed(self, at=None):
         """Those nobody confirmed within seven days: to be erased."""

@@ -76,9 +76,15 @@ def confirm(request, token):
     if one is None:
         return lapsed(request, "alert-confirm", token)
     if request.method == "POST":
-        one.confirm()
+        actions.confirm(one)
         return redirect(manage_path(one.follower, "followed"))
-    context = {"subscription": one, "subject": subjects.named([one])[one.pk]}
+    others = list(Subscription.objects.asked_beside(one))
+    named = subjects.named([one, *others])
+    context = {
+        "subscription": one,
+        "subject": named[one.pk],
+        "others": [(named[o.pk].label, actions.confirm_link(o)) for o in others],
+    }
     return render(request, "consultations/alerts/confirm.html", context)
 
 

@@ -19,6 +19,7 @@ from consultations.comments.submissions import (
     Submission,
     Workspace,
 )
+from consultations.outbox.models import Message
 from consultations.signed_links import address_key
 
 
@@ -52,7 +53,12 @@ def receive(
         )
         add_contents(submission, comments, prompt_answers)
         CoSignatory.objects.bulk_create(
-            CoSignatory(submission=submission, **fields) for fields in co_signatories
+            CoSignatory(
+                submission=submission,
+                address_key=address_key(fields["email"]),
+                **fields,
+            )
+            for fields in co_signatories
         )
         attach(submission, files)
         emails.ask_to_confirm(submission)
@@ -145,6 +151,18 @@ def confirm(submission, *, at=None):
                 comment.publish(by="commenter", at=at)
         emails.ask_to_sign(submission)
         emails.say_received(submission, held=held)
+        Message.objects.settle("confirm", submission.address_key)
+        for other in Submission.objects.waiting_beside(submission):
+            emails.ask_to_confirm(other)
+
+
+def sign(signer):
+    """Sign as a co-signatory; the same address may then be asked to sign more."""
+    with transaction.atomic():
+        signer.sign()
+        Message.objects.settle("sign", signer.address_key)
+        for other in CoSignatory.objects.asked_beside(signer):
+            emails.ask_to_sign(other.submission)
 
 
 def is_held(submission):

@@ -19,7 +19,7 @@ from django.http import FileResponse
 
 from consultations.comments import pictures
 from consultations.comments.submissions import Attachment
-from consultations.private_links import new_key
+from consultations.signed_links import new_key
 
 logger = logging.getLogger(__name__)
 MOST_FILES = 3

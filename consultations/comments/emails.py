@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import reverse
 
-from consultations.outbox.emails import queue
+from consultations.outbox.emails import ask, queue
 from consultations.signed_links import signed_key, signed_url
 
 
@@ -19,15 +19,26 @@ def private_link(submission):
     return f"{settings.PORTAL_ORIGIN}{private_path(submission)}"
 
 
+def confirm_link(submission):
+    """Return the whole address of the page that confirms a submission."""
+    return signed_url("submission-confirm", "confirm", submission.key)
+
+
+def sign_link(signer):
+    """Return the whole address of the page on which a co-signatory signs."""
+    return signed_url("cosignatory-confirm", "sign", signer.key)
+
+
 def ask_to_confirm(submission):
     """Ask the sender to confirm; until then nobody sees the comment."""
-    queue(
+    ask(
+        "confirm",
         "confirm",
         submission.email,
         f"confirm-{submission.key}",
         submission=submission,
         consultation=submission.consultation,
-        link=signed_url("submission-confirm", "confirm", submission.key),
+        link=confirm_link(submission),
     )
 
 
@@ -47,14 +58,13 @@ def say_received(submission, *, held):
 def ask_to_sign(submission):
     """Ask each co-signatory to confirm that they sign."""
     for signer in submission.co_signatories.filter(confirmed_at__isnull=True):
-        queue(
+        ask(
+            "sign",
             "sign",
             signer.email,
             f"sign-{signer.key}",
-            signer=signer,
-            submission=submission,
             consultation=submission.consultation,
-            link=signed_url("cosignatory-confirm", "sign", signer.key),
+            link=sign_link(signer),
         )
 
 

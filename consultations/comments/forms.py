@@ -15,6 +15,7 @@ from consultations.comments.quotes import find_quote
 from consultations.comments.submissions import Submission, Workspace
 from consultations.consultation.models import Prompt
 from consultations.public_forms import LONGEST, TrapForm, email_field, words
+from consultations.signed_links import canonical
 
 MOST_CO_SIGNATORIES = 30
 
@@ -101,7 +102,14 @@ class SenderForm(TrapForm):
             raise ValidationError(
                 f"Name at most {MOST_CO_SIGNATORIES} others. Send a second response for more."
             )
-        return [self.co_signatory(number, line) for number, line in enumerate(lines, 1)]
+        found = [
+            self.co_signatory(number, line) for number, line in enumerate(lines, 1)
+        ]
+        if len({canonical(each["email"]) for each in found}) < len(found):
+            raise ValidationError(
+                "Name each email address once: every co-signatory signs for themselves."
+            )
+        return found
 
     def co_signatory(self, number, line):
         """Read one line: name, organisation, email address."""

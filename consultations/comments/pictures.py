@@ -13,6 +13,7 @@ import subprocess
 import sys
 import warnings
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 
 MOST_PIXELS = 40_000_000
@@ -20,7 +21,8 @@ MEMORY = 1_500_000_000  # bytes of addresses: three times what the largest takes
 SECONDS = 30
 PNG = b"\x89PNG\r\n\x1a\n"
 MOST_SEGMENTS = 1_000  # of a JPEG, before its picture begins
-PLAIN_JPEG = frozenset({0x01, *range(0xD0, 0xD8)})  # markers without a length
+WITHOUT_LENGTH = {0xFF: 1, 0x01: 2, **dict.fromkeys(range(0xD0, 0xD8), 2)}
+BEGINS = frozenset({0xD9, 0xDA})
 SIZES_OF_JPEG = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 
@@ -60,23 +62,23 @@ def jpeg(content):
     """Return the size of a JPEG: the largest that any of its frames states."""
     if not content.startswith(b"\xff\xd8\xff"):
         return None
-    at, sizes = 2, []
+    frames = (
+        struct.unpack(">HH", content[at + 5 : at + 9])[::-1]
+        for marker, at in segments(content)
+        if marker in SIZES_OF_JPEG
+    )
+    return max(frames, default=None)
+
+
+def segments(content):
+    """Give each segment of a JPEG, by marker and place, until its picture begins."""
+    at = 2
     for _ in range(MOST_SEGMENTS):
-        if content[at] != 0xFF:
-            break
         marker = content[at + 1]
-        if marker == 0xFF:  # fill
-            at += 1
-        elif marker in PLAIN_JPEG:
-            at += 2
-        else:
-            if marker in SIZES_OF_JPEG:
-                high, wide = struct.unpack(">HH", content[at + 5 : at + 9])
-                sizes.append((wide, high))
-            if marker in (0xD9, 0xDA):  # the picture itself begins
-                break
-            at += 2 + struct.unpack(">H", content[at + 2 : at + 4])[0]
-    return max(sizes, default=None)
+        if content[at] != 0xFF or marker in BEGINS:
+            return
+        yield marker, at
+        at += WITHOUT_LENGTH.get(marker) or 2 + int.from_bytes(content[at + 2 : at + 4])
 
 
 def webp(content):
@@ -99,7 +101,8 @@ def webp(content):
 
 def redrawn(content, media_type):
     """Return a picture drawn afresh, upright; raise Refused where that cannot be."""
-    command = [sys.executable, "-I", str(Path(__file__).resolve()), media_type]
+    command = [sys.executable, "-I", str(Path(__file__).resolve())]
+    command += [media_type, str(MEMORY), str(ceil(SECONDS))]
     try:
         done = subprocess.run(  # no shell; the media type is one of ours
             command, input=content, capture_output=True, timeout=SECONDS, check=True
@@ -128,19 +131,20 @@ def draw(content, media_type):
     return out.getvalue()
 
 
-def cage():
+def cage(memory, seconds):
     """Give this process little memory and little time, and no files to write."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def main():
     """Draw what comes in on standard input; any fault is exit status 1."""
-    cage()
+    media_type, memory, seconds = sys.argv[1:]
+    cage(int(memory), int(seconds))
     try:
-        drawn = draw(sys.stdin.buffer.read(), sys.argv[1])
+        drawn = draw(sys.stdin.buffer.read(), media_type)
     except Exception as fault:  # a decoder may fail in any way
         sys.exit(f"{type(fault).__name__}")
     sys.stdout.buffer.write(drawn)

@@ -17,6 +17,7 @@ from consultations.drafts.models import SectionText
 from consultations.signed_links import PrivateLinkQuerySet, new_key
 
 UNCONFIRMED_FOR = timedelta(days=7)
+MOST_SHOWN = 20  # other things that a page of confirmation lists
 
 
 class SubmissionQuerySet(PrivateLinkQuerySet):
@@ -25,6 +26,16 @@ class SubmissionQuerySet(PrivateLinkQuerySet):
     def confirmed(self):
         """Those whose sender followed the link in the mail, and paper ones."""
         return self.filter(confirmed_at__isnull=False, erased_at__isnull=True)
+
+    def waiting_beside(self, one):
+        """The others that the same address has yet to confirm, the oldest first."""
+        waiting = self.filter(
+            address_key=one.address_key,
+            confirmed_at__isnull=True,
+            erased_at__isnull=True,
+        )
+        others = waiting.exclude(pk=one.pk).select_related("consultation")
+        return others.order_by("received_at", "pk")[:MOST_SHOWN]
 
     def lapsed(self, at=None):
         """Those not confirmed within seven days: to be erased."""
@@ -190,6 +201,21 @@ class Attachment(models.Model):
         return self.name
 
 
+class CoSignatoryQuerySet(models.QuerySet):
+    """Co-signatories by what they were asked."""
+
+    def asked_beside(self, one):
+        """The other comments that the same address was asked to sign."""
+        waiting = self.filter(
+            address_key=one.address_key,
+            confirmed_at__isnull=True,
+            submission__confirmed_at__isnull=False,
+            submission__erased_at__isnull=True,
+        ).exclude(pk=one.pk)
+        others = waiting.select_related("submission__consultation")
+        return others.order_by("pk")[:MOST_SHOWN]
+
+
 class CoSignatory(models.Model):
     """Another body or person that signs an organisation's comment by email."""
 
@@ -199,12 +225,23 @@ class CoSignatory(models.Model):
     name = models.CharField(max_length=200)
     organisation = models.CharField(max_length=200, blank=True)
     email = models.EmailField(blank=True)
+    address_key = models.CharField(max_length=40, blank=True, db_index=True)
     key = models.CharField(max_length=40, unique=True, default=new_key)
     confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CoSignatoryQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "co-signatories"
         ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "address_key"],
+                condition=~Q(address_key=""),
+                name="address_signs_once",
+                violation_error_message="Name each email address once.",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.name}, {self.organisation}" if self.organisation else self.name

@@ -271,7 +271,14 @@ def confirm(request, token):
     return render(
         request,
         "consultations/comments/confirm.html",
-        {"submission": submission, "comments": comments_of(submission)},
+        {
+            "submission": submission,
+            "comments": comments_of(submission),
+            "others": [
+                (other.consultation.title, emails.confirm_link(other))
+                for other in Submission.objects.waiting_beside(submission)
+            ],
+        },
     )
 
 
@@ -396,7 +403,7 @@ def sign(request, token):
     if signer is None:
         raise Http404
     if request.method == "POST":
-        signer.sign()
+        actions.sign(signer)
         return redirect("consultations:cosignatory-confirm", token)
     return render(
         request,
@@ -404,6 +411,10 @@ def sign(request, token):
         {
             "signer": signer,
             "submission": signer.submission,
+            "others": [
+                (other.submission.consultation.title, emails.sign_link(other))
+                for other in CoSignatory.objects.asked_beside(signer)
+            ],
             "comments": comments_of(signer.submission),
         },
     )

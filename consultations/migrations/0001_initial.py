@@ -208,12 +208,14 @@ class Migration(migrations.Migration):
                     ('name', models.CharField(max_length=200)),
                     ('organisation', models.CharField(blank=True, max_length=200)),
                     ('email', models.EmailField(blank=True, max_length=254)),
+                    ('address_key', models.CharField(blank=True, db_index=True, max_length=40)),
                     ('key', models.CharField(default=consultations.signed_links.new_key, max_length=40, unique=True)),
                     ('confirmed_at', models.DateTimeField(blank=True, null=True)),
                 ],
                 options={
                     'verbose_name_plural': 'co-signatories',
                     'ordering': ['pk'],
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('address_key', ''), _negated=True), fields=('submission', 'address_key'), name='address_signs_once', violation_error_message='Name each email address once.')],
                 },
             ),
             migrations.CreateModel(

@@ -5,9 +5,11 @@ subject. Links carry a signed random key, never a name or an address.
 """
 
 from django.conf import settings
+from django.db import transaction
 from django.template.loader import render_to_string
 
 from consultations.outbox.models import Message
+from consultations.signed_links import address_key
 
 
 def written(template, **context):
@@ -27,3 +29,25 @@ def queue(template, to, dedupe, **context):
     Message.objects.get_or_create(
         dedupe=dedupe, defaults={"to": to, "subject": subject, "body": body}
     )
+
+
+def ask(purpose, template, to, dedupe, **context):
+    """Queue the message that asks an address to confirm something.
+
+    One at a time for each purpose: an address that has such a message, and has
+    not followed its link, gets another after a day at the earliest. The page
+    that its link opens shows all that waits. `template` holds nothing that a
+    stranger wrote.
+    """
+    if not to or Message.objects.filter(dedupe=dedupe).exists():
+        return
+    subject, body = written(template, **context)
+    key = address_key(to)
+    with transaction.atomic():
+        asked = Message.objects.filter(purpose=purpose, address_key=key)
+        asked.unanswered().forget()
+        Message.objects.get_or_create(
+            purpose=purpose,
+            address_key=key,
+            defaults={"to": to, "subject": subject, "body": body, "dedupe": dedupe},
+        )

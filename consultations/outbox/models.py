@@ -16,6 +16,7 @@ from django.db import models
 from django.utils import timezone
 
 LEASE = timedelta(minutes=5)
+ASKED_FOR = timedelta(days=1)
 LONGEST_WAIT = timedelta(hours=12)
 MOST_ATTEMPTS = 12  # over more than two days
 
@@ -30,11 +31,21 @@ class MessageQuerySet(models.QuerySet):
             sent_at__isnull=True, attempts__lt=MOST_ATTEMPTS, due_at__lte=at
         ).order_by("due_at", "pk")
 
-    def settle(self, purpose, address_key):
-        """Note that an address has followed its link: it may be asked again."""
-        self.filter(purpose=purpose, address_key=address_key).update(
-            purpose="", address_key=""
+    def unanswered(self, at=None):
+        """Those that asked a day ago, or that no server took."""
+        asked_by = (at or timezone.now()) - ASKED_FOR
+        return self.filter(
+            models.Q(sent_at__lt=asked_by)
+            | models.Q(sent_at__isnull=True, attempts__gte=MOST_ATTEMPTS)
         )
+
+    def forget(self):
+        """Keep no more whom they asked: each may be asked again."""
+        return self.exclude(purpose="").update(purpose="", address_key="")
+
+    def settle(self, purpose, address_key):
+        """Note that an address has followed its link."""
+        self.filter(purpose=purpose, address_key=address_key).forget()
 
     def lease(self, message, at=None):
         """Take one message for five minutes; False where another worker has it."""

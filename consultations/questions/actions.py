@@ -8,6 +8,7 @@ from django.db import transaction
 
 from commissions.models import Barrier, Commissioner, Decision, NotReady, Overtaken
 from consultations.comments.models import Comment, State
+from consultations.outbox.models import Message
 from consultations.questions import emails, tender_clarifications
 from consultations.questions.models import Question
 from consultations.signed_links import address_key
@@ -85,6 +86,9 @@ def confirm(question, *, at=None):
             question.publish(by="asker", at=at)
             emails.notify_holder(question)
         emails.say_received(question, held=held)
+        Message.objects.settle("question-confirm", question.address_key)
+        for other in Question.objects.waiting_beside(question):
+            emails.ask_to_confirm(other)
 
 
 def pseudonym_of(question):

@@ -3,7 +3,7 @@
 from django.conf import settings
 
 from commissions.models import Tenure
-from consultations.outbox.emails import queue
+from consultations.outbox.emails import ask, queue
 from consultations.questions.deadlines import Calendars, status_of
 from consultations.signed_links import signed_url
 
@@ -18,14 +18,20 @@ def private_link(question):
     return signed_url("question-mine", "question", question.key)
 
 
+def confirm_link(question):
+    """Return the whole address of the page that confirms a question."""
+    return signed_url("question-confirm", "question-confirm", question.key)
+
+
 def ask_to_confirm(question):
     """Ask the asker to confirm; until then nobody sees the question."""
-    queue(
+    ask(
+        "question-confirm",
         "question_confirm",
         question.email,
         f"question-confirm-{question.key}",
         question=question,
-        link=signed_url("question-confirm", "question-confirm", question.key),
+        link=confirm_link(question),
     )
 
 

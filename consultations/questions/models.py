@@ -23,7 +23,7 @@ from commissions.record.models import Entry, Kind
 from commissions.record.references import new_short_reference
 from consultations.comments.digest import digest, new_salt
 from consultations.comments.models import State
-from consultations.comments.submissions import UNCONFIRMED_FOR, Submission
+from consultations.comments.submissions import MOST_SHOWN, UNCONFIRMED_FOR, Submission
 from consultations.drafts.models import Draft
 from consultations.questions.deadlines import Calendars, deadline
 from consultations.questions.tender_clarifications import answer_gaps
@@ -52,6 +52,15 @@ class QuestionQuerySet(PrivateLinkQuerySet):
     def about(self, thing):
         """Questions about one commission, decision, commissioner or barrier."""
         return self.filter(**{thing._meta.model_name: thing})
+
+    def waiting_beside(self, one):
+        """The others that the same address has yet to confirm, the oldest first."""
+        waiting = self.filter(
+            address_key=one.address_key,
+            state=State.UNCONFIRMED,
+            erased_at__isnull=True,
+        )
+        return waiting.exclude(pk=one.pk).order_by("received_at", "pk")[:MOST_SHOWN]
 
     def lapsed(self, at=None):
         """Those not confirmed within seven days: to be erased."""

@@ -14,7 +14,7 @@ from commissions.public.listing.page import ListPage, list_view
 from consultations import public_names
 from consultations.models import Question
 from consultations.public_forms import send
-from consultations.questions import actions, tender_clarifications
+from consultations.questions import actions, emails, tender_clarifications
 from consultations.questions.deadlines import Calendars, status_of
 from consultations.questions.filters import WITH, QuestionFilter
 from consultations.questions.forms import AskForm, SolveForm
@@ -147,8 +147,14 @@ def confirm(request, token):
         return redirect(
             "consultations:question-mine", signed_key("question", question.key)
         )
+    others = [
+        (other.title, emails.confirm_link(other))
+        for other in Question.objects.waiting_beside(question)
+    ]
     return render(
-        request, "consultations/questions/confirm.html", {"question": question}
+        request,
+        "consultations/questions/confirm.html",
+        {"question": question, "others": others},
     )
 
 

@@ -104,7 +104,7 @@ def test_asker_is_told_at_every_step():
     actions.answer(question, "Yes.", by="staff")
     told = Message.objects.filter(to="jo@example.org").order_by("pk")
     assert [message.subject for message in told] == [
-        "Confirm your question: Why?",
+        f"Confirm your question to {question.body}",
         "We have your question: Why?",
         "Your question is published: Why?",
         "Your question is answered: Why?",

@@ -88,7 +88,8 @@ class Command(BaseCommand):
 
     def round(self):
         """Do what is due once, lane by lane; tell whether any is left."""
-        return any([self.do(steps) for steps in self.lanes().values()])
+        left = [self.do(steps) for steps in self.lanes().values()]
+        return any(left)
 
     def do(self, steps):
         """Do some steps; tell whether one of them left something to do.
