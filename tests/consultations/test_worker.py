@@ -115,7 +115,7 @@ def test_fault_in_writing_alerts_does_not_hold_up_other_mail(monkeypatch, caplog
     assert "alerts failed; the next round tries again" in caplog.text
 
 
-@pytest.mark.parametrize("step", ["close_bids", "pass_on"])
+@pytest.mark.parametrize("step", ["close_bids", "hand_over_when_due"])
 def test_fault_in_what_the_clock_does_does_not_hold_up_the_rest(monkeypatch, step):
     def broken():
         raise RuntimeError("broken on purpose")

@@ -77,6 +77,12 @@ class Visitor:
         return self.ask("POST", path, body, f"multipart/form-data; boundary={edge}")
 
 
+def say(line):
+    """Write a line at once, so that who waits sees how far it is."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
 def free_port():
     """Return a port on which nothing listens."""
     with socket.socket() as probe:
@@ -165,7 +171,7 @@ def two_responses(visitor, town):
         visitor.ask("GET", link)
         seconds.append(visitor.post(link, [])[2])
         town.publish_all()
-    print(f"    the first confirmed in {seconds[0]:.2f} s")
+    say(f"    the first confirmed in {seconds[0]:.2f} s")
     return 302, "", seconds[1]
 
 
@@ -199,7 +205,7 @@ def large_body(visitor, town):
     status = int(answer.split()[1]) if answer.startswith(b"HTTP") else 0
     seconds = time.perf_counter() - began
     visitor.ledger.append((status, seconds, "POST of 300 MB"))
-    print(f"    answered {status or 'by hanging up'} after {sent} MB")
+    say(f"    answered {status or 'by hanging up'} after {sent} MB")
     return status, "", seconds
 
 
@@ -210,7 +216,16 @@ def comparison(visitor, town):
 
 def hostile(visitor, town):
     """Ask for what nobody means: bad bytes, numbers, types and headers."""
-    odd = ["%00", "%ff%fe", "\u202e", "9" * 400, "-1", "'\"<svg>", "../../etc", "\ud7ff"]
+    odd = [
+        "%00",
+        "%ff%fe",
+        "\u202e",
+        "9" * 400,
+        "-1",
+        "'\"<svg>",
+        "../../etc",
+        "\ud7ff",
+    ]
     pages = ["/", "/commissions/", "/contracts/", "/consultations/", town.respond]
     slowest = 0
     for page in pages:
@@ -283,7 +298,7 @@ def attack(port, pid):
     ledger, failed, town = [], [], Town()
     for name, (act, limit) in ATTACKS.items():
         status, _, seconds = act(Visitor(port, ledger), town)
-        print(f"{name}: {status}, {seconds:.2f} s, {peak_memory(pid)} MB", flush=True)
+        say(f"{name}: {status}, {seconds:.2f} s, {peak_memory(pid)} MB")
         if seconds > limit:
             failed.append(f"{name} took {seconds:.2f} s; at most {limit} s is allowed")
     return ledger, failed
@@ -306,8 +321,8 @@ def main():
             memory = peak_memory(pid)
     faults = [f"{status} {what}" for status, _, what in ledger if status >= 500]
     status, seconds, what = max(ledger, key=lambda row: row[1])
-    print(f"{len(ledger)} requests; 5xx: {len(faults)}; peak memory {memory} MB")
-    print(f"slowest: {what}, {status}, {seconds:.2f} s")
+    say(f"{len(ledger)} requests; 5xx: {len(faults)}; peak memory {memory} MB")
+    say(f"slowest: {what}, {status}, {seconds:.2f} s")
     sys.exit("\n".join(failed + faults) or 0)
 
 
