@@ -23,9 +23,7 @@ from urllib.parse import quote, urlencode
 ROOT = Path.cwd()
 HOST = "127.0.0.1"
 SECTIONS, LETTERS = 400, 4_500
-WORDS = (
-    "carers need breaks that are long enough to rest and close enough to home "
-).split()
+WORDS = "carers need breaks that are long enough to rest and close enough to home"
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -147,7 +145,8 @@ def pictures(visitor, town):
 
 def words(number, length):
     """Return a text of its own of some length."""
-    start = [WORDS[(number * 7 + n * n) % len(WORDS)] for n in range(length)]
+    known = WORDS.split()
+    start = [known[(number * 7 + n * n) % len(known)] for n in range(length)]
     return f"{number} " + " ".join(start)[: length - 10]
 
 
