@@ -111,7 +111,7 @@ def consultations_before(decision):
 def closing_soonest(rows):
     """Lead from rows of commissions to the consultations open on them, in one query.
 
-    A row (commissions.public.commission.results) whose commission has no open
+    A row (commissions.public.commission.rows) whose commission has no open
     consultation here still leads to the commission.
     """
     found = Consultation.objects.open().order_by("-closes_at", "-pk")

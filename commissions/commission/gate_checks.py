@@ -7,7 +7,7 @@ from django.utils import timezone
 from commissions.law.deadlines import REGIMES
 from commissions.law.lifecycle import CONDITIONS, ROUTES
 from commissions.law.lifecycle.conditions import WAIVED_BY
-from commissions.law.lifecycle.required_notices import opening_notice
+from commissions.law.lifecycle.transitions import opening_notice
 from commissions.law.notices import codes_that, name_of, notice_type
 from commissions.law.regimes import BEGAN
 from commissions.record.models import Kind

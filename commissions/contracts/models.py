@@ -1,9 +1,20 @@
-"""Contracts: what was signed with whom, for how much, for how long (OCDS)."""
+"""Contracts: what was signed with whom, for how much, for how long (OCDS).
 
-from datetime import timedelta
+Where a contract stands on a day is said here only, for pages, files and the clock.
+An extension that is used moves `ends_on`; one that is not used yet leaves it, and
+`latest_end_on` says until when the contract may run on. So its *term* is over after
+`ends_on`, and a register says that its end is not recorded; but a contract is *known
+to be over*, so that its commission moves on, only after every extension.
+
+`contract_standing` reads one contract in Python; the conditions beside it find the
+same rows in the database. Tests hold both to the same answers.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.db import IntegrityError, models, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, TextChoices
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,7 +23,6 @@ from commissions.commission.choices import Route
 from commissions.commission.models import Commission
 from commissions.commission.snapshots import pounds
 from commissions.commission.standstill import standstill_of
-from commissions.contracts import standing
 from commissions.contracts.performance import Rating
 from commissions.fields import AmountField, DayField, WebAddressField
 from commissions.law.contract_changes import why_notice
@@ -23,6 +33,153 @@ from commissions.record.exceptions import NotReady, Overtaken, refuse_to_come
 from commissions.record.models import Entry, Kind
 from commissions.record.references import contract_reference, next_number
 from commissions.text.formats import on_day
+
+UNSIGNED = {"pending", "planned", "planning", "cancelled", "unsuccessful", "withdrawn"}
+
+
+"""OCDS states of a contract that, without a day of signing, was never signed."""
+
+
+OVER = {"terminated", "complete", "cancelled"}
+
+
+"""OCDS states of a contract that is over, whatever its days say."""
+
+
+SOON = 366  # days: within a year somebody should know what comes next
+
+
+class ContractState(TextChoices):
+    """Where a contract stands on a day."""
+
+    PROPOSED = "proposed", "Proposed, not signed"
+    TO_START = "to_start", "Signed, not started"
+    RUNNING = "running", "Running"
+    TERM_OVER = "term_over", "Term over, end not recorded"
+    ENDED = "ended", "Ended"
+
+
+STATED = {
+    ContractState.PROPOSED: "In a notice; a signature is not recorded here",
+    ContractState.TO_START: "Starts later, as the notice says",
+    ContractState.RUNNING: "Within its term, as the notice says",
+    ContractState.TERM_OVER: "Term over, as the notice says",
+    ContractState.ENDED: "Ended, as the notice says",
+}
+
+
+"""The same of a contract under a commission that is known from notices only."""
+
+
+@dataclass(frozen=True)
+class ContractStanding:
+    """Where one contract stands on a day.
+
+    `over_since` is the day it ended, every extension included; None unless known.
+    """
+
+    on: date
+    state: ContractState
+    ends_on: date | None
+    over_since: date | None
+
+    @property
+    def label(self):
+        return self.state.label
+
+    def label_of(self, commission):
+        """Say it of a contract under a commission: as far as its notices state it."""
+        if commission.kept_here:
+            return self.label
+        if self.state == ContractState.RUNNING and not self.ends_on:
+            return "In a notice; its last day is not recorded here"
+        return STATED[self.state]
+
+    @property
+    def is_signed(self):
+        """Whether it was made, as against only proposed by a notice."""
+        return self.state != ContractState.PROPOSED
+
+    @property
+    def is_over(self):
+        """Whether it ended or its term is over."""
+        return self.state in (ContractState.TERM_OVER, ContractState.ENDED)
+
+    @property
+    def ends_soon(self):
+        """Whether it is signed, not over, and ends within a year."""
+        going = self.state in (ContractState.TO_START, ContractState.RUNNING)
+        left = (self.ends_on - self.on).days if self.ends_on else -1
+        return going and 0 <= left <= SOON
+
+
+def is_contract_signed(contract):
+    """Tell whether a contract was made, as against only proposed by a notice."""
+    return contract.signed_on is not None or contract.status not in UNSIGNED
+
+
+def contract_state(contract, on):
+    """Return where a contract stands on a day."""
+    if not is_contract_signed(contract):
+        return ContractState.PROPOSED
+    if contract.ended_on:
+        if contract.ended_on <= on:
+            return ContractState.ENDED
+    elif contract.status in OVER:
+        return ContractState.ENDED
+    elif contract.ends_on and contract.ends_on < on:
+        return ContractState.TERM_OVER
+    later = contract.starts_on and contract.starts_on > on
+    return ContractState.TO_START if later else ContractState.RUNNING
+
+
+def last_contract_day(contract):
+    """Return the day it ended, or the last day with every extension; None without."""
+    if contract.ended_on or not contract.ends_on:
+        return contract.ended_on
+    return max(contract.ends_on, contract.latest_end_on or contract.ends_on)
+
+
+def contract_over_since(contract, on):
+    """Return the day on which a contract is known to have ended by a day, or None."""
+    last = last_contract_day(contract)
+    over = last and (last <= on if contract.ended_on else last < on)
+    return last if over else None
+
+
+def contract_standing(contract, on):
+    return ContractStanding(
+        on,
+        contract_state(contract, on),
+        contract.ends_on,
+        contract_over_since(contract, on),
+    )
+
+
+def signed_condition():
+    """Tell, as a condition, which contracts were made."""
+    return ~Q(signed_on__isnull=True, status__in=UNSIGNED)
+
+
+def over_condition(on):
+    """Tell, as a condition, which are over on a day: ended, or past their term."""
+    past = Q(status__in=OVER) | Q(ends_on__lt=on)
+    return Q(ended_on__lte=on) | (Q(ended_on__isnull=True) & past)
+
+
+def running_condition(on):
+    """Tell, as a condition, which are not; written out, for an index to serve."""
+    ahead = Q(ends_on__isnull=True) | Q(ends_on__gte=on)
+    unended = Q(ended_on__isnull=True) & ~Q(status__in=OVER) & ahead
+    return Q(ended_on__gt=on) | unended
+
+
+def over_with_extensions_condition(on):
+    """Tell, as a condition, which are known to have ended by a day: `over_since`."""
+    no_longer = Q(latest_end_on__isnull=True) | Q(latest_end_on__lt=on)
+    past = Q(ended_on__isnull=True, ends_on__lt=on) & no_longer
+    return Q(ended_on__lte=on) | past
+
 
 PROPOSED = (
     "This contract is only proposed: a notice told of it before anybody signed. "
@@ -43,7 +200,7 @@ COMPETED = {
 """The routes that tell by themselves whether bids were invited."""
 
 
-def iso(day):
+def iso_day(day):
     return day.isoformat() if day else ""
 
 
@@ -56,19 +213,19 @@ class ContractQuerySet(models.QuerySet):
 
     def signed(self):
         """Contracts that were made, as against only proposed."""
-        return self.filter(standing.signed())
+        return self.filter(signed_condition())
 
     def ended(self, on=None):
         """Contracts that are over on a day: ended on record, or past their term."""
-        return self.filter(standing.over(on or timezone.localdate()))
+        return self.filter(over_condition(on or timezone.localdate()))
 
     def running(self, on=None):
         """Contracts that are signed and not over on a day, begun or not."""
-        return self.signed().filter(standing.going(on or timezone.localdate()))
+        return self.signed().filter(running_condition(on or timezone.localdate()))
 
     def ending_soon(self, on):
         """Contracts that are signed, not over, and end within a year of a day."""
-        last = on + timedelta(days=standing.SOON)
+        last = on + timedelta(days=SOON)
         return self.running(on).filter(ends_on__range=(on, last))
 
 
@@ -281,10 +438,10 @@ class Contract(models.Model):
     @property
     def is_signed(self):
         """Whether it was made, as against only proposed by a notice."""
-        return standing.is_signed(self)
+        return is_contract_signed(self)
 
     def standing(self, on=None):
-        return standing.standing(self, on or timezone.localdate())
+        return contract_standing(self, on or timezone.localdate())
 
     def refuse_unsigned(self):
         """Raise NotReady for a contract that is only proposed."""
@@ -378,12 +535,12 @@ class Contract(models.Model):
             Kind.CONTRACT_SIGNED,
             by=by,
             at=at,
-            on=iso(self.signed_on),
+            on=iso_day(self.signed_on),
             title=self.title,
             suppliers=suppliers,
             amount=pounds(self.amount),
-            starts=iso(self.starts_on),
-            ends=iso(self.ends_on),
+            starts=iso_day(self.starts_on),
+            ends=iso_day(self.ends_on),
         )
 
     @property
@@ -466,9 +623,9 @@ class Contract(models.Model):
                 Kind.CONTRACT_EXTENDED,
                 by=by,
                 at=at,
-                on=iso(on),
-                before=iso(before),
-                until=iso(option.until),
+                on=iso_day(on),
+                before=iso_day(before),
+                until=iso_day(option.until),
                 why=why,
             )
         option.refresh_from_db()
@@ -527,13 +684,13 @@ class Contract(models.Model):
                 Kind.CONTRACT_AMENDED,
                 by=by,
                 at=at,
-                on=iso(on),
+                on=iso_day(on),
                 changed=amendment.changed,
                 reason=amendment.reason,
                 amount_before=pounds(amendment.amount_before),
                 amount=pounds(amount),
-                before=iso(amendment.ends_before),
-                until=iso(ends_on),
+                before=iso_day(amendment.ends_before),
+                until=iso_day(ends_on),
             )
         return amendment
 
@@ -643,7 +800,7 @@ class Contract(models.Model):
                 Kind.CONTRACT_ENDED,
                 by=by,
                 at=at,
-                on=iso(on),
+                on=iso_day(on),
                 ending=ending.value,
                 why=why,
             )

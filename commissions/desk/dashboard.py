@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 
 from commissions.desk.base import acting_as, visible_to
-from commissions.law.lifecycle import Shown
+from commissions.law.lifecycle import InferredStage
 from commissions.models import Commission, Post, Proposal
 from commissions.public.commission.stage_facts import lagging
 
@@ -29,7 +29,7 @@ class StageReminder:
     """
 
     commission: Commission
-    shown: Shown
+    shown: InferredStage
     proposal: int | None = None
 
     @property

@@ -10,8 +10,7 @@ from commissions.commission.models import Commission
 from commissions.fields import DayField, MomentField, WebAddressField
 from commissions.organisations.models import Organisation
 from commissions.places.models import Topic
-from commissions.record.corrections import Correctable
-from commissions.record.models import Entry, Kind
+from commissions.record.models import Correctable, Entry, Kind
 
 
 class Involvement(Correctable):

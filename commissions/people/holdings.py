@@ -1,12 +1,10 @@
-"""Who holds a commission or a decision, from when to when, and why; and hand-overs.
+"""Who holds a commission or a decision, from when to when, and why; hand-overs; and
+holders, committee members and deciders in words."""
 
-The history of a thing is the sequence of its holdings. What a person did while they
-held it follows from their tenure of the post in that time; a stretch in which the
-post was vacant is a gap. A hand-over is announced ahead: until its day the present
-holder has it; on the day the clock hands it over (`commissions.scheduled.hand_over_when_due`),
-by the verb of what is held.
-"""
+from collections import defaultdict
+from datetime import timedelta
 
+from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -15,6 +13,7 @@ from commissions.fields import DayField
 from commissions.people.models import Committee, CommitteeMember, Post, Tenure
 from commissions.record.exceptions import NotReady, Overtaken
 from commissions.record.models import Entry, Kind
+from commissions.text.formats import for_days, on_day
 
 FURTHEST = 366  # days ahead that a hand-over can be announced
 
@@ -75,7 +74,7 @@ class AbstractHolding(models.Model):
         return self.post or self.committee
 
 
-def fields_of(held, holder):
+def holder_fields(held, holder):
     """Return the fields of a holding: what is held, and by which post or committee."""
     return {
         held._meta.model_name: held,
@@ -130,7 +129,7 @@ class Holding(AbstractHolding):
         holder took it or is still to come (until then they have it), Overtaken
         where it has passed on since it was read.
         """
-        lock(held)
+        lock_held(held)
         present = cls.objects.of(held).filter(until__isnull=True).first()
         if present and present.holder == holder:
             return present
@@ -146,10 +145,10 @@ class Holding(AbstractHolding):
         if present:
             present.until = since
             present.save(update_fields=["until"])
-        return cls.objects.create(**fields_of(held, holder), since=since, why=why)
+        return cls.objects.create(**holder_fields(held, holder), since=since, why=why)
 
 
-def lock(held):
+def lock_held(held):
     """Lock the row of what is held: of two who hand it over, the second comes after.
 
     Raises Overtaken where it has passed to somebody else since it was read. Needs a
@@ -233,7 +232,7 @@ class Handover(AbstractHolding):
         before = held.holder
         if gaps := announcement_gaps(held, holder, since, why, timezone.localdate(at)):
             raise NotReady(*gaps)
-        made = cls(**fields_of(held, holder), since=since, why=why)
+        made = cls(**holder_fields(held, holder), since=since, why=why)
         with transaction.atomic():
             made.keep()
             Entry.objects.append(
@@ -329,7 +328,7 @@ def announcement_gaps(held, holder, since, why, today):
         gaps.append("This post or committee holds it already. Choose another.")
     if not 0 < (since - today).days <= FURTHEST:
         gaps.append("Choose a day to come, within a year.")
-    elif not has_somebody(holder, since):
+    elif not has_holder(holder, since):
         gaps.append(
             "Nobody is known to be in that post, or on that committee, on that day. "
             "Record who takes it up first, or choose another."
@@ -337,8 +336,128 @@ def announcement_gaps(held, holder, since, why, today):
     return gaps
 
 
-def has_somebody(holder, on):
+def has_holder(holder, on):
     """Tell whether a person is in a post, or sits on a committee, on a day."""
     if isinstance(holder, Post):
         return Tenure.objects.current(on).filter(post=holder).exists()
     return CommitteeMember.objects.current(on).filter(committee=holder).exists()
+
+
+NOT_RECORDED = "Not recorded here"
+
+
+SEATS = {"chair": 0, "co-chair": 0, "vice-chair": 1, "deputy chair": 1}
+
+
+def read_holders(posts, on=None):
+    """Read, in one query, who is in these posts and in the posts that cover them.
+
+    Each post's `tenure`, `named_person` and `vacant_since` then cost nothing.
+    """
+    on = on or timezone.localdate()
+    posts = [post for post in posts if post]
+    everyone = posts + [post.deputy for post in posts if post.deputy]
+    served = defaultdict(list)
+    begun = Tenure.objects.filter(
+        post__in={post.pk for post in everyone}, started_on__lte=on
+    )
+    for tenure in begun.select_related("commissioner"):
+        served[tenure.post_id].append(tenure)
+    for post in everyone:
+        ends = [tenure.ended_on for tenure in served[post.pk]]
+        post.current_tenures = [
+            tenure
+            for tenure in served[post.pk]
+            if tenure.ended_on is None or tenure.ended_on > on
+        ]
+        for tenure in post.current_tenures:
+            tenure.post = post
+        post.last_held = max((end for end in ends if end), default=None)
+
+
+def committee_members(committees, on=None):
+    """Return who sits on each committee on a day: {its key: [membership]}.
+
+    Whoever is in the chair comes first, then the others by name.
+    """
+    sitting = CommitteeMember.objects.current(on).filter(committee__in=committees)
+    sitting = sitting.select_related("commissioner", "committee")
+    found = defaultdict(list)
+    ordered = sorted(
+        sitting.order_by("commissioner__name"),
+        key=lambda member: SEATS.get(member.role.lower(), 2),
+    )
+    for member in ordered:
+        found[member.committee_id].append(member)
+    return found
+
+
+def holder_in_words(held):
+    """Say who holds a commission or a decision, and whether nobody does.
+
+    A vacancy is said with its days and with who covers; that a commission is known
+    from notices only is no vacancy. Costs nothing after `read_holders`.
+    """
+    post = held.post
+    if not post:
+        if held.committee:
+            return held.committee.name, False
+        return NOT_RECORDED, False
+    if person := post.named_person:
+        return f"{person.name}, {post.title}", False
+    if post.tenure:
+        return post.title, False
+    since, lasted = on_day(post.vacant_since), for_days(post.vacant_since)
+    said = f"Vacant {lasted}, since {since}" if lasted else f"Vacant since {since}"
+    said += f": {post.title}"
+    if post.deputy and post.deputy.named_person:
+        said += f". Covered by {post.deputy.named_person.name}, {post.deputy.title}"
+    return said, True
+
+
+def read_deciders(decisions):
+    """Read, in one query, who was in the post on the day each decision was taken.
+
+    Where one of them is taken. `taken_by` is a name that may be public today,
+    or empty.
+    """
+    taken = [each for each in decisions if each.decided_on and each.post_id]
+    spells = defaultdict(list)
+    if taken:
+        rows = Tenure.objects.named().filter(post__in={each.post_id for each in taken})
+        columns = ("post", "started_on", "ended_on", "commissioner__name")
+        for post, *spell in rows.order_by("started_on", "pk").values_list(*columns):
+            spells[post].append(spell)
+    for each in taken:
+        each.taken_by = tenures_on(spells[each.post_id], each.decided_on)
+
+
+def tenures_on(spells, day):
+    """Name who was in a post on a day, of its (first day, day after the last, name)."""
+    names = [
+        name
+        for first, last, name in spells
+        if first <= day and (last is None or day < last)
+    ]
+    return names[-1] if names else ""
+
+
+def decider_in_words(decision):
+    """Say who is to take a decision; once it is taken, who took it.
+
+    A post that changed hands or fell vacant later did not change who decided.
+    """
+    if not (decision.decided_on and decision.post):
+        return holder_in_words(decision)[0]
+    names = (getattr(decision, "taken_by", ""), decision.post.title)
+    return ", ".join(filter(None, names))
+
+
+def is_unconfirmed(confirmed_on, today=None):
+    """Tell whether details went unconfirmed for too long, or were never confirmed.
+
+    HOLDER_CONFIRM_DAYS says how many days they may.
+    """
+    today = today or timezone.localdate()
+    longest = timedelta(days=settings.HOLDER_CONFIRM_DAYS)
+    return confirmed_on is None or confirmed_on + longest < today

@@ -12,8 +12,12 @@ from django.db.models import IntegerField, OuterRef, Subquery
 from django.utils import timezone
 
 from commissions.models import Area, Commission, Decision, Topic
-from commissions.people.holders import decider, members, read_holders
-from commissions.public.commission.results import result
+from commissions.people.holdings import (
+    committee_members,
+    decider_in_words,
+    read_holders,
+)
+from commissions.public.commission.rows import commission_result
 from commissions.public.decisions.rows import row
 from commissions.public.panels import Panels
 
@@ -71,7 +75,10 @@ class HomePage:
 
     @cached_property
     def closing(self):
-        return [result(commission, self.now) for commission in self.open_for_comment]
+        return [
+            commission_result(commission, self.now)
+            for commission in self.open_for_comment
+        ]
 
     @cached_property
     def panels(self):
@@ -81,12 +88,16 @@ class HomePage:
     @cached_property
     def new(self):
         """The newest intentions, in words."""
-        return [result(commission, self.now) for commission in self.intentions]
+        return [
+            commission_result(commission, self.now) for commission in self.intentions
+        ]
 
     @cached_property
     def due(self):
         """The decisions to come soon, in words."""
-        return [row(decision, decider(decision)) for decision in self.decisions]
+        return [
+            row(decision, decider_in_words(decision)) for decision in self.decisions
+        ]
 
     @cached_property
     def posts(self):
@@ -101,7 +112,7 @@ class HomePage:
         """The committees that hold the commissions shown, each with who sits there."""
         shown = [*self.open_for_comment, *self.intentions]
         found = {each.committee_id: each.committee for each in shown if each.committee}
-        sitting = members(found)
+        sitting = committee_members(found)
         return [(body, sitting[body.pk]) for body in found.values()]
 
     @cached_property

@@ -16,7 +16,8 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from commissions.contracts import standing
+from commissions.contracts import models as contracts_models
+from commissions.contracts.models import OVER, over_with_extensions_condition
 from commissions.models import Award, Commission, Contract, Entry, Kind
 from commissions.procurement.notices import LOST
 from commissions.scheduled.close_bids import BATCH, BY, date_stages, untouched
@@ -66,8 +67,8 @@ def first_contract_has_begun(today):
 def last_contract_is_over(today):
     """Tell, as a condition, that the last of its contracts is past every extension."""
     signed = Contract.objects.signed().filter(**ITS)
-    past = standing.over_with_extensions(today)
-    done = past | Q(status__in=standing.OVER)
+    past = over_with_extensions_condition(today)
+    done = past | Q(status__in=OVER)
     by_award = awards_of_commission()
     return (Exists(signed.filter(past)) & ~Exists(signed.exclude(done))) | (
         ~Exists(signed)
@@ -125,7 +126,11 @@ def last_contract_day(commission):
     None without any: an import may have taken it away since it was asked for.
     """
     signed, chosen = signed_contracts_and_awards(commission)
-    days = map(standing.last_day, signed) if signed else (a.ends_on for a in chosen)
+    days = (
+        map(contracts_models.last_contract_day, signed)
+        if signed
+        else (a.ends_on for a in chosen)
+    )
     return max(filter(None, days), default=None)
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from commissions.people.holders import is_stale
+from commissions.people.holdings import is_unconfirmed
 from commissions.public import panels
 from commissions.text.formats import at_time, for_days, in_days, money, on_day
 
@@ -29,7 +29,7 @@ CURSORS = ("after", "before")  # keyset paging: a changed filter starts at page 
 @register.filter
 def unconfirmed(on):
     """Tell whether details confirmed on a day are too old to be relied on."""
-    return is_stale(on)
+    return is_unconfirmed(on)
 
 
 @register.simple_tag

@@ -5,8 +5,8 @@ from functools import cached_property
 
 from django.core.cache import cache
 
-from commissions.people.holders import members, read_holders
-from commissions.public.commission.page import newest_contact, notices
+from commissions.people.holdings import committee_members, read_holders
+from commissions.public.commission.page import list_notices, newest_contact
 from commissions.text.charts import bar
 from consultations.comments.progress import tally
 from consultations.drafts.models import Draft, SectionKind, SectionText
@@ -65,7 +65,7 @@ class ConsultationPage:
     def members(self):
         """Who sits on the committee that is responsible, if one is."""
         committee = self.consultation.commission.committee_id
-        return members([committee]).get(committee, []) if committee else []
+        return committee_members([committee]).get(committee, []) if committee else []
 
     @cached_property
     def contact(self):
@@ -73,7 +73,7 @@ class ConsultationPage:
         commission = self.consultation.commission
         if commission.committee_id or commission.post:
             return None
-        return newest_contact(notices(commission, ""))
+        return newest_contact(list_notices(commission, ""))
 
 
 def versions(consultation):

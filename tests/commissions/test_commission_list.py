@@ -13,7 +13,7 @@ from django.db import connection
 from django.utils import timezone
 
 from commissions.models import Commission
-from commissions.public.commission import facets
+from commissions.public.commission import filters
 from commissions.public.listing.keyset import write
 from commissions.search import index as search_index
 from commissions.search import query as search_query
@@ -330,7 +330,7 @@ def test_orders_are_links_that_keep_the_filters(client, four, asked, orders, kep
 
 
 def test_list_longer_than_is_counted_says_so(client, four, monkeypatch):
-    monkeypatch.setattr(facets, "SCANNED", 2)
+    monkeypatch.setattr(filters, "SCANNED", 2)
     html = client.get(URL).content.decode()
     assert "More than 2 commissions." in html
     assert "The numbers beside the filters count the first 2." in html

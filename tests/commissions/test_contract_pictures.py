@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commissions.law.thresholds import is_large
+from commissions.public.contracts.page import copy_due
 from commissions.public.contracts.performance_chart import Rated, period_name, rows
-from commissions.public.contracts.published_copy import copy_due
 from commissions.public.contracts.term_chart import Term, facts, picture
 
 TODAY = date(2026, 11, 22)

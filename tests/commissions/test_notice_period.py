@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from commissions.models import Decision, Entry, NotReady, Overtaken
-from commissions.public.decisions.notice_period import notice_period, privacy
+from commissions.public.decisions.notice_findings import notice_period, privacy
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from django.utils import timezone
 from commissions.models import Commission, StageDate
 from commissions.public.commission.stage_timeline import Dated, Move
 from commissions.public.pipeline.chart import Bar, Rule, draw, scale
-from commissions.public.pipeline.milestones import above_two_million, coming
+from commissions.public.pipeline.milestones import above_two_million, milestones_of
 from commissions.search import index as search_index
 from commissions.text import quarters
 from tests import make
@@ -54,7 +54,7 @@ def moved_from(before, after):
 
 
 def test_each_moment_is_said_as_roughly_as_it_is_planned():
-    found = coming(
+    found = milestones_of(
         {
             "draft_open": Dated(actual=date(2026, 9, 1)),
             "considering": planned(date(2026, 10, 13)),
@@ -78,12 +78,14 @@ def test_each_moment_is_said_as_roughly_as_it_is_planned():
 
 
 def test_a_date_known_to_the_year_stands_in_no_quarter():
-    found = coming({"tender": planned(date(2027, 1, 1), "year")}, TODAY, by="tender")
+    found = milestones_of(
+        {"tender": planned(date(2027, 1, 1), "year")}, TODAY, by="tender"
+    )
     assert found.quarter == "Some time in 2027"
 
 
 def test_a_next_date_without_a_column_is_named():
-    found = coming(
+    found = milestones_of(
         {"engagement": planned(date(2027, 1, 1), "month")}, TODAY, by="engagement"
     )
     assert found.aside == "Engagement: January 2027"
@@ -91,7 +93,7 @@ def test_a_next_date_without_a_column_is_named():
 
 
 def test_comments_close_only_where_a_draft_opens():
-    found = coming({"considering": planned(date(2027, 1, 1))}, TODAY)
+    found = milestones_of({"considering": planned(date(2027, 1, 1))}, TODAY)
     assert found.closes is None
     assert found.quarter == "No date given"
 
@@ -99,7 +101,7 @@ def test_comments_close_only_where_a_draft_opens():
 def test_a_moved_date_says_how_far_and_from_where():
     after = date(2027, 4, 1)
     dated = planned(after, "day", moved_from(date(2027, 2, 1), after))
-    found = coming({"tender": dated}, TODAY, by="tender")
+    found = milestones_of({"tender": dated}, TODAY, by="tender")
     assert found.by.moved == "Moved once, 59 days in all"
     assert found.by.was == date(2027, 2, 1)
 
@@ -129,7 +131,7 @@ def test_the_pipeline_notice_takes_contracts_above_two_million_with_vat(
 
 def test_the_picture_draws_bars_rough_dates_moves_and_today():
     after = date(2027, 1, 1)
-    row = coming(
+    row = milestones_of(
         {
             "draft_open": Dated(actual=date(2026, 10, 1)),
             "considering": planned(date(2026, 12, 1)),
@@ -156,8 +158,8 @@ def test_the_picture_draws_bars_rough_dates_moves_and_today():
 
 
 def test_a_tender_without_an_award_date_is_drawn_no_longer_than_is_known():
-    open_now = coming({"tender": Dated(actual=date(2026, 11, 2))}, TODAY, by="")
-    listed = coming(
+    open_now = milestones_of({"tender": Dated(actual=date(2026, 11, 2))}, TODAY, by="")
+    listed = milestones_of(
         {
             "tender": planned(date(2027, 1, 1), "month"),
             "delivery": planned(date(2029, 1, 1)),
@@ -178,13 +180,13 @@ def test_a_tender_without_an_award_date_is_drawn_no_longer_than_is_known():
 
 def test_what_lies_beyond_the_last_quarter_is_marked():
     far = {"tender": planned(date(2027, 1, 4)), "delivery": planned(date(2035, 1, 1))}
-    picture = draw([("A", coming(far, TODAY, by="tender"))], TODAY)
+    picture = draw([("A", milestones_of(far, TODAY, by="tender"))], TODAY)
     assert (picture.rows[0].beyond, picture.rows[0].start) == (True, None)
     assert len(picture.ticks) == 12
 
 
 def test_a_page_of_far_off_dates_leaves_today_out():
-    far = coming({"tender": planned(date(2029, 1, 1))}, TODAY, by="tender")
+    far = milestones_of({"tender": planned(date(2029, 1, 1))}, TODAY, by="tender")
     picture = draw([("A", far)], TODAY)
     assert picture.today is None
     assert picture.ticks[0] == (0.0, "Oct", 2028)

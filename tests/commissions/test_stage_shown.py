@@ -13,11 +13,11 @@ from commissions.law.lifecycle import (
     ORDER,
     ROUTES,
     STAGES,
-    Known,
     Law,
+    StageFacts,
+    inferred_stage,
     move,
     path,
-    shown,
 )
 from commissions.models import (
     Award,
@@ -48,7 +48,7 @@ GRANT = Law("grant", "not_decided")
 
 def told(law, stage, **facts):
     """Return the stage that the facts show, the first move, and its day; or None."""
-    found = shown(Known(law, stage, **facts))
+    found = inferred_stage(StageFacts(law, stage, **facts))
     return found and (found.stage, found.step, found.on)
 
 
@@ -86,12 +86,12 @@ def told(law, stage, **facts):
 )
 def test_a_fact_shows_the_stage_that_it_brings(law, stage, facts, shows):
     assert told(law, stage, **facts) == (shows, shows, DAY)
-    at_home = Known(law, shows, **facts)
-    assert shown(at_home) is None
+    at_home = StageFacts(law, shows, **facts)
+    assert inferred_stage(at_home) is None
 
 
 def test_the_sentence_names_the_fact_and_the_link_the_move():
-    found = shown(Known(OPEN, "evaluation", notices={"UK6": DAY}))
+    found = inferred_stage(StageFacts(OPEN, "evaluation", notices={"UK6": DAY}))
     assert found.why == (
         "The contract award notice (UK6) was published on 3 November 2026, which "
         "begins the standstill."
@@ -119,7 +119,7 @@ def test_what_is_of_another_law_or_too_late_shows_nothing(law, stage, facts):
 def test_the_furthest_is_shown_and_the_first_lawful_move_comes_first():
     notices = {"UK4": EARLIER, "UK6": LATER}
     assert told(OPEN, "decided", notices=notices) == ("standstill", "tender", EARLIER)
-    found = shown(Known(OPEN, "decided", notices=notices))
+    found = inferred_stage(StageFacts(OPEN, "decided", notices=notices))
     assert found.todo == "Move it to “Tender” first"
     assert told(OPEN, "decided", notices={"UK6": LATER}) == (
         "standstill",
@@ -142,11 +142,13 @@ def test_after_going_back_only_a_newer_fact_counts():
 
 
 def test_the_end_of_a_standstill_lets_it_be_signed_and_gives_no_day():
-    found = shown(Known(OPEN, "standstill", standstill_over=DAY))
+    found = inferred_stage(StageFacts(OPEN, "standstill", standstill_over=DAY))
     assert (found.stage, found.on, found.may) == ("contract", None, True)
     assert found.why.endswith("3 November 2026: the contract may be signed.")
     assert found.todo == "Once it is, move it to “Contract”"
-    signed = shown(Known(OPEN, "standstill", standstill_over=DAY, signed=LATER))
+    signed = inferred_stage(
+        StageFacts(OPEN, "standstill", standstill_over=DAY, signed=LATER)
+    )
     assert (signed.on, signed.may) == (LATER, False)
 
 
@@ -176,8 +178,8 @@ HAPPENED = (
 def test_whatever_the_facts_the_move_prompted_is_a_lawful_one_forward(
     law, stage, notices, happened, reached
 ):
-    known = Known(law, stage, reached=reached, notices=notices, **happened)
-    found = shown(known)
+    known = StageFacts(law, stage, reached=reached, notices=notices, **happened)
+    found = inferred_stage(known)
     if found is None:
         return
     more = {"light_touch": law.light_touch, "small": law.small}

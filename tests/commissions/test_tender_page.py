@@ -10,8 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from commissions.models import AwardCriterion, Document, Lot, Tender
-from commissions.public.tenders.criteria_chart import weights
-from commissions.public.tenders.page import tendering_period
+from commissions.public.tenders.page import criteria_chart, tendering_period
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -183,7 +182,7 @@ def test_what_the_tender_does_not_say_is_assumed_aloud():
     ],
 )
 def test_weights_that_do_not_add_up_are_shown_and_said(given, caution):
-    found = weights(
+    found = criteria_chart(
         "All", [(f"c{n}", "", w and Decimal(w), "") for n, w in enumerate(given)]
     )
     assert caution in found.caution

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from commissions.desk.base import acting_as
 from commissions.models import Commissioner, NotReady
-from commissions.people.holders import is_stale
+from commissions.people.holdings import is_unconfirmed
 from commissions.people.models import confirm_details
 
 
@@ -31,7 +31,7 @@ def mine(request):
         "is_nav_sidebar_enabled": False,
         "person": person,
         "tenures": person.tenures.current().select_related("post__organisation"),
-        "stale": is_stale(person.confirmed_on),
+        "stale": is_unconfirmed(person.confirmed_on),
         "may_change": request.user.has_perm("commissions.change_commissioner"),
         "change_url": reverse(
             "admin:commissions_commissioner_change", args=[person.pk]

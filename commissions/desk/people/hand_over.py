@@ -14,7 +14,7 @@ from commissions.desk.action_views import (
 from commissions.desk.base import visible_to
 from commissions.desk.widgets import RowSelect
 from commissions.models import Committee, Handover, Post
-from commissions.people.holdings import has_somebody
+from commissions.people.holdings import has_holder
 from commissions.text.formats import on_day
 
 
@@ -66,7 +66,7 @@ class HandOverForm(forms.Form):
         on = max(said.get("since") or timezone.localdate(), timezone.localdate())
         if bool(post) == bool(committee):
             self.add_error("post", "Choose one: a post, or a committee.")
-        elif not has_somebody(post or committee, on):
+        elif not has_holder(post or committee, on):
             self.add_error(
                 "post" if post else "committee",
                 "The public sees who holds this. Choose a post with a person in it, or "

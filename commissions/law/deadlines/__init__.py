@@ -5,8 +5,17 @@ its law; a way of counting (`counting.py`) turns the row's start into a date
 and the counting in words. Whoever asks gives the bank holidays.
 """
 
-from commissions.law.deadlines.calculate import count, rule_named
-from commissions.law.deadlines.rule import (
+from commissions.law.deadlines.calculate import (
+    Facts,
+    contract_copy_rule,
+    contract_details_rule,
+    count,
+    participation_rule,
+    rule_named,
+    standstill_rule,
+    tendering_rule,
+)
+from commissions.law.deadlines.counting import (
     Clock,
     ClockError,
     MissingDate,
@@ -19,14 +28,6 @@ from commissions.law.deadlines.rule import (
     WrongRegime,
 )
 from commissions.law.deadlines.rules import RULES
-from commissions.law.deadlines.which_rule import (
-    Facts,
-    contract_copy_rule,
-    contract_details_rule,
-    participation_rule,
-    standstill_rule,
-    tendering_rule,
-)
 from commissions.law.holidays import NATIONS, Holidays
 from commissions.law.holidays.data import as_shipped
 from commissions.law.regimes import REGIMES

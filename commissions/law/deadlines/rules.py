@@ -15,8 +15,8 @@ from commissions.law.deadlines.counting import (
     WORKING_AFTER,
     WORKING_AFTER_THE_NEXT_DAY,
     WORKING_BEGINNING_WITH,
+    Rule,
 )
-from commissions.law.deadlines.rule import Rule
 
 # The Procurement Act 2023, from planned notice to the end of a contract.
 

@@ -8,11 +8,10 @@ is read by `commissions.commission.gates`.
 """
 
 from commissions.law.lifecycle.conditions import CONDITIONS, Condition
-from commissions.law.lifecycle.inferred_stage import Known, Shown, shown
-from commissions.law.lifecycle.required_notices import (
-    Due,
-    award_notice,
-    intention_notice,
+from commissions.law.lifecycle.inferred_stage import (
+    InferredStage,
+    StageFacts,
+    inferred_stage,
 )
 from commissions.law.lifecycle.stages import (
     BEFORE_TENDER,
@@ -31,8 +30,11 @@ from commissions.law.lifecycle.stages import (
 from commissions.law.lifecycle.transitions import (
     ADVANCE,
     COMMIT,
+    DueNotice,
     Law,
     Move,
+    award_notice,
+    intention_notice,
     move,
     moves,
     reachable,
@@ -51,19 +53,19 @@ __all__ = [
     "STAGES",
     "STATED_DAYS",
     "Condition",
-    "Due",
-    "Known",
+    "DueNotice",
+    "InferredStage",
     "Law",
     "Move",
-    "Shown",
     "Stage",
+    "StageFacts",
     "award_notice",
     "has_standstill",
+    "inferred_stage",
     "intention_notice",
     "move",
     "moves",
     "path",
     "reachable",
-    "shown",
     "stated_name",
 ]

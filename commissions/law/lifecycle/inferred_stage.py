@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from commissions.law.dates import write_day as on_day
-from commissions.law.lifecycle import required_notices as asked
+from commissions.law.lifecycle import transitions
 from commissions.law.lifecycle.stages import ORDER, STAGES
 from commissions.law.lifecycle.transitions import Law, moves
 from commissions.law.notices import codes_that, name_of
 
 
 @dataclass(frozen=True)
-class Known:
+class StageFacts:
     """What is known of one commission: its law, its stage, and days that have come.
 
     `reached` is the day on which each stage came, `notices` the newest day of each
@@ -41,7 +41,7 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Sign:
+class StageSign:
     """One fact that tells of a stage: the day, and a sentence with it.
 
     `may`: it only lets the stage come, as the end of a standstill lets somebody sign.
@@ -54,7 +54,7 @@ class Sign:
 
 
 @dataclass(frozen=True)
-class Shown:
+class InferredStage:
     """The stage that the facts show, why, and the move that comes first on the way.
 
     `on` is the day of that move, None where nothing gives it.
@@ -102,7 +102,7 @@ JUSTIFIED = "It was said on {day} why there is no competition."
 MAY_SIGN = "The standstill ended on {day}: the contract may be signed."
 
 
-def shown(known: Known) -> Shown | None:
+def inferred_stage(known: StageFacts) -> InferredStage | None:
     """Say which stage the facts show ahead of where a commission stands, or None.
 
     Of several the one furthest on. The first move is the furthest on the way that
@@ -119,14 +119,14 @@ def shown(known: Known) -> Shown | None:
             small=law.small,
         )
     ]
-    ahead = [sign for sign in signs(known) if tells(known, sign, lawful)]
+    ahead = [sign for sign in stage_signs(known) if sign_tells(known, sign, lawful)]
     if not ahead:
         return None
-    found = furthest(ahead)
-    step = furthest(sign for sign in ahead if sign.stage in lawful)
+    found = furthest_stage(ahead)
+    step = furthest_stage(sign for sign in ahead if sign.stage in lawful)
     on = (step or found).on
     since = known.reached.get(known.stage)
-    return Shown(
+    return InferredStage(
         stage=found.stage,
         why=found.why,
         step=step.stage if step else lawful[0],
@@ -135,12 +135,12 @@ def shown(known: Known) -> Shown | None:
     )
 
 
-def furthest(found: Iterable[Sign]) -> Sign | None:
+def furthest_stage(found: Iterable[StageSign]) -> StageSign | None:
     """Return the sign whose stage lies furthest on, the first of several alike."""
     return max(found, key=lambda sign: ORDER[sign.stage], default=None)
 
 
-def tells(known: Known, sign: Sign, lawful: list[str]) -> bool:
+def sign_tells(known: StageFacts, sign: StageSign, lawful: list[str]) -> bool:
     """Tell whether a sign lies ahead, on the way of this law, and is not spent.
 
     It is spent where that stage came already and staff went back from it since.
@@ -157,39 +157,42 @@ def tells(known: Known, sign: Sign, lawful: list[str]) -> bool:
     )
 
 
-def signs(known: Known) -> Iterable[Sign]:
+def stage_signs(known: StageFacts) -> Iterable[StageSign]:
     """Yield what the facts tell; of one stage the surest first."""
-    yield from happened(known)
-    for stage, code in told_by(known.law):
+    yield from sign_happened(known)
+    for stage, code in inferred_from(known.law):
         if on := known.notices.get(code):
             why = f"The {name_of(code)} was published on {on_day(on)}, {SAYS[stage]}."
-            yield Sign(stage, on, why)
+            yield StageSign(stage, on, why)
     if known.standstill_over and known.stage == "standstill":
         over = known.standstill_over
-        yield Sign("contract", over, MAY_SIGN.format(day=on_day(over)), may=True)
+        yield StageSign("contract", over, MAY_SIGN.format(day=on_day(over)), may=True)
 
 
-def happened(known: Known) -> Iterable[Sign]:
+def sign_happened(known: StageFacts) -> Iterable[StageSign]:
     """Yield what the facts besides the notices tell."""
     for name, stage, sentence in HAPPENED:
         if on := getattr(known, name):
-            yield Sign(stage, on, sentence.format(day=on_day(on)))
+            yield StageSign(stage, on, sentence.format(day=on_day(on)))
     if known.justified:
         way = "evaluation" if known.law.route == "psr_msp" else "direct_award"
         why = JUSTIFIED.format(day=on_day(known.justified))
-        yield Sign(way, known.justified, why)
+        yield StageSign(way, known.justified, why)
 
 
-def told_by(law: Law) -> Iterable[tuple[str, str]]:
+def inferred_from(law: Law) -> Iterable[tuple[str, str]]:
     """Yield each stage with the notice that opens it under a law, or tells of it."""
     kind = law.regime, law.route
-    due = asked.award_notice(*kind, light_touch=law.light_touch)
+    due = transitions.award_notice(*kind, light_touch=law.light_touch)
     found = [
         ("engagement", *codes_that(lambda notice: notice.engages_market)),
-        *((each, asked.opening_notice(*kind, each)) for each in CHOOSING),
-        ("standstill", asked.intention_notice(*kind)),
+        *((each, transitions.opening_notice(*kind, each)) for each in CHOOSING),
+        ("standstill", transitions.intention_notice(*kind)),
         ("contract", due.code if due else ""),
-        *((end, *asked.asked_before(*kind, end)) for end in ("closed", "cancelled")),
+        *(
+            (end, *transitions.notices_asked_before(*kind, end))
+            for end in ("closed", "cancelled")
+        ),
     ]
     for stage, *codes in found:
         for code in filter(None, codes):

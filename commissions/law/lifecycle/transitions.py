@@ -1,17 +1,10 @@
-"""The table of moves: from a stage to which others, who may, and on what terms.
-
-A move forward goes to the next stage of the path. Before the decision a stage
-may be left out, since what matters is asked at the decision; behind it only
-what the law allows to be left out. A few moves go back, for a reason: to a new
-draft, to the choosing of a provider, from review to delivery.
-"""
+"""The table of moves: from a stage to which others, who may, on what terms, and the
+notices that a move waits for or that fall due after it."""
 
 from collections import deque
 from dataclasses import dataclass
 
-from commissions.law.lifecycle import required_notices as asked
 from commissions.law.lifecycle.conditions import CHOSEN_OPENLY
-from commissions.law.lifecycle.required_notices import Due, award_notice
 from commissions.law.lifecycle.stages import (
     BEFORE_TENDER,
     ENDS,
@@ -21,6 +14,78 @@ from commissions.law.lifecycle.stages import (
     has_standstill,
     path,
 )
+from commissions.law.notices import NOTICE_TYPES, codes_that
+
+CALL_OFF = "framework"
+
+
+@dataclass(frozen=True)
+class DueNotice:
+    """A notice that the law wants after a contract is signed.
+
+    `rule` is the clock that counts from the day it was signed; empty where the
+    law says as soon as reasonably practicable, which no clock counts.
+    """
+
+    code: str
+    rule: str = ""
+
+
+def notices_asked_at(regime: str, route: str, stage: str) -> str:
+    """Name the notice that a law wants for a stage of a commission, if any."""
+    for code, notice in NOTICE_TYPES.items():
+        if notice.stage == stage and notice.is_asked(regime, route):
+            return code
+    return ""
+
+
+def intention_notice(regime: str, route: str) -> str:
+    """Name the notice that announces the choice, before a contract: UK6 or a PSR one."""
+    return notices_asked_at(regime, route, "standstill")
+
+
+def award_notice(
+    regime: str, route: str, *, light_touch: bool = False
+) -> DueNotice | None:
+    """Return the notice due once a contract is signed, or None."""
+    code = notices_asked_at(regime, route, "contract")
+    if not code:
+        return None
+    notice = NOTICE_TYPES[code]
+    rule = notice.light_touch_rule if light_touch and notice.light_touch_rule else ""
+    counted = regime != "below_threshold"  # there as soon as reasonably practicable
+    return DueNotice(code, (rule or notice.rule) if counted else "")
+
+
+def opening_notice(regime: str, route: str, stage: str) -> str:
+    """Name the notice that opens the choosing of a provider at a stage, if any.
+
+    A call-off from a framework has none (section 45), nor has a competition
+    below the threshold that is not advertised (section 87).
+    """
+    choosing = ("tender", "evaluation", "direct_award")
+    return notices_asked_at(regime, route, stage) if stage in choosing else ""
+
+
+GATES = {"contract": "standstill", "closed": "review"}
+
+
+"""By the stage that is moved to: the stage whose notice has to be out before it."""
+
+
+def notices_asked_before(regime: str, route: str, to: str) -> tuple[str, ...]:
+    """Return the codes of the notices that must be out before a stage."""
+    stages = ("tender", "evaluation", "direct_award", "standstill", "cancelled", *GATES)
+    found = notices_asked_at(regime, route, GATES.get(to, to)) if to in stages else ""
+    return (found,) if found else ()
+
+
+def only_once(to: str) -> tuple[str, ...]:
+    """Return the notices of which one must be out for the end of it to need a notice."""
+    if to != "cancelled":
+        return ()
+    return codes_that(lambda notice: notice.begins_procurement)
+
 
 ADVANCE = "commissions.change_commission"
 COMMIT = "commissions.commit_commission"
@@ -68,7 +133,7 @@ class Move:
     gates: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
     once: tuple[str, ...] = ()
-    due: Due | None = None
+    due: DueNotice | None = None
 
 
 @dataclass(frozen=True)
@@ -91,7 +156,7 @@ class Law:
     def moves(self, stage: str) -> tuple["Move", ...]:
         """Return the lawful moves from a stage, the next one of the path first."""
         return tuple(
-            terms(self, stage, to) for to in dict.fromkeys(targets(self, stage))
+            terms_of_move(self, stage, to) for to in dict.fromkeys(targets(self, stage))
         )
 
     def move(self, stage: str, to: str) -> "Move | None":
@@ -150,7 +215,7 @@ def skips(law: Law, stage: str, onward: list[str]):
 
 def of_the_act(law: Law, stage: str):
     """Yield what the Act alone allows: to call off at once, to switch (section 43)."""
-    if law.route == asked.CALL_OFF and stage == "decided":
+    if law.route == CALL_OFF and stage == "decided":
         yield from CHOSEN
     if stage in NOT_BIDDING and law.route != "direct_award":
         yield "direct_award"
@@ -177,41 +242,41 @@ def may_be_cancelled(law: Law, stage: str) -> bool:
     return ORDER[stage] <= ORDER[last]
 
 
-def terms(law: Law, stage: str, to: str) -> Move:
+def terms_of_move(law: Law, stage: str, to: str) -> Move:
     """Say what one move takes."""
     begun = to in SIGNED and stage in SIGNED
     return Move(
         to=to,
         who=COMMIT if to in COMMITTING else ADVANCE,
-        gates=tuple(dict.fromkeys(gates(law, stage, to))),
-        notices=() if adopts(stage, to) else asked_before(law, to),
-        once=asked.only_once(to),
-        due=due_after(law) if begun else None,
+        gates=tuple(dict.fromkeys(gates_of_move(law, stage, to))),
+        notices=() if adopts_draft(stage, to) else notices_before_move(law, to),
+        once=only_once(to),
+        due=notices_due_after_move(law) if begun else None,
     )
 
 
-def asked_before(law: Law, to: str) -> tuple[str, ...]:
-    return () if law.small else asked.asked_before(law.regime, law.route, to)
+def notices_before_move(law: Law, to: str) -> tuple[str, ...]:
+    return () if law.small else notices_asked_before(law.regime, law.route, to)
 
 
-def due_after(law: Law) -> Due | None:
+def notices_due_after_move(law: Law) -> DueNotice | None:
     """Return the notice due once a contract is signed, or None."""
     if law.small:
         return None
     return award_notice(law.regime, law.route, light_touch=law.light_touch)
 
 
-def adopts(stage: str, to: str) -> bool:
+def adopts_draft(stage: str, to: str) -> bool:
     """Tell whether a move brings in a contract made before the portal was used."""
     return stage == "intention" and to in SIGNED
 
 
-def gates(law: Law, stage: str, to: str):
+def gates_of_move(law: Law, stage: str, to: str):
     """Yield the codes of the conditions before one move."""
     if to == "cancelled" or ORDER[to] < ORDER[stage]:
         yield "reason"
         yield from BEFORE_STAGE.get(to, ())
-    elif adopts(stage, to):
+    elif adopts_draft(stage, to):
         yield from ("holder", "under_way")
     elif to in BEFORE_TENDER:
         yield from BEFORE_STAGE.get(to, ())
@@ -228,7 +293,7 @@ def choice_gates(law: Law, stage: str, to: str):
         yield from law_gates(law, stage, to)
     if stage == "tender" and to not in ("direct_award", "cancelled"):
         yield "bids_closed"
-    if adopts(stage, to):
+    if adopts_draft(stage, to):
         return
     if (law.regime, law.route) == ("psr", "psr_msp") and to in CHOSEN:
         yield "wait_of_14_days"

@@ -2,7 +2,7 @@
 
 from commissions.law.dates import write_day
 from commissions.law.deadlines import count
-from commissions.law.lifecycle.required_notices import asked_at
+from commissions.law.lifecycle.transitions import notices_asked_at
 from commissions.law.notices import NOTICE_TYPES, notice_type
 from commissions.law.notices_due.contracts import before_the_law
 from commissions.law.notices_due.due import State, clocked, plain, published, unrecorded
@@ -30,7 +30,7 @@ def owed(facts: Facts):
 
 def asked(facts, *stages):
     """Name the notice that the route has for a stage, or the first of several; or nothing."""
-    found = (asked_at("psr", facts.route, stage) for stage in stages)
+    found = (notices_asked_at("psr", facts.route, stage) for stage in stages)
     return next(filter(None, found), "")
 
 

@@ -13,7 +13,7 @@ from commissions.law import standstill
 from commissions.law.deadlines import ClockError
 from commissions.law.direct_award_grounds import WITHOUT_COMPETITION
 from commissions.law.lifecycle import path
-from commissions.law.lifecycle.required_notices import intention_notice
+from commissions.law.lifecycle.transitions import intention_notice
 from commissions.law.notices import notice_type
 from commissions.organisations.holidays import Holiday
 from commissions.organisations.models import Organisation

@@ -10,7 +10,7 @@ from django.utils import timezone
 from commissions.commission import gates
 from commissions.commission.models import Commission
 from commissions.fields import AmountField, DayField, MomentField, WebAddressField
-from commissions.law.lifecycle.required_notices import opening_notice
+from commissions.law.lifecycle.transitions import opening_notice
 from commissions.procurement import notices
 from commissions.record.exceptions import NotReady, Overtaken
 from commissions.record.models import Entry, Kind

@@ -17,11 +17,11 @@ from commissions.law.regimes import UNCOUNTED
 from commissions.law.standstill import first_day_to_identify
 from commissions.models import Award, Commission, Committee
 from commissions.organisations.holidays import Calendars
-from commissions.people.holders import members, read_holders
+from commissions.people.holdings import committee_members, read_holders
 from commissions.public.commission import page as commission_page
 from commissions.public.listing.excerpts import excerpt
 from commissions.public.panels import Panels
-from commissions.public.tenders.criteria_chart import weights
+from commissions.public.tenders.page import criteria_chart
 from commissions.text.formats import amount, on_day, value_range
 from commissions.text.labels import AWARD_STATES
 
@@ -72,7 +72,7 @@ class AwardPage:
 
     @cached_property
     def awards(self):
-        return commission_page.shown(self.found, show_award)
+        return commission_page.show_rows(self.found, show_award)
 
     @cached_property
     def published(self):
@@ -147,7 +147,7 @@ class AwardPage:
     def members(self):
         """Who sits on the committee that decided."""
         key = self.decider.pk
-        return members([key]).get(key, []) if self.by_committee else []
+        return committee_members([key]).get(key, []) if self.by_committee else []
 
     # Until when nobody may sign, and how to object
 
@@ -222,7 +222,7 @@ class AwardPage:
             (KEY_CRITERIA[row.criterion], "", row.weight, row.finding)
             for row in self.commission.weighings.all()
         ]
-        return weights("The five key criteria", rows) if rows else None
+        return criteria_chart("The five key criteria", rows) if rows else None
 
     # What comes next
 
@@ -275,7 +275,7 @@ def awards_of(commission, whole):
     rows = Award.objects.filter(commission=commission)
     rows = rows.select_related("decision__post", "decision__committee")
     rows = rows.prefetch_related("suppliers", "lots")
-    newest = commission_page.newest(rows, "decided_on")
+    newest = commission_page.newest_first(rows, "decided_on")
     return excerpt(newest, "awards", first=10, asked=whole)
 
 

@@ -6,9 +6,9 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
 
-from commissions.people.holders import holder
+from commissions.people.holdings import holder_in_words
 from commissions.public.commission.filters import CommissionFilter
-from commissions.public.commission.rows import FROM_NOTICES, noted
+from commissions.public.commission.rows import FROM_NOTICES, read_holders_and_places
 from commissions.public.listing.atom import Feed
 from commissions.public.listing.exports import (
     Column,
@@ -27,7 +27,7 @@ DATES = 1_000  # dates of a calendar
 
 def rows(filters):
     """Yield the whole list, a few hundred at a time."""
-    return all_rows(filters, lambda page: noted(page, "notices"))
+    return all_rows(filters, lambda page: read_holders_and_places(page, "notices"))
 
 
 def seen(commission):
@@ -44,8 +44,10 @@ COLUMNS = [
     *same("reference", "ocid", "title"),
     Column("organisation", "organisation.name"),
     Column("stage", "stage"),
-    Column("holder", lambda c: holder(c)[0]),
-    Column("has_named_holder", lambda c: not holder(c)[1] if c.kept_here else None),
+    Column("holder", lambda c: holder_in_words(c)[0]),
+    Column(
+        "has_named_holder", lambda c: not holder_in_words(c)[1] if c.kept_here else None
+    ),
     Column("known_from", lambda c: "kept here" if c.kept_here else "notices"),
     Column("stage_in_words", lambda c: c.get_stage_display()),
     Column("latest_notice_seen", lambda c: seen(c)[0]),
@@ -65,7 +67,7 @@ COLUMNS = [
 
 def who(commission):
     """Say who holds it, or that it is known from notices only."""
-    return holder(commission)[0] if commission.kept_here else FROM_NOTICES
+    return holder_in_words(commission)[0] if commission.kept_here else FROM_NOTICES
 
 
 def as_atom(filters):
@@ -75,7 +77,7 @@ def as_atom(filters):
         link=f"{settings.PORTAL_ORIGIN}/commissions/",
         description="",
     )
-    for commission in noted(filters.read().page(size=FEED).rows):
+    for commission in read_holders_and_places(filters.read().page(size=FEED).rows):
         stage = commission.get_stage_display()
         feed.add_item(
             title=commission.title,

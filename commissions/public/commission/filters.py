@@ -1,21 +1,38 @@
-"""The filters of the list of commissions: what may be asked, and what it keeps.
+"""The filters of the list of commissions, and the counts beside their choices (facets).
 
 Each filter can be left out of the others (`narrowed`), since a facet counts
 with the other filters applied. An answer that makes no sense is refused in a
 sentence and left out; the rest still narrows the list.
+
+Facets nobody has chosen from share one count; each that has been chosen from needs
+one without it: all are parts of one query. At most SCANNED commissions are counted
+in each, so that a list of a million costs what one of ten thousand costs; `whole`
+then is false, and the page says so.
 """
 
+from collections import Counter
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
 
 from django import forms
 from django.db import connection
-from django.db.models import DateTimeField, DecimalField, Exists, OuterRef, Q
+from django.db.models import (
+    Case,
+    DateTimeField,
+    DecimalField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    Value,
+    When,
+)
 from django.utils import timezone
 
 from commissions.law.lifecycle import stated_name
 from commissions.models import Commission, Organisation, Stage
-from commissions.public.commission.rows import light
+from commissions.public.commission.rows import without_long_texts
 from commissions.public.forms import FilterForm
 from commissions.public.listing.filters import (
     KINDS,
@@ -31,6 +48,7 @@ from commissions.public.listing.filters import (
 from commissions.public.listing.keyset import Keyset, Part, Positions
 from commissions.search import query as search_query
 from commissions.search.parser import parse
+from commissions.text.formats import how_many
 
 WIDE = 5_000  # from this many commissions on, SQLite asks each in turn
 HOLDER = {
@@ -41,7 +59,7 @@ HOLDER = {
 WITHIN = {"7": "7 days", "14": "14 days", "28": "28 days"}
 
 
-def few(rows):
+def are_few(rows):
     """Tell whether rows are few enough for SQLite to begin with them."""
     return rows.order_by()[:WIDE].count() < WIDE
 
@@ -118,7 +136,7 @@ class CommissionFilter(ListFilter):
         self.at = at or timezone.now()
         data = data.copy()
         self.query = parse(data.get("q", "")[:1000])
-        self.orders = orders(self.at, ranked=self.query.wanted)
+        self.orders = list_orders(self.at, ranked=self.query.wanted)
         if data.get("sort") == "relevance":
             data["sort"] = ""
         super().__init__(data, self.listed())
@@ -171,7 +189,7 @@ class CommissionFilter(ListFilter):
         bodies = Organisation.objects.filter(kind=self.asked["kind"])
         theirs = Commission.objects.filter(organisation__in=bodies)
         narrow = connection.vendor == "postgresql" or "organisation" in self.asked
-        if narrow or few(theirs):
+        if narrow or are_few(theirs):
             return Q(organisation__in=bodies)
         return Q(Exists(bodies.filter(pk=OuterRef("organisation"))))
 
@@ -189,7 +207,7 @@ class CommissionFilter(ListFilter):
         there = Commission.areas.through.objects.filter(
             area__in=inside(self.asked["area"])
         )
-        if connection.vendor == "postgresql" or few(there):
+        if connection.vendor == "postgresql" or are_few(there):
             return Q(pk__in=there.values("commission"))
         return Exists(there.filter(commission=OuterRef("pk")))
 
@@ -197,17 +215,17 @@ class CommissionFilter(ListFilter):
         """Keep what is in one of these places, or in a place inside one."""
         return rows.filter(self.place)
 
-    def read(self, fetched=light):
+    def read(self, fetched=without_long_texts):
         """Return the list ready to be paged; `fetched` adds what rows need."""
         if self.order == "relevance":
             keys = search_query.ranked(self.narrowed(recent=True), self.words)
             rows = fetched(self.queryset)
-            return Positions(keys, "relevance", lambda keys: by_key(rows, keys))
+            return Positions(keys, "relevance", lambda keys: rows_by_key(rows, keys))
         parts = self.orders[self.order][1]
         return Keyset(fetched(self.narrowed()), parts, name=self.order)
 
 
-def by_key(rows, keys):
+def rows_by_key(rows, keys):
     """Read the rows of these keys, in their order; one that is gone is left out."""
     found = rows.in_bulk(keys)
     return [found[key] for key in keys if key in found]
@@ -217,7 +235,7 @@ NEWEST = Part("published_at", DateTimeField(), down=True)
 VALUE = DecimalField(max_digits=18, decimal_places=2)
 
 
-def orders(at, *, ranked):
+def list_orders(at, *, ranked):
     """Return the orders of the list at a time; words are `ranked` by the search."""
     # Few things are open at a time: SQLite is told to begin with those, and
     # not with all of a stage.
@@ -242,3 +260,134 @@ def orders(at, *, ranked):
         ),
     }
     return {"relevance": ("Best match", []), **found} if ranked else found
+
+
+SCANNED = 1_000
+
+
+FACETS = ("stage", "topic", "kind", "regime", "open")
+
+
+COLUMNS = ("stage", "topic_id", "organisation__kind", "regime", "opened")
+
+
+@dataclass
+class FacetCounts:
+    """Counts by facet and code, of all that is left, and whether they are whole."""
+
+    by: dict = field(default_factory=dict)
+    total: int = 0
+    whole: bool = True
+    most: int = 0
+
+    @property
+    def more(self):
+        return self.total > self.most
+
+    @property
+    def said(self):
+        """Say how many commissions are left."""
+        if self.more:
+            return f"More than {self.most:,} commissions"
+        return how_many(self.total, "commission")
+
+    @property
+    def limit(self):
+        """Say up to how many are counted."""
+        return f"{self.most:,}"
+
+
+def open_window_code(at):
+    """Return what a commission is open for at a time; empty where nothing is."""
+    now = Q(window_closes_at__gt=at) & (
+        Q(window_opens_at__isnull=True) | Q(window_opens_at__lte=at)
+    )
+    return Case(When(now, then=F("window_for")), default=Value(""))
+
+
+def first_rows_as_sql(rows, most, *columns):
+    """Write, as SQL and its parameters, the first rows of a queryset."""
+    return rows.order_by().values_list(*columns)[:most].query.sql_with_params()
+
+
+def run_as_one_query(selects):
+    """Run several (SQL, parameters) as one query of UNION ALL; return its rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            " UNION ALL ".join(sql for sql, params in selects),
+            [value for sql, params in selects for value in params],
+        )
+        return cursor.fetchall()
+
+
+def facet_counts_as_sql(filters, without):
+    """Write one count by every facet's column, with one filter left out."""
+    rows = filters.narrowed(without=without, recent=True).annotate(
+        opened=open_window_code(filters.at)
+    )
+    sql, params = first_rows_as_sql(rows, SCANNED + 1, *COLUMNS)
+    return (
+        f"SELECT %s AS without, {', '.join(COLUMNS)}, count(*) "
+        f"FROM ({sql}) AS found GROUP BY {', '.join(COLUMNS)}",
+        [without, *params],
+    )
+
+
+def count_facets(filters):
+    """Count what every answer to every facet would leave: see Counts."""
+    chosen = [name for name in FACETS if name in filters.asked]
+    counts = FacetCounts(by={name: Counter() for name in FACETS}, most=SCANNED)
+    scanned = Counter()
+    for without, *codes, number in run_as_one_query(
+        [facet_counts_as_sql(filters, without) for without in ("", *chosen)]
+    ):
+        scanned[without] += number
+        for name, code in zip(FACETS, codes, strict=True):
+            if without == (name if name in chosen else ""):
+                counts.by[name][code] += number
+    counts.total = scanned[""]
+    counts.whole = max(scanned.values(), default=0) <= SCANNED
+    if counts.total <= SCANNED and search_is_cut_short(filters):
+        counts.whole, counts.most = False, max(counts.total - 1, 0)
+    return counts
+
+
+def search_is_cut_short(filters):
+    """Tell whether only the newest that the search finds were looked at."""
+    if "q" not in filters.asked or not filters.words.many:
+        return False
+    others = filters.narrowed(without="q").order_by()[: search_query.FEW + 1]
+    return others.count() > search_query.FEW
+
+
+def label_choices(filters, counts):
+    """Write the counts beside the choices of the form; drop those that lead nowhere.
+
+    What is chosen stays, whatever it leaves.
+    """
+    topics = counts.by["topic"]
+    counts.by["topic"] = {
+        slug: sum(topics[key] for key in keys)
+        for slug, (name, keys) in filters.topics.items()
+    }
+    for name in FACETS:
+        field, by = filters.form.fields[name], counts.by[name]
+        chosen = filters.data.get(name, "")
+        field.choices = [
+            (code, f"{words} ({by.get(code, 0):,})")
+            for code, words in filters.filters[name].extra["choices"]
+            if by.get(code) or code == chosen or not counts.whole
+        ]
+
+
+def count_without_each_filter(filters, most):
+    """Count, up to a number, what taking each filter off would leave, best first.
+
+    Returns (name of the filter, count) for those that leave anything.
+    """
+    selects = []
+    for name in filters.asked:
+        sql, params = first_rows_as_sql(filters.narrowed(without=name), most, "pk")
+        selects.append((f"SELECT %s, count(*) FROM ({sql}) AS found", [name, *params]))
+    found = [(name, number) for name, number in run_as_one_query(selects) if number]
+    return sorted(found, key=lambda pair: -pair[1])

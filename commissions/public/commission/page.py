@@ -5,28 +5,46 @@ commission too (documents, notices, the tender, the record) is presented here fi
 Each list is an excerpt: see `commissions.public.listing.excerpts`.
 """
 
+import json
+from collections import defaultdict
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
-from django.db.models import Exists, F, OuterRef, Prefetch, prefetch_related_objects
+from django.db.models import (
+    CharField,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Prefetch,
+    TextField,
+    Value,
+    prefetch_related_objects,
+)
+from django.db.models.functions import Cast
+from django.urls import reverse
 from django.utils import timezone
 
+from commissions.commission.choices import Rung
 from commissions.commission.standstill import ends_of
 from commissions.law.direct_award_grounds import WITHOUT_COMPETITION
 from commissions.models import (
     Award,
+    Barrier,
     Commission,
     Contract,
+    Decision,
     DirectAward,
     Exemption,
     Handover,
+    Involvement,
+    Lesson,
     Lot,
 )
 from commissions.organisations.holidays import Calendars
-from commissions.people.holders import members, read_holders
+from commissions.people.holdings import committee_members, read_holders
 from commissions.public.commission.next_steps import next_expected, why_here
-from commissions.public.commission.related import Related
 from commissions.public.commission.stage_facts import said_in_public
 from commissions.public.commission.stage_timeline import (
     COLUMNS,
@@ -39,7 +57,7 @@ from commissions.public.panels import Panels
 from commissions.public.people.holder_history import acts_of, entries_of, history_of
 from commissions.public.record_sentences import event, names_in
 from commissions.text import labels
-from commissions.text.formats import amount, how_far, value_range
+from commissions.text.formats import amount, how_far, on_day, value_range
 from commissions.text.labels import (
     ACCESSIBLE,
     AWARD_STATES,
@@ -49,6 +67,335 @@ from commissions.text.labels import (
     file_format,
     notice_name,
 )
+
+CORRECTION_COLUMNS = {
+    name: name for name in ("id", "corrects", "corrected_because", "entered_at")
+}
+
+
+"""The columns that lead from a correction to what it corrects."""
+
+
+PACKED = {"decision", "involvement", "barrier", "lesson"}
+
+
+class Packed(Func):
+    """Some columns as a JSON object.
+
+    Django's JSONObject asks SQLite in every new thread whether it knows JSON;
+    every SQLite that Django supports does.
+    """
+
+    function = "JSON_OBJECT"
+    output_field = TextField()
+
+    def __init__(self, **columns):
+        pairs = [
+            part
+            for name, column in columns.items()
+            for part in (Cast(Value(name), TextField()), F(column))
+        ]
+        super().__init__(*pairs)
+
+    def as_postgresql(self, compiler, connection, **context):
+        """Name PostgreSQL's function."""
+        return super().as_sql(
+            compiler, connection, function="JSON_BUILD_OBJECT", **context
+        )
+
+
+def packed(role, rows, **columns):
+    """Select (role, key of the commission, the columns as JSON, nothing)."""
+    return rows.order_by().values_list(
+        Value(role, output_field=CharField()),
+        F("commission_id"),
+        Cast(Packed(**columns), CharField()),
+        Value("", output_field=CharField()),
+    )
+
+
+def packed_relations(commission):
+    """List one query for each sort, those that are public only."""
+    decisions = Decision.objects.published().filter(commission=commission)
+    involved = Involvement.objects.entered().filter(commission=commission)
+    lessons = Lesson.objects.entered().filter(commission=commission)
+    met = Barrier.commissions.through.objects.filter(
+        commission=commission, barrier__published_at__lte=timezone.now()
+    )
+    names = [field.name for field in Involvement._meta.fields]
+    return [
+        packed(
+            "decision",
+            decisions,
+            **{
+                name: name
+                for name in ("reference", "title", "due_on", "due_until", "decided_on")
+            },
+        ),
+        packed(
+            "involvement",
+            involved,
+            **{name: name for name in names if name != "commission"},
+        ),
+        packed(
+            "lesson",
+            lessons,
+            learnt="learnt",
+            next_time="next_time",
+            **CORRECTION_COLUMNS,
+        ),
+        packed(
+            "barrier",
+            met,
+            title="barrier__title",
+            slug="barrier__slug",
+            is_solved="barrier__is_solved",
+        ),
+    ]
+
+
+def uncorrected(rows):
+    """Return the rows that hold, each with `earlier`: what it corrected, newest first.
+
+    An earlier row carries why it was corrected, and when.
+    """
+    known = {row["id"]: row for row in rows}
+    corrected = {row["corrects"] for row in rows}
+    return [
+        {**row, "earlier": list(earlier_rows(row, known))}
+        for row in rows
+        if row["id"] not in corrected
+    ]
+
+
+def earlier_rows(row, known):
+    """Yield what a row corrected, and what that had corrected before."""
+    while row["corrects"] in known:
+        before = known[row["corrects"]]
+        on = read_iso_day(row["entered_at"][:10])
+        yield {**before, "corrected_on": on, "why": row["corrected_because"]}
+        row = before
+
+
+def read_iso_day(text):
+    """Read an ISO date that JSON carried; None stays None."""
+    return date.fromisoformat(text) if text else None
+
+
+def list_decisions(rows):
+    """List its decisions: those to come by date, then those taken, newest first."""
+    coming = [row for row in rows if not row["decided_on"]]
+    taken = [row for row in rows if row["decided_on"]]
+    coming.sort(key=lambda row: (row["due_on"], row["reference"]))
+    taken.sort(key=lambda row: (row["decided_on"], row["reference"]), reverse=True)
+    return [show_decision(row) for row in (*coming, *taken)]
+
+
+def show_decision(row):
+    """Present one decision: its title, how it stands, and when."""
+    decided, until = read_iso_day(row["decided_on"]), read_iso_day(row["due_until"])
+    if decided:
+        tag, kind, when = "Taken", "green", f"on {on_day(decided)}"
+    elif until < timezone.localdate():
+        tag, kind, when = "Overdue", "red", f"was due by {on_day(until)}"
+    else:
+        tag, kind, when = "To come", "blue", f"due by {on_day(until)}"
+    url = reverse("commissions:decision-detail", args=[row["reference"]])
+    return {"title": row["title"], "url": url, "tag": tag, "kind": kind, "when": when}
+
+
+def list_involvement(commission, rows):
+    """List every group with how it took part; an empty list says that it did not.
+
+    Nothing at all where nobody holds the commission and nothing is recorded:
+    whoever published a bare notice has not said that nobody was involved.
+    """
+    if not rows and not commission.kept_here:
+        return []
+    found = sorted(uncorrected(rows), key=lambda row: row["started_on"])
+    return [
+        (label, [show_involvement(row) for row in found if row["group"] == group])
+        for group, label in Involvement.Group.choices
+    ]
+
+
+def show_involvement(row):
+    """Present how one group took part."""
+    first, last = read_iso_day(row["started_on"]), read_iso_day(row["ended_on"])
+    return {
+        **row,
+        "when": f"{on_day(first)} to {on_day(last)}"
+        if last
+        else f"Since {on_day(first)}",
+        "rung": Rung(row["rung"]).label,
+        "step": row["rung"],
+        "earlier": [show_involvement(one) for one in row.get("earlier", ())],
+    }
+
+
+MOST_NAMES = 1000  # names read for one page
+
+
+PAGES_OF_RELATED = {
+    "service": "commissions:service-detail",
+    "partner": "commissions:organisation-detail",
+    "award": "commissions:organisation-detail",
+    "contract": "commissions:organisation-detail",
+    "replaces": "commissions:contract-detail",
+}
+
+
+NAMELESS = {"lot": "Lot", "replaces": "Contract"}
+
+
+"""What stands before the reference of what has no title."""
+
+
+@dataclass(frozen=True)
+class NamedRelation:
+    """One thing by its name, and its page where it has one."""
+
+    name: str
+    url: str = ""
+
+
+def select_names(role, rows, *, owner="commission_id", name, slug):
+    """Select (role, key of the owner, name, slug) from the rows of one relation."""
+    return rows.order_by().values_list(
+        Value(role, output_field=CharField()),
+        F(owner),
+        Cast(F(name), CharField()),
+        Cast(F(slug), CharField()),
+    )
+
+
+def named_relations(commission):
+    """List one query for each kind of relation; a service must be public to be named."""
+    body = {"name": "organisation__name", "slug": "organisation__slug"}
+    areas = Commission.areas.through.objects.filter(commission=commission)
+    partners = Commission.partners.through.objects.filter(commission=commission)
+    services = Commission.services.through.objects.filter(
+        commission=commission, service__published_at__lte=timezone.now()
+    )
+    awarded = Award.suppliers.through.objects.filter(award__commission=commission)
+    lots = Award.lots.through.objects.filter(award__commission=commission)
+    contracted = Contract.suppliers.through.objects.filter(
+        contract__commission=commission
+    )
+    replaced = Commission.replaces.through.objects.filter(
+        commission=commission, contract__commission__published_at__lte=timezone.now()
+    )
+    return [
+        select_names("area", areas, name="area__name", slug="area__slug"),
+        select_names("service", services, name="service__name", slug="service__slug"),
+        select_names("partner", partners, **body),
+        select_names("award", awarded, owner="award_id", **body),
+        select_names("contract", contracted, owner="contract_id", **body),
+        select_names(
+            "replaces", replaced, name="contract__title", slug="contract__reference"
+        ),
+        select_names(
+            "lot", lots, owner="award_id", name="lot__title", slug="lot__lot_id"
+        ),
+    ]
+
+
+def address_of_related(role, slug):
+    """Return the page of one related thing; a lot has none."""
+    if role == "area":
+        return f"{reverse('commissions:commission-list')}?area={slug}"
+    return (
+        reverse(PAGES_OF_RELATED[role], args=[slug]) if role in PAGES_OF_RELATED else ""
+    )
+
+
+class Related:
+    """All that one commission is related to, by role and key of the owner.
+
+    Roles: area, partner, service (owner: the commission), award, contract (their
+    suppliers), replaces (the contracts it follows), lot (the lots of an award), each
+    a list of Named. What is packed comes as mappings, under roles of its own.
+    """
+
+    def __init__(self, commission):
+        self.commission = commission
+
+    @cached_property
+    def rows(self):
+        """What the one query found: {(role, key of the owner): [row]}."""
+        first, *others = [
+            *packed_relations(self.commission),
+            *named_relations(self.commission),
+        ]
+        rows = first.union(*others, all=True)[:MOST_NAMES]
+        found = defaultdict(list)
+        for role, owner, name, slug in sorted(rows, key=lambda row: row[2]):
+            found[role, owner].append(
+                json.loads(name)
+                if role in PACKED
+                else NamedRelation(
+                    name or f"{NAMELESS.get(role, '')} {slug}",
+                    address_of_related(role, slug),
+                )
+            )
+        return found
+
+    def of(self, role, owner):
+        """Return what is related under a role to an owner, by its key."""
+        return self.rows.get((role, owner), [])
+
+    def own(self, role):
+        """Return what belongs to the commission itself under a role."""
+        return self.of(role, self.commission.pk)
+
+    @property
+    def areas(self):
+        """The places it is for."""
+        return self.own("area")
+
+    @property
+    def partners(self):
+        """The bodies that commission it with the one that leads."""
+        return self.own("partner")
+
+    @property
+    def services(self):
+        return self.own("service")
+
+    @property
+    def replaces(self):
+        """The contracts that it follows."""
+        return self.own("replaces")
+
+    @cached_property
+    def decisions(self):
+        """Its decisions: those to come by date, then those taken."""
+        return list_decisions(self.own("decision"))
+
+    @cached_property
+    def involvement(self):
+        """Each group with how it took part."""
+        return list_involvement(self.commission, self.own("involvement"))
+
+    @property
+    def rung_is_not_shown(self):
+        """Whether a step of the ladder is claimed that no involvement recorded reaches."""
+        steps = [row["rung"] for row in uncorrected(self.own("involvement"))]
+        return (self.commission.rung or 0) > max(steps, default=0)
+
+    @cached_property
+    def barriers(self):
+        """The barriers that it met."""
+        return [
+            {**row, "url": reverse("commissions:barrier-detail", args=[row["slug"]])}
+            for row in sorted(self.own("barrier"), key=lambda row: row["title"])
+        ]
+
+    @cached_property
+    def lessons(self):
+        """What was learnt."""
+        return sorted(uncorrected(self.own("lesson")), key=lambda row: row["id"])
+
 
 UNDECIDED = {Commission.Route.NOT_DECIDED, Commission.Route.OTHER}
 NARRATIVE = {
@@ -108,8 +455,8 @@ class CommissionPage:
         prefetch_related_objects(
             [commission],
             "notices",
-            Prefetch("awards", newest(awards, "decided_on")),
-            Prefetch("contracts", newest(signed, "starts_on")),
+            Prefetch("awards", newest_first(awards, "decided_on")),
+            Prefetch("contracts", newest_first(signed, "starts_on")),
         )
         read_holders([commission.post, *[each.approver for each in self.exemptions]])
 
@@ -124,7 +471,7 @@ class CommissionPage:
     def members(self):
         """Who sits on the committee that holds it."""
         committee = self.commission.committee_id
-        return members([committee]).get(committee, []) if committee else []
+        return committee_members([committee]).get(committee, []) if committee else []
 
     @cached_property
     def handover(self):
@@ -262,15 +609,15 @@ class CommissionPage:
 
     @cached_property
     def documents(self):
-        return documents(self.commission, self.asked)
+        return list_documents(self.commission, self.asked)
 
     @cached_property
     def notices(self):
-        return notices(self.commission, self.asked)
+        return list_notices(self.commission, self.asked)
 
     @cached_property
     def tender(self):
-        return tender(self.commission)
+        return show_tender(self.commission)
 
     @cached_property
     def is_direct(self):
@@ -287,7 +634,7 @@ class CommissionPage:
         cut = excerpt(rows, "awards", first=10, asked=self.asked)
         dated = [each for each in cut.rows if each.standstill_ends_on]
         ends = standstill_ends(self.commission, dated, self.calendars)
-        return shown(
+        return show_rows(
             cut,
             lambda award: {
                 "title": str(award),
@@ -307,7 +654,7 @@ class CommissionPage:
     def contracts(self):
         """Its contracts, with their suppliers."""
         rows = self.commission.contracts.all()
-        return shown(
+        return show_rows(
             excerpt(rows, "contracts", first=10, asked=self.asked), self.show_contract
         )
 
@@ -342,7 +689,7 @@ class CommissionPage:
 
     @cached_property
     def record(self):
-        return record(self.commission, self.entries, self.asked)
+        return list_record(self.commission, self.entries, self.asked)
 
     @cached_property
     def contents(self):
@@ -395,7 +742,7 @@ class Invitation:
 
 def window_of(commission, at):
     """Tell what somebody outside can do about a commission at a time."""
-    return invitation(
+    return invitation_to(
         commission.window_for,
         commission.window_opens_at,
         commission.window_closes_at,
@@ -403,7 +750,7 @@ def window_of(commission, at):
     )
 
 
-def invitation(
+def invitation_to(
     kind: str, opens_at: datetime | None, closes_at: datetime | None, now: datetime
 ) -> Invitation:
     """Tell what a window of this kind lets people do at a moment."""
@@ -419,25 +766,27 @@ def invitation(
 # What a page lists, in words.
 
 
-def web(url):
+def web_address(url):
     """Return an address that a page may link to: the web's, or nothing."""
     return url if url.startswith(("http://", "https://")) else ""
 
 
-def newest(rows, field):
+def newest_first(rows, field):
     """Put the newest first and those without a date last, on every database."""
     return rows.order_by(F(field).desc(nulls_last=True), "-pk")
 
 
-def shown(part, show):
+def show_rows(part, show):
     return replace(part, rows=[show(row) for row in part.rows])
 
 
-def documents(commission, asked):
+def list_documents(commission, asked):
     """List documents with their type and format in words."""
-    rows = newest(commission.documents, "published_at")
+    rows = newest_first(commission.documents, "published_at")
     cut = excerpt(rows, "documents", first=10, asked=asked)
-    return shown(cut, lambda document: show_document(document, commission.kept_here))
+    return show_rows(
+        cut, lambda document: show_document(document, commission.kept_here)
+    )
 
 
 def show_document(document, kept_here):
@@ -446,7 +795,7 @@ def show_document(document, kept_here):
     return {
         "title": document.title,
         "description": document.description,
-        "url": document.file.url if document.file else web(document.url),
+        "url": document.file.url if document.file else web_address(document.url),
         "type": document_type(document.document_type),
         "format": file_format(document.format),
         "published_at": document.published_at,
@@ -454,10 +803,10 @@ def show_document(document, kept_here):
     }
 
 
-def notices(commission, asked):
+def list_notices(commission, asked):
     """List notices with their names in words."""
     rows = list(commission.notices.all())[::-1]
-    return shown(excerpt(rows, "notices", first=10, asked=asked), show_notice)
+    return show_rows(excerpt(rows, "notices", first=10, asked=asked), show_notice)
 
 
 def show_notice(notice):
@@ -469,7 +818,7 @@ def show_notice(notice):
         "platform": notice.platform,
         "reference": notice.release_id,
         "published_at": notice.published_at,
-        "url": web(notice.url),
+        "url": web_address(notice.url),
         "contact_name": notice.contact_name,
         "contact_email": notice.contact_email,
         "contact_phone": notice.contact_phone,
@@ -498,7 +847,7 @@ def newest_contact(listed):
     return next((n for n in listed.rows if any(n[field] for field in named)), None)
 
 
-def tender(commission):
+def show_tender(commission):
     """Present the tender, or None where there is none yet."""
     found = getattr(commission, "tender", None)
     return found and {
@@ -531,11 +880,11 @@ def tender_status(commission, tender):
     return "Open for bids" if tender.closes_at > timezone.now() else "Bids closed"
 
 
-def lots(commission, asked):
+def list_lots(commission, asked):
     """List the lots of the tender; asks nothing where it is known to have none."""
     rows = Lot.objects.filter(tender__commission=commission)
     rows = rows if getattr(commission, "has_lots", True) else rows.none()
-    return shown(excerpt(rows, "lots", first=10, asked=asked), show_lot)
+    return show_rows(excerpt(rows, "lots", first=10, asked=asked), show_lot)
 
 
 def show_lot(lot):
@@ -553,7 +902,7 @@ def show_lot(lot):
 RECORD = 15  # entries shown before a reader asks for all
 
 
-def record(commission, entries, asked):
+def list_record(commission, entries, asked):
     """List what the public record says about it, in sentences, newest first."""
     bodies = (
         commission.organisation,
@@ -566,7 +915,7 @@ def record(commission, entries, asked):
         if body
     }
     called = names_in(entries, names)
-    return shown(
+    return show_rows(
         excerpt(entries, "record", first=RECORD, asked=asked),
         lambda entry: event(entry, called),
     )

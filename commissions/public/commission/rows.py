@@ -1,7 +1,7 @@
-"""The rows of the list of commissions, in words: who holds each, what is open.
+"""A commission as a row of a list: in its own list, and on a page about something else.
 
-`described` reads what a page of rows needs beside the commissions themselves
-in two queries, however many rows there are.
+`describe_commissions` reads what a page of rows needs beside the commissions in two
+queries, however many rows there are.
 """
 
 from dataclasses import dataclass
@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from django.db.models import prefetch_related_objects
 
 from commissions.models import Commission
-from commissions.people.holders import holder, read_holders
+from commissions.people.holdings import holder_in_words, read_holders
 from commissions.public.commission.page import window_of
-from commissions.text.formats import at_time, in_days, value_range
+from commissions.text.formats import at_time, in_days, on_day, value_range
 
 BESIDES = ("organisation", "topic", "post", "post__deputy", "committee")
 UNREAD = [
@@ -35,7 +35,7 @@ FROM_NOTICES = "Known from notices; who is responsible is not recorded here"
 
 
 @dataclass(frozen=True)
-class Row:
+class CommissionRow:
     """One commission as a line of a list: words only."""
 
     commission: Commission
@@ -47,12 +47,12 @@ class Row:
     facts: list
 
 
-def light(commissions):
+def without_long_texts(commissions):
     """Fetch with commissions what a row shows, without their long texts."""
     return commissions.select_related(*BESIDES).defer(*UNREAD)
 
 
-def window(commission, at):
+def window_in_words(commission, at):
     """Say what is open and until when; nothing where nothing is or will be."""
     found = window_of(commission, at)
     if found.state == "open":
@@ -65,14 +65,14 @@ def window(commission, at):
     return ""
 
 
-def places(commission):
+def places_in_words(commission):
     """Name the first places of a commission, and say how many more there are."""
     names = sorted(area.name for area in commission.areas.all())
     more = len(names) - PLACES
     return ", ".join(names[:PLACES]) + (f" and {more} more" if more > 0 else "")
 
 
-def facts(commission):
+def facts_in_words(commission):
     """Say what it is worth, what it is about and where; each may be empty."""
     return (
         value_range(
@@ -81,11 +81,11 @@ def facts(commission):
             commission.get_value_vat_display(),
         ),
         commission.topic.name if commission.topic else "",
-        places(commission),
+        places_in_words(commission),
     )
 
 
-def noted(commissions, *more):
+def read_holders_and_places(commissions, *more):
     """Read who holds these commissions and where they are; give them back."""
     posts = [found.post for found in commissions if found.post]
     if posts:
@@ -94,22 +94,77 @@ def noted(commissions, *more):
     return commissions
 
 
-def described(commissions, at):
+def describe_commissions(commissions, at):
     """Say a page of commissions in words, at a time."""
-    return [describe(commission, at) for commission in noted(commissions)]
+    return [
+        describe_commission(commission, at)
+        for commission in read_holders_and_places(commissions)
+    ]
 
 
-def describe(commission, at):
+def describe_commission(commission, at):
     """Say one commission in words."""
-    held_by, vacant = holder(commission)
+    held_by, vacant = holder_in_words(commission)
     if not commission.kept_here:
         held_by, vacant = FROM_NOTICES, False
-    return Row(
+    return CommissionRow(
         commission=commission,
         holder=held_by,
         vacant=vacant,
         stage=commission.get_stage_display(),
         colour=COLOURS.get(commission.stage, "blue"),
-        open=window(commission, at),
-        facts=[fact for fact in facts(commission) if fact],
+        open=window_in_words(commission, at),
+        facts=[fact for fact in facts_in_words(commission) if fact],
     )
+
+
+WINDOW_COLOURS = {
+    Commission.Window.COMMENT: "green",
+    Commission.Window.ENGAGEMENT: "green",
+    Commission.Window.BIDS: "purple",
+}
+
+
+def commission_result(commission, now):
+    """Present a commission: its title, what is open or its stage, and where from.
+
+    Fetch its organisation with it.
+    """
+    is_open = commission.window_closes_at and commission.window_closes_at > now
+    begun = not commission.window_opens_at or commission.window_opens_at <= now
+    if is_open and begun:
+        tag, kind = (
+            commission.get_window_for_display(),
+            WINDOW_COLOURS[commission.window_for],
+        )
+    else:
+        tag, kind = commission.get_stage_display(), "blue"
+    return {
+        "pk": commission.pk,
+        "title": commission.title,
+        "url": commission.get_absolute_url(),
+        "tag": tag,
+        "tag_kind": kind,
+        "summary": shorten_summary(commission.summary or commission.need),
+        "meta": facts_of_result(commission, is_open and begun),
+    }
+
+
+def facts_of_result(commission, is_open):
+    """List the short facts beneath a commission's title."""
+    said = [commission.organisation.name]
+    if is_open:
+        closes = commission.window_closes_at
+        said.append(f"Until {at_time(closes)}, {in_days(closes)}")
+    elif commission.published_at:
+        said.append(f"Published on {on_day(commission.published_at)}")
+    return said
+
+
+def shorten_summary(text, most=160):
+    """Cut a text at a word, with a mark that it goes on."""
+    text = " ".join(text.split())
+    if len(text) <= most:
+        return text
+    cut = text[:most].rsplit(" ", 1)[0]
+    return f"{cut.rstrip('.,;:')}…"

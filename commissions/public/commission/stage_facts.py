@@ -15,7 +15,7 @@ from django.utils import timezone
 from commissions.commission.models import kept_here
 from commissions.commission.standstill import standstill_of
 from commissions.law import lifecycle
-from commissions.law.lifecycle import Known
+from commissions.law.lifecycle import StageFacts
 from commissions.law.notices import codes_that, notice_type
 from commissions.models import Commission, Contract, DirectAward, Notice, Tender
 from commissions.organisations.holidays import Calendars
@@ -79,7 +79,7 @@ def stage_shown(commission, at=None, calendars=None):
     Give the same `calendars` with each of many: holidays are then read once.
     """
     reached = {each.stage: each.actual_on for each in commission.stage_dates.all()}
-    return lifecycle.shown(
+    return lifecycle.inferred_stage(
         known_of(commission, at or timezone.now(), calendars or Calendars(), reached)
     )
 
@@ -111,7 +111,7 @@ def said_in_public(page):
         return ""
     reached = {stage: dated.actual for stage, dated in page.dates.items()}
     calendars = page.calendars if commission.stage == "standstill" else None
-    found = lifecycle.shown(known_of(commission, page.now, calendars, reached))
+    found = lifecycle.inferred_stage(known_of(commission, page.now, calendars, reached))
     if not found or found.may:
         return ""
     return f"{found.why} The stage shown here has not been moved yet."
@@ -126,7 +126,7 @@ def known_of(commission, at, calendars, reached):
     direct = getattr(commission, "direct_award", None)
     commenting, bidding = windows(commission)
     out = notices(commission, contracts, at)
-    return Known(
+    return StageFacts(
         law=commission.law,
         stage=commission.stage,
         reached=reached,

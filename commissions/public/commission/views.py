@@ -6,11 +6,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from commissions.models import Commission
-from commissions.public.commission import facets
 from commissions.public.commission.exports import EXPORT
-from commissions.public.commission.filters import CommissionFilter
+from commissions.public.commission.filters import (
+    CommissionFilter,
+    count_facets,
+    count_without_each_filter,
+    label_choices,
+)
 from commissions.public.commission.page import CommissionPage, for_page
-from commissions.public.commission.rows import described
+from commissions.public.commission.rows import describe_commissions
 from commissions.public.listing.page import ListPage, list_view
 from commissions.text.formats import how_many
 
@@ -48,8 +52,8 @@ class CommissionList(ListPage):
 
     def __init__(self, request):
         super().__init__(request)
-        self.counts = facets.count(self.filters)
-        facets.label(self.filters, self.counts)
+        self.counts = count_facets(self.filters)
+        label_choices(self.filters, self.counts)
 
     @property
     def count(self):
@@ -58,7 +62,7 @@ class CommissionList(ListPage):
 
     def present(self, rows):
         """Say a page of commissions in words."""
-        return described(rows, self.filters.at)
+        return describe_commissions(rows, self.filters.at)
 
     @cached_property
     def wider(self):
@@ -73,7 +77,7 @@ class CommissionList(ListPage):
                 if number <= WIDENED
                 else f"more than {WIDENED:,} commissions",
             }
-            for name, number in facets.widened(self.filters, WIDENED + 1)
+            for name, number in count_without_each_filter(self.filters, WIDENED + 1)
         ]
 
 

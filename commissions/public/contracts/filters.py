@@ -6,7 +6,7 @@ from django.db.models import BigAutoField, DateField, DecimalField, Q
 from django.utils import timezone
 
 from commissions.commission.models import kept_here
-from commissions.contracts.standing import OVER
+from commissions.contracts.models import OVER
 from commissions.models import Commission, Contract
 from commissions.public.commission.rows import UNREAD
 from commissions.public.contracts.rows import replacing

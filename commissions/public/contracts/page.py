@@ -1,5 +1,7 @@
 """One contract as its page shows it: who, for how much, until when, how it goes."""
 
+from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from django.db.models import F, Q
@@ -7,15 +9,24 @@ from django.utils import timezone
 
 from commissions.contracts.models import COMPETED
 from commissions.law.contract_changes import SOURCE, percent
+from commissions.law.deadlines import contract_copy_rule, count
 from commissions.law.notices import codes_that
+from commissions.law.notices_due import Facts, Signed, State
+from commissions.law.notices_due.contracts import changed_copies
+from commissions.law.regimes import BEGAN
 from commissions.law.thresholds import is_large
 from commissions.models import Contract, Indicator, Organisation
-from commissions.people.holders import members, read_holders
+from commissions.people.holdings import committee_members, read_holders
+from commissions.procurement import notices
 from commissions.public.commission import page as commission_page
-from commissions.public.commission.page import RECORD, show_notice, shown, web
-from commissions.public.commission.results import result
+from commissions.public.commission.page import (
+    RECORD,
+    show_notice,
+    show_rows,
+    web_address,
+)
+from commissions.public.commission.rows import commission_result
 from commissions.public.contracts.performance_chart import Rated, rows
-from commissions.public.contracts.published_copy import changed_copies_of, copy_due
 from commissions.public.contracts.rows import (
     COLOURS,
     amount_of,
@@ -26,8 +37,90 @@ from commissions.public.contracts.rows import (
 )
 from commissions.public.contracts.term_chart import Term, facts, picture
 from commissions.public.listing.excerpts import LONGEST, excerpt
+from commissions.public.notices.notices_due import shown
 from commissions.public.people.holder_history import entries_of
 from commissions.text.formats import money, on_day
+
+
+@dataclass(frozen=True)
+class PublishedCopy:
+    """What is to be said: a sentence, whether it is late, the working, the law."""
+
+    said: str
+    late: bool = False
+    counting: str = ""
+    source: str = ""
+
+
+def copy_due(
+    signed_on: date | None,
+    regime: str,
+    light_touch: bool,
+    large: bool | None,
+    today: date,
+) -> PublishedCopy:
+    """Say what the law asks of a contract whose copy is not published here.
+
+    `large` is what `thresholds.is_large` tells; `regime` a value of Commission.Regime.
+    """
+    if regime != "procurement_act":
+        return PublishedCopy("Not published. The law it runs under asks for no copy.")
+    if large is False:
+        return PublishedCopy(
+            "Not published. The law asks for a copy of contracts worth more than "
+            "£5 million, VAT included."
+        )
+    if signed_on is None:
+        return PublishedCopy("Not published. The day it was signed is not stated.")
+    if signed_on < BEGAN[regime]:
+        return PublishedCopy(
+            "Not published. It was signed before the law asked for a copy."
+        )
+    clock = count(contract_copy_rule(light_touch=light_touch), signed_on)
+    late = today > clock.date
+    when = f"{'It was' if late else 'It is'} due by {on_day(clock.date)}"
+    if large is None:
+        when += ", if the contract is worth more than £5 million with VAT"
+        late = False
+    return PublishedCopy(
+        f"Not published yet. {when}.", late, clock.counting, clock.source
+    )
+
+
+def changed_copies_of(contract, amendments, options, today):
+    """List where the copy of a contract as changed is, or by when it must be."""
+    commission = contract.commission
+    facts = Facts(
+        today,
+        commission.regime,
+        light_touch=commission.light_touch,
+        nation=commission.organisation.nation,
+    )
+    signed = Signed(
+        signed_on=contract.signed_on,
+        amount=contract.amount,
+        gross=contract.amount_gross,
+        changes=tuple(notices.changes(contract, amendments, options)),
+        changed_copied_on=contract.changed_copy_published_on,
+    )
+    found = changed_copies(facts, signed) if law_asks_for_copies(facts, signed) else ()
+    return [
+        {
+            **shown(due),
+            "late": due.state == State.LATE,
+            "on": due.published_on,
+            "url": web_address(contract.changed_copy_url),
+        }
+        for due in found
+    ]
+
+
+def law_asks_for_copies(facts, signed):
+    """Tell whether a contract was signed under the law that asks for copies."""
+    began = BEGAN["procurement_act"]
+    under = facts.regime == "procurement_act"
+    return under and bool(signed.signed_on) and signed.signed_on >= began
+
 
 MOST = 500  # ratings, changes and suppliers' numbers read for one page
 TENDERED = {
@@ -93,7 +186,7 @@ class ContractPage:
     def members(self):
         """Who sits on the committee that holds the commission."""
         key = self.commission.committee_id
-        return members([key]).get(key, []) if key else []
+        return committee_members([key]).get(key, []) if key else []
 
     @cached_property
     def suppliers(self):
@@ -134,7 +227,7 @@ class ContractPage:
         """Where the copy of the contract is, or what the law asks of who keeps it here."""
         contract, commission = self.contract, self.commission
         return {
-            "url": web(contract.copy_url),
+            "url": web_address(contract.copy_url),
             "on": contract.copy_published_on,
             "due": commission.kept_here
             and copy_due(
@@ -200,7 +293,7 @@ class ContractPage:
         ]
         made += [(a.made_on, a.changed, a.reason, a.change()) for a in self.amendments]
         made.sort(key=lambda each: each[0])
-        return [change(self.contract, *each) for each in made]
+        return [change_row(self.contract, *each) for each in made]
 
     @cached_property
     def performance(self):
@@ -250,7 +343,7 @@ class ContractPage:
         """The public commissions that replace it."""
         found = replacing().filter(replaces=self.contract)
         return [
-            result(commission, self.at)
+            commission_result(commission, self.at)
             for commission in found.select_related("organisation").order_by("pk")[:10]
         ]
 
@@ -262,14 +355,14 @@ class ContractPage:
         found = self.commission.notices.filter(about, published_at__lte=self.at)
         newest = found.order_by(F("published_at").desc(), "-pk")
         listed = excerpt(newest, "notices", first=10, asked=self.whole)
-        return shown(listed, show_notice)
+        return show_rows(listed, show_notice)
 
     @cached_property
     def record(self):
         """The entries about it, newest first."""
         most = LONGEST if self.whole == "record" else RECORD
         entries = entries_of(self.contract, most + 1)
-        return commission_page.record(self.commission, entries, self.whole)
+        return commission_page.list_record(self.commission, entries, self.whole)
 
 
 def kinds(sme, vcse):
@@ -281,7 +374,7 @@ def kinds(sme, vcse):
     return [words for words in said if words]
 
 
-def change(contract, on, what, reason, moved):
+def change_row(contract, on, what, reason, moved):
     """Say one change: when, what, why, how much, and whether a notice comes first."""
     notice = contract.why_notice(moved) if contract.commission.kept_here else []
     return {

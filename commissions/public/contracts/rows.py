@@ -2,17 +2,17 @@
 
 from django.db.models import Prefetch, prefetch_related_objects
 
-from commissions.contracts.standing import State
+from commissions.contracts.models import ContractState
 from commissions.models import Commission
 from commissions.text.formats import amount, how_far, on_day
 from commissions.text.labels import REGISTERS
 
 COLOURS = {
-    State.PROPOSED: "yellow",
-    State.TO_START: "blue",
-    State.RUNNING: "green",
-    State.TERM_OVER: "yellow",
-    State.ENDED: "",
+    ContractState.PROPOSED: "yellow",
+    ContractState.TO_START: "blue",
+    ContractState.RUNNING: "green",
+    ContractState.TERM_OVER: "yellow",
+    ContractState.ENDED: "",
 }
 """The colour of the tag that says where a contract stands."""
 

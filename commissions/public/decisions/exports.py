@@ -8,9 +8,9 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from commissions.models import Entry
-from commissions.people.holders import decider
+from commissions.people.holdings import decider_in_words
 from commissions.public.decisions.filters import DecisionFilter, seated, with_notices
-from commissions.public.decisions.notice_period import notice_period
+from commissions.public.decisions.notice_findings import notice_period
 from commissions.public.decisions.rows import particulars, when
 from commissions.public.listing.atom import Feed
 from commissions.public.listing.exports import (
@@ -75,7 +75,7 @@ def as_atom(filters):
         feed.add_item(
             title=decision.title,
             link=address(decision),
-            description=f"{when(decision)}. {decider(decision)}. "
+            description=f"{when(decision)}. {decider_in_words(decision)}. "
             f"{decision.outcome or decision.question}",
             pubdate=decision.published_at,
             updateddate=changed.get(decision.record_name, decision.published_at),
@@ -101,7 +101,7 @@ def as_ical(filters):
             last=decision.due_until,
             now=changed.get(decision.record_name, decision.published_at),
             title=f"Decision: {decision.title}",
-            words=f"{decision.organisation.name}. {decider(decision)}. "
+            words=f"{decision.organisation.name}. {decider_in_words(decision)}. "
             f"{decision.question}",
             url=address(decision),
         )

@@ -6,7 +6,7 @@ from django.db.models import CharField, DateField, DateTimeField, Q
 from django.utils import timezone
 
 from commissions.models import Decision
-from commissions.people.holders import decider, read_deciders, read_holders
+from commissions.people.holdings import decider_in_words, read_deciders, read_holders
 from commissions.public.decisions.rows import particulars, read_particulars, row
 from commissions.public.listing.filters import (
     ListFilter,
@@ -113,7 +113,7 @@ def described(decisions):
     return [
         row(
             decision,
-            decider(decision),
+            decider_in_words(decision),
             None if decision.decided_on else particulars(decision),
         )
         for decision in decisions

@@ -1,22 +1,81 @@
 """One decision as its page shows it: the notice, the choice, the outcome, the record."""
 
+from datetime import date
 from functools import cached_property
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from commissions.decisions.notice_period import agenda
+from commissions.decisions.notice_period import PRIVATE_SECOND, agenda, latest_notice
 from commissions.models import Decision, Handover
-from commissions.people.holders import decider, members, read_deciders, read_holders
+from commissions.people.holdings import (
+    committee_members,
+    decider_in_words,
+    read_deciders,
+    read_holders,
+)
 from commissions.public.commission import page as commission_page
-from commissions.public.commission.page import RECORD, web
-from commissions.public.decisions import next_steps
-from commissions.public.decisions.notice_period import notice_period, privacy
+from commissions.public.commission.next_steps import Expected
+from commissions.public.commission.page import RECORD, web_address
+from commissions.public.decisions.notice_findings import notice_period, privacy
 from commissions.public.decisions.rows import state, when
 from commissions.public.listing.excerpts import LONGEST
 from commissions.public.panels import Panels
 from commissions.public.people.holder_history import acts_of, entries_of, history_of
-from commissions.text.formats import amount
+from commissions.text.formats import amount, on_day
+
+
+def expected_of_decider(decision, agenda, today: date) -> list[Expected]:
+    """List what is to be done before and at a decision that is announced.
+
+    `agenda` is what `commissions.decisions.notice_period.agenda` found, or None.
+    """
+    if decision.decided_on or not decision.published_at:
+        return []
+    due = [*expect_second_notice(decision, today), *expect_papers(agenda, today)]
+    period = decision.due_on != decision.due_until
+    by = f"by {on_day(decision.due_until)}" if period else on_day(decision.due_on)
+    return [
+        *sorted(due, key=lambda one: one.on),
+        Expected(
+            "Decide, and publish what was decided and why",
+            decision.due_until,
+            by,
+            "Announced in the notice; each move keeps the old date and the reason.",
+            late=decision.due_until < today,
+        ),
+    ]
+
+
+def expect_second_notice(decision, today):
+    """Ask for the second notice of taking it in private, where that is to come."""
+    to_come = decision.private_notice_on and not decision.second_notice_on
+    if not (decision.is_private and to_come):
+        return []
+    on = latest_notice(PRIVATE_SECOND, decision.due_on)
+    return [
+        Expected(
+            "Publish the second notice that it is taken in private, with the answer "
+            "to what people said against it",
+            on,
+            f"by {on_day(on)}",
+            "SI 2012/2089, regulation 5(4).",
+            late=on < today,
+        )
+    ]
+
+
+def expect_papers(agenda, today):
+    """Ask for the agenda and the reports of the meeting, until their day is over."""
+    if not agenda or agenda.due_on < today:
+        return []
+    by = f"by {on_day(agenda.due_on)}"
+    return [
+        Expected(
+            "Publish the agenda and the reports", agenda.due_on, by, f"{agenda.source}."
+        )
+    ]
+
 
 LAWS = {
     Decision.Kind.EXECUTIVE: "A decision of the council’s executive: regulations 9, 12 "
@@ -67,7 +126,7 @@ class DecisionPage:
     def members(self):
         """Who sits on the committee that decides."""
         key = self.decision.committee_id
-        return members([key]).get(key, []) if key else []
+        return committee_members([key]).get(key, []) if key else []
 
     @cached_property
     def handover(self):
@@ -84,7 +143,7 @@ class DecisionPage:
     @property
     def taken_by(self):
         """Who took it; empty before."""
-        return decider(self.decision) if self.decision.decided_on else ""
+        return decider_in_words(self.decision) if self.decision.decided_on else ""
 
     @property
     def law(self):
@@ -108,7 +167,7 @@ class DecisionPage:
     @cached_property
     def next_steps(self):
         """What is expected next of whoever decides."""
-        return next_steps.expected(self.decision, self.agenda, self.today)
+        return expected_of_decider(self.decision, self.agenda, self.today)
 
     @cached_property
     def options(self):
@@ -172,7 +231,7 @@ class DecisionPage:
     @cached_property
     def record(self):
         """The public record about it, in words."""
-        return commission_page.record(self.decision, self.entries, self.asked)
+        return commission_page.list_record(self.decision, self.entries, self.asked)
 
 
 def award_row(award):
@@ -188,6 +247,6 @@ def paper_row(paper):
     """Present one paper; an address that is not the web's is no link."""
     return {
         "title": paper.title,
-        "url": web(paper.url),
+        "url": web_address(paper.url),
         "published_on": paper.published_on,
     }

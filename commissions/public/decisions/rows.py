@@ -3,9 +3,9 @@
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from commissions.people.holders import decider, members
-from commissions.public.commission.page import web
-from commissions.public.decisions.notice_period import notice_period, privacy
+from commissions.people.holdings import committee_members, decider_in_words
+from commissions.public.commission.page import web_address
+from commissions.public.decisions.notice_findings import notice_period, privacy
 from commissions.text.formats import in_days, on_day
 
 
@@ -68,7 +68,7 @@ def when(decision):
 def read_particulars(decisions):
     """Read, in two queries at most, the papers and the members of who decides."""
     bodies = {each.committee_id for each in decisions if each.committee_id}
-    sitting = members(bodies) if bodies else {}
+    sitting = committee_members(bodies) if bodies else {}
     prefetch_related_objects(decisions, "papers")
     for each in decisions:
         each.sitting = sitting.get(each.committee_id, [])
@@ -86,10 +86,10 @@ def particulars(decision):
     After `read_particulars`. A paper without an address of the web is no link.
     """
     return {
-        "who": decider(decision),
+        "who": decider_in_words(decision),
         "members": [member_name(member) for member in decision.sitting],
         "papers": [
-            {"title": paper.title, "url": web(paper.url)}
+            {"title": paper.title, "url": web_address(paper.url)}
             for paper in decision.papers.all()
         ],
         "how": decision.how_to_see_papers or ways_to_papers(decision.organisation),

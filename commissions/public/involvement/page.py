@@ -6,8 +6,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from commissions.models import Barrier, Entry
-from commissions.public.commission.page import shown, web
-from commissions.public.commission.results import result
+from commissions.public.commission.page import show_rows, web_address
+from commissions.public.commission.rows import commission_result
 from commissions.public.listing.excerpts import excerpt
 from commissions.public.panels import Panels
 from commissions.public.record_sentences import event
@@ -29,7 +29,7 @@ class BarrierPage:
 
     @property
     def law_url(self):
-        return web(self.barrier.law_url)
+        return web_address(self.barrier.law_url)
 
     @cached_property
     def commissions(self):
@@ -37,9 +37,9 @@ class BarrierPage:
         now = timezone.now()
         met_by = self.barrier.commissions.published(now).select_related("organisation")
         rows = met_by.order_by("title")
-        return shown(
+        return show_rows(
             excerpt(rows, "commissions", first=10, asked=self.asked),
-            lambda commission: result(commission, now),
+            lambda commission: commission_result(commission, now),
         )
 
     @cached_property

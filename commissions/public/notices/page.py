@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from commissions.law.notices_due import NO_NOTICES, State
 from commissions.public.commission.page import latest_notice, show_notice
-from commissions.public.commission.page import shown as listed
+from commissions.public.commission.page import show_rows as listed
 from commissions.public.listing.excerpts import excerpt
 from commissions.public.notices.notices_due import doubt, owed, shown
 

@@ -7,9 +7,18 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from commissions.models import Award, Commission, Contract, Notice, Organisation
-from commissions.people.holders import decider, members, read_holders
-from commissions.public.commission.page import newest, show_notice, shown, web
-from commissions.public.commission.results import result
+from commissions.people.holdings import (
+    committee_members,
+    decider_in_words,
+    read_holders,
+)
+from commissions.public.commission.page import (
+    newest_first,
+    show_notice,
+    show_rows,
+    web_address,
+)
+from commissions.public.commission.rows import commission_result
 from commissions.public.decisions.rows import row
 from commissions.public.listing.excerpts import excerpt
 from commissions.public.notices.notices_due import told, what_is_owed
@@ -39,7 +48,7 @@ class OrganisationPage:
     @property
     def website(self):
         """Its address on the web, where that is one."""
-        return web(self.organisation.website)
+        return web_address(self.organisation.website)
 
     @cached_property
     def known_as(self):
@@ -99,7 +108,7 @@ class OrganisationPage:
     @cached_property
     def notices(self):
         """The first of those notices, in words."""
-        return shown(self.recorded, show_notice)
+        return show_rows(self.recorded, show_notice)
 
     @cached_property
     def events(self):
@@ -115,13 +124,13 @@ class OrganisationPage:
         only where the organisation has more committees than that.
         """
         every = self.organisation.committees.all()
-        sitting = members(every)
+        sitting = committee_members(every)
         found = {each.committee for rows in sitting.values() for each in rows}
         if len(found) < self.organisation.committees_in_all:
             found |= set(every)
         rows = sorted(found, key=lambda committee: (committee.name, committee.pk))
         part = excerpt(rows, "committees", first=12, asked=self.asked)
-        return shown(part, lambda committee: (committee, sitting[committee.pk]))
+        return show_rows(part, lambda committee: (committee, sitting[committee.pk]))
 
     @cached_property
     def commissions(self):
@@ -129,9 +138,9 @@ class OrganisationPage:
         rows = Commission.objects.published().filter(organisation=self.organisation)
         rows = rows.select_related("organisation").order_by("-published_at", "-pk")
         now = timezone.now()
-        return shown(
+        return show_rows(
             excerpt(rows, "commissions", first=10, asked=self.asked),
-            lambda commission: result(commission, now),
+            lambda commission: commission_result(commission, now),
         )
 
     @cached_property
@@ -143,7 +152,9 @@ class OrganisationPage:
 
     @cached_property
     def decisions(self):
-        return shown(self.to_come, lambda decision: row(decision, decider(decision)))
+        return show_rows(
+            self.to_come, lambda decision: row(decision, decider_in_words(decision))
+        )
 
     @cached_property
     def services(self):
@@ -154,8 +165,8 @@ class OrganisationPage:
     @cached_property
     def awards(self):
         """The choices of it as a supplier."""
-        rows = newest(supplied(Award, self.organisation), "decided_on")
-        return shown(
+        rows = newest_first(supplied(Award, self.organisation), "decided_on")
+        return show_rows(
             excerpt(rows, "awards", first=10, asked=self.asked),
             lambda award: supply_row(
                 award,
@@ -168,8 +179,8 @@ class OrganisationPage:
     @cached_property
     def contracts(self):
         """The contracts signed with it."""
-        rows = newest(supplied(Contract, self.organisation), "starts_on")
-        return shown(
+        rows = newest_first(supplied(Contract, self.organisation), "starts_on")
+        return show_rows(
             excerpt(rows, "contracts", first=10, asked=self.asked),
             lambda contract: {
                 **supply_row(

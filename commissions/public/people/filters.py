@@ -3,7 +3,7 @@
 from django.db.models import CharField, Count, Exists, F, OuterRef, Q
 
 from commissions.models import Commission, Organisation, Post, Tenure
-from commissions.people.holders import read_holders
+from commissions.people.holdings import read_holders
 from commissions.public.listing.filters import (
     KINDS,
     ListFilter,

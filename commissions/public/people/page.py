@@ -7,9 +7,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from commissions.models import Commission, Decision
-from commissions.people.holders import is_stale
-from commissions.public.commission.page import shown
-from commissions.public.commission.results import result
+from commissions.people.holdings import is_unconfirmed
+from commissions.public.commission.page import show_rows
+from commissions.public.commission.rows import commission_result
 from commissions.public.decisions.rows import row
 from commissions.public.listing.excerpts import excerpt
 from commissions.public.panels import Panels
@@ -80,7 +80,7 @@ class PersonPage:
     @property
     def is_stale(self):
         """Whether the details went unconfirmed for too long."""
-        return is_stale(self.person.confirmed_on, self.today)
+        return is_unconfirmed(self.person.confirmed_on, self.today)
 
     @property
     def holds(self):
@@ -95,9 +95,9 @@ class PersonPage:
         rows = Commission.objects.published().filter(self.holds)
         rows = rows.select_related("organisation").order_by("-published_at", "-pk")
         now = timezone.now()
-        return shown(
+        return show_rows(
             excerpt(rows, "commissions", first=10, asked=self.asked),
-            lambda commission: result(commission, now),
+            lambda commission: commission_result(commission, now),
         )
 
     @cached_property

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby
 
-from commissions.public.pipeline.milestones import Coming, Moment
+from commissions.public.pipeline.milestones import Milestone, Milestones
 from commissions.text.charts import Scale, quarter_ticks
 from commissions.text.quarters import after, between, first_of
 
@@ -76,7 +76,7 @@ class Picture:
         return self.today is not None and self.today > 80
 
 
-def scale(rows: Sequence[Coming], today: date) -> Scale:
+def scale(rows: Sequence[Milestones], today: date) -> Scale:
     """Choose the quarters to show: those of the dates listed, and today if near."""
     low = min(row.by.last for row in rows)
     low = min(low, today) if low - today < SOON else low
@@ -86,7 +86,7 @@ def scale(rows: Sequence[Coming], today: date) -> Scale:
     return Scale(begin, after(begin, number))
 
 
-def stretch(kind: str, opens: Moment, ends: date | None, s: Scale) -> Bar | None:
+def stretch(kind: str, opens: Milestone, ends: date | None, s: Scale) -> Bar | None:
     """Draw a bar from a moment to a day; None where it lies outside."""
     until = max(ends or opens.last, opens.first)
     if opens.first > s.end or until < s.begin:
@@ -94,7 +94,7 @@ def stretch(kind: str, opens: Moment, ends: date | None, s: Scale) -> Bar | None
     return Bar(kind, *s.span(opens.first, until), *DOWN[kind])
 
 
-def bars(row: Coming, s: Scale, today: date) -> tuple[Bar, ...]:
+def bars(row: Milestones, s: Scale, today: date) -> tuple[Bar, ...]:
     """Draw the line of the plan, then comment, tender and the way to the start."""
     known = sorted(row.all, key=lambda one: one.first)
     if not known:
@@ -110,7 +110,7 @@ def bars(row: Coming, s: Scale, today: date) -> tuple[Bar, ...]:
     return tuple(bar for bar in drawn if bar)
 
 
-def ending(row: Coming, kind: str, today: date) -> date | None:
+def ending(row: Milestones, kind: str, today: date) -> date | None:
     """Return the day on which comment, tender or the way to the start ends.
 
     Where none is known, what has begun is drawn up to today, and what has not
@@ -126,7 +126,7 @@ def ending(row: Coming, kind: str, today: date) -> date | None:
     return known or (today if opens.came else None)
 
 
-def rough(row: Coming, y: int, s: Scale) -> tuple[Rule, ...]:
+def rough(row: Milestones, y: int, s: Scale) -> tuple[Rule, ...]:
     """Draw, beneath the bars, the span of each date that is only roughly known."""
     return tuple(
         Rule(s.at(one.first), s.at(one.last), y + 52)
@@ -135,14 +135,14 @@ def rough(row: Coming, y: int, s: Scale) -> tuple[Rule, ...]:
     )
 
 
-def moved(row: Coming, y: int, s: Scale) -> Rule | None:
+def moved(row: Milestones, y: int, s: Scale) -> Rule | None:
     """Draw how far the date it is listed by has moved since it was first planned."""
     if not row.by or not row.by.was:
         return None
     return Rule(s.at(row.by.was), s.at(row.by.first), y + 25)
 
 
-def draw_row(title: str, row: Coming, y: int, s: Scale, today: date) -> Row:
+def draw_row(title: str, row: Milestones, y: int, s: Scale, today: date) -> Row:
     """Draw one commission; `beyond` tells that something lies past the right edge."""
     return Row(
         title=title,
@@ -155,7 +155,7 @@ def draw_row(title: str, row: Coming, y: int, s: Scale, today: date) -> Row:
     )
 
 
-def draw(titled: Sequence[tuple[str, Coming]], today: date) -> Picture:
+def draw(titled: Sequence[tuple[str, Milestones]], today: date) -> Picture:
     """Draw commissions, each with its title, that stand in order of quarter."""
     s = scale([row for _, row in titled], today)
     picture = Picture(0, today=s.at(today) if s.shows(today) else None)

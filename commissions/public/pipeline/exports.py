@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from commissions.public.listing.exports import Column, Export, address, all_rows
 from commissions.public.listing.ical import calendar, whole_days
 from commissions.public.pipeline.filters import PipelineFilter
-from commissions.public.pipeline.rows import described
+from commissions.public.pipeline.rows import describe_pipeline
 from commissions.text.formats import roughly, span
 
 DATES = 1_000  # dates of a calendar
@@ -52,7 +52,7 @@ COLUMNS = [
 
 
 def rows(filters):
-    return all_rows(filters, lambda page: described(page, filters.today))
+    return all_rows(filters, lambda page: describe_pipeline(page, filters.today))
 
 
 def as_ical(filters):

@@ -16,7 +16,7 @@ from django.utils import timezone
 from commissions.law.lifecycle import BEFORE_TENDER, STAGES
 from commissions.models import Commission, StageDate
 from commissions.public.commission.filters import NEWEST, CommissionFilter, SearchForm
-from commissions.public.commission.rows import light
+from commissions.public.commission.rows import without_long_texts
 from commissions.public.listing.filters import choice
 from commissions.public.listing.keyset import Keyset, Part
 from commissions.text import quarters
@@ -182,6 +182,6 @@ class PipelineFilter(CommissionFilter):
     def read(self):
         """Return the list in its order, ready to be paged."""
         if self.state == "none":
-            return Keyset(light(self.undated()), [NEWEST], name="none")
+            return Keyset(without_long_texts(self.undated()), [NEWEST], name="none")
         by = Part("planned_on", DateField(), down=self.state == "passed")
         return Keyset(self.coming(), [by], name=self.state or "coming")

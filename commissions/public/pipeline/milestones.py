@@ -27,7 +27,7 @@ MOMENTS = {
 
 
 @dataclass(frozen=True)
-class Moment:
+class Milestone:
     """One stage's date: the first and last day it may mean, and how it is said.
 
     `was` is the first day once planned, where it moved.
@@ -57,18 +57,22 @@ class Moment:
         return STAGES[self.stage].name
 
 
-def moment(stage: str, dated: Dated, today: date, judged: bool = True) -> Moment | None:
+def milestone(
+    stage: str, dated: Dated, today: date, judged: bool = True
+) -> Milestone | None:
     """Say when a stage came or is planned; None where neither is known.
 
     A plan that only notices tell of is not `judged`: that its day passed says nothing.
     """
     if dated.actual:
         day = dated.actual
-        return Moment(stage, day, day, roughly(day), came=True, moved=distance(dated))
+        return Milestone(
+            stage, day, day, roughly(day), came=True, moved=distance(dated)
+        )
     if not dated.planned:
         return None
     first, last = span(dated.planned, dated.precision)
-    return Moment(
+    return Milestone(
         stage,
         first,
         last,
@@ -80,23 +84,23 @@ def moment(stage: str, dated: Dated, today: date, judged: bool = True) -> Moment
 
 
 @dataclass(frozen=True)
-class Coming:
+class Milestones:
     """The moments of one commission; each may be None. `by` is what it is listed by."""
 
-    comment: Moment | None
-    closes: Moment | None
-    tender: Moment | None
-    award: Moment | None
-    start: Moment | None
-    by: Moment | None
+    comment: Milestone | None
+    closes: Milestone | None
+    tender: Milestone | None
+    award: Milestone | None
+    start: Milestone | None
+    by: Milestone | None
 
     @property
-    def all(self) -> list[Moment]:
+    def all(self) -> list[Milestone]:
         """Every moment that has a date, with the one it is listed by."""
         return [*self.columns, self.by] if self.by and self.aside else self.columns
 
     @property
-    def columns(self) -> list[Moment]:
+    def columns(self) -> list[Milestone]:
         """The moments that have a column of their own, where they have a date."""
         found = (self.comment, self.closes, self.tender, self.award, self.start)
         return [one for one in found if one]
@@ -118,7 +122,7 @@ class Coming:
         return f"{self.by.name}: {self.by.said}"
 
 
-def coming(
+def milestones_of(
     dates: Mapping[str, Dated],
     today: date,
     *,
@@ -126,7 +130,7 @@ def coming(
     closes_on: date | None = None,
     starts_on: date | None = None,
     judged: bool = True,
-) -> Coming:
+) -> Milestones:
     """Return what is coming of a commission; `by` is the stage it is listed by.
 
     `closes_on` is when comments close, where they are open or announced;
@@ -135,17 +139,19 @@ def coming(
     found = {}
     for name, stages in MOMENTS.items():
         known = (
-            moment(code, dates[code], today, judged) for code in stages if code in dates
+            milestone(code, dates[code], today, judged)
+            for code in stages
+            if code in dates
         )
         found[name] = next((one for one in known if one), None)
     if closes_on:
-        found["closes"] = moment("considering", Dated(closes_on), today, judged)
+        found["closes"] = milestone("considering", Dated(closes_on), today, judged)
     if starts_on and not found["start"]:
-        found["start"] = moment("delivery", Dated(starts_on), today, judged)
+        found["start"] = milestone("delivery", Dated(starts_on), today, judged)
     if not found["comment"]:
         found["closes"] = None
-    listed = moment(by, dates[by], today, judged) if by in dates else None
-    return Coming(**found, by=listed)
+    listed = milestone(by, dates[by], today, judged) if by in dates else None
+    return Milestones(**found, by=listed)
 
 
 def above_two_million(

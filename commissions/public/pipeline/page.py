@@ -10,7 +10,7 @@ from commissions.public.listing.page import ListPage
 from commissions.public.pipeline.chart import draw
 from commissions.public.pipeline.exports import EXPORT
 from commissions.public.pipeline.filters import PipelineFilter
-from commissions.public.pipeline.rows import described
+from commissions.public.pipeline.rows import describe_pipeline
 
 SIZE = 15
 TITLE = 40  # letters of a title that fit a phone's width in the picture
@@ -39,7 +39,7 @@ class PipelinePage(ListPage):
     ending_asked = ENDING
 
     def present(self, rows):
-        return described(rows, self.filters.today)
+        return describe_pipeline(rows, self.filters.today)
 
     @cached_property
     def chart(self):

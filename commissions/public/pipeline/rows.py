@@ -9,10 +9,18 @@ from dataclasses import dataclass
 
 from commissions.law.lifecycle import BEFORE_TENDER
 from commissions.models import Commission, StageDate
-from commissions.people.holders import holder
-from commissions.public.commission.rows import FROM_NOTICES, light, noted
+from commissions.people.holdings import holder_in_words
+from commissions.public.commission.rows import (
+    FROM_NOTICES,
+    read_holders_and_places,
+    without_long_texts,
+)
 from commissions.public.commission.stage_timeline import COLUMNS, dates_from
-from commissions.public.pipeline.milestones import Coming, above_two_million, coming
+from commissions.public.pipeline.milestones import (
+    Milestones,
+    above_two_million,
+    milestones_of,
+)
 from commissions.text.formats import london, value_range
 
 ABOVE = {
@@ -23,11 +31,11 @@ ABOVE = {
 
 
 @dataclass(frozen=True)
-class Row:
+class PipelineRow:
     """One commission with what is coming of it; `above` is a code of ABOVE."""
 
     commission: Commission
-    coming: Coming
+    coming: Milestones
     holder: str
     vacant: bool
     value: str
@@ -39,7 +47,7 @@ class Row:
         return ABOVE[self.above] if self.commission.stage in BEFORE_TENDER else ""
 
 
-def dates_of(commissions):
+def read_stage_dates(commissions):
     """Read every date of these commissions, in one query: {key: rows of dates_from}."""
     rows = StageDate.objects.filter(
         commission__in=[commission.pk for commission in commissions]
@@ -50,32 +58,37 @@ def dates_of(commissions):
     return found
 
 
-def described(rows, today):
+def describe_pipeline(rows, today):
     """Say a page of rows in words: stage dates, or commissions without one."""
-    pairs = beside(rows)
-    commissions = noted([commission for commission, _ in pairs])
-    dates = dates_of(commissions)
-    return [describe(c, stage, dates_from(dates[c.pk]), today) for c, stage in pairs]
+    pairs = commission_and_stage(rows)
+    commissions = read_holders_and_places([commission for commission, _ in pairs])
+    dates = read_stage_dates(commissions)
+    return [
+        describe_pipeline_row(c, stage, dates_from(dates[c.pk]), today)
+        for c, stage in pairs
+    ]
 
 
-def beside(rows):
+def commission_and_stage(rows):
     """Return (commission, the stage it is listed by or nothing) of each row."""
     if all(isinstance(row, Commission) for row in rows):
         return [(row, "") for row in rows]
-    found = light(Commission.objects).in_bulk([row.commission_id for row in rows])
+    found = without_long_texts(Commission.objects).in_bulk(
+        [row.commission_id for row in rows]
+    )
     return [(found[row.commission_id], row.stage) for row in rows]
 
 
-def describe(commission, stage, dates, today):
+def describe_pipeline_row(commission, stage, dates, today):
     """Say one commission in words; `stage` is the one it is listed by."""
-    held_by, vacant = holder(commission)
+    held_by, vacant = holder_in_words(commission)
     if not commission.kept_here:
         held_by = FROM_NOTICES
     low, high = commission.value_min, commission.value_max
     comments = commission.window_for == Commission.Window.COMMENT
-    return Row(
+    return PipelineRow(
         commission=commission,
-        coming=coming(
+        coming=milestones_of(
             dates,
             today,
             by=stage,

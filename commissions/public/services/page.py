@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from commissions.law.lifecycle import LINE
 from commissions.models import Contract
-from commissions.public.commission.results import result
+from commissions.public.commission.rows import commission_result
 from commissions.public.contracts.rows import described
 from commissions.public.listing.excerpts import excerpt
 from commissions.text.formats import how_far
@@ -63,12 +63,20 @@ class ServicePage:
     @property
     def planned(self):
         """Those that have yet to come to a contract."""
-        return [result(c, self.now) for c in self.commissions.rows if is_planned(c)]
+        return [
+            commission_result(c, self.now)
+            for c in self.commissions.rows
+            if is_planned(c)
+        ]
 
     @property
     def past(self):
         """The others."""
-        return [result(c, self.now) for c in self.commissions.rows if not is_planned(c)]
+        return [
+            commission_result(c, self.now)
+            for c in self.commissions.rows
+            if not is_planned(c)
+        ]
 
 
 def is_planned(commission):

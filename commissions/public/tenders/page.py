@@ -1,19 +1,81 @@
 """The tender of a commission as its page shows it: what is asked, how it is judged, by when."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from itertools import groupby
 
 from commissions.law.deadlines import ClockError, Facts, count, tendering_rule
 from commissions.law.notices import codes_that
 from commissions.models import AwardCriterion, Commission, Tender
-from commissions.people.holders import members, read_holders
+from commissions.people.holdings import committee_members, read_holders
 from commissions.public.commission import page as commission_page
-from commissions.public.commission.page import web, window_of
+from commissions.public.commission.page import web_address, window_of
 from commissions.public.listing.excerpts import Excerpt
 from commissions.public.panels import Panels
-from commissions.public.tenders.criteria_chart import weights
+from commissions.text.charts import Part, bar
 from commissions.text.formats import how_many, london, on_day
+
+WHOLE = Decimal(100)
+
+
+@dataclass(frozen=True)
+class CriteriaChart:
+    """One set of criteria: whose it is, the parts of its bar, its rows, a doubt."""
+
+    title: str
+    rows: list
+    caution: str = ""
+
+    @property
+    def drawn(self):
+        return any(row["part"] for row in self.rows)
+
+
+def criteria_chart(title, criteria) -> CriteriaChart:
+    """Lay out (name, kind, weight or None, words) as a bar whose whole is 100 per cent.
+
+    What the weights lack of it is left blank in the picture, and said.
+    """
+    given = [weight for _, _, weight, _ in criteria if weight is not None]
+    total = sum(given, Decimal(0))
+    counts = [("", name, weight or 0) for name, _, weight, _ in criteria]
+    rest = max(WHOLE - total, Decimal(0))
+    parts = bar([*counts, ("rest", "Not stated", rest)]) if given else []
+    rows = [
+        {
+            "name": name,
+            "kind": kind,
+            "weight": f"{weight.normalize():f}%" if weight is not None else "",
+            "words": words,
+            "part": bar_part_of(parts, place, weight),
+        }
+        for place, (name, kind, weight, words) in enumerate(criteria)
+    ]
+    return CriteriaChart(
+        title, rows, doubt_about_weights(total, len(given), len(criteria))
+    )
+
+
+def bar_part_of(parts, place, weight) -> Part | None:
+    """Return the part of the bar that shows one criterion; none without a weight."""
+    return parts[place] if parts and weight is not None else None
+
+
+def doubt_about_weights(total, given, criteria) -> str:
+    """Say what is odd about a set of weights."""
+    if not given:
+        return "The notice gives no weights."
+    if total > WHOLE:
+        return (
+            f"As published, these weights come to {total.normalize():f} per cent: more "
+            "than the whole."
+        )
+    if total < WHOLE:
+        left = (WHOLE - total).normalize()
+        return f"{left:f} per cent of the score is not accounted for here."
+    return ""
+
 
 FIRST = 6  # sets of criteria shown before a reader asks for all
 MOST = 400  # criteria read for one page
@@ -50,7 +112,7 @@ class TenderPage:
     def members(self):
         """Who sits on the committee that holds the commission."""
         key = self.commission.committee_id
-        return members([key]).get(key, []) if key else []
+        return committee_members([key]).get(key, []) if key else []
 
     @cached_property
     def is_open(self):
@@ -60,11 +122,11 @@ class TenderPage:
 
     @cached_property
     def facts(self):
-        return commission_page.tender(self.commission)
+        return commission_page.show_tender(self.commission)
 
     @property
     def platform_url(self):
-        return web(self.tender.platform_url)
+        return web_address(self.tender.platform_url)
 
     @cached_property
     def deadlines(self):
@@ -93,11 +155,11 @@ class TenderPage:
 
     @cached_property
     def lots(self):
-        return commission_page.lots(self.commission, self.whole)
+        return commission_page.list_lots(self.commission, self.whole)
 
     @cached_property
     def documents(self):
-        return commission_page.documents(self.commission, self.whole)
+        return commission_page.list_documents(self.commission, self.whole)
 
     @cached_property
     def conditions(self):
@@ -118,7 +180,7 @@ class TenderPage:
             found[:MOST], key=lambda row: (row.lot_id or 0, row.order, row.pk)
         )
         sets = [
-            weights(
+            criteria_chart(
                 f"Lot: {lot}" if lot else "For the whole tender",
                 [
                     (row.name, kind_of(row), row.weight, row.description)

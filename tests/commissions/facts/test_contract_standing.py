@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from commissions.contracts.standing import State, over_with_extensions
+from commissions.contracts.models import ContractState, over_with_extensions_condition
 from commissions.models import Contract, Extension
 from tests import make
 
@@ -103,13 +103,13 @@ def test_the_database_finds_what_each_contract_says_of_itself():
         for n, said in enumerate(recorded())
     )
     stand = {contract.pk: contract.standing(TODAY) for contract in contracts}
-    known_over = Contract.objects.filter(over_with_extensions(TODAY))
+    known_over = Contract.objects.filter(over_with_extensions_condition(TODAY))
     for rows, says in (
         (Contract.objects.signed(), lambda s: s.is_signed),
         (Contract.objects.signed().ended(TODAY), lambda s: s.is_over),
         (
             Contract.objects.running(TODAY),
-            lambda s: s.state in (State.TO_START, State.RUNNING),
+            lambda s: s.state in (ContractState.TO_START, ContractState.RUNNING),
         ),
         (Contract.objects.ending_soon(TODAY), lambda s: s.ends_soon),
         (known_over, lambda s: s.over_since),
