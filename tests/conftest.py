@@ -75,6 +75,11 @@ LONGEST = (
 """The files that take minutes, longest first."""
 
 
+# Most tests tell of days that are not today. The rule that an entry tells of now is
+# tried alone, in tests/security/test_record_guards.py.
+TELLS_OF_NOW = record_guards.PRESENT_ONLY
+record_guards.PRESENT_ONLY = {engine: [] for engine in TELLS_OF_NOW}
+
 ASKING = {"db", "transactional_db", "live_server", "demonstration_copy"}
 
 

@@ -10,6 +10,6 @@ from commissions.models import Entry
 class EntryAdmin(ReadOnly, PortalAdmin):
     """One public act, to read."""
 
-    list_display = ["at", "kind", "subject", "commission"]
+    list_display = ["at", "recorded_at", "kind", "subject", "commission"]
     list_filter = ["kind"]
     search_fields = ["subject", "commission"]

@@ -12,6 +12,7 @@ import json
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from commissions.record.exceptions import NotReady, Overtaken
@@ -116,7 +117,7 @@ class EntryQuerySet(models.QuerySet):
         Raises ValidationError where the entry would be too large.
         """
         entry = self.model.about(kind, subject, by=by, at=at, facts=facts)
-        entry.full_clean(exclude=["commission"])
+        entry.full_clean(exclude=["commission", "recorded_at"])
         entry.save(force_insert=True)
         return entry
 
@@ -142,7 +143,14 @@ class EntryQuerySet(models.QuerySet):
 class Entry(models.Model):
     """One public act on the record. The database refuses to change or delete it."""
 
-    at = models.DateTimeField(db_index=True)
+    at = models.DateTimeField(
+        db_index=True, help_text="When it was done, as its body says."
+    )
+    recorded_at = models.DateTimeField(
+        db_default=Now(),
+        editable=False,
+        help_text="When it was put here, by the database's own clock.",
+    )
     kind = models.CharField(max_length=40, choices=Kind)
     subject = models.CharField(
         max_length=255, help_text="What the act was about, by its public name."

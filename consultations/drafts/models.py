@@ -220,10 +220,10 @@ class Draft(models.Model):
             raise NotReady(*gaps)
         now = at or timezone.now()
         with transaction.atomic():
-            digest = self.digest()
             working = Draft.objects.filter(pk=self.pk, published_at__isnull=True)
             if not working.update(published_at=now):
                 raise Overtaken("This version is public already.")
+            digest = self.digest()  # of words that nobody can add to any more
             Entry.objects.append(
                 Kind.DRAFT_PUBLISHED,
                 self,
