@@ -9,6 +9,9 @@ README.md lists every variable.
 
 import os
 import secrets
+import zlib
+from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import dj_database_url
@@ -73,6 +76,21 @@ def kept_secret(folder):
     return key
 
 
+def is_weak(key):
+    """Tell a key that may be guessed: short, of few letters, or one that repeats.
+
+    What is random hardly packs: 50 random characters take over 40 bytes.
+    """
+    steps = Counter(ord(b) - ord(a) for a, b in pairwise(key))
+    return (
+        len(key) < 50
+        or len(set(key)) < 8
+        or len(zlib.compress(key.encode(), 9)) < 40
+        or max(steps.values()) > len(key) // 3  # such as abcdef…
+        or key.startswith("django-insecure-")
+    )
+
+
 # Which installation this is
 
 DEBUG = env_bool("DEBUG")
@@ -88,6 +106,13 @@ if PUBLIC:
             f"ALLOWED_HOSTS names a public host, so {', '.join(missing)} must be "
             "set too. README.md lists every variable under “Settings”. Unset "
             "ALLOWED_HOSTS to serve this machine only."
+        )
+    keys = [env("SECRET_KEY"), *env_list("SECRET_KEY_FALLBACKS")]
+    if any(map(is_weak, keys)):
+        raise ImproperlyConfigured(
+            "SECRET_KEY, or a key in SECRET_KEY_FALLBACKS, may be guessed, and who has "
+            "it can sign in as anybody. Set at least 50 random characters, such as "
+            'python -c "import secrets; print(secrets.token_urlsafe(50))" prints.'
         )
     if DEBUG:
         raise ImproperlyConfigured(
@@ -159,14 +184,15 @@ TEMPLATES = [
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LOGIN_REDIRECT_URL = "admin:index"  # only staff sign in
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {}),
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
     )
 ]
+PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds
 
 # Words and time
 

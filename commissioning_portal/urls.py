@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from commissioning_portal import views
+from commissioning_portal.sign_in import views as sign_in
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -14,6 +15,13 @@ urlpatterns = [
     path("theme.css", views.theme, name="theme"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("admin/password_change/", sign_in.change),
+    path("admin/password/", sign_in.forgotten, name="admin_password_reset"),
+    path("admin/password/sent/", sign_in.sent, name="password_reset_done"),
+    path("admin/password/chosen/", sign_in.chosen, name="password_reset_complete"),
+    path(
+        "admin/password/<uidb64>/<token>/", sign_in.new, name="password_reset_confirm"
+    ),
     path("admin/", admin.site.urls),
     path("demonstration/mail/", views.demonstration_mail, name="demonstration-mail"),
     path("", include("commissions.urls")),

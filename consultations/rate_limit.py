@@ -5,12 +5,19 @@ stored cannot be turned back into an address, nor followed from day to day.
 """
 
 import ipaddress
+import re
 
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+
+ADDRESS = re.compile(
+    r'"?(?:\[?(?P<six>[0-9a-f:]+:[0-9a-f:.]*)(?:%[\w.-]+)?(?:\](?::\d+)?)?'
+    r'|(?P<four>[\d.]+)(?::\d+)?)"?',
+    re.IGNORECASE,
+)
 
 
 class Throttle(models.Model):
@@ -51,11 +58,18 @@ def network(request):
     if proxies and len(hops) >= proxies:
         address = hops[-proxies].strip()
     try:
-        parsed = ipaddress.ip_address(address)
+        parsed = ipaddress.ip_address(bare(address))
     except ValueError:
         return "unknown"
+    parsed = getattr(parsed, "ipv4_mapped", None) or parsed
     bits = 24 if parsed.version == 4 else 64
     return str(ipaddress.ip_network(f"{parsed}/{bits}", strict=False))
+
+
+def bare(address):
+    """Return an address without the port, brackets, quotes and zone a proxy may add."""
+    found = ADDRESS.fullmatch(address.strip())
+    return (found["six"] or found["four"]) if found else address
 
 
 def count(scope, who, limit):

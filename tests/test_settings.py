@@ -21,7 +21,7 @@ from tests.site import environment, free_port, manage, serve
 
 PUBLIC = {
     "ALLOWED_HOSTS": "portal.example, www.portal.example",
-    "SECRET_KEY": "a-long-enough-secret-0123456789-abcdefghijklmnopqrstuvwxyz",
+    "SECRET_KEY": "q7XcZ_0rWm3hVbT9-kLsEo2uYfJdGnPa8iR4wCvB6xHtKz1QeMyU5SgN",
     "PORTAL_ORIGIN": "https://portal.example/",
     "PORTAL_CONTACT_EMAIL": "portal@portal.example",
     "EMAIL_HOST": "mail.portal.example",

@@ -1,0 +1,100 @@
+"""How often sign-in failed, by account and by network, counted in the database.
+
+After some free tries each wrong password makes the next wait longer: a minute,
+two, four, up to an hour. Every process sees the same count, and an attempt is
+counted before its password is looked at, so that many at once gain nothing.
+The account counts whoever guesses, and the network whatever account is guessed.
+A day without an attempt forgets all.
+
+`key` is a keyed digest: what people typed for a username may be a password.
+"""
+
+from datetime import timedelta
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+FREE = {"account": 5, "network": 30}
+"""Wrong passwords until there is a wait; a network may be a whole town hall."""
+
+LONGEST = timedelta(hours=1)
+FORGOTTEN_AFTER = timedelta(days=1)
+
+
+class Waiting(Exception):
+    """Sign-in is refused until a time, whatever the password."""
+
+    def __init__(self, until):
+        super().__init__(until)
+        self.until = until
+
+
+def wait(scope, failures):
+    """Return how long nobody may try after so many failures, or None."""
+    over = failures - FREE[scope]
+    return min(timedelta(minutes=2 ** min(over, 10)), LONGEST) if over >= 0 else None
+
+
+def key(scope, who):
+    """Return the digest under which an account or a network is counted."""
+    return salted_hmac(f"portal.sign-in.{scope}", who.strip().casefold()).hexdigest()
+
+
+class SignInCountQuerySet(models.QuerySet):
+    """Counts of failures, and the verbs of an attempt."""
+
+    def begin(self, account, network, at=None):
+        """Count an attempt as failed, until it succeeds; return the account's count.
+
+        Raises Waiting where the account or the network has to wait.
+        """
+        at = at or timezone.now()
+        self.filter(last_at__lt=at - FORGOTTEN_AFTER).delete()
+        with transaction.atomic():
+            rows = {"account": self.held(account, "account", at)}
+            rows["network"] = self.held(network, "network", at)
+            ends = [row.waits_until for row in rows.values() if row.waits_until]
+            if ends and max(ends) > at:
+                raise Waiting(max(ends))
+            for scope, row in rows.items():
+                row.fail(scope, at)
+        return rows["account"]
+
+    def held(self, who, scope, at):
+        """Return the row of an account or network, held until the transaction ends."""
+        row, _ = self.get_or_create(key=key(scope, who), defaults={"last_at": at})
+        return self.select_for_update().get(pk=row.pk)
+
+    def succeed(self, account, network):
+        """Forget the failures of an account; take the attempt from its network's."""
+        self.forget(account)
+        rows = self.filter(key=key("network", network), failures__gt=0)
+        rows.update(failures=models.F("failures") - 1)
+        rows.filter(failures__lt=FREE["network"]).update(waits_until=None)
+
+    def forget(self, account):
+        """Let an account try again at once: somebody proved that it is theirs."""
+        self.filter(key=key("account", account)).delete()
+
+
+class SignInCount(models.Model):
+    """How often sign-in failed for one account or one network, and until when it waits."""
+
+    key = models.CharField(max_length=64, unique=True)
+    failures = models.PositiveIntegerField(default=0)
+    waits_until = models.DateTimeField(null=True)
+    last_at = models.DateTimeField(db_index=True)
+
+    objects = SignInCountQuerySet.as_manager()
+
+    def __str__(self):
+        return f"{self.failures} since {self.last_at}"
+
+    def fail(self, scope, at):
+        """Count one more, and say how long to wait after it."""
+        self.failures += 1
+        self.last_at = at
+        pause = wait(scope, self.failures)
+        self.waits_until = at + pause if pause else None
+        self.save()

@@ -1,0 +1,59 @@
+"""Everybody has a bucket of their own, however a proxy writes their address."""
+
+import ipaddress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from consultations.rate_limit import network
+
+WRITTEN = {
+    "203.0.113.9": "203.0.113.0/24",
+    "203.0.113.9:4711": "203.0.113.0/24",
+    '"203.0.113.9:4711"': "203.0.113.0/24",
+    " 203.0.113.9 ": "203.0.113.0/24",
+    "::ffff:203.0.113.9": "203.0.113.0/24",
+    "::FFFF:cb00:7109": "203.0.113.0/24",
+    "[::ffff:203.0.113.9]:443": "203.0.113.0/24",
+    "2001:db8:1:2:3::9": "2001:db8:1:2::/64",
+    "[2001:db8:1:2:3::9]": "2001:db8:1:2::/64",
+    "[2001:db8:1:2:3::9]:443": "2001:db8:1:2::/64",
+    '"[2001:db8:1:2:3::9]:443"': "2001:db8:1:2::/64",
+    "fe80::1%eth0": "fe80::/64",
+    "[fe80::1%25eth0]:8080": "fe80::/64",
+}
+
+
+@pytest.mark.parametrize("written", WRITTEN)
+@pytest.mark.parametrize("by_proxy", [True, False])
+def test_an_address_is_read_however_it_is_written(rf, settings, written, by_proxy):
+    settings.PROXIES_IN_FRONT = int(by_proxy)
+    request = (
+        rf.get("/", headers={"x-forwarded-for": f"192.0.2.1, {written}"})
+        if by_proxy
+        else rf.get("/", REMOTE_ADDR=written)
+    )
+    assert network(request) == WRITTEN[written]
+
+
+@given(st.text(max_size=60))
+def test_nothing_a_visitor_sends_as_an_address_stops_the_page(text):
+    class Request:
+        META = {"REMOTE_ADDR": text}
+
+    found = network(Request())
+    assert found == "unknown" or ipaddress.ip_network(found)
+
+
+@given(st.ip_addresses(), st.integers(1, 65_535))
+def test_an_address_with_a_port_is_in_the_bucket_of_the_address(address, port):
+    written = f"[{address}]:{port}" if address.version == 6 else f"{address}:{port}"
+
+    class Bare:
+        META = {"REMOTE_ADDR": str(address)}
+
+    class WithPort:
+        META = {"REMOTE_ADDR": written}
+
+    assert network(Bare()) == network(WithPort()) != "unknown"
