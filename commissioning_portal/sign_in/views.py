@@ -10,7 +10,7 @@ from commissioning_portal.sign_in.forms import (
     NewPasswordForm,
 )
 from consultations import rate_limit
-from consultations.private_links import private
+from consultations.signed_links import private_page
 
 RESETS_PER_NETWORK = 20  # an hour
 
@@ -62,5 +62,5 @@ class Chosen(InAdmin, auth_views.PasswordResetCompleteView):
 change = admin.site.admin_view(Change.as_view(), cacheable=False)
 forgotten = Forgotten.as_view()
 sent = Sent.as_view()
-new = private(New.as_view())
+new = private_page(New.as_view())
 chosen = Chosen.as_view()
