@@ -49,7 +49,10 @@ class Extension(models.Model):
 
 
 class Amendment(models.Model):
-    """A change to a contract, with the reason. Amounts in pounds, excluding VAT."""
+    """A change to a contract, with the reason. Amounts in pounds, excluding VAT.
+
+    `gross_before` and `gross_after` are the same with VAT, where a notice gives them.
+    """
 
     contract = models.ForeignKey(
         "commissions.Contract", models.CASCADE, related_name="amendments"
@@ -62,6 +65,14 @@ class Amendment(models.Model):
     ends_before = DayField(null=True, blank=True)
     ends_after = DayField(null=True, blank=True)
     longest_end_before = DayField(null=True, blank=True)
+    gross_before = AmountField(editable=False)
+    gross_after = AmountField(editable=False)
+    source_id = models.CharField(
+        max_length=255,
+        blank=True,
+        editable=False,
+        help_text="Of a change known from a notice: the notice’s id and its own.",
+    )
 
     class Meta:
         ordering = ["made_on", "pk"]

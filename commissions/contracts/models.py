@@ -295,6 +295,12 @@ class Contract(models.Model):
     latest_end_on = DayField(
         null=True, blank=True, help_text="The end if every extension is used."
     )
+    extension = models.TextField(
+        blank=True, editable=False, help_text="How it may be renewed, by its notice."
+    )
+    options = models.TextField(
+        blank=True, editable=False, help_text="What may be added, by its notice."
+    )
     suppliers = models.ManyToManyField(Organisation, related_name="contracts")
     post = models.ForeignKey(
         Post,

@@ -577,6 +577,7 @@ class Migration(migrations.Migration):
                     ('contact_name', models.CharField(blank=True, max_length=255)),
                     ('contact_email', models.CharField(blank=True, max_length=255)),
                     ('contact_phone', models.CharField(blank=True, max_length=100)),
+                    ('contact_url', models.URLField(blank=True, max_length=1000)),
                 ],
                 options={
                     'ordering': ['published_at', 'pk'],
@@ -691,6 +692,12 @@ class Migration(migrations.Migration):
                     ('suits_sme', models.BooleanField(blank=True, null=True)),
                     ('suits_vcse', models.BooleanField(blank=True, null=True)),
                     ('invited_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                    ('options', models.TextField(blank=True, help_text='What may be added to the contract, in plain words.')),
+                    ('other_cpv', models.CharField(blank=True, help_text='Separated by commas.', max_length=500, verbose_name='other CPV codes')),
+                    ('own_reference', models.CharField(blank=True, max_length=255, verbose_name='the body’s own reference')),
+                    ('related_processes', models.JSONField(blank=True, default=list, editable=False)),
+                    ('reserved_for', models.CharField(blank=True, help_text='Who alone may bid: codes, separated by commas.', max_length=200, verbose_name='reserved for')),
+                    ('reserved_place', models.CharField(blank=True, help_text='The place that suppliers must be from, for example: Kent.', max_length=200, verbose_name='reserved for suppliers of')),
                 ],
                 options={
                     'constraints': [models.CheckConstraint(condition=models.Q(('invited_at__isnull', True), ('closes_at__gt', models.F('opens_at')), _connector='OR'), name='tender_invited_here_closes_after_it_opens', violation_error_message='Bids must close after they open.'), models.CheckConstraint(condition=models.Q(('invited_at__isnull', True), ('questions_close_at__isnull', True), ('questions_close_at__lte', models.F('closes_at')), _connector='OR'), name='tender_invited_here_takes_questions_before_it_closes', violation_error_message='Questions must close before bids do.')],
@@ -708,6 +715,12 @@ class Migration(migrations.Migration):
                     ('amount', models.DecimalField(blank=True, decimal_places=2, help_text='Estimated value, excluding VAT.', max_digits=18, null=True)),
                     ('starts_on', commissions.fields.DayField(blank=True, null=True)),
                     ('ends_on', commissions.fields.DayField(blank=True, null=True)),
+                    ('amount_gross', models.DecimalField(blank=True, decimal_places=2, help_text='Estimated value, including VAT.', max_digits=18, null=True)),
+                    ('conditions', models.TextField(blank=True, verbose_name='conditions of participation')),
+                    ('currency', models.CharField(default='GBP', max_length=3)),
+                    ('duration', models.CharField(blank=True, help_text='How long it runs, for example: 24 months.', max_length=60)),
+                    ('extension', models.TextField(blank=True, help_text='How it may be renewed.')),
+                    ('options', models.TextField(blank=True, help_text='What may be added to it.')),
                 ],
                 options={
                     'ordering': ['pk'],
@@ -739,6 +752,9 @@ class Migration(migrations.Migration):
                     ('announced_at', models.DateTimeField(blank=True, editable=False, null=True)),
                     ('suppliers', models.ManyToManyField(related_name='awards', to='commissions.organisation')),
                     ('lots', models.ManyToManyField(related_name='awards', to='commissions.lot')),
+                    ('buyer', models.ForeignKey(blank=True, editable=False, help_text='Who made it, where several bodies buy under one procurement.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='own_awards', to='commissions.organisation')),
+                    ('category', models.CharField(blank=True, max_length=20)),
+                    ('items', models.TextField(blank=True, help_text='What is bought, one line for each.')),
                 ],
                 options={
                     'ordering': ['decided_on', 'pk'],
@@ -778,6 +794,8 @@ class Migration(migrations.Migration):
                     ('ends_on', commissions.fields.DayField(blank=True, help_text='The last day, extensions used included.', null=True)),
                     ('latest_end_on', commissions.fields.DayField(blank=True, help_text='The end if every extension is used.', null=True)),
                     ('suppliers', models.ManyToManyField(related_name='contracts', to='commissions.organisation')),
+                    ('extension', models.TextField(blank=True, editable=False, help_text='How it may be renewed, by its notice.')),
+                    ('options', models.TextField(blank=True, editable=False, help_text='What may be added, by its notice.')),
                 ],
                 options={
                     'ordering': ['starts_on', 'pk'],
@@ -813,6 +831,9 @@ class Migration(migrations.Migration):
                     ('ends_before', commissions.fields.DayField(blank=True, null=True)),
                     ('ends_after', commissions.fields.DayField(blank=True, null=True)),
                     ('longest_end_before', commissions.fields.DayField(blank=True, null=True)),
+                    ('gross_after', models.DecimalField(blank=True, decimal_places=2, editable=False, max_digits=18, null=True)),
+                    ('gross_before', models.DecimalField(blank=True, decimal_places=2, editable=False, max_digits=18, null=True)),
+                    ('source_id', models.CharField(blank=True, editable=False, help_text='Of a change known from a notice: the notice’s id and its own.', max_length=255)),
                 ],
                 options={
                     'ordering': ['made_on', 'pk'],

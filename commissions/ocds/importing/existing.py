@@ -9,6 +9,7 @@ from operator import attrgetter
 
 from commissions.law.notices import OF_BODIES_ALONE
 from commissions.models import (
+    Amendment,
     Area,
     Award,
     AwardCriterion,
@@ -17,9 +18,11 @@ from commissions.models import (
     CpvCode,
     Document,
     Entry,
+    Indicator,
     Kind,
     Lot,
     Notice,
+    Rating,
     Release,
     StageDate,
     Tender,
@@ -187,8 +190,7 @@ class Stored:
         for model, (parent, key) in KEYS.items():
             rows = model.objects.filter(**{f"{parent}__in": pks})
             for row in rows.select_related(*WITH.get(model, ())):
-                above = row.tender if model in WITH else row
-                self.rows[model][above.commission_id][key(row)] = row
+                self.rows[model][ABOVE.get(model, ITSELF)(row)][key(row)] = row
 
     def of(self, model, commission):
         return self.rows[model][commission.pk] if commission.pk else {}
@@ -198,8 +200,28 @@ def criterion_key(row):
     return row.lot.lot_id if row.lot else "", row.name
 
 
-WITH = {Lot: ("tender",), AwardCriterion: ("tender", "lot")}
-"""The rows that hang on a tender, and what is read with them."""
+def rating_key(row):
+    return row.indicator.contract.contract_id, row.indicator.title, row.starts_on
+
+
+WITH = {
+    Lot: ("tender",),
+    AwardCriterion: ("tender", "lot"),
+    Amendment: ("contract",),
+    Indicator: ("contract",),
+    Rating: ("indicator__contract",),
+}
+"""The rows that hang on a tender or a contract, and what is read with them."""
+
+ITSELF = attrgetter("commission_id")
+ABOVE = {
+    Lot: attrgetter("tender.commission_id"),
+    AwardCriterion: attrgetter("tender.commission_id"),
+    Amendment: attrgetter("contract.commission_id"),
+    Indicator: attrgetter("contract.commission_id"),
+    Rating: attrgetter("indicator.contract.commission_id"),
+}
+"""How to find the commission of such a row."""
 
 KEYS = {
     Tender: ("commission", attrgetter("commission_id")),
@@ -207,6 +229,12 @@ KEYS = {
     AwardCriterion: ("tender__commission", criterion_key),
     Award: ("commission", attrgetter("award_id")),
     Contract: ("commission", attrgetter("contract_id")),
+    Amendment: (
+        "contract__commission",
+        attrgetter("contract.contract_id", "source_id"),
+    ),
+    Indicator: ("contract__commission", attrgetter("contract.contract_id", "title")),
+    Rating: ("indicator__contract__commission", rating_key),
     Document: ("commission", attrgetter("source_id")),
     StageDate: ("commission", attrgetter("stage")),
 }

@@ -7,12 +7,14 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 
 from commissions.models import (
+    Amendment,
     Award,
     AwardCriterion,
     Commission,
     Contract,
     Document,
     Entry,
+    Indicator,
     Kind,
     LinkedOcid,
     Lot,
@@ -23,6 +25,7 @@ from commissions.models import (
     OtherName,
     Overtaken,
     Proposal,
+    Rating,
     Release,
     StageDate,
     StageDateChange,
@@ -49,6 +52,9 @@ ORDER = (  # each row after those it points to
     AwardCriterion,
     Award,
     Contract,
+    Amendment,
+    Indicator,
+    Rating,
     Document,
     StageDate,
     StageDateChange,
@@ -64,6 +70,9 @@ COUNTED = {
     AwardCriterion: ("award criterion", "award criteria"),
     Award: ("award", "awards"),
     Contract: ("contract", "contracts"),
+    Amendment: ("change of a contract", "changes of contracts"),
+    Indicator: ("indicator", "indicators"),
+    Rating: ("rating", "ratings"),
     Document: ("document", "documents"),
     StageDate: ("date", "dates"),
 }

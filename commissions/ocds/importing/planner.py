@@ -9,15 +9,18 @@ from collections import defaultdict
 
 from commissions.law.notices import PLATFORMS
 from commissions.models import (
+    Amendment,
     Award,
     AwardCriterion,
     Commission,
     Contract,
     Document,
+    Indicator,
     LinkedOcid,
     Lot,
     Notice,
     Proposal,
+    Rating,
     Release,
     StageDate,
     StageDateChange,
@@ -27,7 +30,7 @@ from commissions.ocds.importing.existing import Stored, apart, reference_of
 from commissions.ocds.importing.mapping.json_reader import Part, Unusable
 from commissions.ocds.importing.mapping.notice import notice_of
 from commissions.ocds.importing.mapping.parties import buyer_of, parties_of
-from commissions.ocds.importing.mapping.release import NoBuyer, mapped
+from commissions.ocds.importing.mapping.release import NoBuyer, amend, mapped
 from commissions.ocds.importing.mapping.stage import Sent
 from commissions.ocds.importing.match_organisations import organisation
 from commissions.ocds.importing.merge import merged
@@ -121,6 +124,7 @@ class Planner:
                 self.refuse(each, str(error))
             return
         if found:
+            self.remark(good, found.dropped)
             self.unlink_other_buyers(ocid, found)
             once = self.refuse_taken_numbers(ocid, good, notices)
             if once != good:
@@ -132,6 +136,13 @@ class Planner:
             if commission.reference in self.stored.claimed:
                 self.propose(ocid, commission, found, kept)
 
+    def remark(self, releases, dropped):
+        """Name what was left out of some releases, and how they were come by."""
+        for each in releases:
+            self.plan.remarks += [f"{each.id}: {note}" for note in each.notes]
+        named = ", ".join(each.id for each in releases)
+        self.plan.remarks += [f"{named}: {what} It was left out." for what in dropped]
+
     def map_whole(self, ocid, releases, notices, earlier):
         """Map all that is known of an OCID, kept and new; raise Unusable."""
         history = self.stored.history(ocid) + [
@@ -140,8 +151,11 @@ class Planner:
         ]
         history.sort(key=lambda sent: sent.at)
         urls = self.stored.urls(ocid) | {n["url"] for n in notices if n["url"]}
-        whole = merged([*earlier, *(each.value for each in releases)])
-        return mapped(whole, history=history, notices=urls, now=self.now)
+        values = [*earlier, *(each.value for each in releases)]
+        found = mapped(merged(values), history=history, notices=urls, now=self.now)
+        if found.contracts:
+            amend(found, values)
+        return found
 
     def maps_alone(self, received):
         """Tell whether a release can be mapped by itself; refuse it if not.
@@ -336,6 +350,23 @@ class Planner:
                 columns = {n: value for n, value in each.items() if n not in theirs}
                 row = self.add_or_change(Contract, commission, key, ends, columns)
                 self.link_suppliers(Contract, row, suppliers)
+                self.add_life(commission, found, key, row)
+
+    def add_life(self, commission, found, key, contract):
+        """Plan what happened to one contract: its changes, indicators and ratings."""
+        for source, each in found.amendments.get(key, {}).items():
+            ends = {"contract": contract, "source_id": source}
+            self.add_or_change(Amendment, commission, (key, source), ends, each)
+        for title, (target, marks) in found.indicators.get(key, {}).items():
+            ends = {"contract": contract, "title": title}
+            indicator = self.add_or_change(
+                Indicator, commission, (key, title), ends, {"target": target}
+            )
+            for mark in marks:
+                ends = {"indicator": indicator, "starts_on": mark["starts_on"]}
+                columns = {n: v for n, v in mark.items() if n != "starts_on"}
+                its = (key, title, mark["starts_on"])
+                self.add_or_change(Rating, commission, its, ends, columns)
 
     def link_suppliers(self, model, row, suppliers):
         """Plan the links of an award or a contract to its suppliers."""

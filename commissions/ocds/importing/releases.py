@@ -16,6 +16,7 @@ from hashlib import sha256
 
 from commissions.ocds.importing.json_stream import LARGEST, Broken, cut
 from commissions.ocds.importing.mapping.json_reader import Part, Unusable
+from commissions.ocds.importing.mapping.notice import notice_document
 
 DEEPEST = 60  # levels of nesting; a release of every extension has 12
 LONGEST_TEXT = 1_000_000  # characters
@@ -32,6 +33,7 @@ class Received:
     where: str
     publisher: str = ""
     tags: list = field(default_factory=list)
+    notes: list = field(default_factory=list)
     ocid: str = ""
     id: str = ""
     at: object = None
@@ -192,15 +194,17 @@ class Reading:
         missing = [each for each in sent if not full(each)]
         yield from (self.one(each) for each in sent if full(each))
         whole = record.get("compiledRelease")
-        usable = isinstance(whole, dict)
-        for each in missing:
-            self.count += 1
-            yield Refused(self.where(), stub_reason(each, usable), release_id(each))
-        if usable and (missing or not sent):
+        if isinstance(whole, dict) and (missing or not sent):
             tags = [each.get("tag") for each in missing if isinstance(each, dict)]
             last = tags[-1] if tags and isinstance(tags[-1], list) else []
-            yield self.one(with_id(whole), [str(tag) for tag in last])
-        elif not sent:
+            read = self.one(with_id(whole), [str(tag) for tag in last])
+            read.notes = [stub_note(each) for each in missing]
+            yield read
+            return
+        for each in missing:
+            self.count += 1
+            yield Refused(self.where(), stub_reason(each), release_id(each))
+        if not sent:
             self.count += 1
             yield Refused(self.where(), "The record holds no release.")
 
@@ -211,16 +215,17 @@ def full(release):
     return isinstance(release, dict) and bool(set(release) - said)
 
 
-def stub_reason(release, compiled):
+def stub_reason(release):
     """Say why a record's entry is not a release of its own."""
     linked = isinstance(release, dict) and release.get("url")
     what = "The record only links to it" if linked else "The record only names it"
-    then = (
-        "; what it said is in the record's compiled release, which was read instead."
-        if compiled
-        else ", and has no compiled release to read instead."
-    )
-    return what + then
+    return f"{what}, and has no compiled release to read instead."
+
+
+def stub_note(release):
+    """Say that a record's entry was read in the record's compiled release."""
+    named = release_id(release) or "a release"
+    return f"The record only names {named}, so its compiled release was read instead."
 
 
 def with_id(release):
@@ -246,7 +251,7 @@ def checked(received):
     if not isinstance(received.value, dict):
         raise Unusable("It is not a JSON object, so it is not a release.")
     measure(received.value)
-    release = Part(received.value)
+    release = identified(received)
     for key in ("ocid", "id", "date"):
         if not release.raw(key):
             raise Unusable(
@@ -264,7 +269,24 @@ def checked(received):
         raise Unusable("It says nothing beyond its id, date and tag.")
     received.text = received.text or json.dumps(received.value, ensure_ascii=False)
     received.digest = digest(received.value)
+    received.value = release.values
     return received
+
+
+def identified(received):
+    """Return a release as a part, with an id and a date where it can be told them.
+
+    Public Contracts Scotland gives releases no id: that of the notice's own document
+    serves, as the number under which the platform published it.
+    """
+    release = Part(received.value)
+    if release.values.get("id") or not release.values.get("ocid"):
+        return release
+    document = notice_document(release, release.words("tag"))
+    number = document.raw("id") if document else ""
+    if not number and release.values.get("date"):
+        number = f"{release.raw('ocid')}-{release.raw('date')}"
+    return Part({**received.value, "id": number})
 
 
 def digest(value):

@@ -70,6 +70,17 @@ class Award(models.Model):
     bids_from_vcse = models.PositiveIntegerField(
         "bids from voluntary and community bodies", null=True, blank=True
     )
+    category = models.CharField(max_length=20, blank=True)
+    items = models.TextField(blank=True, help_text="What is bought, one line for each.")
+    buyer = models.ForeignKey(
+        Organisation,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="own_awards",
+        help_text="Who made it, where several bodies buy under one procurement.",
+    )
     announced_at = models.DateTimeField(null=True, blank=True, editable=False)
     suppliers = models.ManyToManyField(Organisation, related_name="awards")
     lots = models.ManyToManyField("commissions.Lot", related_name="awards")

@@ -70,6 +70,7 @@ class Notice(models.Model):
     contact_name = models.CharField(max_length=255, blank=True)
     contact_email = models.CharField(max_length=255, blank=True)
     contact_phone = models.CharField(max_length=100, blank=True)
+    contact_url = WebAddressField(max_length=1000, blank=True)
 
     class Meta:
         ordering = ["published_at", "pk"]

@@ -32,8 +32,16 @@ class Lot(models.Model):
     description = models.TextField(blank=True)
     status = models.CharField(max_length=20, blank=True)
     amount = AmountField(help_text="Estimated value, excluding VAT.")
+    amount_gross = AmountField(help_text="Estimated value, including VAT.")
+    currency = models.CharField(max_length=3, default="GBP")
     starts_on = DayField(null=True, blank=True)
     ends_on = DayField(null=True, blank=True)
+    duration = models.CharField(
+        max_length=60, blank=True, help_text="How long it runs, for example: 24 months."
+    )
+    extension = models.TextField(blank=True, help_text="How it may be renewed.")
+    options = models.TextField(blank=True, help_text="What may be added to it.")
+    conditions = models.TextField("conditions of participation", blank=True)
 
     class Meta:
         ordering = ["pk"]
@@ -217,6 +225,28 @@ class Tender(models.Model):
     no_competition_because = models.TextField(
         "why there is no competition, as the notice says", blank=True
     )
+    own_reference = models.CharField(
+        "the body’s own reference", max_length=255, blank=True
+    )
+    other_cpv = models.CharField(
+        "other CPV codes", max_length=500, blank=True, help_text="Separated by commas."
+    )
+    options = models.TextField(
+        blank=True, help_text="What may be added to the contract, in plain words."
+    )
+    reserved_for = models.CharField(
+        "reserved for",
+        max_length=200,
+        blank=True,
+        help_text="Who alone may bid: codes, separated by commas.",
+    )
+    reserved_place = models.CharField(
+        "reserved for suppliers of",
+        max_length=200,
+        blank=True,
+        help_text="The place that suppliers must be from, for example: Kent.",
+    )
+    related_processes = models.JSONField(default=list, blank=True, editable=False)
     suits_sme = models.BooleanField(null=True, blank=True)
     suits_vcse = models.BooleanField(null=True, blank=True)
     invited_at = models.DateTimeField(null=True, blank=True, editable=False)

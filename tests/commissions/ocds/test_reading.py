@@ -133,15 +133,26 @@ def test_what_holds_no_release_is_unreadable(data):
         read(data)
 
 
-def test_a_record_with_stubs_gives_its_compiled_release_and_refuses_the_stubs():
+def test_a_record_with_stubs_gives_its_compiled_release_and_says_so():
     stub = {"id": "027320-2025", "date": "2025-05-24T17:30:58Z", "tag": ["planning"]}
     linked = {"url": "https://x.example/2", "date": "2025-05-25", "tag": ["award"]}
     whole = release(id="whole", tag=["compiled"])
     record = {"ocid": "o", "releases": [stub, linked], "compiledRelease": whole}
-    first, second, last = read(json.dumps({"records": [record]}).encode())
-    assert str(first).startswith("027320-2025: The record only names it; ")
-    assert second.reason.startswith("The record only links to it; ")
-    assert (last.value, last.tags) == (whole, ["award"])
+    (only,) = read(json.dumps({"records": [record]}).encode())
+    assert (only.value, only.tags) == (whole, ["award"])
+    assert only.notes == [
+        f"The record only names {named}, so its compiled release was read instead."
+        for named in ("027320-2025", "a release")
+    ]
+
+
+def test_stubs_without_a_compiled_release_are_refused():
+    stub = {"id": "027320-2025", "date": "2025-05-24T17:30:58Z", "tag": ["planning"]}
+    linked = {"url": "https://x.example/2", "date": "2025-05-25", "tag": ["award"]}
+    record = {"ocid": "o", "releases": [stub, linked], "compiledRelease": None}
+    first, second = read(json.dumps({"records": [record]}).encode())
+    assert str(first).startswith("027320-2025: The record only names it, and has no")
+    assert second.reason.startswith("The record only links to it, and has no")
 
 
 def test_a_record_with_full_releases_leaves_its_compiled_release_alone():

@@ -31,7 +31,6 @@ def deep(levels):
 
 REFUSED = {
     "no ocid": (without("ocid"), "It has no “ocid”, without which"),
-    "no id": (without("id"), "It has no “id”, without which"),
     "no date": (without("date"), "It has no “date”, without which"),
     "not an object": ([1], "It is not a JSON object"),
     "nothing in it": (
@@ -47,10 +46,6 @@ REFUSED = {
         "“date” is not a date that can be: “0000-01-01T00:00:00Z”. "
         "Days lie between 1972 and 2199.",
     ),
-    "impossible day": (
-        tender(tenderPeriod={"endDate": "2025-02-30T00:00:00Z"}),
-        "“tender.tenderPeriod.endDate” is not a date that can be",
-    ),
     "tender a list": (
         release(id="bad", ocid="bad", tender=["T"]),
         "“tender” should be an object, and is a list.",
@@ -59,6 +54,28 @@ REFUSED = {
         release(id="bad", ocid="bad", awards="none"),
         "“awards” should be a list of objects, and is text.",
     ),
+    "parties an object": (
+        release(id="bad", ocid="bad", parties={"a": 1}),
+        "“parties” should be a list of objects, and is an object.",
+    ),
+    "a long text": (
+        tender(description="x" * 10_000_000),
+        "One of its texts is 10,000,000 characters long; 1,000,000 is the most.",
+    ),
+    "a long id": (release(id="b" * 256, ocid="bad"), "“id” is 256 characters long"),
+    "NUL": (tender(description="a\0b"), "It contains the character NUL"),
+    "half a character": (
+        tender(description="\ud800"),
+        "It contains half of a character",
+    ),
+    "deep nesting": (tender(x=deep(100)), "It is nested more than 60 levels deep."),
+}
+
+DROPPED = {
+    "impossible day": (
+        tender(tenderPeriod={"endDate": "2025-02-30T00:00:00Z"}),
+        "“tender.tenderPeriod.endDate” is not a date that can be",
+    ),
     "lots of numbers": (
         tender(lots=[1]),
         "“tender.lots” should hold objects only; item 1 is a number.",
@@ -66,10 +83,6 @@ REFUSED = {
     "title an object": (
         release(id="bad", ocid="bad", tender={"title": {"en": "T"}}),
         "“tender.title” should be text, and is an object.",
-    ),
-    "parties an object": (
-        release(id="bad", ocid="bad", parties={"a": 1}),
-        "“parties” should be a list of objects, and is an object.",
     ),
     "amount below nothing": (
         tender(value={"amount": -5}),
@@ -83,21 +96,10 @@ REFUSED = {
         tender(value={"amount": "lots"}),
         "“tender.value.amount” is not an amount of money",
     ),
-    "a long text": (
-        tender(description="x" * 10_000_000),
-        "One of its texts is 10,000,000 characters long; 1,000,000 is the most.",
-    ),
-    "a long id": (release(id="b" * 256, ocid="bad"), "“id” is 256 characters long"),
     "a long lot id": (
         tender(lots=[{"id": "x" * 300}]),
         "“tender.lots.0.id” is 300 characters long",
     ),
-    "NUL": (tender(description="a\0b"), "It contains the character NUL"),
-    "half a character": (
-        tender(description="\ud800"),
-        "It contains half of a character",
-    ),
-    "deep nesting": (tender(x=deep(100)), "It is nested more than 60 levels deep."),
 }
 
 
@@ -111,6 +113,46 @@ def test_bad_release_is_refused_in_a_sentence_and_its_neighbours_imported(what):
     assert named in {"bad", "test, release 2", "b" * 120}
     assert sorted(Commission.objects.values_list("ocid", flat=True)) == ["a", "z"]
     assert importer.totals.refused == 1
+
+
+@pytest.mark.parametrize("what", DROPPED)
+def test_a_field_of_no_importance_is_left_out_and_named(what):
+    bad, sentence = DROPPED[what]
+    _, plans = bring_in(release(ocid="a"), bad)
+    assert reasons(plans) == []
+    (remark,) = plans[0].remarks
+    assert remark.startswith(f"bad: {sentence}")
+    assert remark.endswith(" It was left out.")
+    assert Commission.objects.count() == 2
+    again, plans = bring_in(bad)
+    assert (again.totals.left_alone, plans[0].remarks) == (1, [])
+
+
+def test_a_release_without_an_id_goes_by_its_notice_s_document():
+    """Public Contracts Scotland writes them so."""
+    document = {"id": "JAN123456", "documentType": "contractNotice"}
+    sent = {**without("id"), "ocid": "ocds-r6ebe6-0000123456"}
+    sent["tender"] = {**sent["tender"], "documents": [document]}
+    nameless = {**sent, "ocid": "ocds-r6ebe6-2", "tender": {"title": "T"}}
+    _, plans = bring_in(sent, nameless)
+    assert reasons(plans) == []
+    assert set(Notice.objects.values_list("platform", "release_id")) == {
+        ("Public Contracts Scotland", "JAN123456"),
+        ("Public Contracts Scotland", "ocds-r6ebe6-2-2026-01-10T09:00:00Z"),
+    }
+    again, _ = bring_in(sent, nameless)
+    assert (again.totals.left_alone, again.totals.refused) == (2, 0)
+
+
+def test_ocds_1_0_names_the_buyer_in_the_tender():
+    entity = {
+        "name": "Durham County Council",
+        "identifier": {"scheme": "GB-LAE", "id": "DUR"},
+    }
+    sent = {k: v for k, v in release().items() if k not in ("buyer", "parties")}
+    bring_in({**sent, "tender": {"title": "T", "procuringEntity": entity}})
+    body = Commission.objects.get().organisation
+    assert (body.name, body.kind) == ("Durham County Council", "local_authority")
 
 
 def test_an_amount_too_large_for_a_number_is_refused():

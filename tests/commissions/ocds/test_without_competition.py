@@ -110,11 +110,12 @@ def test_what_was_justified_here_in_the_same_words_is_not_asked_again():
 @pytest.mark.parametrize(
     "rationale", [{"procurementMethodRationale": ["x"]}, {"procurementMethodRationaleClassifications": "x"}]
 )  # fmt: skip
-def test_a_rationale_of_the_wrong_shape_is_refused_in_a_sentence(rationale):
+def test_a_rationale_of_the_wrong_shape_is_left_out_and_named(rationale):
     release = transparency()
     release["tender"] |= rationale
-    bring_in(release)
-    assert Commission.objects.count() == 0
+    _, plans = bring_in(release)
+    assert Commission.objects.count() == 1
+    assert any(next(iter(rationale)) in remark for remark in plans[0].remarks)
 
 
 def test_a_long_ground_is_cut_at_a_word():

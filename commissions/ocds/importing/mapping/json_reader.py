@@ -1,7 +1,8 @@
 """One JSON object of a release, read field by field. Imports no models.
 
-What is of the wrong type, or past what the portal can hold, raises Unusable
-with a sentence that names the field; `null` and blank text count as absent.
+What is of the wrong type, or past what the portal can hold, counts as absent, and a
+sentence names the field; `null` and blank text are absent too. Only where a release
+means nothing without it (its ids, its date, a whole section) is Unusable raised.
 """
 
 import re
@@ -20,6 +21,20 @@ LARGEST = Decimal(10) ** 15  # pounds; the database holds 16 digits before the p
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?")
 
 
+NEEDED = {
+    "ocid",
+    "id",
+    "date",
+    "buyer",
+    "parties",
+    "planning",
+    "tender",
+    "awards",
+    "contracts",
+}
+"""What of a release, at its top, it means nothing without."""
+
+
 class Unusable(Exception):
     """A release cannot be imported, for the reason given as a sentence."""
 
@@ -33,17 +48,22 @@ def kind_of(value):
 class Part:
     """One object of a release and where it stands in it, such as tender.lots.1."""
 
-    __slots__ = ("path", "values")
+    __slots__ = ("dropped", "path", "values")
 
-    def __init__(self, values, path=""):
+    def __init__(self, values, path="", dropped=None):
         self.values, self.path = values, path
+        self.dropped = {} if dropped is None else dropped
 
     def at(self, key):
         """Name a field of this object with its path."""
         return f"{self.path}.{key}" if self.path else key
 
     def refuse(self, key, problem):
-        raise Unusable(f"“{self.at(key)}” {problem}")
+        """Leave a field out and note why; refuse the whole where it needs the field."""
+        sentence = f"“{self.at(key)}” {problem}"
+        if key in NEEDED and not self.path:
+            raise Unusable(sentence)
+        self.dropped[sentence] = key
 
     def of(self, key, *types, wanted):
         """Return a value of one of some types, or None where it is absent."""
@@ -54,18 +74,22 @@ class Part:
         return None
 
     def part(self, key):
-        return Part(self.of(key, dict, wanted="an object") or {}, self.at(key))
+        found = self.of(key, dict, wanted="an object") or {}
+        return Part(found, self.at(key), self.dropped)
 
     def parts(self, key):
         """Return a list of objects inside this one."""
         found = self.of(key, list, wanted="a list of objects") or []
         for number, value in enumerate(found):
             if type(value) is not dict:
-                self.refuse(
-                    key,
-                    f"should hold objects only; item {number + 1} is {kind_of(value)}.",
-                )
-        return [Part(value, f"{self.at(key)}.{n}") for n, value in enumerate(found)]
+                what = f"item {number + 1} is {kind_of(value)}"
+                sentence = f"“{self.at(key)}” should hold objects only; {what}."
+                self.dropped[sentence] = key
+        return [
+            Part(value, f"{self.at(key)}.{number}", self.dropped)
+            for number, value in enumerate(found)
+            if type(value) is dict
+        ]
 
     def words(self, key):
         """Return a list of codes."""
@@ -83,12 +107,13 @@ class Part:
         return shorten(plain(self.raw(key)), longest)
 
     def code(self, key, longest):
-        """Return a code or an identifier, refused where it is too long."""
+        """Return a code or an identifier; one that is too long counts as absent."""
         value = self.raw(key)
         if len(value) > longest:
             self.refuse(
                 key, f"is {len(value):,} characters long; {longest} is the most."
             )
+            return ""
         return value
 
     def flag(self, key):
@@ -105,8 +130,10 @@ class Part:
             amount = None
         if amount is None or not amount.is_finite() or abs(amount) >= LARGEST:
             self.refuse(key, "is not an amount of money that can be held.")
+            return None
         if amount < 0:
             self.refuse(key, f"is an amount below nothing: {amount}.")
+            return None
         return amount
 
     def moment(self, key):

@@ -178,10 +178,19 @@ def buyer_of(release, parties):
     else:
         roles = ("buyer", "procuringEntity")
         named = [p for role in roles for p in parties.values() if role in p.roles]
-        lead = named[0] if named else None
+        lead = named[0] if named else procuring_entity(release, parties)
     if lead and not lead.buys:
         lead.kind = kind_of_buyer(lead.name, [s for s, _ in lead.identifiers], [])
     return lead if lead and lead.name else None
+
+
+def procuring_entity(release, parties):
+    """Return who buys by OCDS 1.0, which names it in the tender, or None."""
+    entity = release.part("tender").part("procuringEntity")
+    if not entity.values:
+        return None
+    known = referred(entity, parties)
+    return known if known.buys else party_of(entity, {entity.raw("id")})
 
 
 def partners_of(parties, lead):

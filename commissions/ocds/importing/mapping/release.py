@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from commissions.law.notices import is_of_the_act
 from commissions.law.notices.forms import psr_route
 from commissions.law.regimes import Stated, regime_of, says_psr
+from commissions.ocds.importing.mapping.contract_life import (
+    amendments_of,
+    indicators_of,
+)
 from commissions.ocds.importing.mapping.json_reader import (
     Part,
     Unusable,
@@ -23,6 +27,7 @@ from commissions.ocds.importing.mapping.sections import (
     cpv_codes,
     criteria_of,
     documents_of,
+    keyed,
     lots_of,
     period,
     tender_of,
@@ -59,6 +64,9 @@ class Mapped:
     awards: dict
     contracts: dict
     documents: dict
+    amendments: dict
+    indicators: dict
+    dropped: list
 
 
 def mapped(value, *, history, notices, now):
@@ -78,8 +86,8 @@ def mapped(value, *, history, notices, now):
     contracts = contracts_of(release, parties, awards)
     lots = lots_of(release)
     progress = Progress(release, history, now)
-    state(progress.told, lots, awards, contracts)
-    return Mapped(
+    state(progress, lots, awards, contracts)
+    found = Mapped(
         lead=lead,
         partners=partners_of(parties, lead),
         columns={
@@ -96,28 +104,78 @@ def mapped(value, *, history, notices, now):
         awards=awards,
         contracts=contracts,
         documents=documents_of(release, notices),
+        amendments={},
+        indicators={},
+        dropped=[],
     )
+    found.indicators |= indicators(release, progress.told)
+    found.dropped += release.dropped
+    return found
 
 
-def state(told, lots, awards, contracts):
+def indicators(release, told):
+    """Return the indicators of each contract that is signed, by its id."""
+    listed = keyed(release.parts("contracts"))
+    return {key: indicators_of(listed[key]) for key in told.signed}
+
+
+def amend(found, releases):
+    """Add to a mapped release how its contracts changed, from all releases.
+
+    The end and the value that an amendment itself states are the contract's from then
+    on: what it had before stands with the amendment.
+    """
+    rows, now = amendments_of(releases)
+    signed = {
+        key
+        for key, (columns, *_) in found.contracts.items()
+        if columns["status"] not in UNMADE or columns["signed_on"]
+    }
+    found.amendments |= {key: each for key, each in rows.items() if key in signed}
+    for key in now.keys() & signed:
+        columns = found.contracts[key][0]
+        values = {"ends_on": "ends", "amount": "amount", "amount_gross": "gross"}
+        columns |= {c: now[key][n] for c, n in values.items() if n in now[key]}
+        latest, ends = columns["latest_end_on"], columns["ends_on"]
+        if latest and ends and latest < ends:
+            columns["latest_end_on"] = None
+
+
+def state(progress, lots, awards, contracts):
     """Give lots, awards and contracts the state that the notices give them.
 
     A lot whose awards came to nothing is cancelled, whether it says so or not. What is
     only intended is not chosen yet; what no notice says is signed is only proposed, and
     its day of signing the day on which that is expected.
     """
+    told = progress.told
     for key in cancelled_lots(told.release):
         if lots[key]["status"] not in ENDED:
             lots[key]["status"] = "cancelled"
     for columns, *_ in awards.values():
         if told.only_intended and columns["status"] == "active":
             columns["status"] = "pending"
-    for key in contracts.keys() - told.signed.keys():
-        propose(contracts[key][0])
+    for key, (columns, *_) in contracts.items():
+        settle(columns, key in told.signed, progress.today)
+
+
+def settle(columns, signed, today):
+    """Make a contract one that is only proposed, unless it is signed; or not ended yet."""
+    if not signed:
+        propose(columns)
+    elif (columns.get("ended_on") or today) > today:
+        unend(columns)
+
+
+def unend(columns):
+    """Leave out when and why a contract ended: it has not."""
+    for name in ("ended_on", "ending", "ended_why"):
+        columns.pop(name, None)
 
 
 def propose(columns):
     """Make a contract one that is only proposed."""
+    unend(columns)
     columns |= {"signed_on": None, "signing_expected_on": columns["signed_on"]}
     if columns["status"] not in UNMADE:
         columns["status"] = "pending"

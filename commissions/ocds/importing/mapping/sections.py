@@ -86,24 +86,111 @@ def tender_of(release):
     bids = tender.part("tenderPeriod")
     status = tender.raw("status").lower()
     how = (tender.text("submissionMethodDetails"), release.text("description"))
+    lots, awards = tender.parts("lots"), release.parts("awards")
+    cpv = cpv_codes(tender, *lots, *awards, *release.parts("contracts"))
     return {
         "title": tender.text("title", 500),
         "description": tender.text("description"),
         "status": status if status in STATUSES else "",
         "method": tender.code("procurementMethod", 20),
         "method_details": tender.text("procurementMethodDetails", 500).strip(" -"),
-        "category": tender.code("mainProcurementCategory", 20),
-        "cpv": next(iter(cpv_codes(tender)), ""),
+        "category": category_of(tender, *awards),
+        "cpv": next(iter(cpv), ""),
+        "other_cpv": ", ".join(cpv[1:MOST_CPV]),
         **amounts(tender),
         "opens_at": bids.moment("startDate"),
-        "closes_at": bids.moment("endDate"),
-        "questions_close_at": tender.part("enquiryPeriod").moment("endDate"),
+        "closes_at": bids.until("endDate"),
+        "questions_close_at": tender.part("enquiryPeriod").until("endDate"),
+        "own_reference": own_reference(release, tender),
+        "related_processes": related_processes(release),
+        **asked_of(tender, lots),
         "how_to_bid": "\n\n".join(filter(None, how)),
         "no_competition_ground": grounds_of(tender),
         "no_competition_because": tender.text("procurementMethodRationale"),
-        "suits_sme": tender.part("suitability").flag("sme"),
-        "suits_vcse": tender.part("suitability").flag("vcse"),
+        "suits_sme": suits("sme", tender, *lots),
+        "suits_vcse": suits("vcse", tender, *lots),
     }
+
+
+def category_of(*parts):
+    """Return the main category that the first of some parts states."""
+    stated = (part.code("mainProcurementCategory", 20) for part in parts)
+    return next(filter(None, stated), "")
+
+
+def suits(whom, *parts):
+    """Tell whether any of a tender and its lots suits small or voluntary bodies."""
+    said = [part.part("suitability").flag(whom) for part in parts]
+    said = [each for each in said if each is not None]
+    return any(said) if said else None
+
+
+def own_reference(release, tender):
+    """Return the reference that the body itself gives; nothing for a platform's id."""
+    found = PLATFORM_ID.sub("", tender.raw("id"))
+    same = found.lower() in {"", release.raw("ocid").lower(), release.raw("id").lower()}
+    if same or not MEANT.search(found) or UUID.fullmatch(found):
+        return ""
+    return found[:255]
+
+
+def related_processes(release):
+    """Return the processes that a release names as related to it, none twice."""
+    parts = release.parts("relatedProcesses")
+    for contract in release.parts("contracts"):
+        parts += contract.parts("relatedProcesses")
+    found = [
+        {
+            "relationship": ", ".join(each.words("relationship"))[:200],
+            "scheme": each.raw("scheme")[:60],
+            "identifier": each.raw("identifier")[:255],
+            "title": each.text("title", 300),
+            "uri": web_address(each.raw("uri"), 1000),
+        }
+        for each in parts[:MOST_RELATED]
+    ]
+    return [each for n, each in enumerate(found) if each not in found[:n]]
+
+
+def asked_of(tender, lots):
+    """Return what a tender asks of who may bid, and what it says besides."""
+    others = [part.part("otherRequirements") for part in (tender, *lots)]
+    reserved = [
+        code for other in others for code in other.words("reservedParticipation")
+    ]
+    places = [
+        place_words(other.part("reservedParticipationLocation")) for other in others
+    ]
+    award = tender.part("awardPeriod")
+    online = tender.part("communication").raw("atypicalToolUrl")
+    languages = tender.part("submissionTerms").words("languages")
+    return {
+        "reserved_for": ",".join(dict.fromkeys(code[:60] for code in reserved))[:200],
+        "reserved_place": next(filter(None, places), ""),
+        "award_expected_on": award.day("endDate") or award.day("startDate"),
+        "conditions": selection(tender),
+        "options": tender.part("options").text("description"),
+        "risks": tender.text("riskDetails"),
+        "no_lots_because": tender.part("lotDetails").text("noLotsDivisionRationale"),
+        "platform_url": web_address(online, 1000)
+        or web_address(tender.raw("submissionMethodDetails"), 1000),
+        "languages": " or ".join(LANGUAGES.get(each, each) for each in languages)[:200],
+    }
+
+
+def place_words(location):
+    """Return the words for a place to which bids are reserved."""
+    names = location.part("gazetteer").words("identifiers")
+    return location.text("description", 200) or ", ".join(names)[:200]
+
+
+def selection(part):
+    """Return the conditions of participation of a tender or a lot, one a line."""
+    stated = part.part("selectionCriteria")
+    lines = [stated.text("description")]
+    for each in stated.parts("criteria"):
+        lines += [each.text("description"), each.text("minimum")]
+    return "\n".join(dict.fromkeys(filter(None, lines)))
 
 
 def grounds_of(tender):
@@ -122,12 +209,53 @@ def lots_of(release):
             "title": lot.text("title", 500),
             "description": lot.text("description"),
             "status": lot.code("status", 20),
-            "amount": amounts(lot)["amount"],
+            **amounts(lot),
             "starts_on": starts_on,
             "ends_on": ends_on,
+            "duration": duration(lot.part("contractPeriod")),
+            "extension": renewal(lot),
+            "options": lot.part("options").text("description"),
+            "conditions": selection(lot),
         }
     return lots
 
+
+def duration(within):
+    """Return how long a period is, as far as it says so itself: 24 months, 90 days."""
+    for key, unit in (("durationInMonths", "month"), ("durationInDays", "day")):
+        number = within.of(key, int, wanted="a whole number")
+        if number and 0 < number < LONGEST_TERM:
+            return f"{number:,} {unit}{'' if number == 1 else 's'}"
+    return ""
+
+
+def renewal(part):
+    """Return how a contract or a lot may be renewed, in the notice's words."""
+    found = part.part("renewal")
+    times = found.raw("maximumRenewals").removesuffix(".0")
+    most = f"At most {times} renewals." if times and times != "0" else ""
+    return "\n".join(filter(None, (found.text("description"), most)))
+
+
+def items_of(part):
+    """Return what is bought, one line for each item that says more than a code."""
+    lines = []
+    for item in part.parts("items"):
+        coded = [item.part("classification"), *item.parts("additionalClassifications")]
+        named = item.text("description") or ", ".join(
+            filter(None, (each.text("description") for each in coded))
+        )
+        quantity = item.raw("quantity")
+        unit = item.part("unit").text("name", 60)
+        lines.append(" ".join(filter(None, (quantity, unit, named))))
+    return "\n".join(dict.fromkeys(filter(None, lines)))[:LONGEST_ITEMS]
+
+
+PLATFORM_ID = re.compile(r"^ocds-[a-z0-9]+-\d+-tender-\d+-?", re.IGNORECASE)
+MEANT = re.compile(r"[A-Za-z].*\d|\d.*[A-Za-z]|[/.-]|\d{4}")
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+LANGUAGES = {"en": "English", "cy": "Welsh", "gd": "Scottish Gaelic", "ga": "Irish"}
+MOST_CPV, MOST_RELATED, LONGEST_TERM, LONGEST_ITEMS = 50, 50, 40_000, 20_000
 
 KINDS = {"price": "Price", "cost": "Cost", "quality": "Quality"}
 PER_CENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*%?")
@@ -250,6 +378,8 @@ def awards_of(release, parties):
             "starts_on": starts_on,
             "ends_on": ends_on,
             "standstill_ends_on": award.part("standstillPeriod").day("endDate"),
+            "category": category_of(award),
+            "items": items_of(award),
         }
         awards[key] = columns, suppliers_of(award, parties), award.words("relatedLots")
     for columns, _, lots in awards.values():
@@ -302,9 +432,66 @@ def contracts_of(release, parties, awards):
             "starts_on": starts_on,
             "ends_on": ends_on,
             "latest_end_on": latest_end(contract, ends_on),
+            "extension": renewal(contract),
+            "options": contract.part("options").text("description"),
+            "no_indicators_because": contract.text("noAgreedMetricsRationale"),
+            **copy_of(contract, release),
+            **end_of(contract),
         }
         contracts[key] = columns, suppliers_of(contract, parties) or of_award, award_id
     return contracts
+
+
+def copy_of(contract, release):
+    """Return where the signed contract, or its copy as changed, can be read.
+
+    Documents of a contract that name themselves so: on the notice of a change that is
+    the copy as changed.
+    """
+    columns = {}
+    for document in contract.parts("documents"):
+        url = web_address(document.raw("url"), 1000)
+        if document.raw("documentType") not in COPIES or not url:
+            continue
+        published = document.day("datePublished") or release.day("date")
+        changed = "changed_copy" if columns or is_changed(document) else "copy"
+        columns |= {f"{changed}_url": url, f"{changed}_published_on": published}
+    return columns
+
+
+def is_changed(document):
+    """Tell whether a document is the contract as changed."""
+    return bool(CHANGED_COPY.search(f"{document.raw('title')} {document.raw('id')}"))
+
+
+def end_of(contract):
+    """Return when and why a contract ended, as the notice of its end says."""
+    ended_on = contract.part("implementation").day("endDate")
+    if ended_on is None:
+        return {}
+    said = contract.parts("terminationRationaleClassifications")
+    said.append(contract.part("terminationRationaleClassification"))
+    why = [each.text("description") or each.text("id") for each in said]
+    why.append(contract.part("implementation").text("endDateDetails"))
+    why = "\n".join(dict.fromkeys(filter(None, why)))
+    ending = next((end for end, words in ENDINGS if words.search(why)), "other")
+    return {"ended_on": ended_on, "ending": ending, "ended_why": why}
+
+
+COPIES = {"contractSigned", "contractText"}
+CHANGED_COPY = re.compile(r"\b(amended|modified|varied|variation|as changed)\b", re.I)
+ENDINGS = [
+    (ending, re.compile(words, re.IGNORECASE))
+    for ending, words in (
+        ("insolvent", r"insolven|administration|liquidat"),
+        ("set_aside", r"set aside|court"),
+        ("breach", r"breach|default|failure|exclu|implied right|section 7[89]"),
+        ("agreed", r"mutual|agree"),
+        ("notice", r"\bnotice\b|convenience|break clause"),
+        ("expired", r"expir|discharge|complet|full term|performed"),
+    )
+]
+"""Why a contract ended, by the words of the notice; the first that fits."""
 
 
 def latest_end(contract, ends_on):

@@ -162,7 +162,9 @@ class Progress:
     def is_over(self, contract):
         """Tell whether a notice says that a contract ended."""
         ended_on = contract.part("implementation").day("endDate")
-        if contract.raw("status") in TERMINATED or (ended_on and ended_on < self.today):
+        if contract.raw("status") in TERMINATED or (
+            ended_on and ended_on <= self.today
+        ):
             return True
         alone = len(self.signed) == 1
         return alone and self.told.any(Effect.ENDS, level=Level.CONTRACTS)
