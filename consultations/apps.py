@@ -11,8 +11,10 @@ class ConsultationsConfig(AppConfig):
     def ready(self):
         """Add to the pages of commissions; put guards and groups back after a migration."""
         from consultations import panels, permissions, record_sentences  # noqa: F401
+        from consultations.comments import triggers as comment_triggers
         from consultations.drafts import triggers
 
         panels.register()
         post_migrate.connect(triggers.restore, sender=self)
+        post_migrate.connect(comment_triggers.restore, sender=self)
         post_migrate.connect(permissions.restore_groups, sender=self)

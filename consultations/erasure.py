@@ -10,7 +10,14 @@ from django.utils import timezone
 
 from commissions.models import Entry, Kind
 from consultations.alerts.models import Follower, Subscription
-from consultations.comments.models import Comment, Flag, Redaction, Revision, State
+from consultations.comments.models import (
+    Comment,
+    Edit,
+    Flag,
+    Redaction,
+    Revision,
+    State,
+)
 from consultations.comments.submissions import CoSignatory, Submission, Workspace
 from consultations.corrections.models import Correction
 from consultations.outbox.models import Message
@@ -79,6 +86,7 @@ def erase(submission, *, by):
             email="",
             address_key="",
             name_withheld=True,
+            approved_sha256="",
             withdrawn_at=submission.withdrawn_at or now,
             erased_at=now,
         )
@@ -126,6 +134,7 @@ def empty_letter(submission):
     """
     comments = Comment.objects.filter(submission=submission)
     Revision.objects.filter(comment__in=comments).delete()
+    Edit.objects.filter(comment__in=comments).delete()
     Redaction.objects.filter(comment__in=comments).delete()
     Flag.objects.filter(comment__in=comments).update(words="")
     comments.update(
@@ -133,6 +142,7 @@ def empty_letter(submission):
         quote="",
         proposed_wording="",
         salt="",
+        approved_sha256="",
         state=State.WITHDRAWN,
         decline_words="",
     )

@@ -10,6 +10,7 @@ from consultations.alerts.models import (
 from consultations.comments.models import (
     Comment,
     DeclineReason,
+    Edit,
     Flag,
     Outcome,
     Redaction,
@@ -51,6 +52,7 @@ __all__ = [
     "DeclineReason",
     "Delivery",
     "Draft",
+    "Edit",
     "Extension",
     "Flag",
     "Follower",

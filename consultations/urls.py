@@ -127,6 +127,7 @@ urlpatterns = [
         comments_views.receipt,
         name="submission-receipt",
     ),
+    path("my/body/<str:token>/", comments_views.speaks_for, name="submission-body"),
     path("my/signature/<str:token>/", comments_views.sign, name="cosignatory-confirm"),
     path(
         "my/joint/<str:token>/",

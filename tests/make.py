@@ -23,6 +23,7 @@ from commissions.models import (
     Tenure,
     Topic,
 )
+from consultations.comments.approval import fingerprint
 from consultations.models import (
     Comment,
     Consultation,
@@ -343,7 +344,7 @@ def submission(**fields):
     if "consultation" not in fields:
         fields["consultation"] = consultation()
     fields.setdefault("email", f"resident-{n}@example.org")
-    return Submission.objects.create(
+    made = Submission(
         **{
             "role": "resident",
             "public_name": f"Resident {n}",
@@ -352,10 +353,13 @@ def submission(**fields):
             **fields,
         }
     )
+    made.approved_sha256 = made.fingerprint()
+    made.save()
+    return made
 
 
 def comment(**fields):
-    """Make a published comment on the first section of its draft."""
+    """Make a published comment on the first section of its draft, approved as it is."""
     if "submission" not in fields:
         given = (
             {"consultation": fields["consultation"]} if "consultation" in fields else {}
@@ -364,9 +368,15 @@ def comment(**fields):
     fields["consultation"] = fields["submission"].consultation
     if "section_text" not in fields:
         fields["section_text"] = fields["consultation"].draft.texts.first()
-    return Comment.objects.create(
-        **{"text": "More benches, please.", "state": "published", **fields}
-    )
+    made = Comment(**{"text": "More benches, please.", "state": "published", **fields})
+    if made.state == "published":
+        made.approved_sha256 = fingerprint(
+            made.salt,
+            [made.text, made.quote, made.stance, made.proposed_wording],
+            [],
+        )
+    made.save()
+    return made
 
 
 def question(**fields):

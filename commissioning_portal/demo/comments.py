@@ -64,4 +64,5 @@ class Said:
             comment.withdraw(at=at)
         if self.edited:
             kept = {name: getattr(comment, name) for name in WORDS[1:]}
-            comment.edit(text=self.edited, **kept, held=False, at=at)
+            comment.edit(text=self.edited, **kept, at=at)
+            comment.approve_edit(by=by, at=at)

@@ -67,6 +67,7 @@ class OrganisationAdmin(FindableByName, NoDelete, PortalAdmin):
                 "fields": [
                     "least_consultation_days",
                     "moderates_every_comment",
+                    "same_people_decline",
                     "question_days",
                     "agenda_in_working_days",
                 ]

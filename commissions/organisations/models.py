@@ -4,6 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.text import slugify
 
 from commissions.fields import WebAddressField
 from commissions.places.models import Area
@@ -20,6 +21,14 @@ class OrganisationQuerySet(models.QuerySet):
     def providers(self):
         """Bodies known only because they bid for or won something."""
         return self.filter(kind=Organisation.Kind.PROVIDER)
+
+    def called(self, name):
+        """Organisations known by a name, however it is spaced, pointed or capitalised."""
+        words = " ".join(name.split()).strip(" .,;:")
+        if not words:
+            return self.none()
+        by_name = Q(name__iexact=words) | Q(other_names__name__iexact=words)
+        return self.filter(by_name | Q(slug=slugify(words))).distinct()
 
     def identified(self, scheme, identifier):
         """Organisations known by one identifier: one at most."""
@@ -90,6 +99,12 @@ class Organisation(models.Model):
     moderates_every_comment = models.BooleanField(
         default=False,
         help_text="Questions too. Otherwise only the first from an address waits for a moderator.",
+    )
+    same_people_decline = models.BooleanField(
+        "those who run a consultation also decline comments",
+        default=False,
+        help_text="Only where it has one person for both: the page of the consultation "
+        "says so. Otherwise a second person decides.",
     )
     question_days = models.PositiveSmallIntegerField(
         "working days to answer a question",

@@ -8,7 +8,7 @@ without being told.
 from django.db import transaction
 from django.utils import timezone
 
-from commissions.models import NotReady
+from commissions.models import Entry, Kind, NotReady, Organisation
 from consultations.comments import emails
 from consultations.comments.attachments import attach
 from consultations.comments.models import Comment, State
@@ -49,6 +49,9 @@ def receive(
             consultation=consultation,
             address_key=address_key(sender["email"]),
             received_at=at or timezone.now(),
+            speaks_for=Organisation.objects.called(
+                sender.get("organisation", "")
+            ).first(),
             **sender,
         )
         add_contents(submission, comments, prompt_answers)
@@ -168,14 +171,19 @@ def sign(signer):
 def is_held(submission):
     """Tell whether a moderator looks first.
 
-    Always where the organisation says so or files are attached; else where
-    it is the first from an address.
+    Always where the organisation says so, files are attached or others are named
+    as signing; else unless the address has a published comment under this name,
+    role and body: one known as a resident does not next speak for a council.
     """
     organisation = submission.consultation.commission.organisation
-    if submission.attachments.exists():
+    if submission.attachments.exists() or submission.co_signatories.exists():
         return True
-    known = Comment.objects.public().filter(
-        submission__address_key=submission.address_key
+    known = Submission.objects.filter(
+        address_key=submission.address_key,
+        approved_sha256=submission.fingerprint(),
+        withheld_as="",
+        body_denied_at__isnull=True,
+        comments__in=Comment.objects.public(),
     )
     return organisation.moderates_every_comment or not known.exists()
 
@@ -205,24 +213,93 @@ def withdraw(submission):
 
 
 def publish(comment, *, by):
-    """Publish a comment and tell its sender."""
+    """Publish a comment, tell its sender, and ask the body they say they speak for."""
     with transaction.atomic():
         comment.publish(by=by)
         emails.say_moderated(comment, "published")
+        emails.ask_body(comment.submission)
 
 
-def decline(comment, *, reason, words, by):
-    """Decline a comment for a reason and tell its sender."""
+def runs(person, consultation):
+    """Tell whether somebody runs a consultation and must not decline its critics.
+
+    True of an account that may change consultations, unless the body has said
+    that it has one person for both, which the public reads.
+    """
+    alone = consultation.commission.organisation.same_people_decline
+    return bool(
+        person and not alone and person.has_perm("consultations.change_consultation")
+    )
+
+
+def decline(comment, *, reason, words, by, person=None):
+    """Decline a comment for a reason and tell its sender.
+
+    Who runs the consultation can only propose it: a second person, or a moderator
+    who does not run it, decides. Returns whether it was declined.
+    """
+    if runs(person, comment.consultation) and not comment.decline_proposed_by_id:
+        comment.propose_declining(reason=reason, words=words, person=person)
+        return False
     with transaction.atomic():
-        comment.decline(reason=reason, words=words, by=by)
+        comment.decline(reason=reason, words=words, by=by, person=person)
         emails.say_moderated(comment, "declined")
+    return True
 
 
-def redact(comment, passage, *, reason, words, by):
-    """Hide a passage for a reason and tell the sender."""
+def redact(comment, passage, *, reason, words, by, person=None):
+    """Hide a passage for a reason and tell the sender.
+
+    Raises NotReady where somebody who runs the consultation would hide all of it.
+    """
     with transaction.atomic():
         comment.redact(passage, reason=reason, words=words, by=by)
+        if runs(person, comment.consultation) and comment.says_nothing():
+            raise NotReady(
+                "This would hide the whole comment, and you run this consultation. "
+                "Choose “Do not publish”: a second person then decides."
+            )
         emails.say_moderated(comment, "redacted")
+
+
+def approve_edit(comment, *, by, looked=False):
+    """Publish the change that a sender asks for, and tell them."""
+    with transaction.atomic():
+        comment.approve_edit(by=by, looked=looked)
+        emails.say_moderated(comment, "changed")
+
+
+def refuse_edit(comment, *, words, by):
+    """Drop the change that a sender asks for, and tell them why."""
+    if not words.strip():
+        raise NotReady("Say in a sentence why. The sender is told.")
+    with transaction.atomic():
+        comment.refuse_edit(by=by)
+        emails.say_moderated(comment, "unchanged", words=words)
+
+
+def withhold(comment, part, *, reason, by):
+    """Hide one name or one file that came with a comment, and tell the sender."""
+    with transaction.atomic():
+        part.withhold(reason)
+        record_part(comment, Kind.COMMENT_REDACTED, by=by, reason=reason)
+        emails.say_moderated(
+            comment, f"withheld-{part.pk}", words=part.get_withheld_as_display()
+        )
+
+
+def show(comment, part, *, by):
+    """Show a name or a file again that was withheld."""
+    with transaction.atomic():
+        part.show()
+        record_part(comment, Kind.COMMENT_RECONSIDERED, by=by)
+
+
+def record_part(comment, kind, *, by, **facts):
+    """Put on the record that a name or a file of a comment was hidden or shown."""
+    Entry.objects.append(
+        kind, comment, by=by, consultation=comment.consultation.reference, **facts
+    )
 
 
 def restore(redaction, *, by):

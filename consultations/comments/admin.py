@@ -12,9 +12,19 @@ from commissions.models import Entry
 from consultations.comments.attachments import download
 from consultations.comments.forms import FORMS, OFFERED
 from consultations.erasure import erase_sender, sent_by
-from consultations.models import Attachment, Comment
+from consultations.models import Attachment, Comment, DeclineReason
 
 A_PAGE = 25
+
+
+def parts_of(submission):
+    """List what can be hidden alone: (its code, the row, what it is)."""
+    signers, files = submission.co_signatories.all(), submission.attachments.all()
+    return [
+        ("name", submission, submission.shown_name),
+        *((f"signer-{each.pk}", each, str(each)) for each in signers),
+        *((f"file-{each.pk}", each, each.name) for each in files),
+    ]
 
 
 @admin.register(Comment)
@@ -56,6 +66,10 @@ class CommentAdmin(ReadOnly, PortalAdmin):
             *super().get_urls(),
         ]
 
+    def get_queryset(self, request):
+        """Leave out what its sender has not confirmed: nobody reads it."""
+        return super().get_queryset(request).readable_by_staff()
+
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Open the page of moderation instead of a form."""
         comment = get_object_or_404(self.get_queryset(request), pk=object_id)
@@ -93,6 +107,8 @@ class CommentAdmin(ReadOnly, PortalAdmin):
         comment = get_object_or_404(comments, reference=reference)
         act = request.POST.get("act", "")
         tried = FORMS[act](request.POST, comment=comment) if act in FORMS else None
+        if tried:
+            tried.person = request.user
         if tried and self.done(request, tried):
             return redirect("admin:comment-queue")
         if tried:
@@ -106,7 +122,9 @@ class CommentAdmin(ReadOnly, PortalAdmin):
             redactions=comment.redactions.all(),
             flags=comment.flags.all(),
             revisions=comment.revisions.all(),
-            attachments=comment.submission.attachments.all(),
+            parts=parts_of(comment.submission),
+            reasons=DeclineReason.choices,
+            edit=comment.pending_edit if comment.is_changing else None,
             entries=Entry.objects.filter(subject=comment.record_name).order_by("pk"),
         )
 
@@ -146,10 +164,12 @@ class CommentAdmin(ReadOnly, PortalAdmin):
     def acts(self, comment, act, tried):
         """Return (name, form) for each act on offer; the tried one as it was filled."""
         offered = OFFERED.get(comment.state, ())
+        if comment.state == "published" and comment.is_changing:
+            offered = ("change", "leave", *offered)
         forms = [
             (name, tried if name == act else FORMS[name](comment=comment))
             for name in offered
         ]
-        if tried and act not in offered:
+        if tried and act not in (*offered, "withhold", "show"):
             forms.insert(0, (act, tried))
         return forms

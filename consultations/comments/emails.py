@@ -68,7 +68,23 @@ def ask_to_sign(submission):
         )
 
 
-def say_moderated(comment, act):
+def ask_body(submission):
+    """Ask a body known here, by its mailbox, whether the sender speaks for it: once."""
+    body = submission.speaks_for
+    if body is None or submission.body_confirmed_at or submission.body_denied_at:
+        return
+    queue(
+        "speaks_for",
+        body.contact_email,
+        f"body-{submission.key}",
+        submission=submission,
+        consultation=submission.consultation,
+        body=body,
+        link=private_url("submission-body", "body", submission.key),
+    )
+
+
+def say_moderated(comment, act, words=""):
     """Tell the sender what a moderator did: published, declined, redacted, undone."""
     submission = comment.submission
     queue(
@@ -76,7 +92,8 @@ def say_moderated(comment, act):
         submission.email,
         f"{act}-{comment.reference}-{comment.version}-{comment.redactions.count()}",
         comment=comment,
-        act=act,
+        act=act.partition("-")[0],
+        words=words,
         consultation=comment.consultation,
         link=private_link(submission),
     )

@@ -96,11 +96,11 @@ def once_answered(getter, unanswered=""):
 
 
 SENT = [
-    Column("role", "submission.role"),
-    Column("name", "submission.shown_name"),
+    Column("role", "approved.role"),
+    Column("name", "approved.name"),
     Column(
         "signed_with",
-        lambda comment: "; ".join(str(signer) for signer in comment.submission.signed),
+        lambda comment: "; ".join(str(signer) for signer in comment.approved.signed),
     ),
     Column("came_by", lambda comment: labels.channel(comment.submission.channel)),
     Column("received_on", lambda comment: day(comment.submission.received_at)),
@@ -112,9 +112,10 @@ SAID = [
     Column("section", text("section.key")),
     Column("section_heading", text("heading")),
     Column("version", version),
-    *same("quote", "stance"),
-    Column("text", "shown_text"),
-    Column("proposed_wording", "shown_wording"),
+    Column("quote", "approved.quote"),
+    Column("stance", "approved.stance"),
+    Column("text", "approved.text"),
+    Column("proposed_wording", "approved.proposed_wording"),
     *SENT,
 ]
 OUTCOME = [
@@ -233,9 +234,7 @@ def comments(request, reference, ending):
 @permission_required(MAY, raise_exception=True)
 def everything(request, consultation, ending):
     """Answer with every confirmed comment and every field, to staff alone."""
-    kept = visible_to(
-        request.user, consultation.comments.exclude(state=State.UNCONFIRMED)
-    )
+    kept = visible_to(request.user, consultation.comments.readable_by_staff())
     listed = oldest_first(kept)
     rows = (row for page in listed.pages() for row in page.rows)
     name = f"{consultation.reference}-comments-staff"

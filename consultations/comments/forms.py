@@ -222,7 +222,7 @@ class EditForm(CommentFields):
         comment.version = self.cleaned_data["version"]
         fields = self.comment()
         fields.pop("section_text")
-        comment.edit(**fields, held=actions.is_held(comment.submission))
+        comment.edit(**fields)
 
 
 class CommentForm(CommentFields, SenderForm):
@@ -520,6 +520,7 @@ class ActForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     label = "Do it"
+    person = None  # the account that acts, where the act asks who it is
 
     def __init__(self, *args, comment, **kwargs):
         # Several of these stand on one page: each needs ids of its own.
@@ -564,7 +565,12 @@ class DeclineForm(ActForm):
             reason=self.cleaned_data["reason"],
             words=self.cleaned_data["words"],
             by=by,
+            **self.who(),
         )
+
+    def who(self):
+        """Return the account that declines, for the verb of a comment."""
+        return {"person": self.person}
 
 
 class RedactForm(ActForm):
@@ -596,7 +602,88 @@ class RedactForm(ActForm):
             reason=self.cleaned_data["reason"],
             words=self.cleaned_data["words"],
             by=by,
+            person=self.person,
         )
+
+
+class ApproveEditForm(ActForm):
+    """Publish the change that the sender asks for."""
+
+    looked = forms.BooleanField(
+        label="I have looked for each hidden passage that is no longer found",
+        required=False,
+    )
+    label = "Publish the change"
+
+    def __init__(self, *args, comment, **kwargs):
+        super().__init__(*args, comment=comment, **kwargs)
+        if not comment.is_changing or not comment.pending_edit.lost_passages():
+            del self.fields["looked"]
+
+    def save(self, *, by):
+        """Publish it; raises NotReady or Overtaken."""
+        looked = self.cleaned_data.get("looked", False)
+        actions.approve_edit(self.as_read(), by=by, looked=looked)
+
+
+class RefuseEditForm(ActForm):
+    """Leave the comment as it is public."""
+
+    words = forms.CharField(
+        label="Why, in a sentence",
+        widget=forms.Textarea({"rows": 2, "class": "vLargeTextField"}),
+        help_text="The sender reads this.",
+    )
+    label = "Leave it as it is"
+
+    def save(self, *, by):
+        actions.refuse_edit(self.as_read(), words=self.cleaned_data["words"], by=by)
+
+
+class PartForm(ActForm):
+    """An act on one name or one file that came with a comment."""
+
+    part = forms.CharField(widget=forms.HiddenInput)
+
+    def clean_part(self):
+        """Return the sender's name, a co-signatory or a file, of this comment's."""
+        kind, _, pk = self.cleaned_data["part"].partition("-")
+        sent = self.comment.submission
+        rows = {"signer": sent.co_signatories, "file": sent.attachments}
+        if kind == "name":
+            return sent
+        found = kind in rows and pk.isdecimal() and rows[kind].filter(pk=pk[:18])
+        if not found or not found.exists():
+            raise forms.ValidationError("This did not come with the comment.")
+        return found.get()
+
+
+class WithholdForm(PartForm):
+    """Hide one name or one file, and leave the rest as it is."""
+
+    reason = forms.ChoiceField(
+        label="Why", choices=[("", "Choose"), *DeclineReason.choices]
+    )
+    label = "Hide"
+
+    def save(self, *, by):
+        """Hide it; raises Overtaken."""
+        actions.withhold(
+            self.comment,
+            self.cleaned_data["part"],
+            reason=self.cleaned_data["reason"],
+            by=by,
+        )
+
+
+class ShowForm(PartForm):
+    """Show a name or a file again."""
+
+    label = "Show it again"
+
+    def save(self, *, by):
+        """Show it; raises Overtaken."""
+        actions.show(self.comment, self.cleaned_data["part"], by=by)
 
 
 class ReconsiderForm(ActForm):
@@ -657,6 +744,10 @@ FORMS = {
     "redact": RedactForm,
     "reconsider": ReconsiderForm,
     "restore": RestoreForm,
+    "change": ApproveEditForm,
+    "leave": RefuseEditForm,
+    "withhold": WithholdForm,
+    "show": ShowForm,
     "settle": SettleForm,
 }
 

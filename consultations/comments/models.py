@@ -6,15 +6,21 @@ what the first did. Its entries on the record hold a salted digest of the
 text, so that words can be redacted or erased while the record still verifies.
 """
 
+from functools import cached_property
+
+from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Prefetch, Q
+from django.db.models import F, Prefetch, Q
 from django.utils import timezone
 
 from commissions.record.exceptions import NotReady, Overtaken
 from commissions.record.models import Entry, Kind
 from commissions.record.references import new_short_reference
+from consultations.comments import redaction
+from consultations.comments.approval import DeclineReason, fingerprint
 from consultations.comments.digest import digest, new_salt
 from consultations.comments.submissions import Attachment, CoSignatory, Submission
+from consultations.comments.triggers import STEPS
 from consultations.consultation.models import Consultation
 from consultations.drafts.models import Section, SectionText
 
@@ -29,6 +35,14 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn by the sender"
 
 
+SECOND_PERSON = (
+    "You run this consultation, so a second person decides whether a comment is not "
+    "published. Your reason is kept for them."
+)
+CHECKING = "[A moderator is checking this comment]"
+CHANGEABLE = ("text", "quote", "stance", "proposed_wording")
+
+
 class Outcome(models.TextChoices):
     """What was decided about a comment, with a reason."""
 
@@ -39,17 +53,6 @@ class Outcome(models.TextChoices):
     ALREADY = "already", "Already so"
 
 
-class DeclineReason(models.TextChoices):
-    """Why a comment is not published, or a passage is hidden."""
-
-    PERSONAL = "personal", "It contains somebody's personal details"
-    ABUSIVE = "abusive", "It is abusive or threatening"
-    UNLAWFUL = "unlawful", "It may be against the law to publish it"
-    ADVERTISING = "advertising", "It is advertising"
-    UNRELATED = "unrelated", "It is not about this consultation"
-    DUPLICATE = "duplicate", "The same person sent the same words before"
-
-
 class CommentQuerySet(models.QuerySet):
     """Comments by who may see them."""
 
@@ -58,8 +61,17 @@ class CommentQuerySet(models.QuerySet):
         return self.filter(state=State.PUBLISHED)
 
     def awaiting_moderation(self):
-        """Comments that a moderator has yet to look at, oldest first."""
-        return self.filter(state=State.AWAITING).order_by("stated_at", "pk")
+        """Comments that a moderator has yet to look at, oldest first.
+
+        A published one waits where its sender asks for a change.
+        """
+        changing = Q(state=State.PUBLISHED, pending_edit__isnull=False)
+        waiting = self.filter(Q(state=State.AWAITING) | changing)
+        return waiting.order_by("stated_at", "pk")
+
+    def readable_by_staff(self):
+        """Comments whose senders confirmed them: of the others nobody reads a word."""
+        return self.exclude(state=State.UNCONFIRMED)
 
     def flagged(self):
         """Published comments with a flag that nobody has settled."""
@@ -79,6 +91,7 @@ class CommentQuerySet(models.QuerySet):
             "section_text__draft__specification",
             "changed_section",
             "theme",
+            "pending_edit",
         )
 
     def for_page(self):
@@ -90,16 +103,84 @@ RELATED = [
     "redactions",
     Prefetch(
         "submission__co_signatories",
-        CoSignatory.objects.filter(confirmed_at__isnull=False),
+        CoSignatory.objects.filter(
+            Q(confirmed_at__isnull=False, withheld_as="") & ~Q(approved_sha256="")
+        ),
         to_attr="signed",
     ),
     Prefetch(
         "submission__attachments",
-        Attachment.objects.ready(),
-        to_attr="ready_files",
+        Attachment.objects.ready().filter(withheld_as="").exclude(approved_sha256=""),
+        to_attr="public_files",
     ),
 ]
 """The rows of each comment that a page shows: hidden passages, who signed, files."""
+
+
+class ApprovedComment:
+    """What the public reads of a comment: exactly what was approved."""
+
+    def __init__(self, comment):
+        self.comment, self.submission = comment, comment.submission
+
+    @cached_property
+    def stands(self):
+        """Whether the comment is as it was approved."""
+        comment = self.comment
+        return (
+            comment.state == State.PUBLISHED
+            and comment.approved_sha256 == comment.fingerprint()
+        )
+
+    @cached_property
+    def hidden(self):
+        """The text and the proposed wording, hidden passages replaced."""
+        return self.comment.without_hidden() if self.stands else (CHECKING, "")
+
+    @property
+    def text(self):
+        return self.hidden[0]
+
+    @property
+    def proposed_wording(self):
+        return self.hidden[1]
+
+    @property
+    def quote(self):
+        return self.comment.quote if self.stands else ""
+
+    @property
+    def stance(self):
+        return self.comment.stance if self.stands else ""
+
+    @property
+    def name(self):
+        return self.submission.approved_name
+
+    @property
+    def role(self):
+        return self.submission.role if self.submission.is_approved else ""
+
+    @cached_property
+    def signed(self):
+        """Who signed with the sender, of a comment fetched for a page."""
+        return [each for each in self.submission.signed if each.is_approved]
+
+    @cached_property
+    def files(self):
+        """The files that came with it, of a comment fetched for a page."""
+        return [each for each in self.submission.public_files if each.is_approved]
+
+    @property
+    def is_changing(self):
+        """Whether a change that its sender asks for is being checked."""
+        return not self.stands or self.comment.is_changing
+
+
+def require_words(words):
+    """Raise NotReady where nobody says why a comment is not published."""
+    if not words.strip():
+        raise NotReady("Say in a sentence why it is not published. The sender is told.")
 
 
 class Comment(models.Model):
@@ -131,12 +212,28 @@ class Comment(models.Model):
     stance = models.CharField(max_length=10, choices=Stance, blank=True)
     text = models.TextField()
     proposed_wording = models.TextField(blank=True)
+    approved_sha256 = models.CharField(max_length=64, blank=True, editable=False)
     salt = models.CharField(max_length=32, default=new_salt, blank=True, editable=False)
 
     state = models.CharField(max_length=20, choices=State, default=State.UNCONFIRMED)
     stated_at = models.DateTimeField(default=timezone.now)
     decline_reason = models.CharField(max_length=20, choices=DeclineReason, blank=True)
     decline_words = models.TextField(blank=True)
+    decline_proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Who runs the consultation and would not publish it.",
+    )
+    declined_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     edited_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -190,6 +287,17 @@ class Comment(models.Model):
                 condition=~Q(state="declined") | ~Q(decline_reason=""),
                 violation_error_message="Choose why the comment is not published.",
             ),
+            models.CheckConstraint(
+                name="comment_in_public_was_approved",
+                condition=~Q(state="published") | ~Q(approved_sha256=""),
+            ),
+            models.CheckConstraint(
+                name="comment_is_declined_by_a_second_person",
+                condition=Q(decline_proposed_by__isnull=True)
+                | Q(declined_by__isnull=True)
+                | ~Q(decline_proposed_by=F("declined_by")),
+                violation_error_message=SECOND_PERSON,
+            ),
         ]
 
     def __str__(self):
@@ -216,55 +324,119 @@ class Comment(models.Model):
         """Return the salted digest that is on the record for its words."""
         return digest(self.words(), bytes.fromhex(self.salt))
 
-    def move(self, to, kind, *, by, since=None, facts=None, at=None, **fields):
-        """Go to a state, if nobody was first, and put it on the record.
+    def fingerprint(self):
+        """Return the digest of all that is approved: the words and what is hidden."""
+        hidden = [(each.passage, each.words) for each in self.hidden_passages]
+        words = [getattr(self, name) for name in CHANGEABLE]
+        return fingerprint(self.salt, words, hidden)
 
-        Raises Overtaken, saying what the other person did, where the state is
-        no longer the one this object was read with.
+    @property
+    def hidden_passages(self):
+        """The passages that are hidden now."""
+        return [each for each in self.redactions.all() if each.undone_at is None]
+
+    @cached_property
+    def approved(self):
+        """What the public reads of it; each channel shows this and nothing else."""
+        return ApprovedComment(self)
+
+    @property
+    def is_changing(self):
+        """Whether its sender asks for a change that no moderator has looked at."""
+        return hasattr(self, "pending_edit")
+
+    def without_hidden(self, words=None):
+        """Return the text and the proposed wording with each hidden passage replaced.
+
+        `words` are others in their place, such as a change that is asked for.
+        """
+        text, wording = words or (self.text, self.proposed_wording)
+        notes = [
+            (each.passage, f"[Passage removed: {each.words}]")
+            for each in self.hidden_passages
+        ]
+        return redaction.hide(text, wording, notes)
+
+    def says_nothing(self):
+        """Tell whether the hidden passages leave no word of it."""
+        notes = [(each.passage, "") for each in self.hidden_passages]
+        left = redaction.hide(self.text, self.proposed_wording, notes)
+        return not any(letter.isalnum() for letter in "".join(left))
+
+    def move(self, to, kind, *, by, since=None, facts=None, at=None, **fields):
+        """Go to a state, or stay (None), if nobody was first; put it on the record.
+
+        Raises Overtaken, saying what the other person did, where the state is no
+        longer the one this object was read with, or none to go from. The database
+        refuses any other step too.
         """
         with transaction.atomic():
             unmoved = Comment.objects.filter(
                 pk=self.pk, state=self.state, version=self.version
             )
+            if to != State.WITHDRAWN:
+                unmoved = unmoved.filter(
+                    submission__confirmed_at__isnull=False,
+                    submission__withdrawn_at__isnull=True,
+                    submission__erased_at__isnull=True,
+                )
             since = since or at or timezone.now()
-            if not unmoved.update(
-                state=to, stated_at=since, version=self.version + 1, **fields
+            possible = to is None or to in STEPS[self.state]
+            if not possible or not unmoved.update(
+                state=to or self.state,
+                stated_at=since,
+                version=self.version + 1,
+                **fields,
             ):
-                self.refresh_from_db()
+                self.reread()
                 raise Overtaken(
                     "Somebody else was first: this comment is now "
                     f"“{self.get_state_display().lower()}”."
                 )
             if kind:
                 Entry.objects.append(kind, self, by=by, at=at, **(facts or {}))
+        self.reread()
+
+    def reread(self):
+        """Read it from the database again, with what was worked out of it."""
         self.refresh_from_db()
+        self.__dict__.pop("approved", None)
 
     def publish(self, *, by, at=None):
-        """Show the comment in public."""
+        """Show the comment in public, as it is now: that is what is approved.
+
+        The sender's name, co-signatories and files are approved with it, but for
+        those that are withheld.
+        """
         facts = {
             "sha256": self.digest(),
             "section": self.section_text.section.key if self.section_text else None,
             "consultation": self.consultation.reference,
         }
-        self.move(
-            State.PUBLISHED,
-            Kind.COMMENT_PUBLISHED,
-            by=by,
-            at=at,
-            facts=facts,
-            decline_reason="",
-            decline_words="",
-        )
+        with transaction.atomic():
+            self.submission.approve_all()
+            self.move(
+                State.PUBLISHED,
+                Kind.COMMENT_PUBLISHED,
+                by=by,
+                at=at,
+                facts=facts,
+                approved_sha256=self.fingerprint(),
+                decline_reason="",
+                decline_words="",
+                decline_proposed_by=None,
+                declined_by=None,
+            )
 
-    def decline(self, *, reason, words, by, at=None):
+    def decline(self, *, reason, words, by, at=None, person=None):
         """Do not publish it, for a reason from the list and in words.
 
-        Raises NotReady where the words are missing.
+        `person` is the account that declines it. Raises NotReady where the words
+        are missing, Overtaken.
         """
-        if not words.strip():
-            raise NotReady(
-                "Say in a sentence why it is not published. The sender is told."
-            )
+        require_words(words)
+        if person and person.pk == self.decline_proposed_by_id:
+            raise NotReady(SECOND_PERSON)
         self.move(
             State.DECLINED,
             Kind.COMMENT_DECLINED,
@@ -273,6 +445,25 @@ class Comment(models.Model):
             facts={"reason": reason, "consultation": self.consultation.reference},
             decline_reason=reason,
             decline_words=words,
+            declined_by=person,
+        )
+
+    def propose_declining(self, *, reason, words, person):
+        """Keep why somebody who runs the consultation would not publish it.
+
+        The comment stays where it is until a second person decides.
+        """
+        require_words(words)
+        if self.state not in (State.AWAITING, State.PUBLISHED):
+            raise Overtaken(f"This comment is “{self.get_state_display().lower()}”.")
+        self.move(
+            None,
+            None,
+            by=person,
+            since=self.stated_at,
+            decline_reason=reason,
+            decline_words=words,
+            decline_proposed_by=person,
         )
 
     def reconsider(self, *, by):
@@ -282,39 +473,21 @@ class Comment(models.Model):
             Kind.COMMENT_RECONSIDERED,
             by=by,
             facts={"consultation": self.consultation.reference},
+            approved_sha256="",
             decline_reason="",
             decline_words="",
+            decline_proposed_by=None,
+            declined_by=None,
         )
-
-    @property
-    def shown_text(self):
-        """The words the public reads: hidden passages replaced by their reasons."""
-        return self.without_hidden(self.text)
-
-    @property
-    def shown_wording(self):
-        """The proposed wording the public reads."""
-        return self.without_hidden(self.proposed_wording)
-
-    def without_hidden(self, text):
-        """Replace each hidden passage by a note that says why it is hidden."""
-        for redaction in self.redactions.all():
-            if redaction.undone_at is None:
-                note = f"[Passage removed: {redaction.words}]"
-                text = text.replace(redaction.passage, note)
-        return text
 
     def redact(self, passage, *, reason, words, by, at=None):
         """Hide a passage from the public, for a reason that the public sees.
 
         Raises NotReady where the passage does not stand in the comment or the
-        words are missing.
+        words are missing, Overtaken.
         """
         gaps = []
-        if (
-            not passage.strip()
-            or passage not in self.text + "\n" + self.proposed_wording
-        ):
+        if not redaction.is_found(self.text, self.proposed_wording, passage):
             gaps.append(
                 "Copy the passage exactly as it stands in the comment: it was not found."
             )
@@ -324,64 +497,145 @@ class Comment(models.Model):
             )
         if gaps:
             raise NotReady(*gaps)
+        if self.state not in (State.AWAITING, State.PUBLISHED):
+            raise Overtaken(f"This comment is “{self.get_state_display().lower()}”.")
         with transaction.atomic():
-            redaction = self.redactions.create(
+            hidden = self.redactions.create(
                 passage=passage, reason=reason, words=words, at=at or timezone.now()
             )
-            Entry.objects.append(
+            self.approve_again(
                 Kind.COMMENT_REDACTED,
-                self,
                 by=by,
                 at=at,
-                reason=reason,
-                consultation=self.consultation.reference,
+                facts={
+                    "reason": reason,
+                    "consultation": self.consultation.reference,
+                },
             )
-        return redaction
+        return hidden
 
-    def withdraw(self, *, at=None):
-        """Take the comment back, as its sender asks. Its reference stays."""
+    def approve_again(self, kind, *, by, facts, at=None):
+        """Keep the digest of what is public now that other passages are hidden."""
+        self._prefetched_objects_cache = {}
+        public = self.state == State.PUBLISHED
         self.move(
-            State.WITHDRAWN,
-            Kind.COMMENT_WITHDRAWN if self.state == State.PUBLISHED else None,
-            by="commenter",
+            None,
+            kind,
+            by=by,
             at=at,
-            facts={"consultation": self.consultation.reference},
+            since=self.stated_at,
+            facts=facts,
+            approved_sha256=self.fingerprint() if public else "",
         )
 
-    def edit(self, *, text, quote, stance, proposed_wording, held, at=None):
-        """Change the words before closing; the earlier ones stay in the history.
+    def withdraw(self, *, at=None):
+        """Withdraw the comment, as its sender asks. Its reference stays."""
+        with transaction.atomic():
+            Edit.objects.filter(comment=self).delete()
+            self.move(
+                State.WITHDRAWN,
+                Kind.COMMENT_WITHDRAWN if self.state == State.PUBLISHED else None,
+                by="commenter",
+                at=at,
+                facts={"consultation": self.consultation.reference},
+            )
 
-        `held` sends it back to a moderator, where all or first comments are.
-        Raises NotReady after closing, Overtaken where it changed meanwhile.
+    def edit(self, *, text, quote, stance, proposed_wording, at=None):
+        """Change the words before closing; what was approved stays public meanwhile.
+
+        A change of a published comment waits for a moderator; the same words as now
+        take an earlier change back. Raises NotReady after closing, Overtaken where
+        the comment changed meanwhile.
         """
         if not self.submission.may_change(at):
             raise NotReady(
                 "This consultation has closed, so comments can no longer change."
             )
+        now = at or timezone.now()
+        words = {
+            "text": text,
+            "quote": quote,
+            "stance": stance,
+            "proposed_wording": proposed_wording,
+        }
         with transaction.atomic():
-            self.revisions.create(
-                replaced_at=at or timezone.now(),
-                text=self.text,
-                quote=self.quote,
-                stance=self.stance,
-                proposed_wording=self.proposed_wording,
-            )
-            was_public = self.state == State.PUBLISHED
-            self.text, self.quote = text, quote
-            self.proposed_wording = proposed_wording
+            if self.state == State.PUBLISHED:
+                self.ask_for(words, now)
+                return
+            Edit.objects.filter(comment=self).delete()
+            self.keep_revision(now)
+            declined = self.state == State.DECLINED
             self.move(
-                State.AWAITING if held and was_public else self.state,
-                Kind.COMMENT_EDITED if was_public else None,
+                State.AWAITING if declined else None,
+                None,
                 by="commenter",
-                facts={"sha256": self.digest()},
-                since=self.stated_at,
-                at=at,
-                text=text,
-                quote=quote,
-                stance=stance,
-                proposed_wording=proposed_wording,
-                edited_at=at or timezone.now(),
+                since=now if declined else self.stated_at,
+                edited_at=now,
+                **words,
             )
+
+    def ask_for(self, words, at):
+        """Keep a change for a moderator, in place of an earlier one."""
+        Edit.objects.filter(comment=self).delete()
+        if words != {name: getattr(self, name) for name in words}:
+            Edit.objects.create(comment=self, asked_at=at, **words)
+        self.move(None, None, by="commenter", since=self.stated_at)
+
+    def keep_revision(self, at):
+        """Keep the words of now among the earlier ones."""
+        self.revisions.create(
+            replaced_at=at, **{name: getattr(self, name) for name in CHANGEABLE}
+        )
+
+    def approve_edit(self, *, by, looked=False, at=None):
+        """Publish the change that its sender asks for.
+
+        Passages that are hidden stay so. Where one is no longer found, `looked` says
+        that the moderator has seen to it; raises NotReady without, Overtaken.
+        """
+        asked = self.edit_asked_for()
+        lost = asked.lost_passages()
+        if lost and not looked:
+            raise NotReady(
+                *(
+                    f"“{each.passage}” is hidden now and is not found in the new "
+                    "words. Look whether it is there in another way; hide it, or tick "
+                    "that you have looked."
+                    for each in lost
+                )
+            )
+        words = {name: getattr(asked, name) for name in CHANGEABLE}
+        with transaction.atomic():
+            self.keep_revision(at or timezone.now())
+            for name, value in words.items():
+                setattr(self, name, value)
+            self.move(
+                None,
+                Kind.COMMENT_EDITED,
+                by=by,
+                at=at,
+                since=self.stated_at,
+                facts={"sha256": self.digest()},
+                approved_sha256=self.fingerprint(),
+                edited_at=asked.asked_at,
+                **words,
+            )
+            asked.delete()
+        self.reread()
+
+    def refuse_edit(self, *, by):
+        """Leave the comment as it is public; the change is dropped. Raises Overtaken."""
+        asked = self.edit_asked_for()
+        with transaction.atomic():
+            asked.delete()
+            self.move(None, None, by=by, since=self.stated_at)
+
+    def edit_asked_for(self):
+        """Return the change that waits; raise Overtaken where none does."""
+        asked = Edit.objects.filter(comment=self).select_related("comment").first()
+        if asked is None or self.state != State.PUBLISHED:
+            raise Overtaken("No change of this comment is waiting any more.")
+        return asked
 
     def give_outcome(
         self, outcome, *, reason, changed_section=None, theme=None, at=None
@@ -428,6 +682,35 @@ class Revision(models.Model):
         return f"{self.comment} until {self.replaced_at}"
 
 
+class Edit(models.Model):
+    """A change of a published comment that its sender asks for.
+
+    Nobody but moderators and its sender reads it until it is approved.
+    """
+
+    comment = models.OneToOneField(Comment, models.CASCADE, related_name="pending_edit")
+    text = models.TextField()
+    quote = models.TextField(blank=True)
+    stance = models.CharField(max_length=10, blank=True)
+    proposed_wording = models.TextField(blank=True)
+    asked_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self):
+        return f"change of {self.comment}"
+
+    def as_public(self):
+        """Return its text and wording as the public would read them."""
+        return self.comment.without_hidden((self.text, self.proposed_wording))
+
+    def lost_passages(self):
+        """Return the hidden passages of the comment that are not found in it."""
+        return [
+            each
+            for each in self.comment.hidden_passages
+            if not redaction.is_found(self.text, self.proposed_wording, each.passage)
+        ]
+
+
 class Redaction(models.Model):
     """A passage hidden from the public, and why. The reason is public."""
 
@@ -450,11 +733,10 @@ class Redaction(models.Model):
             hidden = Redaction.objects.filter(pk=self.pk, undone_at__isnull=True)
             if not hidden.update(undone_at=timezone.now()):
                 raise Overtaken("Somebody else has shown this passage again already.")
-            Entry.objects.append(
+            self.comment.approve_again(
                 Kind.COMMENT_RECONSIDERED,
-                self.comment,
                 by=by,
-                consultation=self.comment.consultation.reference,
+                facts={"consultation": self.comment.consultation.reference},
             )
 
 

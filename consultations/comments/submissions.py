@@ -12,6 +12,8 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from commissions.organisations.models import Organisation
+from consultations.comments.approval import Approval
 from consultations.consultation.models import Consultation, Prompt
 from consultations.drafts.models import SectionText
 from consultations.signed_links import PrivateLinkQuerySet, new_key
@@ -51,8 +53,11 @@ class SubmissionQuerySet(PrivateLinkQuerySet):
         return super().by_token(purpose, token).filter(erased_at__isnull=True)
 
 
-class Submission(models.Model):
-    """What one person or body sent to one consultation."""
+class Submission(Approval):
+    """What one person or body sent to one consultation.
+
+    Its approval is of the name, the role and the body they say they speak for.
+    """
 
     class Role(models.TextChoices):
         """Who is speaking."""
@@ -83,6 +88,16 @@ class Submission(models.Model):
     public_name = models.CharField(max_length=200, blank=True)
     name_withheld = models.BooleanField(default=False)
     organisation = models.CharField(max_length=200, blank=True)
+    speaks_for = models.ForeignKey(
+        Organisation,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The body known here under that name: its mailbox is asked.",
+    )
+    body_confirmed_at = models.DateTimeField(null=True, blank=True)
+    body_denied_at = models.DateTimeField(null=True, blank=True)
     email = models.EmailField(blank=True)
     address_key = models.CharField(max_length=40, blank=True, db_index=True)
     key = models.CharField(max_length=40, unique=True, default=new_key)
@@ -93,6 +108,7 @@ class Submission(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     objects = SubmissionQuerySet.as_manager()
+    approved_parts = ("public_name", "name_withheld", "organisation", "role")
 
     class Meta:
         ordering = ["received_at", "pk"]
@@ -109,14 +125,46 @@ class Submission(models.Model):
 
     @property
     def shown_name(self):
-        """The name the public sees."""
+        """The name as its sender wishes it to be shown, approved or not."""
         if self.erased_at:
             return "Removed at the sender's request"
+        body = self.shown_body
         if self.name_withheld or not self.public_name:
-            return self.organisation or "Name withheld"
-        if self.organisation:
-            return f"{self.public_name}, {self.organisation}"
-        return self.public_name
+            return body or "Name withheld"
+        return f"{self.public_name}, {body}" if body else self.public_name
+
+    @property
+    def shown_body(self):
+        """The body they say they speak for, and whether a body known here agrees."""
+        if self.body_denied_at:
+            return ""
+        if self.speaks_for_id and not self.body_confirmed_at:
+            return f"{self.organisation} (not confirmed by that organisation)"
+        return self.organisation
+
+    @property
+    def approved_name(self):
+        """The name the public sees: nothing but what was approved."""
+        if self.erased_at or self.is_approved:
+            return self.shown_name
+        return "Name withheld"
+
+    def approve_all(self):
+        """Approve the name, each co-signatory and each file, but for those withheld."""
+        for part in (self, *self.co_signatories.all(), *self.attachments.all()):
+            part.approve()
+
+    def answer_for_body(self, *, agrees, at=None):
+        """Keep what the body's mailbox says: once, and never over another answer."""
+        asked = Submission.objects.filter(
+            pk=self.pk,
+            speaks_for__isnull=False,
+            body_confirmed_at__isnull=True,
+            body_denied_at__isnull=True,
+        )
+        field = "body_confirmed_at" if agrees else "body_denied_at"
+        asked.update(**{field: at or timezone.now()})
+        self.refresh_from_db()
 
     @property
     def is_late(self):
@@ -160,7 +208,7 @@ class AttachmentQuerySet(models.QuerySet):
         return self.filter(state=Attachment.State.READY)
 
 
-class Attachment(models.Model):
+class Attachment(Approval):
     """A file sent with a submission: PDF, Word or image, checked by content."""
 
     class State(models.TextChoices):
@@ -186,6 +234,7 @@ class Attachment(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
 
     objects = AttachmentQuerySet.as_manager()
+    approved_parts = ("name", "content_type", "sha256")
 
     class Meta:
         ordering = ["pk"]
@@ -216,7 +265,7 @@ class CoSignatoryQuerySet(models.QuerySet):
         return others.order_by("pk")[:MOST_SHOWN]
 
 
-class CoSignatory(models.Model):
+class CoSignatory(Approval):
     """Another body or person that signs an organisation's comment by email."""
 
     submission = models.ForeignKey(
@@ -228,6 +277,7 @@ class CoSignatory(models.Model):
     address_key = models.CharField(max_length=40, blank=True, db_index=True)
     key = models.CharField(max_length=40, unique=True, default=new_key)
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    approved_parts = ("name", "organisation")
 
     objects = CoSignatoryQuerySet.as_manager()
 

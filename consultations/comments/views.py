@@ -99,6 +99,8 @@ def download(request, reference):
     attachment = get_object_or_404(
         Attachment.objects.ready().filter(Exists(spoken)), reference=reference
     )
+    if not attachment.is_approved:
+        raise Http404("A moderator has not approved this file.")
     response = answer(
         attachment.file.name,
         as_attachment=True,
@@ -252,7 +254,7 @@ def submission_or_404(purpose, token):
 def comments_of(submission):
     """Return a submission's comments with all that its page shows of them."""
     return submission.comments.select_related(
-        "section_text__section", "changed_section", "consultation"
+        "section_text__section", "changed_section", "consultation", "pending_edit"
     ).prefetch_related("redactions", "revisions")
 
 
@@ -314,7 +316,11 @@ def edit(request, token, comment):
         request.POST if request.method == "POST" else None,
         section_text=found.section_text,
         initial={
-            name: getattr(found, name) for name in (*EditForm.comment_fields, "version")
+            **{
+                name: getattr(found.pending_edit if found.is_changing else found, name)
+                for name in EditForm.comment_fields
+            },
+            "version": found.version,
         },
     )
     if request.method == "POST" and form.is_valid():
@@ -417,6 +423,21 @@ def sign(request, token):
             ],
             "comments": comments_of(signer.submission),
         },
+    )
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def speaks_for(request, token):
+    """Let a body say, by the link in its mailbox, whether a sender speaks for it."""
+    submission = submission_or_404("body", token)
+    if submission.speaks_for is None:
+        raise Http404
+    if request.method == "POST" and request.POST.get("answer") in ("yes", "no"):
+        submission.answer_for_body(agrees=request.POST["answer"] == "yes")
+        return redirect("consultations:submission-body", token)
+    return render(
+        request, "consultations/comments/speaks_for.html", {"submission": submission}
     )
 
 

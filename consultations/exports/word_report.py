@@ -98,13 +98,14 @@ def add_comments(document, consultation, comments):
 
 def add_comment(document, comment):
     """Write one comment and its outcome."""
-    sender = comment.submission
-    by = f"{sender.shown_name} ({labels.role(sender.role).lower()})"
-    title = f"{by}, {on_day(sender.received_at)}, {comment.reference}"
+    public = comment.approved
+    by = f"{public.name} ({labels.role(public.role).lower()})"
+    sent_on = on_day(comment.submission.received_at)
+    title = f"{by}, {sent_on}, {comment.reference}"
     document.add_paragraph().add_run(title).bold = True
-    document.add_paragraph(comment.shown_text)
-    if comment.proposed_wording:
-        document.add_paragraph(f"Proposed wording: {comment.shown_wording}")
+    document.add_paragraph(public.text)
+    if public.proposed_wording:
+        document.add_paragraph(f"Proposed wording: {public.proposed_wording}")
     outcome = comment.get_outcome_display() or "No outcome yet"
     reason = f": {comment.outcome_reason}" if comment.outcome_reason else ""
     document.add_paragraph(f"{outcome}{reason}", style="Intense Quote")

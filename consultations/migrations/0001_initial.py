@@ -7,6 +7,7 @@ import consultations.drafts.models
 import consultations.signed_links
 import django.db.models.deletion
 import django.utils.timezone
+from django.conf import settings
 from django.db import migrations, models
 
 from commissions.migrations._operations import CreateModels
@@ -17,6 +18,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ('commissions', '0001_initial'),
     ]
 
@@ -150,12 +152,17 @@ class Migration(migrations.Migration):
                 name='Submission',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('approved_sha256', models.CharField(blank=True, editable=False, max_length=64)),
+                    ('withheld_as', models.CharField(blank=True, choices=[('personal', "It contains somebody's personal details"), ('abusive', 'It is abusive or threatening'), ('unlawful', 'It may be against the law to publish it'), ('advertising', 'It is advertising'), ('unrelated', 'It is not about this consultation'), ('duplicate', 'The same person sent the same words before')], max_length=20)),
                     ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='consultations.consultation')),
                     ('channel', models.CharField(choices=[('web', 'On this site'), ('letter', 'By letter'), ('phone', 'By phone'), ('meeting', 'At a meeting')], default='web', max_length=10)),
                     ('role', models.CharField(choices=[('uses_service', 'I use this service'), ('carer', 'I care for someone who uses it'), ('resident', 'I live here'), ('provider', 'I provide services'), ('frontline', 'I work with people who use it'), ('community', 'I speak for a community group or charity'), ('colleague', 'I work for the council'), ('other_body', 'I work for another public body'), ('other', 'Something else')], max_length=20)),
                     ('public_name', models.CharField(blank=True, max_length=200)),
                     ('name_withheld', models.BooleanField(default=False)),
                     ('organisation', models.CharField(blank=True, max_length=200)),
+                    ('speaks_for', models.ForeignKey(blank=True, help_text='The body known here under that name: its mailbox is asked.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='commissions.organisation')),
+                    ('body_confirmed_at', models.DateTimeField(blank=True, null=True)),
+                    ('body_denied_at', models.DateTimeField(blank=True, null=True)),
                     ('email', models.EmailField(blank=True, max_length=254)),
                     ('address_key', models.CharField(blank=True, db_index=True, max_length=40)),
                     ('key', models.CharField(default=consultations.signed_links.new_key, max_length=40, unique=True)),
@@ -186,6 +193,8 @@ class Migration(migrations.Migration):
                 name='Attachment',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('approved_sha256', models.CharField(blank=True, editable=False, max_length=64)),
+                    ('withheld_as', models.CharField(blank=True, choices=[('personal', "It contains somebody's personal details"), ('abusive', 'It is abusive or threatening'), ('unlawful', 'It may be against the law to publish it'), ('advertising', 'It is advertising'), ('unrelated', 'It is not about this consultation'), ('duplicate', 'The same person sent the same words before')], max_length=20)),
                     ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='consultations.submission')),
                     ('reference', models.CharField(default=consultations.signed_links.new_key, max_length=40, unique=True)),
                     ('file', models.FileField(max_length=300, upload_to='attachments/%Y/%m/')),
@@ -204,6 +213,8 @@ class Migration(migrations.Migration):
                 name='CoSignatory',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('approved_sha256', models.CharField(blank=True, editable=False, max_length=64)),
+                    ('withheld_as', models.CharField(blank=True, choices=[('personal', "It contains somebody's personal details"), ('abusive', 'It is abusive or threatening'), ('unlawful', 'It may be against the law to publish it'), ('advertising', 'It is advertising'), ('unrelated', 'It is not about this consultation'), ('duplicate', 'The same person sent the same words before')], max_length=20)),
                     ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='co_signatories', to='consultations.submission')),
                     ('name', models.CharField(max_length=200)),
                     ('organisation', models.CharField(blank=True, max_length=200)),
@@ -371,11 +382,14 @@ class Migration(migrations.Migration):
                     ('stance', models.CharField(blank=True, choices=[('support', 'I support this'), ('concern', 'I have a concern'), ('change', 'I suggest a change')], max_length=10)),
                     ('text', models.TextField()),
                     ('proposed_wording', models.TextField(blank=True)),
+                    ('approved_sha256', models.CharField(blank=True, editable=False, max_length=64)),
                     ('salt', models.CharField(blank=True, default=consultations.comments.digest.new_salt, editable=False, max_length=32)),
                     ('state', models.CharField(choices=[('unconfirmed', 'Waiting for the sender to confirm by email'), ('awaiting', 'Waiting for a moderator'), ('published', 'Published'), ('declined', 'Not published'), ('withdrawn', 'Withdrawn by the sender')], default='unconfirmed', max_length=20)),
                     ('stated_at', models.DateTimeField(default=django.utils.timezone.now)),
                     ('decline_reason', models.CharField(blank=True, choices=[('personal', "It contains somebody's personal details"), ('abusive', 'It is abusive or threatening'), ('unlawful', 'It may be against the law to publish it'), ('advertising', 'It is advertising'), ('unrelated', 'It is not about this consultation'), ('duplicate', 'The same person sent the same words before')], max_length=20)),
                     ('decline_words', models.TextField(blank=True)),
+                    ('decline_proposed_by', models.ForeignKey(blank=True, help_text='Who runs the consultation and would not publish it.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('declined_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('edited_at', models.DateTimeField(blank=True, null=True)),
                     ('version', models.PositiveIntegerField(default=1)),
                     ('theme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='comments', to='consultations.theme')),
@@ -387,7 +401,7 @@ class Migration(migrations.Migration):
                 options={
                     'ordering': ['stated_at', 'pk'],
                     'indexes': [models.Index(fields=['section_text', 'state', 'stated_at', 'id'], name='comment_by_section'), models.Index(fields=['consultation', 'state', 'stated_at', 'id'], name='comment_by_consultation'), models.Index(fields=['state', 'stated_at', 'id'], name='comment_by_state')],
-                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('outcome', ''), ('outcome_reason', '')), models.Q(models.Q(('outcome', ''), _negated=True), models.Q(('outcome_reason', ''), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='comment_outcome_has_a_reason_and_a_time', violation_error_message='Give the outcome and a reason for it.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('decline_reason', ''), _negated=True), _connector='OR'), name='comment_declined_has_a_reason', violation_error_message='Choose why the comment is not published.')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('outcome', ''), ('outcome_reason', '')), models.Q(models.Q(('outcome', ''), _negated=True), models.Q(('outcome_reason', ''), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='comment_outcome_has_a_reason_and_a_time', violation_error_message='Give the outcome and a reason for it.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('decline_reason', ''), _negated=True), _connector='OR'), name='comment_declined_has_a_reason', violation_error_message='Choose why the comment is not published.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('approved_sha256', ''), _negated=True), _connector='OR'), name='comment_in_public_was_approved'), models.CheckConstraint(condition=models.Q(('decline_proposed_by__isnull', True), ('declined_by__isnull', True), models.Q(('decline_proposed_by', models.F('declined_by')), _negated=True), _connector='OR'), name='comment_is_declined_by_a_second_person', violation_error_message='You run this consultation, so a second person decides whether a comment is not published. Your reason is kept for them.')],
                 },
             ),
             migrations.CreateModel(
@@ -404,6 +418,18 @@ class Migration(migrations.Migration):
                 options={
                     'ordering': ['replaced_at'],
                 },
+            ),
+            migrations.CreateModel(
+                name='Edit',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('comment', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='pending_edit', to='consultations.comment')),
+                    ('text', models.TextField()),
+                    ('quote', models.TextField(blank=True)),
+                    ('stance', models.CharField(blank=True, max_length=10)),
+                    ('proposed_wording', models.TextField(blank=True)),
+                    ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ],
             ),
             migrations.CreateModel(
                 name='Redaction',

@@ -120,6 +120,10 @@ class DeclineForm(comment_forms.DeclineForm):
 
     verbs = actions
 
+    def who(self):
+        """Return nothing: a question goes to a holder, not to a consultation."""
+        return {}
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         reasons = Question.DeclineReason.choices

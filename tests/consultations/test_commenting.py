@@ -74,7 +74,7 @@ def test_resident_comments_confirms_and_is_read_by_a_moderator_first(client):
 
 def test_second_comment_from_a_known_address_is_published_at_once(client):
     consultation = make.consultation()
-    known = make.submission(email="ada@example.org")
+    known = make.submission(**SENDER)
     make.comment(submission=known)
     send(client, consultation)
     client.post(link_in(Message.objects.get()))
@@ -281,6 +281,11 @@ def test_sender_edits_withdraws_and_keeps_a_receipt_that_proves_the_words(client
     assert "Somebody else was first" in stale.content.decode()
     assert "No benches." in stale.content.decode()
     comment.refresh_from_db()
+    assert (comment.text, comment.pending_edit.text) == (
+        "Few benches.",
+        "More benches.",
+    )
+    comment.approve_edit(by="demo")
     assert (comment.text, comment.revisions.get().text) == (
         "More benches.",
         "Few benches.",

@@ -48,13 +48,12 @@ def test_redacted_passage_is_hidden_with_its_reason_and_can_be_shown_again():
         words="somebody's name and address",
         by="demo",
     )
-    assert comment.shown_text == (
+    assert comment.approved.text == (
         "Ask [Passage removed: somebody's name and address] about it."
     )
     redaction.undo(by="demo")
-    assert (
-        Comment.objects.get().shown_text == "Ask Mrs Smith of 4 High Street about it."
-    )
+    shown = Comment.objects.get().approved.text
+    assert shown == "Ask Mrs Smith of 4 High Street about it."
 
 
 def test_redaction_of_words_that_are_not_there_is_refused():
@@ -64,9 +63,9 @@ def test_redaction_of_words_that_are_not_there_is_refused():
 
 def test_edit_before_closing_keeps_the_earlier_words():
     comment = make.comment(text="Fewer benches.")
-    comment.edit(
-        text="More benches.", quote="", stance="", proposed_wording="", held=False
-    )
+    comment.edit(text="More benches.", quote="", stance="", proposed_wording="")
+    assert (comment.text, comment.is_changing) == ("Fewer benches.", True)
+    comment.approve_edit(by="demo")
     assert (comment.text, comment.state) == ("More benches.", "published")
     assert comment.revisions.get().text == "Fewer benches."
     assert Entry.objects.get(kind="comment.edited").facts == {
@@ -77,7 +76,7 @@ def test_edit_before_closing_keeps_the_earlier_words():
 def test_edit_after_closing_is_refused():
     comment = make.comment(consultation=make.closed_consultation())
     with pytest.raises(NotReady, match="has closed"):
-        comment.edit(text="x", quote="", stance="", proposed_wording="", held=False)
+        comment.edit(text="x", quote="", stance="", proposed_wording="")
 
 
 def test_outcome_without_a_reason_is_refused_by_model_and_database():
@@ -108,7 +107,8 @@ def test_erasing_a_person_removes_the_words_they_had_edited_or_a_moderator_hid()
     theirs = make.comment(text="Somebody else's.")
     for comment in (mine, theirs):
         words = {"text": f"{comment.text} Now.", "quote": "", "proposed_wording": ""}
-        comment.edit(**words, stance="", held=False)
+        comment.edit(**words, stance="")
+        comment.approve_edit(by="demo")
         comment.redact("Now.", reason="off_topic", words="A name.", by="demo")
     erase_person("jo@example.org", by="demo")
     assert [r.comment for r in Revision.objects.all()] == [theirs]

@@ -278,6 +278,7 @@ def test_two_hundred_sections_and_five_thousand_comments_open_with_counters(
                 section_text=texts[n % 200],
                 text="More benches.",
                 state="published",
+                approved_sha256="0" * 64,
                 reference=f"C{n:05}",
             )
         )
@@ -334,6 +335,7 @@ def test_comment_is_shown_with_who_how_and_what_is_hidden(client):
     )
     submission.co_signatories.create(name="Cy Ng", confirmed_at=timezone.now())
     submission.co_signatories.create(name="Not Yet")
+    submission.approve_all()
     comment = make.comment(
         submission=submission,
         text="Ask Jo at 4 High Street.",
@@ -599,6 +601,7 @@ def attachment(submission):
         sha256="0" * 64,
         state=Attachment.State.READY,
     )
+    kept.approved_sha256 = kept.fingerprint()
     kept.file.save("x.png", ContentFile(b"png"))
     return kept
 

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from consultations.comments.approval import fingerprint
 from consultations.models import Comment, Section, SectionText
 from tests import make
 
@@ -29,7 +30,7 @@ def large():
     draft.publish(by="demo")
     consultation = make.consultation(draft=draft)
     submission = make.submission(consultation=consultation)
-    Comment.objects.bulk_create(
+    comments = [
         Comment(
             submission=submission,
             consultation=consultation,
@@ -39,7 +40,12 @@ def large():
         )
         for text in texts
         for n in range(25)
-    )
+    ]
+    for comment in comments:
+        comment.approved_sha256 = fingerprint(
+            comment.salt, [comment.text, "", "", ""], []
+        )
+    Comment.objects.bulk_create(comments)
     return consultation
 
 

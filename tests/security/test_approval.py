@@ -1,0 +1,641 @@
+"""What is public is exactly what was approved: on pages, in files, in mail."""
+
+import csv
+import io
+import json
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from docx import Document
+from openpyxl import load_workbook
+
+from commissions.models import Entry, NotReady, Overtaken
+from consultations.comments import actions
+from consultations.models import (
+    Attachment,
+    Comment,
+    CoSignatory,
+    Message,
+    Response,
+    Submission,
+)
+from consultations.private_links import signed
+from tests import make
+
+pytestmark = pytest.mark.django_db
+SECRET = "SECRETNAME"
+REFUSED_BY_DATABASE = (IntegrityError,)
+
+
+def staff(name, group):
+    user = User.objects.create_user(name, password="x", is_staff=True)
+    user.groups.add(Group.objects.get(name=group))
+    return user
+
+
+@pytest.fixture
+def desk(client):
+    client.force_login(staff("mo", "Moderators"))
+    return client
+
+
+def post(desk, comment, act, **fields):
+    page = reverse("admin:comment-moderate", args=[comment.reference])
+    return desk.post(page, {"act": act, "version": comment.version, **fields})
+
+
+def as_sender(client, comment, text, **fields):
+    """Ask for a change by the private link."""
+    key = signed("private", comment.submission.key)
+    path = reverse("consultations:comment-edit", args=[key, comment.reference])
+    comment.refresh_from_db()
+    return client.post(path, {"text": text, "version": comment.version, **fields})
+
+
+def hidden_comment(**fields):
+    """Make a comment with SECRETNAME hidden in it."""
+    comment = make.comment(**{"text": f"Ask {SECRET} about it.", **fields})
+    comment.redact(SECRET, reason="personal", words="a name", by="demo")
+    return comment
+
+
+def words_of_workbook(content):
+    rows = load_workbook(io.BytesIO(content), read_only=True).active.iter_rows()
+    return " ".join(str(cell.value) for row in rows for cell in row)
+
+
+def words_of_report(content):
+    return "\n".join(each.text for each in Document(io.BytesIO(content)).paragraphs)
+
+
+def body(response):
+    """Return what came back, streamed or not."""
+    if response.streaming:
+        return b"".join(response.streaming_content)
+    return response.content
+
+
+CHANNELS = {
+    "section": lambda c: reverse(
+        "consultations:section-detail",
+        args=[c.consultation.reference, c.section_text.section.key],
+    ),
+    "list": lambda c: reverse(
+        "consultations:comment-list", args=[c.consultation.reference]
+    ),
+    "comment": lambda c: reverse(
+        "consultations:comment-detail", args=[c.consultation.reference, c.reference]
+    ),
+    "flag": lambda c: reverse(
+        "consultations:comment-flag", args=[c.consultation.reference, c.reference]
+    ),
+    "csv": lambda c: export(c, "csv"),
+    "json": lambda c: export(c, "json"),
+    "xlsx": lambda c: export(c, "xlsx"),
+    "report": lambda c: export(c, "docx"),
+    "response": lambda c: reverse(
+        "consultations:response-detail", args=[c.consultation.reference]
+    ),
+    "paper": lambda c: reverse(
+        "consultations:response-print", args=[c.consultation.reference]
+    ),
+}
+READ = {"xlsx": words_of_workbook, "report": words_of_report}
+
+
+def export(comment, ending):
+    return reverse(
+        "consultations:comment-export", args=[comment.consultation.reference, ending]
+    )
+
+
+def read(client, channel, comment):
+    """Return what one channel says of a comment."""
+    if channel == "report":
+        client.force_login(User.objects.create_superuser("root", password="x"))
+    response = client.get(CHANNELS[channel](comment))
+    assert response.status_code == 200
+    content = body(response)
+    return READ.get(channel, bytes.decode)(content)
+
+
+# A redaction cannot be undone, and no change is public before it is approved.
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"Ask  {SECRET} about it.",
+        "Ask SECRET NAME about it.",
+        "Ask Secret-\u200bName about it.",
+        f"Ask x{SECRET}x about it.",
+    ],
+)
+def test_no_edit_shows_a_hidden_name_in_any_channel(client, channel, words):
+    consultation = make.closed_consultation()
+    comment = hidden_comment(consultation=consultation, state="published")
+    comment.give_outcome("accepted", reason="Yes.")
+    Comment.objects.filter(pk=comment.pk).update(version=comment.version)
+    for state in ("asked", "approved"):
+        if state == "asked":
+            before = consultation.closes_at.replace(
+                year=consultation.closes_at.year - 1
+            )
+            comment.edit(
+                text=words, quote="", stance="", proposed_wording="", at=before
+            )
+        else:
+            comment.approve_edit(by="demo")
+            if channel in ("response", "paper"):
+                Response.objects.create(consultation=consultation).publish(by="demo")
+        if state == "asked" and channel in ("response", "paper"):
+            continue
+        shown = read(client, channel, comment)
+        flat = "".join(letter for letter in shown.casefold() if letter.isalnum())
+        assert "secretname" not in flat
+        if channel != "response":
+            assert "Passage removed" in shown
+        client.logout()
+        User.objects.filter(username="root").delete()
+
+
+@pytest.mark.parametrize("channel", ["section", "list", "comment", "csv", "json"])
+def test_an_approved_comment_stays_public_while_a_change_is_checked(client, channel):
+    comment = make.comment(text="Hello.")
+    as_sender(client, comment, "Buy my pills.")
+    shown = read(client, channel, comment)
+    assert "Hello." in shown
+    assert "pills" not in shown
+    if channel in ("section", "list", "comment"):
+        assert "A change is being checked" in shown
+    comment.refresh_from_db()
+    comment.approve_edit(by="demo")
+    shown = read(client, channel, comment)
+    assert "Buy my pills." in shown
+    assert "Hello." not in shown
+
+
+def test_moderator_reads_the_change_with_what_is_hidden_marked(desk):
+    comment = hidden_comment()
+    as_sender(desk, comment, f"Please ask {SECRET} about the benches.")
+    comment.refresh_from_db()
+    queue = desk.get(reverse("admin:comment-queue"))
+    assert comment in queue.context["rows"]
+    page = desk.get(reverse("admin:comment-moderate", args=[comment.reference]))
+    assert "Please ask [Passage removed: a name] about the benches." in (
+        page.content.decode()
+    )
+    post(desk, comment, "change")
+    comment.refresh_from_db()
+    assert comment.approved.text == (
+        "Please ask [Passage removed: a name] about the benches."
+    )
+    assert Message.objects.filter(subject="Your change is published").count() == 1
+    assert Entry.objects.filter(kind="comment.edited").count() == 1
+
+
+def test_change_without_the_hidden_passage_needs_a_moderators_look(desk):
+    comment = hidden_comment()
+    as_sender(desk, comment, "Ask S3CRETN4ME about it.")
+    comment.refresh_from_db()
+    page = post(desk, comment, "change").content.decode()
+    assert "is hidden now and is not found in the new words" in page
+    comment.refresh_from_db()
+    assert comment.text == f"Ask {SECRET} about it."
+    post(desk, comment, "change", looked="on")
+    comment.refresh_from_db()
+    assert comment.text == "Ask S3CRETN4ME about it."
+
+
+def test_change_that_is_refused_leaves_what_was_approved_and_says_why(desk):
+    comment = make.comment(text="Hello.")
+    as_sender(desk, comment, "Buy my pills.")
+    comment.refresh_from_db()
+    post(desk, comment, "leave", words="It is advertising.")
+    comment.refresh_from_db()
+    assert (comment.approved.text, comment.is_changing) == ("Hello.", False)
+    assert "It is advertising." in Message.objects.get().body
+
+
+def test_passage_that_runs_into_the_proposed_wording_is_hidden_in_both(client):
+    comment = make.comment(
+        text="Ask Jo Bloggs of", proposed_wording="4 High Street, every day."
+    )
+    comment.redact(
+        "Jo Bloggs of\n4 High Street", reason="personal", words="who", by="demo"
+    )
+    assert comment.approved.text == "Ask [Passage removed: who]"
+    assert comment.approved.proposed_wording == "[Passage removed: who], every day."
+    row = next(csv.DictReader(io.StringIO(read(client, "csv", comment))))
+    assert "Bloggs" not in json.dumps(row)
+    assert "High Street" not in json.dumps(row)
+
+
+def test_hidden_word_is_not_hidden_inside_others_where_it_is_a_word():
+    comment = make.comment(text="Ask Ann. We cannot wait; Ann knows.")
+    comment.redact("Ann", reason="personal", words="a name", by="demo")
+    assert comment.approved.text == (
+        "Ask [Passage removed: a name]. We cannot wait; [Passage removed: a name] knows."
+    )
+
+
+# The database itself refuses what no verb does.
+
+
+@pytest.mark.parametrize("field", ["text", "quote", "stance", "proposed_wording"])
+def test_database_refuses_to_change_approved_words(field):
+    comment = make.comment()
+    with pytest.raises(REFUSED_BY_DATABASE), transaction.atomic():
+        Comment.objects.filter(pk=comment.pk).update(**{field: "change"})
+
+
+def test_words_that_are_not_the_approved_ones_are_not_shown(client):
+    comment = make.comment(text="Hello.")
+    Comment.objects.filter(pk=comment.pk).update(
+        text="Buy my pills.", approved_sha256="0" * 64
+    )
+    for channel in ("section", "list", "comment", "flag", "csv", "xlsx", "report"):
+        shown = read(client, channel, comment)
+        assert "pills" not in shown
+        assert "A moderator is checking this comment" in shown
+        client.logout()
+        User.objects.filter(username="root").delete()
+
+
+@pytest.mark.parametrize(
+    ("model", "field"),
+    [
+        (Submission, "public_name"),
+        (Submission, "organisation"),
+        (CoSignatory, "name"),
+        (Attachment, "name"),
+        (Attachment, "sha256"),
+    ],
+)
+def test_database_refuses_to_change_an_approved_name_or_file(model, field):
+    sent_with_all()
+    with pytest.raises(REFUSED_BY_DATABASE), transaction.atomic():
+        model.objects.update(**{field: "other"})
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("unconfirmed", "declined"),
+        ("awaiting", "unconfirmed"),
+        ("published", "unconfirmed"),
+        ("declined", "published"),
+        ("withdrawn", "published"),
+        ("withdrawn", "awaiting"),
+        ("withdrawn", "declined"),
+    ],
+)
+def test_database_refuses_a_step_that_no_verb_makes(old, new):
+    comment = make.comment(state=old, decline_reason="abusive")
+    with pytest.raises(REFUSED_BY_DATABASE), transaction.atomic():
+        Comment.objects.filter(pk=comment.pk).update(
+            state=new, approved_sha256="0" * 64
+        )
+
+
+@pytest.mark.parametrize("field", ["confirmed_at", "withdrawn_at"])
+def test_database_refuses_to_publish_what_its_sender_did_not_send(field):
+    comment = make.comment(state="awaiting")
+    at = None if field == "confirmed_at" else comment.stated_at
+    Submission.objects.update(**{field: at})
+    with pytest.raises(REFUSED_BY_DATABASE), transaction.atomic():
+        Comment.objects.update(state="published", approved_sha256="0" * 64)
+
+
+VERBS = {
+    "publish": lambda c: c.publish(by="demo"),
+    "decline": lambda c: c.decline(reason="abusive", words="x", by="demo"),
+    "reconsider": lambda c: c.reconsider(by="demo"),
+    "redact": lambda c: c.redact("More", reason="abusive", words="x", by="demo"),
+    "withdraw": lambda c: c.withdraw(),
+    "approve_edit": lambda c: c.approve_edit(by="demo"),
+    "refuse_edit": lambda c: c.refuse_edit(by="demo"),
+}
+MAY = {
+    "publish": {"awaiting"},
+    "decline": {"awaiting", "published"},
+    "reconsider": {"published", "declined"},
+    "redact": {"awaiting", "published"},
+    "withdraw": {"unconfirmed", "awaiting", "published", "declined"},
+    "approve_edit": set(),
+    "refuse_edit": set(),
+}
+STATES = ("unconfirmed", "awaiting", "published", "declined", "withdrawn")
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("verb", VERBS)
+def test_each_verb_starts_only_from_its_states(verb, state):
+    submission = make.submission(
+        **({"confirmed_at": None} if state == "unconfirmed" else {})
+    )
+    comment = make.comment(
+        submission=submission,
+        state=state,
+        decline_reason="abusive" if state == "declined" else "",
+    )
+    if state in MAY[verb]:
+        VERBS[verb](comment)
+        return
+    before = Comment.objects.values().get()
+    entries = Entry.objects.filter(subject=comment.record_name).count()
+    with pytest.raises(Overtaken):
+        VERBS[verb](comment)
+    assert Comment.objects.values().get() == before
+    assert Entry.objects.filter(subject=comment.record_name).count() == entries
+
+
+@pytest.mark.parametrize("act", ["publish", "decline", "redact", "reconsider"])
+def test_forged_act_on_an_unconfirmed_comment_finds_nothing(desk, act):
+    comment = make.comment(
+        submission=make.submission(confirmed_at=None), state="unconfirmed"
+    )
+    fields = {"reason": "abusive", "words": "x", "passage": "More"}
+    assert post(desk, comment, act, **fields).status_code == 404
+    assert Comment.objects.get().state == "unconfirmed"
+    assert Entry.objects.filter(subject=comment.record_name).count() == 0
+
+
+@pytest.mark.parametrize("act", ["publish", "decline", "redact", "reconsider"])
+def test_forged_act_on_a_withdrawn_comment_changes_nothing(desk, act):
+    comment = make.comment(state="withdrawn")
+    post(desk, comment, act, reason="abusive", words="x", passage="More")
+    assert Comment.objects.get().state == "withdrawn"
+
+
+# Unconfirmed words are nobody's to read.
+
+
+def test_nobody_at_the_desk_reads_an_unconfirmed_word(client):
+    client.force_login(User.objects.create_superuser("root", password="x"))
+    submission = make.submission(confirmed_at=None, public_name="Hidden Person")
+    comment = make.comment(
+        submission=submission, state="unconfirmed", text="Unconfirmed words."
+    )
+    file = keep_file(submission)
+    changelist = reverse("admin:consultations_comment_changelist")
+    for path, status in (
+        (changelist, 200),
+        (f"{changelist}?q=Unconfirmed", 200),
+        (reverse("admin:comment-queue"), 200),
+        (export(comment, "csv") + "?fields=all", 200),
+        (reverse("admin:comment-moderate", args=[comment.reference]), 404),
+        (reverse("admin:comment-erase", args=[comment.reference]), 404),
+        (reverse("admin:attachment-look", args=[file.reference]), 404),
+        (reverse("admin:consultations_comment_change", args=[comment.pk]), 404),
+    ):
+        response = client.get(path)
+        assert response.status_code == status, path
+        said = body(response).decode().replace('value="Unconfirmed"', "")
+        assert "Unconfirmed words" not in said
+        assert "Hidden Person" not in said
+
+
+# Each name and each file is approved, and can be withheld, alone.
+
+
+def keep_file(submission):
+    kept = Attachment(
+        submission=submission,
+        name="photo.png",
+        content_type="image/png",
+        size=3,
+        sha256="0" * 64,
+    )
+    if hasattr(Attachment, "State"):
+        kept.state = Attachment.State.READY
+    kept.file.save("x.png", ContentFile(b"png"))
+    return kept
+
+
+def sent_with_all():
+    """Publish a comment of a body with two who signed and two files."""
+    submission = make.submission(public_name="Jo Bloggs", organisation="Riverside")
+    for name in ("Bo Li", "Cy Ng"):
+        submission.co_signatories.create(
+            name=name, confirmed_at=submission.confirmed_at
+        )
+    files = [keep_file(submission), keep_file(submission)]
+    comment = make.comment(submission=submission, state="awaiting")
+    comment.publish(by="demo")
+    return comment, files
+
+
+def download(file):
+    return reverse("consultations:attachment-download", args=[file.reference])
+
+
+def test_one_file_is_withheld_and_the_other_stays(desk):
+    comment, (first, second) = sent_with_all()
+    post(desk, comment, "withhold", part=f"file-{first.pk}", reason="personal")
+    assert desk.get(download(first)).status_code == 404
+    assert body(desk.get(download(second))) == b"png"
+    page = read(desk, "section", comment)
+    assert download(first) not in page
+    assert download(second) in page
+    assert "A name or a file of your comment is hidden" in str(
+        Message.objects.values_list("subject", flat=True)
+    )
+    post(desk, comment, "show", part=f"file-{first.pk}")
+    assert body(desk.get(download(first))) == b"png"
+
+
+def test_one_name_is_withheld_and_the_others_stay(desk):
+    comment, _ = sent_with_all()
+    signer = comment.submission.co_signatories.get(name="Bo Li")
+    post(desk, comment, "withhold", part=f"signer-{signer.pk}", reason="abusive")
+    for channel in ("section", "comment", "csv", "json", "xlsx"):
+        shown = read(desk, channel, comment)
+        assert "Bo Li" not in shown
+        assert "Cy Ng" in shown
+        assert "Jo Bloggs, Riverside" in shown
+    post(desk, comment, "withhold", part="name", reason="abusive")
+    for channel in ("section", "comment", "csv", "json", "xlsx", "report"):
+        assert "Bloggs" not in read(desk, channel, comment)
+
+
+@pytest.mark.parametrize("part", ["signer-1", "file-99", "name-x", "", "file-x"])
+def test_part_of_another_comment_cannot_be_withheld_from_here(desk, part):
+    sent_with_all()
+    other = make.comment()
+    post(desk, other, "withhold", part=part, reason="abusive")
+    if part != "name-x":
+        assert not CoSignatory.objects.exclude(withheld_as="").exists()
+        assert not Attachment.objects.exclude(withheld_as="").exists()
+
+
+def test_co_signatory_added_by_the_submitter_waits_for_a_moderator(client):
+    known = make.submission(public_name="Jo", organisation="Riverside")
+    make.comment(submission=known)
+    sent = actions.receive(
+        make.consultation(),
+        {
+            "role": "resident",
+            "public_name": "Jo",
+            "organisation": "Riverside",
+            "email": known.email,
+        },
+        [{"text": "Hello.", "section_text": None}],
+        co_signatories=[{"name": "The King", "email": "k@example.org"}],
+    )
+    actions.confirm(sent)
+    sent.co_signatories.get().sign()
+    comment = sent.comments.get()
+    assert comment.state == "awaiting"
+    comment.publish(by="demo")
+    page = read(client, "comment", comment)
+    assert "The King" in page
+
+
+# Who they say they speak for.
+
+
+def send(email, **fields):
+    consultation = make.consultation()
+    sender = {"role": "resident", "public_name": "Jo", "email": email, **fields}
+    text = f"Words to {consultation.reference}."
+    sent = actions.receive(consultation, sender, [{"text": text, "section_text": None}])
+    actions.confirm(sent)
+    return sent
+
+
+def test_known_address_under_another_name_or_body_is_looked_at_first():
+    first = send("jo@example.org")
+    first.comments.get().publish(by="demo")
+    assert send("jo@example.org").comments.get().state == "published"
+    other = send("jo@example.org", public_name="The Leader").comments.get()
+    assert other.state == "awaiting"
+    assert send("jo@example.org", organisation="Oak Council").comments.get().state == (
+        "awaiting"
+    )
+    assert send("jo@example.org", role="colleague").comments.get().state == "awaiting"
+
+
+@pytest.mark.parametrize("typed", ["Oak Council", " oak  COUNCIL.", "Oak-Council"])
+def test_body_known_here_is_asked_by_its_mailbox(client, typed):
+    body_known = make.organisation(
+        name="Oak Council", slug="oak-council", contact_email="post@oak.example"
+    )
+    sent = send("jo@example.org", organisation=typed)
+    comment = sent.comments.get()
+    assert not Message.objects.filter(to="post@oak.example").exists()
+    actions.publish(comment, by="demo")
+    mail = Message.objects.get(to="post@oak.example")
+    page = reverse(
+        "consultations:comment-detail",
+        args=[sent.consultation.reference, comment.reference],
+    )
+    unsure = "(not confirmed by that organisation)"
+    assert unsure in client.get(page).content.decode()
+    link = reverse("consultations:submission-body", args=[signed("body", sent.key)])
+    assert link in mail.body
+    assert "Jo" not in mail.body
+    assert client.get(link).status_code == 200
+    assert unsure in client.get(page).content.decode()
+    client.post(link, {"answer": "yes"})
+    assert unsure not in client.get(page).content.decode()
+    client.post(link, {"answer": "no"})
+    sent.refresh_from_db()
+    assert (sent.speaks_for, sent.body_denied_at) == (body_known, None)
+
+
+def test_body_that_says_no_is_no_longer_named(client):
+    make.organisation(
+        name="Oak Council", slug="oak-council", contact_email="post@oak.example"
+    )
+    sent = send("jo@example.org", organisation="Oak Council")
+    comment = sent.comments.get()
+    actions.publish(comment, by="demo")
+    link = reverse("consultations:submission-body", args=[signed("body", sent.key)])
+    client.post(link, {"answer": "no"})
+    for channel in ("comment", "list", "csv", "json"):
+        channel_says = read_whole(client, channel, comment)
+        assert "Oak Council" not in channel_says
+    again = send("jo@example.org", organisation="Oak Council").comments.get()
+    assert again.state == "awaiting"
+
+
+def read_whole(client, channel, comment):
+    return body(client.get(CHANNELS[channel](comment))).decode()
+
+
+# Who runs a consultation does not decline what criticises it.
+
+
+def runner(name):
+    user = staff(name, "Commissioners")
+    user.groups.add(Group.objects.get(name="Moderators"))
+    return user
+
+
+DECLINED = {"reason": "unrelated", "words": "It criticises us."}
+
+
+@pytest.mark.parametrize("state", ["awaiting", "published"])
+def test_second_person_declines_for_those_who_run_the_consultation(client, state):
+    comment = make.comment(state=state)
+    client.force_login(runner("ann"))
+    post(client, comment, "decline", **DECLINED)
+    comment.refresh_from_db()
+    assert (comment.state, comment.decline_proposed_by.username) == (state, "ann")
+    again = post(client, comment, "decline", **DECLINED).content.decode()
+    assert "a second person decides" in again
+    comment.refresh_from_db()
+    assert comment.state == state
+    client.force_login(runner("bob"))
+    post(client, comment, "decline", **DECLINED)
+    comment.refresh_from_db()
+    assert (comment.state, comment.declined_by.username) == ("declined", "bob")
+
+
+def test_moderator_who_does_not_run_it_declines_alone(desk):
+    comment = make.comment(state="awaiting")
+    post(desk, comment, "decline", **DECLINED)
+    comment.refresh_from_db()
+    assert comment.state == "declined"
+
+
+def test_those_who_run_it_cannot_hide_the_whole_of_it(client):
+    comment = make.comment(text="You are wrong!")
+    client.force_login(runner("ann"))
+    page = post(client, comment, "redact", passage="You are wrong", **DECLINED)
+    assert "a second person then decides" in page.content.decode()
+    comment.refresh_from_db()
+    assert comment.approved.text == "You are wrong!"
+
+
+def test_database_refuses_one_person_as_both(client):
+    ann = runner("ann")
+    make.comment(state="declined", decline_reason="abusive", decline_proposed_by=ann)
+    with pytest.raises(REFUSED_BY_DATABASE), transaction.atomic():
+        Comment.objects.update(declined_by=ann)
+
+
+def test_body_of_one_person_says_so_in_public(client):
+    comment = make.comment(state="awaiting")
+    organisation = comment.consultation.commission.organisation
+    page = comment.consultation.get_absolute_url()
+    said = "one person who both runs this consultation and decides"
+    assert said not in client.get(page).content.decode()
+    organisation.same_people_decline = True
+    organisation.save()
+    assert said in client.get(page).content.decode()
+    client.force_login(runner("ann"))
+    post(client, comment, "decline", **DECLINED)
+    comment.refresh_from_db()
+    assert comment.state == "declined"
+
+
+def test_declining_needs_words_of_whoever_proposes_it(client):
+    comment = make.comment(state="awaiting")
+    with pytest.raises(NotReady, match="Say in a sentence"):
+        comment.propose_declining(reason="abusive", words=" ", person=runner("ann"))
