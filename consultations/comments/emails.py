@@ -80,7 +80,7 @@ def ask_body(submission):
         submission=submission,
         consultation=submission.consultation,
         body=body,
-        link=private_url("submission-body", "body", submission.key),
+        link=signed_url("submission-body", "body", submission.key),
     )
 
 

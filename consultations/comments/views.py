@@ -426,7 +426,7 @@ def sign(request, token):
     )
 
 
-@private
+@private_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def speaks_for(request, token):
     """Let a body say, by the link in its mailbox, whether a sender speaks for it."""

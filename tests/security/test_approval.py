@@ -22,7 +22,7 @@ from consultations.models import (
     Response,
     Submission,
 )
-from consultations.private_links import signed
+from consultations.signed_links import signed_key
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +49,7 @@ def post(desk, comment, act, **fields):
 
 def as_sender(client, comment, text, **fields):
     """Ask for a change by the private link."""
-    key = signed("private", comment.submission.key)
+    key = signed_key("private", comment.submission.key)
     path = reverse("consultations:comment-edit", args=[key, comment.reference])
     comment.refresh_from_db()
     return client.post(path, {"text": text, "version": comment.version, **fields})
@@ -536,7 +536,7 @@ def test_body_known_here_is_asked_by_its_mailbox(client, typed):
     )
     unsure = "(not confirmed by that organisation)"
     assert unsure in client.get(page).content.decode()
-    link = reverse("consultations:submission-body", args=[signed("body", sent.key)])
+    link = reverse("consultations:submission-body", args=[signed_key("body", sent.key)])
     assert link in mail.body
     assert "Jo" not in mail.body
     assert client.get(link).status_code == 200
@@ -555,7 +555,7 @@ def test_body_that_says_no_is_no_longer_named(client):
     sent = send("jo@example.org", organisation="Oak Council")
     comment = sent.comments.get()
     actions.publish(comment, by="demo")
-    link = reverse("consultations:submission-body", args=[signed("body", sent.key)])
+    link = reverse("consultations:submission-body", args=[signed_key("body", sent.key)])
     client.post(link, {"answer": "no"})
     for channel in ("comment", "list", "csv", "json"):
         channel_says = read_whole(client, channel, comment)
