@@ -50,6 +50,7 @@ class Said:
         signed.update(confirmed_at=at + timedelta(minutes=9))
         if self.state != "awaiting":
             self.moderate(submission.comments.get(), by, at + timedelta(minutes=14))
+        submission.answer_for_body(agrees=True, at=at + timedelta(minutes=30))
 
     def moderate(self, comment, by, at):
         """Decline it; or publish it where it was held, and do what else was done."""
