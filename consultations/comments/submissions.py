@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from commissions.organisations.models import Organisation
+from commissions.record.exceptions import NotReady
 from consultations.comments.approval import Approval
 from consultations.consultation.models import Consultation, Prompt
 from consultations.drafts.models import SectionText
@@ -150,8 +151,17 @@ class Submission(Approval):
         return "Name withheld"
 
     def approve_all(self):
-        """Approve the name, each co-signatory and each file, but for those withheld."""
-        for part in (self, *self.co_signatories.all(), *self.attachments.all()):
+        """Approve the name, each co-signatory and each file, but for those withheld.
+
+        Raises NotReady while a picture waits to be drawn: nobody has looked at it.
+        """
+        if self.attachments.filter(state=Attachment.State.WAITING).exists():
+            raise NotReady(
+                "A picture that came with this is still being checked. Look again in "
+                "a few minutes, before you publish it."
+            )
+        files = self.attachments.ready()
+        for part in (self, *self.co_signatories.all(), *files):
             part.approve()
 
     def answer_for_body(self, *, agrees, at=None):
@@ -248,6 +258,12 @@ class Attachment(Approval):
 
     def __str__(self):
         return self.name
+
+    def show(self):
+        """Show it as it is now; raises NotReady before it is checked, Overtaken."""
+        if self.state != self.State.READY:
+            raise NotReady("This file is not checked, so nobody can read it.")
+        super().show()
 
 
 class CoSignatoryQuerySet(models.QuerySet):

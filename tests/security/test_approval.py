@@ -411,8 +411,7 @@ def keep_file(submission):
         size=3,
         sha256="0" * 64,
     )
-    if hasattr(Attachment, "State"):
-        kept.state = Attachment.State.READY
+    kept.state = Attachment.State.READY
     kept.file.save("x.png", ContentFile(b"png"))
     return kept
 
@@ -639,3 +638,18 @@ def test_declining_needs_words_of_whoever_proposes_it(client):
     comment = make.comment(state="awaiting")
     with pytest.raises(NotReady, match="Say in a sentence"):
         comment.propose_declining(reason="abusive", words=" ", person=runner("ann"))
+
+
+def test_picture_that_nobody_could_look_at_is_not_approved(desk):
+    submission = make.submission()
+    file = keep_file(submission)
+    Attachment.objects.update(state="waiting")
+    comment = make.comment(submission=submission, state="awaiting")
+    page = post(desk, comment, "publish").content.decode()
+    assert "is still being checked" in page
+    comment.refresh_from_db()
+    assert comment.state == "awaiting"
+    Attachment.objects.update(state="refused")
+    post(desk, comment, "publish")
+    assert Comment.objects.get().state == "published"
+    assert desk.get(download(file)).status_code == 404

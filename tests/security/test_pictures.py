@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
+from commissions.models import NotReady
 from consultations.comments import actions, attachments, pictures
 from consultations.comments.forms import CommentForm
 from consultations.models import Attachment, Submission
@@ -174,7 +175,8 @@ def test_nobody_reads_a_picture_before_it_is_drawn_afresh(client, admin_client):
     submission = sent(drawn("JPEG"))
     actions.confirm(submission)
     comment = submission.comments.get()
-    actions.publish(comment, by="staff")
+    with pytest.raises(NotReady, match="still being checked"):
+        actions.publish(comment, by="staff")
     kept = Attachment.objects.get()
     addresses = {
         client: reverse("consultations:attachment-download", args=[kept.reference]),
@@ -185,9 +187,9 @@ def test_nobody_reads_a_picture_before_it_is_drawn_afresh(client, admin_client):
         args=[comment.consultation.reference, comment.reference],
     )
     assert {status(c, url) for c, url in addresses.items()} == {404}
-    assert "p.jpg" not in client.get(page).content.decode()
     raw = kept.file.name
     assert attachments.redraw_waiting() == 1
+    actions.publish(submission.comments.get(), by="staff")
     assert {status(c, url) for c, url in addresses.items()} == {200}
     assert "p.jpg" in client.get(page).content.decode()
     assert not kept.file.storage.exists(raw)
