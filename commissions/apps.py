@@ -22,5 +22,5 @@ class CommissionsConfig(AppConfig):
         pre_migrate.connect(triggers.lift, sender=self)
         post_migrate.connect(triggers.restore, sender=self)
         post_migrate.connect(guards.restore, sender=self)
-        post_migrate.connect(search_schema.restore, sender=self)
+        post_migrate.connect(search_schema.restore_search_tables, sender=self)
         post_migrate.connect(permissions.restore_groups, sender=self)

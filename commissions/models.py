@@ -1,5 +1,6 @@
 """The names of the ground floor's models."""
 
+from commissions.classification.models import CpvCode, Topic
 from commissions.commission.choices import Stage
 from commissions.commission.documents import Document
 from commissions.commission.exemptions import Exemption
@@ -26,7 +27,7 @@ from commissions.people.models import (
     Post,
     Tenure,
 )
-from commissions.places.models import Area, AreaCode, CpvCode, Topic
+from commissions.places.models import Area, AreaCode
 from commissions.procurement.models.award import Award
 from commissions.procurement.models.direct_award import DirectAward
 from commissions.procurement.models.notice import Notice, Release

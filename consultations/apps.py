@@ -14,7 +14,7 @@ class ConsultationsConfig(AppConfig):
         from consultations.comments import triggers as comment_triggers
         from consultations.drafts import triggers
 
-        panels.register()
+        panels.register_panels()
         post_migrate.connect(triggers.restore, sender=self)
         post_migrate.connect(comment_triggers.restore, sender=self)
         post_migrate.connect(permissions.restore_groups, sender=self)

@@ -13,18 +13,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from commissions.public import panels
-from consultations.comments.progress import Progress
+from consultations.comments.progress import AnsweringProgress
 from consultations.models import Consultation, Draft, Question, State
-from consultations.public_names import name_of
+from consultations.public_names import public_name_of
 from consultations.questions import tender_clarifications as clarifications
-from consultations.questions.deadlines import Calendars, status_in_short
+from consultations.questions.deadlines import AnswerCalendars, status_in_short
 
 QUESTIONS = 5  # shown of each page's questions
 CLARIFICATIONS = 20
 READ = 100
 
 
-def register():
+def register_panels():
     """Put the panels on their pages, and let pages lead to what is here."""
     asked = "consultations/questions/_of_commission.html"
     held = "consultations/consultation/_of_commission.html"
@@ -43,8 +43,10 @@ def register():
         ("home", "closing", "consultations/consultation/_closing_soonest.html", closing_soonest, {}),
     ):  # fmt: skip
         panels.add(page, after=after, template=template, build=build, **more)
-    panels.add_link("report", lambda **asked: address("correction-create", asked))
-    panels.add_link("follow", following)
+    panels.add_link(
+        "report", lambda **asked: consultation_address("correction-create", asked)
+    )
+    panels.add_link("follow", follow_link)
     for kind in ("consultation", "comment", "question"):
         panels.add_link(kind, partial(page_of, f"consultations:{kind}-detail"))
 
@@ -60,15 +62,15 @@ def page_of(name, *keys):
     return reverse(name, args=keys)
 
 
-def address(name, query):
+def consultation_address(name, query):
     """Return an address with a query string."""
     return f"{reverse(f'consultations:{name}')}?{urlencode(query)}"
 
 
-def following(search=None, **what):
+def follow_link(search=None, **what):
     """Return the address of the form to follow a thing, or a search by its query."""
     if search is None:
-        return address("alert-create", what)
+        return consultation_address("alert-create", what)
     return f"{reverse('consultations:alert-create')}?{search.urlencode()}"
 
 
@@ -81,7 +83,7 @@ def consultations_of(commission):
     found = Consultation.objects.published().filter(commission=commission)
     rows = list(with_counts(found).select_related("response__draft", "draft"))
     for row in rows:
-        row.progress = Progress(row.answered, row.to_answer)
+        row.progress = AnsweringProgress(row.answered, row.to_answer)
     return {"consultations": rows}
 
 
@@ -151,7 +153,7 @@ def questions_on_decision(decision):
 
 def questions_to_person(person):
     """Return the questions asked of a person."""
-    return questions_about(person, name_of(person))
+    return questions_about(person, public_name_of(person))
 
 
 def questions_on_barrier(barrier):
@@ -164,8 +166,8 @@ def questions_about(thing, name, commission=None):
 
     What was asked after the tender opened stands apart, with every answer.
     """
-    found = newest(thing)
-    calendars = found and Calendars()
+    found = newest_questions(thing)
+    calendars = found and AnswerCalendars()
     bidders = [row for row in found if row.pseudonym]
     others = [row for row in found if not row.pseudonym]
     about = f"?about={name}"
@@ -178,12 +180,12 @@ def questions_about(thing, name, commission=None):
         all_url=f"{reverse('consultations:question-list')}{about}",
         ask_url=f"{reverse('consultations:question-create')}{about}",
         closed_at=closed_at(commission),
-        promised=promised(thing),
+        promised=promised_by(thing),
     )
     return {"asked": asked, "about": thing}
 
 
-def newest(thing):
+def newest_questions(thing):
     """Read the newest public questions about something."""
     return list(
         Question.objects.public()
@@ -193,7 +195,7 @@ def newest(thing):
     )
 
 
-def promised(thing):
+def promised_by(thing):
     """Return the working days its body promises; None for a person."""
     body = getattr(thing, "organisation", None)
     return body and body.question_days
@@ -203,5 +205,5 @@ def closed_at(commission):
     """Return when questions about a tender closed; None while anybody may ask."""
     if not clarifications.is_tendering(commission):
         return None
-    closes = clarifications.closes_at(commission)
+    closes = clarifications.questions_close_at(commission)
     return closes if closes and closes <= timezone.now() else None

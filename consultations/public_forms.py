@@ -11,7 +11,7 @@ from consultations.signed_links import canonical
 LONGEST = 10_000  # characters
 
 
-def words(label, hint="", *, rows=6, required=False, or_file=True):
+def long_text_field(label, hint="", *, rows=6, required=False, or_file=True):
     """Return a field for text of any length people are likely to write.
 
     `or_file` says whether the form takes a file instead of too long a text.
@@ -51,7 +51,7 @@ class TrapForm(PublicForm):
         return bool(self.data.get("homepage"))
 
 
-def send(request, form):
+def save_unless_trapped(request, form):
     """Save a valid form; return whether that went, with what was wrong on the form.
 
     What robots send is answered like any other and thrown away. Limits are by
@@ -60,16 +60,16 @@ def send(request, form):
     if form.is_trapped:
         return True
     email = canonical(form.cleaned_data["email"])
-    return limited(request, form, form.save, address=email)
+    return save_within_limits(request, form, form.save, address=email)
 
 
-def limited(request, form, save, *, scope="network", address=""):
+def save_within_limits(request, form, save, *, scope="network", address=""):
     """Save within the limits; return what was saved, or None with why on the form."""
     try:
-        network = rate_limit.network(request)
-        rate_limit.count(scope, network, settings.COMMENTS_PER_NETWORK)
+        network = rate_limit.network_of(request)
+        rate_limit.count_attempt(scope, network, settings.COMMENTS_PER_NETWORK)
         if address:
-            rate_limit.count("address", address, settings.COMMENTS_PER_ADDRESS)
+            rate_limit.count_attempt("address", address, settings.COMMENTS_PER_ADDRESS)
         return save() or True
     except (NotReady, rate_limit.TooOften) as refused:
         form.add_error(None, str(refused))

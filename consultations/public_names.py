@@ -32,7 +32,7 @@ VISIBLE = {
 """What of each kind everybody can see, and the fields that its name goes by."""
 
 
-def find(name, kinds=VISIBLE):
+def find_by_public_name(name, kinds=VISIBLE):
     """Return what has a public name, of some kinds only; None where nobody sees such."""
     kind, _, key = name.partition("/")
     if kind not in kinds or not key or "\x00" in key:
@@ -44,7 +44,7 @@ def find(name, kinds=VISIBLE):
     return visible().filter(**dict(zip(fields, parts, strict=True))).first()
 
 
-def name_of(thing):
+def public_name_of(thing):
     """Name a commission, a decision, a person or a barrier: decision/2026-K7M3Q2."""
     if isinstance(thing, Commissioner):
         return f"commissioner/{thing.slug}"

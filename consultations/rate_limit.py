@@ -45,7 +45,7 @@ class TooOften(Exception):
     """This network or address has written too often; says when to come back."""
 
 
-def network(request):
+def network_of(request):
     """Return the network a request came from: a /24 or, for IPv6, a /64.
 
     One house or one library shares it, so limits are generous. Behind a
@@ -72,7 +72,7 @@ def bare(address):
     return (found["six"] or found["four"]) if found else address
 
 
-def count(scope, who, limit):
+def count_attempt(scope, who, limit):
     """Count one act of somebody this hour; raise TooOften past the limit."""
     now = timezone.now()
     hour = now.replace(minute=0, second=0, microsecond=0)

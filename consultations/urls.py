@@ -53,12 +53,12 @@ urlpatterns = [
     ),
     path(
         "consultations/<str:reference>/comments.<str:ending>",
-        exports.comments,
+        exports.export_comments,
         name="comment-export",
     ),
     path(
         "consultations/<str:reference>/answers.<str:ending>",
-        exports.answers,
+        exports.export_answer_totals,
         name="answer-export",
     ),
     path(

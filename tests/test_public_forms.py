@@ -6,7 +6,12 @@ import pytest
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 
-from commissions.public.forms import FilterForm, PublicForm, lower_first, missing
+from commissions.public.forms import (
+    FilterForm,
+    PublicForm,
+    lower_first,
+    missing_message,
+)
 from tests.gallery import Everything, Filters
 from tests.outline import Outline
 
@@ -68,7 +73,7 @@ def test_a_field_keeps_a_sentence_of_its_own():
 )
 def test_a_label_inside_a_sentence_keeps_its_acronyms(label, inside):
     assert lower_first(label) == inside
-    assert missing(forms.CharField(), label) == f"Enter {inside}"
+    assert missing_message(forms.CharField(), label) == f"Enter {inside}"
 
 
 def test_hints_and_errors_are_tied_to_their_fields():

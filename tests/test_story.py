@@ -22,7 +22,7 @@ from commissions.models import (
     Post,
     StageDate,
 )
-from commissions.public.commission.stage_facts import lagging
+from commissions.public.commission.stage_facts import lagging_commissions
 from tests import make
 from tests.demonstration import demo
 
@@ -61,7 +61,7 @@ WAITS_TO_BE_MOVED = "NORF-1013"
 
 @pytest.mark.usefixtures("story")
 def test_no_commission_stands_where_the_facts_have_left_it_but_the_one_that_shows_it():
-    lags = lagging(Commission.objects.all())
+    lags = lagging_commissions(Commission.objects.all())
     assert [(each.reference, shown.stage) for each, shown in lags] == [
         (WAITS_TO_BE_MOVED, "standstill")
     ]

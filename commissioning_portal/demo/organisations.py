@@ -6,7 +6,7 @@ from django.utils.text import slugify
 
 from commissioning_portal.demo.reading import create, takes
 from commissioning_portal.demo.story import BEGINS
-from commissions.law.notices_due import last_day
+from commissions.law.notices_due import last_day_of_notice
 from commissions.models import (
     Area,
     Barrier,
@@ -80,7 +80,7 @@ def add_notices(story, *, organisation: Organisation, code, title, days_after):
     if organisation.notices.filter(code=code).exists():
         return
     days = (story.today - timedelta(days=back) for back in range(0, -BEGINS, 30))
-    for last in sorted({on for day in days if (on := last_day(code, day))}):
+    for last in sorted({on for day in days if (on := last_day_of_notice(code, day))}):
         offset = (last - story.today).days + days_after
         if BEGINS < offset < 0:
             story.book(offset, publish, organisation, organisation, code, title)

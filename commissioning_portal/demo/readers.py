@@ -65,7 +65,9 @@ def add_follower(story, *, email, began, follows: list[Row], rounds):
 
 def follow(email, *, at, what, frequency):
     """Ask to follow and confirm."""
-    alert_actions.ask(subjects.find(what), email, frequency, at=at).confirm(at=at)
+    alert_actions.ask(subjects.find_subject(what), email, frequency, at=at).confirm(
+        at=at
+    )
 
 
 def work(*, at):

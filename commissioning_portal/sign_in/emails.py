@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from consultations.outbox.emails import queue
+from consultations.outbox.emails import queue_email
 
 
 def page(name, *args):
@@ -20,7 +20,7 @@ def tell_of_failures(account, count):
     user = get_user_model().objects.filter(username=account, is_active=True).first()
     if user is None:
         return
-    queue(
+    queue_email(
         "sign_in_failed",
         user.email,
         f"sign-in-failed-{user.pk}-{count.last_at:%Y%m%d%H%M%S}",
@@ -31,7 +31,7 @@ def tell_of_failures(account, count):
 
 def tell_of_new_password(user):
     """Tell an account that its password was changed."""
-    queue(
+    queue_email(
         "password_changed",
         user.email,
         f"password-changed-{user.pk}-{timezone.now():%Y%m%d%H%M%S%f}",
@@ -42,7 +42,7 @@ def tell_of_new_password(user):
 def send_link(user, token):
     """Send the link for a new password: one an hour, however often it is asked for."""
     uid = urlsafe_base64_encode(force_bytes(user.pk))
-    queue(
+    queue_email(
         "password_reset",
         user.email,
         f"password-reset-{user.pk}-{timezone.now():%Y%m%d%H}",

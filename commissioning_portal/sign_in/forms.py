@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from commissioning_portal.sign_in import emails
 from commissioning_portal.sign_in.models import FREE, SignInCount, Waiting
-from consultations.rate_limit import network
+from consultations.rate_limit import network_of
 
 
 def minutes(until):
@@ -29,7 +29,7 @@ class SignInForm(admin_forms.AdminAuthenticationForm):
 
     def clean(self):
         """Count the attempt, then look at the password; tell the account of many."""
-        account, place = self.cleaned_data.get("username"), network(self.request)
+        account, place = self.cleaned_data.get("username"), network_of(self.request)
         if not account:
             return self.cleaned_data
         try:

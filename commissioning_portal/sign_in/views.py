@@ -37,8 +37,8 @@ class Forgotten(InAdmin, auth_views.PasswordResetView):
 
     def form_valid(self, form):
         try:
-            network = rate_limit.network(self.request)
-            rate_limit.count("password-reset", network, RESETS_PER_NETWORK)
+            network = rate_limit.network_of(self.request)
+            rate_limit.count_attempt("password-reset", network, RESETS_PER_NETWORK)
         except rate_limit.TooOften:
             form.add_error("email", "Too many were asked for. Try again in an hour.")
             return self.form_invalid(form)

@@ -52,22 +52,24 @@ def gaps_of(evidence, move):
     for code in move.gates:
         if WAIVED_BY.get(code, code) not in evidence.exempted:
             found += CHECKS[code](evidence, move)
-    return [*found, *before(evidence, move), *overdue(evidence, move)]
+    return [*found, *came_before(evidence, move), *overdue_notices(evidence, move)]
 
 
-def gap(code, **blanks):
+def gap_of_condition(code, **blanks):
     return Gap(code, CONDITIONS[code].sentence.format(**blanks))
 
 
-def holder(evidence, move):
+def check_holder(evidence, move):
     """Somebody is named for it."""
-    return [] if evidence.commission.has_named_holder() else [gap("holder")]
+    return (
+        [] if evidence.commission.has_named_holder() else [gap_of_condition("holder")]
+    )
 
 
-def draft_open(evidence, move):
+def check_draft_open(evidence, move):
     """A draft was open for comment, closed, and every comment answered."""
     if not evidence.draft_consultations:
-        return [gap("draft_open")]
+        return [gap_of_condition("draft_open")]
     return [
         Gap("draft_open", NOT_ANSWERED, reference)
         for reference in evidence.draft_consultations
@@ -75,31 +77,31 @@ def draft_open(evidence, move):
     ]
 
 
-def draft_published(evidence, move):
+def check_draft_published(evidence, move):
     """There is a public draft to comment on."""
     out = any(kind == Kind.DRAFT_PUBLISHED for kind, _, _ in evidence.entries)
-    return [] if out else [gap("draft_published")]
+    return [] if out else [gap_of_condition("draft_published")]
 
 
-def comments_closed(evidence, move):
+def check_comments_closed(evidence, move):
     """Nothing is open for comment any more."""
     closes = evidence.comments_close
     if not evidence.still_open(closes):
         return []
-    return [gap("comments_closed", day=on_day(timezone.localdate(closes)))]
+    return [gap_of_condition("comments_closed", day=on_day(timezone.localdate(closes)))]
 
 
-def decision(evidence, move):
-    return [] if evidence.decisions_taken else [gap("decision")]
+def check_decision(evidence, move):
+    return [] if evidence.decisions_taken else [gap_of_condition("decision")]
 
 
-def key_notice(evidence, move):
+def check_key_notice(evidence, move):
     """No key decision was taken before 28 clear days had passed, unless urgent."""
     found = []
     for each in evidence.decisions_taken:
         if each.is_key and not each.urgency and each.notice_period.short_by:
             found.append(
-                gap(
+                gap_of_condition(
                     "key_notice",
                     title=each.title,
                     day=on_day(each.decided_on),
@@ -109,7 +111,7 @@ def key_notice(evidence, move):
     return found
 
 
-def regime(evidence, move):
+def check_regime(evidence, move):
     """A law is stated, and one that applies to what begins now."""
     stated = evidence.commission.regime
     begins = (
@@ -117,26 +119,26 @@ def regime(evidence, move):
         and evidence.on >= BEGAN["procurement_act"]
     )
     wrong = stated == "not_stated" or (stated == "old_regulations" and begins)
-    return [gap("regime")] if wrong else []
+    return [gap_of_condition("regime")] if wrong else []
 
 
-def route(evidence, move):
+def check_route(evidence, move):
     """A route is chosen that this law knows."""
     law, chosen = evidence.commission.regime, evidence.commission.route
     if chosen in ROUTES.get(law, (chosen,)):
         return []
-    return [gap("route", name=REGIMES[law])]
+    return [gap_of_condition("route", name=REGIMES[law])]
 
 
-def bids_closed(evidence, move):
+def check_bids_closed(evidence, move):
     """The time for bids has passed."""
     closes = evidence.bids_close
     if not evidence.still_open(closes):
         return []
-    return [gap("bids_closed", day=on_day(timezone.localdate(closes)))]
+    return [gap_of_condition("bids_closed", day=on_day(timezone.localdate(closes)))]
 
 
-def performance(evidence, move):
+def check_performance(evidence, move):
     """Its indicators were assessed and published (sections 52 and 71(2)).
 
     Only those of a contract of more than £5 million, VAT included, that was
@@ -166,10 +168,10 @@ def wait_of_14_days(evidence, move):
     first = evidence.clock("psr_msp_earliest_identify", evidence.notices[code][1]).date
     if evidence.on >= first:
         return []
-    return [gap("wait_of_14_days", from_day=on_day(first))]
+    return [gap_of_condition("wait_of_14_days", from_day=on_day(first))]
 
 
-def standstill_over(evidence, move):
+def check_standstill_over(evidence, move):
     """The standstill is over, as the law counts it, the award states it, or a review."""
     now = evidence.standstill
     if now.state in ("none", "over"):
@@ -177,41 +179,41 @@ def standstill_over(evidence, move):
     return [Gap("standstill_over", now.sentence)]
 
 
-def no_standstill(evidence, move):
+def check_no_standstill(evidence, move):
     """It need not stand still: its direct award is urgent."""
-    return [] if evidence.is_urgent else [gap("no_standstill")]
+    return [] if evidence.is_urgent else [gap_of_condition("no_standstill")]
 
 
-def under_way(evidence, move):
+def check_under_way(evidence, move):
     """Nothing but an exemption says that its contract was made before."""
-    return [gap("under_way")]
+    return [gap_of_condition("under_way")]
 
 
-def reason(evidence, move):
-    return [] if evidence.reason.strip() else [gap("reason")]
+def check_reason(evidence, move):
+    return [] if evidence.reason.strip() else [gap_of_condition("reason")]
 
 
 CHECKS = {
-    "holder": holder,
-    "draft_open": draft_open,
-    "draft_published": draft_published,
-    "comments_closed": comments_closed,
-    "decision": decision,
-    "key_notice": key_notice,
-    "regime": regime,
-    "route": route,
-    "performance": performance,
-    "bids_closed": bids_closed,
+    "holder": check_holder,
+    "draft_open": check_draft_open,
+    "draft_published": check_draft_published,
+    "comments_closed": check_comments_closed,
+    "decision": check_decision,
+    "key_notice": check_key_notice,
+    "regime": check_regime,
+    "route": check_route,
+    "performance": check_performance,
+    "bids_closed": check_bids_closed,
     "wait_of_14_days": wait_of_14_days,
-    "standstill_over": standstill_over,
-    "no_standstill": no_standstill,
-    "under_way": under_way,
-    "reason": reason,
+    "standstill_over": check_standstill_over,
+    "no_standstill": check_no_standstill,
+    "under_way": check_under_way,
+    "reason": check_reason,
 }
 """What asks each condition that a move can name."""
 
 
-def before(evidence, move):
+def came_before(evidence, move):
     """List the notices that must be out before the move and are not."""
     if move.once and not any(map(evidence.is_out, move.once)):
         return []
@@ -233,7 +235,7 @@ def not_out(evidence, code):
     return Gap("notice", sentence, notice=code)
 
 
-def overdue(evidence, move):
+def overdue_notices(evidence, move):
     """Ask for the notice that was due after the contract was signed, once it is late."""
     due = move.due
     if (

@@ -17,7 +17,7 @@ from commissions.record.models import Entry, Kind
 DRAFT = "draft_specification"
 
 
-class Evidence:
+class GateEvidence:
     """What is shown on a day about one commission; each question is asked once.
 
     `on` is the day of the move and `at` the moment (today and now, unless

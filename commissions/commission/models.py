@@ -6,6 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from commissions.classification.models import Topic
 from commissions.commission import choices as commission_choices
 from commissions.commission import gates, snapshots
 from commissions.commission.choices import Stage
@@ -15,7 +16,7 @@ from commissions.law.thresholds import CENTRAL, at_least, notifiable
 from commissions.organisations.models import Organisation
 from commissions.people.holdings import Holding
 from commissions.people.models import Committee, CommitteeMember, Post, Tenure
-from commissions.places.models import Area, Topic
+from commissions.places.models import Area
 from commissions.record.exceptions import NotReady, Overtaken
 from commissions.record.models import Entry, Kind
 from commissions.record.references import new_reference
@@ -23,7 +24,7 @@ from commissions.search import index as search_index
 from commissions.services.models import Service
 
 
-def named(on):
+def names_in_sentence(on):
     """Ask of each commission whether somebody is in its post on a day."""
     return Exists(Tenure.objects.current(on).filter(post=OuterRef("post")))
 
@@ -68,11 +69,11 @@ class CommissionQuerySet(models.QuerySet):
 
     def with_named_holder(self, on=None):
         """Commissions held by a post with a person in it, or by a committee."""
-        return self.filter(named(on) | Q(committee__isnull=False))
+        return self.filter(names_in_sentence(on) | Q(committee__isnull=False))
 
     def without_named_holder(self, on=None):
         """Commissions kept here whose post is vacant."""
-        return self.kept_here().filter(~named(on), committee__isnull=True)
+        return self.kept_here().filter(~names_in_sentence(on), committee__isnull=True)
 
 
 class Commission(models.Model):
@@ -446,7 +447,7 @@ class Commission(models.Model):
                 self,
                 by=by,
                 at=at,
-                **snapshots.announced(self),
+                **snapshots.announced_dates(self),
             )
             Holding.begin(self, self.post or self.committee, since=self.held_since)
             search_index.index([self.pk])

@@ -12,7 +12,7 @@ MOST = 100  # lots, and criteria: an entry of the record has 65,535 bytes at mos
 LONGEST = 120  # characters of the name of a lot or a criterion
 
 
-def iso(value):
+def iso_value(value):
     """Write a date or a time for the record."""
     return value.isoformat() if value else None
 
@@ -22,17 +22,17 @@ def pounds(value):
     return None if value is None else f"{value:.2f}"
 
 
-def announced(commission):
+def announced_dates(commission):
     """Return the facts of the entry that publishes an intention."""
     return {
         "title": commission.title,
         "organisation": commission.organisation.record_name,
         "holder": (commission.post or commission.committee).record_name,
-        "stated": stated(commission),
+        "stated": stated_facts(commission),
     }
 
 
-def stated(commission):
+def stated_facts(commission):
     """Return what a commission says now of money, days, lots and criteria."""
     return {
         "value": [
@@ -40,20 +40,23 @@ def stated(commission):
             pounds(commission.value_max),
             commission.value_vat,
         ],
-        "starts_on": iso(commission.starts_on),
-        "ends_on": iso(commission.ends_on),
+        "starts_on": iso_value(commission.starts_on),
+        "ends_on": iso_value(commission.ends_on),
         "extension": commission.extension,
         "regime": commission.regime,
         "route": commission.route,
         "dates": {
-            date.stage: [iso(date.actual_on or date.planned_on), precision(date)]
+            date.stage: [
+                iso_value(date.actual_on or date.planned_on),
+                date_precision(date),
+            ]
             for date in commission.stage_dates.all()
         },
         **stated_of_tender(commission),
     }
 
 
-def precision(date):
+def date_precision(date):
     """Return how much of a stage's date is meant: a day that came is that day."""
     return "day" if date.actual_on else date.precision
 
@@ -70,7 +73,7 @@ def stated_of_tender(commission):
         "tender": {
             "amount": pounds(tender.amount),
             "amount_gross": pounds(tender.amount_gross),
-            "closes": iso(tender.closes_at),
+            "closes": iso_value(tender.closes_at),
         },
         "lots": [[str(lot)[:LONGEST], pounds(lot.amount)] for lot in lots[:MOST]],
         "criteria": [

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from commissions.fields import AmountField, DayField
-from commissions.law.contract_changes import Change
+from commissions.law.contract_changes import ContractChange
 
 
 class Extension(models.Model):
@@ -40,7 +40,7 @@ class Extension(models.Model):
     def change(self):
         """Return what its use changes: see `commissions.law.contract_changes`."""
         before = self.ends_before or self.contract.ends_on
-        return Change(
+        return ContractChange(
             ends_before=before,
             ends_after=self.until,
             starts_on=self.contract.starts_on,
@@ -95,7 +95,7 @@ class Amendment(models.Model):
 
     def change(self):
         """Return how far it moves the contract: see `commissions.law.contract_changes`."""
-        return Change(
+        return ContractChange(
             amount_before=self.amount_before,
             amount_after=self.amount_after,
             ends_before=self.ends_before,

@@ -25,7 +25,7 @@ from commissions.commission.snapshots import pounds
 from commissions.commission.standstill import standstill_of
 from commissions.contracts.performance import Rating
 from commissions.fields import AmountField, DayField, WebAddressField
-from commissions.law.contract_changes import why_notice
+from commissions.law.contract_changes import why_change_notice
 from commissions.organisations.models import Organisation
 from commissions.people.models import Post
 from commissions.procurement.models.award import Award
@@ -573,7 +573,7 @@ class Contract(models.Model):
     def why_notice(self, change):
         """Say why the law asks for a change notice (UK10) before such a change."""
         tender = getattr(self.commission, "tender", None)
-        return why_notice(
+        return why_change_notice(
             change,
             regime=self.commission.regime,
             light_touch=self.commission.light_touch,

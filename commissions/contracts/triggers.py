@@ -28,7 +28,7 @@ PROPOSED = "A contract that is only proposed is signed before anything else happ
 
 
 @dataclass(frozen=True)
-class Rule:
+class TriggerRule:
     """One trigger: on what, before or after which act, and what it refuses.
 
     `refused` is a condition on NEW (and OLD) in the SQL that both engines know;
@@ -43,7 +43,7 @@ class Rule:
     above: tuple[str, str]
 
 
-def unsigned(key):
+def unsigned_contract(key):
     """Return the condition that a contract was never signed."""
     return (
         f"EXISTS (SELECT 1 FROM {CONTRACT} c WHERE c.id = {key} "
@@ -53,7 +53,7 @@ def unsigned(key):
 
 RULES = (
     *(
-        Rule(
+        TriggerRule(
             f"criteria_weigh_100_per_cent_at_most_{number}",
             "commissions_awardcriterion",
             f"AFTER {act}",
@@ -66,7 +66,7 @@ RULES = (
         for number, act in enumerate(("INSERT", "UPDATE OF weight, lot_id, tender_id"))
     ),
     *(
-        Rule(
+        TriggerRule(
             f"rated_periods_do_not_overlap_{number}",
             "commissions_rating",
             f"AFTER {act}",
@@ -80,34 +80,34 @@ RULES = (
             ("INSERT", "UPDATE OF starts_on, ends_on, indicator_id")
         )
     ),
-    Rule(
+    TriggerRule(
         "rating_is_of_a_signed_contract",
         "commissions_rating",
         "BEFORE INSERT",
-        unsigned(
+        unsigned_contract(
             "(SELECT contract_id FROM commissions_indicator i "
             "WHERE i.id = NEW.indicator_id)"
         ),
         PROPOSED,
         ("commissions_indicator", "NEW.indicator_id"),
     ),
-    Rule(
+    TriggerRule(
         "amendment_is_of_a_signed_contract",
         "commissions_amendment",
         "BEFORE INSERT",
-        unsigned("NEW.contract_id"),
+        unsigned_contract("NEW.contract_id"),
         PROPOSED,
         (CONTRACT, "NEW.contract_id"),
     ),
-    Rule(
+    TriggerRule(
         "extension_used_is_of_a_signed_contract",
         "commissions_extension",
         "BEFORE UPDATE OF used_on",
-        f"NEW.used_on IS NOT NULL AND {unsigned('NEW.contract_id')}",
+        f"NEW.used_on IS NOT NULL AND {unsigned_contract('NEW.contract_id')}",
         PROPOSED,
         (CONTRACT, "NEW.contract_id"),
     ),
-    Rule(
+    TriggerRule(
         "contract_that_ended_was_signed",
         CONTRACT,
         "BEFORE UPDATE OF ended_on",
@@ -147,12 +147,12 @@ def postgresql(rule):
     ]
 
 
-def put(rule):
+def create_trigger(rule):
     """Return what puts one rule in place, by engine."""
     return {"sqlite": sqlite(rule), "postgresql": postgresql(rule)}
 
 
-def drop(rule):
+def drop_trigger(rule):
     """Return what takes one rule away, by engine."""
     name = f"DROP TRIGGER IF EXISTS {rule.name}"
     return {"sqlite": [name], "postgresql": [f"{name} ON {rule.table}"]}
@@ -161,10 +161,10 @@ def drop(rule):
 def restore(using="default", **signal):
     """Put the triggers in place; safe to run again."""
     for rule in RULES:
-        triggers.run(put(rule), rule.table, using)
+        triggers.run(create_trigger(rule), rule.table, using)
 
 
 def lift(using="default", **signal):
     """Take the triggers away, so that a migration may rebuild their tables."""
     for rule in RULES:
-        triggers.run(drop(rule), rule.table, using)
+        triggers.run(drop_trigger(rule), rule.table, using)

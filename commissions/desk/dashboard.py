@@ -15,7 +15,7 @@ from django.utils.http import urlencode
 from commissions.desk.base import acting_as, visible_to
 from commissions.law.lifecycle import InferredStage
 from commissions.models import Commission, Post, Proposal
-from commissions.public.commission.stage_facts import lagging
+from commissions.public.commission.stage_facts import lagging_commissions
 
 MOST = 10
 SENTENCE = '{} <a href="{}">{}</a>.'
@@ -80,7 +80,7 @@ def reminders_for(user):
 
 def reminders(commissions, most=None):
     """List the reminders of some commissions, in their order; `most` of them."""
-    found = lagging(commissions, most=most)
+    found = lagging_commissions(commissions, most=most)
     waiting = dict(
         Proposal.objects.waiting()
         .filter(commission__in=[each.pk for each, _ in found], changes__has_key="stage")

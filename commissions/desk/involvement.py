@@ -42,7 +42,7 @@ class EnteredOnce(PortalAdmin):
 
     def get_urls(self):
         """Add the page on which it is corrected."""
-        views = {"correct": correct}
+        views = {"correct": correct_entry}
         return action_urls(self, views, self.opts.model_name) + super().get_urls()
 
     def view_on_site(self, obj):
@@ -59,7 +59,7 @@ class EnteredOnce(PortalAdmin):
         return "Corrected" if hasattr(entered, "corrected_by") else "Entered"
 
 
-def correct(request, pk, *, desk):
+def correct_entry(request, pk, *, desk):
     """Enter other words in place of what was entered, for a reason."""
     entered = desk.get_queryset(request).filter(pk=pk).first()
     if entered is None:
@@ -74,7 +74,7 @@ def correct(request, pk, *, desk):
     )
 
 
-class Correction(forms.ModelForm):
+class CorrectionForm(forms.ModelForm):
     """What was entered, to be changed, and why."""
 
     why = forms.CharField(
@@ -130,14 +130,14 @@ class InvolvementForm(forms.ModelForm):
         return said
 
 
-class InvolvementCorrection(Correction, InvolvementForm):
+class InvolvementCorrection(CorrectionForm, InvolvementForm):
     """How one group took part, corrected."""
 
     class Meta(InvolvementForm.Meta):
         fields = [name for name in InvolvementForm.Meta.fields if name != "commission"]
 
 
-class LessonCorrection(Correction):
+class LessonCorrection(CorrectionForm):
     """What was learnt, corrected."""
 
     class Meta:

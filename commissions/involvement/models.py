@@ -5,11 +5,11 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from commissions.classification.models import Topic
 from commissions.commission.choices import Rung
 from commissions.commission.models import Commission
 from commissions.fields import DayField, MomentField, WebAddressField
 from commissions.organisations.models import Organisation
-from commissions.places.models import Topic
 from commissions.record.models import Correctable, Entry, Kind
 
 

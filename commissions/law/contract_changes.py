@@ -18,7 +18,7 @@ TERM = Decimal(10)  # per cent
 SOURCE = "Procurement Act 2023, section 75"
 
 
-def share(before: Decimal | None, after: Decimal | None) -> Decimal | None:
+def change_in_per_cent(before: Decimal | None, after: Decimal | None) -> Decimal | None:
     """Return a change in per cent of what was; None where that cannot be said."""
     if before is None or after is None or before <= 0:
         return None
@@ -40,7 +40,7 @@ def term_share(
 
 
 @dataclass(frozen=True)
-class Change:
+class ContractChange:
     """A change to a contract: its value in pounds excluding VAT, its term in days."""
 
     amount_before: Decimal | None = None
@@ -53,7 +53,7 @@ class Change:
     @property
     def value_percent(self) -> Decimal | None:
         """The change in value, in per cent; None where it does not change."""
-        return share(self.amount_before, self.amount_after)
+        return change_in_per_cent(self.amount_before, self.amount_after)
 
     @property
     def term_percent(self) -> Decimal | None:
@@ -63,7 +63,9 @@ class Change:
         )
 
 
-def why_notice(change: Change, *, regime: str, light_touch: bool, works: bool) -> list:
+def why_change_notice(
+    change: ContractChange, *, regime: str, light_touch: bool, works: bool
+) -> list:
     """Say, as sentences, why the law asks for a change notice; none where it does not.
 
     `regime` is a value of Commission.Regime.
@@ -76,17 +78,17 @@ def why_notice(change: Change, *, regime: str, light_touch: bool, works: bool) -
     said = []
     if value is not None and abs(value) > limit:
         said.append(
-            f"The value changes by {percent(value)}: more than {limit}% for {what}."
+            f"The value changes by {per_cent_in_words(value)}: more than {limit}% for {what}."
         )
     if term is not None and abs(term) > TERM:
         said.append(
-            f"The term changes by {percent(term)}: more than {TERM}% of the longest "
+            f"The term changes by {per_cent_in_words(term)}: more than {TERM}% of the longest "
             "term agreed at the award."
         )
     return said
 
 
-def percent(number: Decimal) -> str:
+def per_cent_in_words(number: Decimal) -> str:
     """Write a share: 12.5%, 40%, less than 0.1%; without its sign."""
     number = abs(number)
     if 0 < number < Decimal("0.05"):

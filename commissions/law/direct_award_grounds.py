@@ -14,7 +14,7 @@ PSR = "psr"
 
 
 @dataclass(frozen=True)
-class Ground:
+class DirectAwardGround:
     """One ground: its code, name, law, and what must be true, in plain words.
 
     `notices` are the codes of those that must be on the central platform
@@ -39,78 +39,80 @@ class Ground:
         return "" if self.urgent else self.code
 
 
-def schedule(code, name, paragraphs, means, **more):
+def ground_in_schedule(code, name, paragraphs, means, **more):
     """Return a justification of Schedule 5 to the Act."""
     law = f"Procurement Act 2023, section 41 and Schedule 5, {paragraphs}"
-    return Ground(code, ACT, name, law, means, **{"notices": ("UK5",), **more})
+    return DirectAwardGround(
+        code, ACT, name, law, means, **{"notices": ("UK5",), **more}
+    )
 
 
-def process(code, name, regulation, means, **more):
+def ground_of_process(code, name, regulation, means, **more):
     """Return a process of the NHS regime that is no competition."""
     law = (
         "Health Care Services (Provider Selection Regime) Regulations 2023 "
         f"(SI 2023/1348), regulation {regulation}"
     )
-    return Ground(code, PSR, name, law, means, **more)
+    return DirectAwardGround(code, PSR, name, law, means, **more)
 
 
 GROUNDS = {
     ground.code: ground
     for ground in (
-        schedule(
+        ground_in_schedule(
             "prototype",
             "Prototype or new development",
             "paragraphs 2 and 3",
             "It is a prototype, or something new made at the authority’s request, to "
             "test, research or develop it.",
         ),
-        schedule(
+        ground_in_schedule(
             "art",
             "Unique work of art or performance",
             "paragraph 4",
             "Only this artist or performer can make what is wanted.",
         ),
-        schedule(
+        ground_in_schedule(
             "exclusive_rights",
             "Single supplier: exclusive rights",
             "paragraph 5",
             "Only this supplier holds the rights to supply it, and there is no "
             "reasonable alternative.",
         ),
-        schedule(
+        ground_in_schedule(
             "technical",
             "Single supplier: technical reasons",
             "paragraph 6",
             "For technical reasons only this supplier can do it, and there is no "
             "reasonable alternative.",
         ),
-        schedule(
+        ground_in_schedule(
             "extension",
             "Addition to what is there: another would not fit",
             "paragraphs 7 and 9",
             "It adds to or partly replaces what the supplier provides already. "
             "Another’s would not fit, and running both would be out of proportion hard.",
         ),
-        schedule(
+        ground_in_schedule(
             "repeat",
             "Repeat of what was tendered in the last five years",
             "paragraphs 8 and 9",
             "It is like what this supplier won in a competition in the last five "
             "years, and that tender said it might be repeated.",
         ),
-        schedule(
+        ground_in_schedule(
             "commodity",
             "Goods bought on a commodity market",
             "paragraph 10",
             "The price is made on a market, so there is nothing to compete for.",
         ),
-        schedule(
+        ground_in_schedule(
             "insolvency",
             "Advantageous terms on insolvency",
             "paragraphs 11 and 12",
             "A supplier is insolvent, which makes these terms particularly good.",
         ),
-        schedule(
+        ground_in_schedule(
             "urgency",
             "Extreme and unavoidable urgency",
             "paragraphs 13 and 14",
@@ -118,7 +120,7 @@ GROUNDS = {
             "authority neither caused the urgency nor could have foreseen it.",
             urgent=True,
         ),
-        schedule(
+        ground_in_schedule(
             "user_choice",
             "Chosen by the person who uses it",
             "paragraphs 15 to 17",
@@ -126,26 +128,26 @@ GROUNDS = {
             "provide it; or only one supplier can.",
             notices=(),
         ),
-        schedule(
+        ground_in_schedule(
             "forces_transport",
             "Transport for forces abroad",
             "paragraph 18",
             "It is air or sea transport for the armed forces or security services, "
             "whose terms nobody could hold for 10 days.",
         ),
-        schedule(
+        ground_in_schedule(
             "defence_addition",
             "Addition to a defence contract",
             "paragraph 19",
             "It could have been made as a change to a defence contract that exists.",
         ),
-        schedule(
+        ground_in_schedule(
             "forces_readiness",
             "Readiness of the armed forces",
             "paragraph 20",
             "It must be awarded directly to keep the armed forces able, ready or safe.",
         ),
-        Ground(
+        DirectAwardGround(
             "protect_life",
             ACT,
             "To protect life, health or public order",
@@ -155,7 +157,7 @@ GROUNDS = {
             notices=("UK5",),
             urgent=True,
         ),
-        Ground(
+        DirectAwardGround(
             "switching",
             ACT,
             "A competition found nobody suitable",
@@ -163,20 +165,20 @@ GROUNDS = {
             "Bids were invited and none was suitable.",
             notices=("UK5",),
         ),
-        process(
+        ground_of_process(
             "psr_a",
             "Direct Award Process A",
             "7",
             "Only the provider that runs it now is capable of providing it.",
         ),
-        process(
+        ground_of_process(
             "psr_b",
             "Direct Award Process B",
             "8",
             "Patients choose. Every provider that meets the standard is offered a "
             "contract, and their number is not limited.",
         ),
-        process(
+        ground_of_process(
             "psr_c",
             "Direct Award Process C",
             "9",
@@ -184,7 +186,7 @@ GROUNDS = {
             "the provider that runs it now does so well.",
             notices=("PSR3",),
         ),
-        process(
+        ground_of_process(
             "psr_msp",
             "Most Suitable Provider Process",
             "10",
@@ -193,7 +195,7 @@ GROUNDS = {
             notices=("PSR5",),
             later=True,
         ),
-        process(
+        ground_of_process(
             "psr_urgent",
             "Urgent award",
             "14",
@@ -226,6 +228,6 @@ REPRESENTED = ("psr_c", "psr_msp", "psr_competitive")
 """The routes on which providers may make representations (regulation 12(1))."""
 
 
-def grounds_of(regime: str) -> list[Ground]:
+def grounds_of(regime: str) -> list[DirectAwardGround]:
     """Return the grounds there are under a regime; none where no law sets any."""
     return [ground for ground in GROUNDS.values() if ground.regime == regime]

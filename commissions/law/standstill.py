@@ -42,7 +42,7 @@ def first_day_to_identify(notice_at) -> Clock:
     return count("psr_msp_earliest_identify", notice_at, regime="psr")
 
 
-def counted(commission, started, holidays, *, urgent=False) -> Clock:
+def count_standstill(commission, started, holidays, *, urgent=False) -> Clock:
     """Count a commission's standstill from its notice.
 
     Raises NoMinimum where the law sets none, MissingDate without a notice.
@@ -56,7 +56,7 @@ def counted(commission, started, holidays, *, urgent=False) -> Clock:
     return count(rule, started, holidays)
 
 
-def after_review(told_on, holidays) -> Clock:
+def standstill_after_review(told_on, holidays) -> Clock:
     """Count the end of a standstill from the day the last further decision was told."""
     return count("psr_standstill_after_further_decision", told_on, holidays)
 
@@ -70,13 +70,13 @@ def standstill(
     the award names; `review` the Representations there are, or None.
     """
     if review and review.received:
-        return reviewed(review, holidays, today)
+        return standstill_under_review(review, holidays, today)
     try:
-        clock = counted(commission, started, holidays, urgent=urgent)
+        clock = count_standstill(commission, started, holidays, urgent=urgent)
     except NoMinimum as none:
-        return voluntary(str(none), stated, today)
+        return voluntary_standstill(str(none), stated, today)
     except ClockError:
-        return by_word(commission.regime, stated, today)
+        return stated_standstill(commission.regime, stated, today)
     last = max(filter(None, (clock.date, stated)))
     caution = clock.caution
     if stated and stated != clock.date:
@@ -85,7 +85,7 @@ def standstill(
             f"{write_day(clock.date)}. Nobody may sign before the later of the two is over."
         ).strip()
     return Standstill(
-        *meaning(last, today),
+        *standstill_meaning(last, today),
         last,
         clock.counting,
         clock.source,
@@ -94,7 +94,7 @@ def standstill(
     )
 
 
-def meaning(last, today):
+def standstill_meaning(last, today):
     """Return the state of a standstill that ends on a day, and what it means."""
     if today > last:
         return (
@@ -107,10 +107,10 @@ def meaning(last, today):
     )
 
 
-def voluntary(why, stated, today):
+def voluntary_standstill(why, stated, today):
     """Say that the law asks for no standstill, and what was announced all the same."""
     if stated:
-        state, sentence = meaning(stated, today)
+        state, sentence = standstill_meaning(stated, today)
         return Standstill(state, sentence, stated, why, is_stated=True)
     return Standstill(
         "none", "There is no standstill: the contract may be signed.", None, why
@@ -123,13 +123,15 @@ BEGINS = {
 }
 
 
-def by_word(regime, stated, today):
+def stated_standstill(regime, stated, today):
     """Say what is stated where nothing can be counted."""
     if stated:
         counting = (
             "The award names this day. The notice it counts from is not known here."
         )
-        return Standstill(*meaning(stated, today), stated, counting, is_stated=True)
+        return Standstill(
+            *standstill_meaning(stated, today), stated, counting, is_stated=True
+        )
     return Standstill(
         "unknown",
         "No day is published on which the standstill ends. "
@@ -137,7 +139,7 @@ def by_word(regime, stated, today):
     )
 
 
-def reviewed(review, holidays, today):
+def standstill_under_review(review, holidays, today):
     """Say how representations hold the standstill up, until they are settled."""
     if not review.settled_at:
         return Standstill(
@@ -153,9 +155,9 @@ def reviewed(review, holidays, today):
             "stopped",
             "The contract will not be awarded as it was intended.",
         )
-    clock = after_review(review.told_on, holidays)
+    clock = standstill_after_review(review.told_on, holidays)
     return Standstill(
-        *meaning(clock.date, today),
+        *standstill_meaning(clock.date, today),
         clock.date,
         clock.counting,
         clock.source,

@@ -4,7 +4,7 @@ import sys
 
 from django.core.management.base import BaseCommand, CommandError
 
-from commissions.text.read_csv import NotAList
+from commissions.text.read_csv import NotACsvList
 
 
 class CsvCommand(BaseCommand):
@@ -16,7 +16,7 @@ class CsvCommand(BaseCommand):
     def handle(self, *, file, **options):
         try:
             outcome = self.read(file)
-        except NotAList as error:
+        except NotACsvList as error:
             raise CommandError(str(error)) from error
         for line in outcome.lines():
             self.stdout.write(line)

@@ -957,7 +957,7 @@ class Migration(migrations.Migration):
                 },
             ),
         ]),
-        migrations.RunPython(search_schema.create, search_schema.drop),
+        migrations.RunPython(search_schema.create_search_tables, search_schema.drop_search_tables),
         # What was loaded stays when this is undone: commissions may use it.
         migrations.RunPython(load_topics_and_regions, migrations.RunPython.noop),
         migrations.RunPython(load_bank_holidays, migrations.RunPython.noop),

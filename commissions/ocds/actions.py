@@ -12,11 +12,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from commissions.models import Commission, LinkedOcid, Notice
-from commissions.ocds.importing.existing import Gazetteer, Stored
-from commissions.ocds.importing.match_organisations import Register
-from commissions.ocds.importing.plan import apply
-from commissions.ocds.importing.planner import Planner
-from commissions.ocds.importing.releases import Received
+from commissions.ocds.importing.existing import Gazetteer, StoredCommissions
+from commissions.ocds.importing.match_organisations import OrganisationRegister
+from commissions.ocds.importing.plan import apply_plan
+from commissions.ocds.importing.planner import ImportPlanner
+from commissions.ocds.importing.releases import ReceivedRelease
 from commissions.search import index as search_index
 
 
@@ -33,18 +33,18 @@ def link_ocid(commission, ocid, *, by, at=None):
             Notice.objects.filter(commission=stand_in).update(commission=commission)
             Commission.objects.filter(pk=stand_in.pk).update(published_at=None)
             search_index.index([stand_in.pk])
-            propose(ocid)
+            propose_changes(ocid)
     return linked
 
 
 def stand_in_of(ocid):
     """Return the commission that has an OCID and is known from notices only."""
-    stored = Stored([Received({}, "", ocid=ocid)])
+    stored = StoredCommissions([ReceivedRelease({}, "", ocid=ocid)])
     found = stored.commissions.get(ocid)
     return found if found and found.reference not in stored.claimed else None
 
 
-def propose(ocid):
+def propose_changes(ocid):
     """Ask what the kept notices of an OCID would change."""
-    planner = Planner(Register(), Gazetteer(), timezone.now())
-    apply(planner.propose_again(ocid))
+    planner = ImportPlanner(OrganisationRegister(), Gazetteer(), timezone.now())
+    apply_plan(planner.propose_again(ocid))

@@ -19,7 +19,7 @@ from commissions.organisations.models import (
 from commissions.places.models import Area, AreaCode
 from commissions.places.seed_data import ENGLAND, PLACES
 from commissions.record.models import Entry, Kind
-from commissions.text.read_csv import Outcome, rows_of
+from commissions.text.read_csv import ReadOutcome, rows_of_csv
 
 COLUMNS = (
     "local-authority-code",
@@ -51,7 +51,7 @@ BY = "import"
 class Reading:
     """One reading of the list: what is there already, and what it came to."""
 
-    outcome: Outcome = field(default_factory=Outcome)
+    outcome: ReadOutcome = field(default_factory=ReadOutcome)
     areas: dict = field(default_factory=dict)
     councils: dict = field(default_factory=dict)
 
@@ -248,7 +248,7 @@ def county_regions(rows):
 def import_local_authorities(path):
     """Import the local authorities of a file; return the Outcome."""
     reading, good = Reading(), {}
-    for number, row in rows_of(path, *COLUMNS):
+    for number, row in rows_of_csv(path, *COLUMNS):
         problem = problem_of(row, good)
         if problem:
             reading.outcome.refused.append((number, problem))

@@ -8,7 +8,13 @@ from django.utils import timezone
 
 from commissions.commission.standstill import LOST, standstill_of
 from commissions.law.notices import name_of
-from commissions.law.notices_due import Changed, Facts, Published, Signed, notices_due
+from commissions.law.notices_due import (
+    ContractChanged,
+    ContractSigned,
+    NoticeFacts,
+    PublishedNotice,
+    notices_due,
+)
 from commissions.law.thresholds import CENTRAL
 
 
@@ -55,7 +61,7 @@ def facts_of(commission, today):
     direct = getattr(commission, "direct_award", None)
     tender = getattr(commission, "tender", None)
     awards = [each for each in commission.awards.all() if each.status not in LOST]
-    return Facts(
+    return NoticeFacts(
         today=today,
         regime=commission.regime,
         route=commission.route,
@@ -79,7 +85,7 @@ def facts_of(commission, today):
             signed(each) for each in commission.contracts.all() if each.is_signed
         ),
         published=tuple(
-            Published(each.code, timezone.localdate(each.published_at))
+            PublishedNotice(each.code, timezone.localdate(each.published_at))
             for each in commission.notices.all()
             if each.code
         ),
@@ -100,7 +106,7 @@ def latest(rows, name):
 
 def signed(contract):
     """Return a contract as the rules know it."""
-    return Signed(
+    return ContractSigned(
         name=str(contract),
         signed_on=contract.signed_on,
         starts_on=contract.starts_on,
@@ -126,4 +132,4 @@ def changes(contract, amendments, extensions):
         change = each.change()
         before, after = change.amount_before, change.amount_after
         added = after - before if None not in (before, after) else 0
-        yield Changed(on, tuple(contract.why_notice(change)), added, after)
+        yield ContractChanged(on, tuple(contract.why_notice(change)), added, after)

@@ -33,7 +33,7 @@ def lower_first(label):
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
-def missing(field, label):
+def missing_message(field, label):
     """Say in a sentence what to do about a field left empty."""
     if label.endswith("?"):
         return f"Answer “{label}”"
@@ -43,7 +43,7 @@ def missing(field, label):
     return f"{'Choose' if choose else 'Enter'} {lower_first(label)}"
 
 
-class Public:
+class PublicFormMixin:
     """What every public form shares, whatever else it is."""
 
     default_renderer = PortalRenderer()
@@ -56,7 +56,9 @@ class Public:
         general = forms.Field.default_error_messages["required"]
         for name, field in self.fields.items():
             if field.error_messages.get("required") == general:
-                field.error_messages["required"] = missing(field, self[name].label)
+                field.error_messages["required"] = missing_message(
+                    field, self[name].label
+                )
 
     @property
     def problems(self):
@@ -76,11 +78,11 @@ class Public:
         return found
 
 
-class PublicForm(Public, forms.Form):
+class PublicForm(PublicFormMixin, forms.Form):
     """A form for the public."""
 
 
-class PublicModelForm(Public, forms.ModelForm):
+class PublicModelForm(PublicFormMixin, forms.ModelForm):
     """A form for the public that edits a model; its save() ends in one verb."""
 
 

@@ -18,7 +18,7 @@ from commissions.people.holdings import (
     read_holders,
 )
 from commissions.public.commission.rows import commission_result
-from commissions.public.decisions.rows import row
+from commissions.public.decisions.rows import decision_row
 from commissions.public.panels import Panels
 
 SHOWN = 5  # commissions in each list
@@ -96,7 +96,8 @@ class HomePage:
     def due(self):
         """The decisions to come soon, in words."""
         return [
-            row(decision, decider_in_words(decision)) for decision in self.decisions
+            decision_row(decision, decider_in_words(decision))
+            for decision in self.decisions
         ]
 
     @cached_property

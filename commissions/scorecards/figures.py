@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
 
-from commissions.scorecards.measures import MEASURES, Measure, Period
+from commissions.scorecards.measures import MEASURES, Measure, MeasuredPeriod
 from commissions.scorecards.organisation_history import OrganisationHistory
 from commissions.text.formats import how_many, month_of
 
@@ -39,7 +39,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Bar:
+class TrendBar:
     """One quarter of a trend, with its place in the drawing."""
 
     label: str
@@ -50,7 +50,7 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Result:
+class MeasureResult:
     """One measure of one scorecard."""
 
     measure: Measure
@@ -58,40 +58,44 @@ class Result:
     before: Figure
     kind_value: Figure | None
     kind_count: int
-    trend: tuple[Bar, ...]
+    trend: tuple[TrendBar, ...]
 
 
-def quarter(on: date, *, so_far: bool = False) -> Period:
+def quarter_period(on: date, *, so_far: bool = False) -> MeasuredPeriod:
     """Return the calendar quarter of a day; up to that day where `so_far`."""
     first = on.replace(month=(on.month - 1) // 3 * 3 + 1, day=1)
     last = first.replace(month=first.month + 2)
     last = last.replace(day=monthrange(last.year, last.month)[1])
     label = f"{month_of(first, short=True)} to {month_of(last, short=True)} {last.year}"
     return (
-        Period(first, on, f"{label}, so far") if so_far else Period(first, last, label)
+        MeasuredPeriod(first, on, f"{label}, so far")
+        if so_far
+        else MeasuredPeriod(first, last, label)
     )
 
 
-def quarters(today: date) -> list[Period]:
+def quarter_periods(today: date) -> list[MeasuredPeriod]:
     """Return the last quarters, oldest first; the last one is not over."""
-    found = [quarter(today, so_far=True)]
+    found = [quarter_period(today, so_far=True)]
     while len(found) < QUARTERS:
-        found.insert(0, quarter(found[0].first - timedelta(days=1)))
+        found.insert(0, quarter_period(found[0].first - timedelta(days=1)))
     return found
 
 
-def year(today: date) -> Period:
-    return Period(today - YEAR + timedelta(days=1), today, "the last 12 months")
+def year_period(today: date) -> MeasuredPeriod:
+    return MeasuredPeriod(today - YEAR + timedelta(days=1), today, "the last 12 months")
 
 
-def year_before(today: date) -> Period:
+def year_before_period(today: date) -> MeasuredPeriod:
     """Return the twelve months before those."""
-    return Period(
+    return MeasuredPeriod(
         today - 2 * YEAR + timedelta(days=1), today - YEAR, "the 12 months before"
     )
 
 
-def figure(measure: Measure, history: OrganisationHistory, period: Period) -> Figure:
+def compute_figure(
+    measure: Measure, history: OrganisationHistory, period: MeasuredPeriod
+) -> Figure:
     """Compute a measure of one organisation in one period."""
     rows = measure.rows(history, period)
     met = sum(row.met for row in rows)
@@ -104,9 +108,9 @@ def figure(measure: Measure, history: OrganisationHistory, period: Period) -> Fi
     return Figure(met, len(rows), value, measure.median)
 
 
-def bars(
-    figures: Iterable[tuple[Period, Figure]], *, is_median: bool
-) -> tuple[Bar, ...]:
+def trend_bars(
+    figures: Iterable[tuple[MeasuredPeriod, Figure]], *, is_median: bool
+) -> tuple[TrendBar, ...]:
     """Place the quarters of a trend: shares against 100%, days against the longest."""
     figures = list(figures)
     top = max((f.value or 0 for _, f in figures), default=0) if is_median else 100
@@ -114,36 +118,43 @@ def bars(
     for place, (period, one) in enumerate(figures):
         height = round(TALL * (one.value or 0) / (top or 1), 1)
         found.append(
-            Bar(period.label, one, place * (BAR + GAP), round(TALL - height, 1), height)
+            TrendBar(
+                period.label, one, place * (BAR + GAP), round(TALL - height, 1), height
+            )
         )
     return tuple(found)
 
 
-def scorecard(
+def compute_scorecard(
     history: OrganisationHistory, peers: Iterable[OrganisationHistory], today: date
-) -> list[Result]:
+) -> list[MeasureResult]:
     """Compute every measure of an organisation; `peers` are the bodies of its kind."""
     peers = list(peers)
-    return [result(measure, history, peers, today) for measure in MEASURES.values()]
+    return [
+        compute_result(measure, history, peers, today) for measure in MEASURES.values()
+    ]
 
 
-def result(
+def compute_result(
     measure: Measure,
     history: OrganisationHistory,
     peers: list[OrganisationHistory],
     today: date,
-) -> Result:
+) -> MeasureResult:
     """Compute one measure: now, before, its kind's median, its trend."""
-    trend = [(period, figure(measure, history, period)) for period in quarters(today)]
-    theirs = [figure(measure, peer, year(today)).value for peer in peers]
+    trend = [
+        (period, compute_figure(measure, history, period))
+        for period in quarter_periods(today)
+    ]
+    theirs = [compute_figure(measure, peer, year_period(today)).value for peer in peers]
     values = [value for value in theirs if value is not None]
-    return Result(
+    return MeasureResult(
         measure=measure,
-        now=figure(measure, history, year(today)),
-        before=figure(measure, history, year_before(today)),
+        now=compute_figure(measure, history, year_period(today)),
+        before=compute_figure(measure, history, year_before_period(today)),
         kind_value=Figure(0, 0, median(values), measure.median) if values else None,
         kind_count=len(values),
-        trend=bars(trend, is_median=measure.median),
+        trend=trend_bars(trend, is_median=measure.median),
     )
 
 

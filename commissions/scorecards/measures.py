@@ -16,7 +16,7 @@ KEY_DECISION = "exec_key_decision_earliest"  # 28 clear days
 
 
 @dataclass(frozen=True)
-class Period:
+class MeasuredPeriod:
     """A stretch of time, both days in it; `label` is how people call it."""
 
     first: date
@@ -28,7 +28,7 @@ class Period:
 
 
 @dataclass(frozen=True)
-class Row:
+class MeasuredRow:
     """One thing counted: its record name, its title, the day, the entry behind it.
 
     `within` is the record name of the consultation that a comment is on.
@@ -51,26 +51,30 @@ class Measure:
     name: str
     definition: str
     of: str
-    rows: Callable[[OrganisationHistory, Period], list[Row]]
+    rows: Callable[[OrganisationHistory, MeasuredPeriod], list[MeasuredRow]]
     median: bool = False
 
 
-def row(counted, on: date, entry: int, met: bool = True, **more) -> Row:
-    return Row(counted.name, counted.title, on, entry, met, **more)
+def measured_row(
+    counted, on: date, entry: int, met: bool = True, **more
+) -> MeasuredRow:
+    return MeasuredRow(counted.name, counted.title, on, entry, met, **more)
 
 
 def responsibilities(history: OrganisationHistory) -> list:
     return [*history.commissions.values(), *history.decisions.values()]
 
 
-def named(history: OrganisationHistory, period: Period) -> list[Row]:
+def measure_named_holders(
+    history: OrganisationHistory, period: MeasuredPeriod
+) -> list[MeasuredRow]:
     """What was public and not over on the last day, and whether it had somebody."""
     on, rows = period.last, []
     for each in responsibilities(history):
         if each.is_open(on):
             holder, entry = each.holder(on)
             met = bool(holder) and is_held(history, holder, on)
-            rows.append(row(each, each.published, entry, met))
+            rows.append(measured_row(each, each.published, entry, met))
     return rows
 
 
@@ -81,28 +85,32 @@ def is_held(history: OrganisationHistory, holder: str, on: date) -> bool:
     return post is None or post.is_held(on)
 
 
-def posts(history: OrganisationHistory, period: Period) -> list[Row]:
+def measure_vacant_posts(
+    history: OrganisationHistory, period: MeasuredPeriod
+) -> list[MeasuredRow]:
     """Posts on the last day, and whether each was vacant."""
     on = period.last
     return [
-        row(post, post.since, post.entry, not post.is_held(on))
+        measured_row(post, post.since, post.entry, not post.is_held(on))
         for post in history.posts.values()
         if post.since <= on and post.exists(on)
     ]
 
 
-def vacancies(history: OrganisationHistory, period: Period) -> list[Row]:
+def measure_vacancies(
+    history: OrganisationHistory, period: MeasuredPeriod
+) -> list[MeasuredRow]:
     """Vacancies that ran in the period, and how long each had lasted by its end."""
     rows = []
     for post in history.posts.values():
         for begun, taken, entry in post.vacancies():
             if begun <= period.last and (taken is None or taken > period.first):
                 end = min(taken or period.last, period.last)
-                rows.append(row(post, begun, entry, value=(end - begun).days))
+                rows.append(measured_row(post, begun, entry, value=(end - begun).days))
     return rows
 
 
-def tenders(history: OrganisationHistory, period: Period):
+def tenders_begun(history: OrganisationHistory, period: MeasuredPeriod):
     """Yield (commission, the day its tender began, entry) in the period."""
     for each in history.commissions.values():
         on, entry = each.stages.get("tender", (None, 0))
@@ -110,7 +118,7 @@ def tenders(history: OrganisationHistory, period: Period):
             yield each, on, entry
 
 
-def drafts(history: OrganisationHistory, commission, before: date) -> list:
+def drafts_before(history: OrganisationHistory, commission, before: date) -> list:
     """Return the consultations on a draft of a commission that opened before a day."""
     return [
         each
@@ -121,39 +129,47 @@ def drafts(history: OrganisationHistory, commission, before: date) -> list:
     ]
 
 
-def draft_first(history: OrganisationHistory, period: Period) -> list[Row]:
+def measure_draft_first(
+    history: OrganisationHistory, period: MeasuredPeriod
+) -> list[MeasuredRow]:
     """Tenders, and whether a draft was open for comment before."""
     return [
-        row(each, on, entry, bool(drafts(history, each, on)))
-        for each, on, entry in tenders(history, period)
+        measured_row(each, on, entry, bool(drafts_before(history, each, on)))
+        for each, on, entry in tenders_begun(history, period)
     ]
 
 
-def draft_days(history: OrganisationHistory, period: Period) -> list[Row]:
+def measure_draft_days(
+    history: OrganisationHistory, period: MeasuredPeriod
+) -> list[MeasuredRow]:
     """Days for which the draft of each tender was open for comment."""
     rows = []
-    for each, on, _ in tenders(history, period):
-        if found := drafts(history, each, on):
+    for each, on, _ in tenders_begun(history, period):
+        if found := drafts_before(history, each, on):
             days = sum((min(one.closes, on) - one.opens).days for one in found)
-            rows.append(row(each, on, found[-1].entry, value=days))
+            rows.append(measured_row(each, on, found[-1].entry, value=days))
     return rows
 
 
-def to_tender(history: OrganisationHistory, period: Period) -> list[Row]:
+def measure_days_to_tender(
+    history: OrganisationHistory, period: MeasuredPeriod
+) -> list[MeasuredRow]:
     """Days from the published intention to the tender."""
     return [
-        row(each, on, entry, value=(on - each.published).days)
-        for each, on, entry in tenders(history, period)
+        measured_row(each, on, entry, value=(on - each.published).days)
+        for each, on, entry in tenders_begun(history, period)
     ]
 
 
-def comments(history: OrganisationHistory, period: Period, by) -> list[Row]:
+def comments_due(
+    history: OrganisationHistory, period: MeasuredPeriod, by
+) -> list[MeasuredRow]:
     """Comments whose response fell due, or was published, in the period.
 
     Each with whether it was answered by the day that `by` gives of its consultation.
     """
     return [
-        Row(
+        MeasuredRow(
             name,
             each.title,
             each.due,
@@ -167,20 +183,26 @@ def comments(history: OrganisationHistory, period: Period, by) -> list[Row]:
     ]
 
 
-def answered(history: OrganisationHistory, period: Period) -> list[Row]:
+def measure_comments_answered(
+    history: OrganisationHistory, period: MeasuredPeriod
+) -> list[MeasuredRow]:
     """Comments due in the period, and whether each was answered by its end."""
-    return comments(history, period, lambda consultation: period.last)
+    return comments_due(history, period, lambda consultation: period.last)
 
 
-def on_time(history: OrganisationHistory, period: Period) -> list[Row]:
+def measure_comments_on_time(
+    history: OrganisationHistory, period: MeasuredPeriod
+) -> list[MeasuredRow]:
     """The same comments, and whether each was answered by the day promised."""
-    return comments(history, period, lambda consultation: consultation.due)
+    return comments_due(history, period, lambda consultation: consultation.due)
 
 
-def led_to_something(history: OrganisationHistory, period: Period) -> list[Row]:
+def measure_outcomes(
+    history: OrganisationHistory, period: MeasuredPeriod
+) -> list[MeasuredRow]:
     """Outcomes published in the period, and whether each was other than "not accepted"."""
     return [
-        row(each, each.answered, each.answer, outcome != "not_accepted")
+        measured_row(each, each.answered, each.answer, outcome != "not_accepted")
         for each in history.consultations.values()
         if each.answered and each.answered in period
         for outcome, number in each.outcomes.items()
@@ -188,10 +210,12 @@ def led_to_something(history: OrganisationHistory, period: Period) -> list[Row]:
     ]
 
 
-def questions(history: OrganisationHistory, period: Period) -> list[Row]:
+def measure_questions(
+    history: OrganisationHistory, period: MeasuredPeriod
+) -> list[MeasuredRow]:
     """Questions due or answered in the period, and whether each was by its day."""
     return [
-        Row(
+        MeasuredRow(
             name,
             f"Question {name.partition('/')[2]}",
             answered or promised,
@@ -203,10 +227,12 @@ def questions(history: OrganisationHistory, period: Period) -> list[Row]:
     ]
 
 
-def notice(history: OrganisationHistory, period: Period) -> list[Row]:
+def measure_decision_notice(
+    history: OrganisationHistory, period: MeasuredPeriod
+) -> list[MeasuredRow]:
     """Decisions announced in the period, and whether 28 clear days lay before each."""
     return [
-        row(
+        measured_row(
             each,
             each.published,
             each.entry,
@@ -217,31 +243,39 @@ def notice(history: OrganisationHistory, period: Period) -> list[Row]:
     ]
 
 
-def moves(history: OrganisationHistory, period: Period) -> list[Row]:
+def measure_date_moves(
+    history: OrganisationHistory, period: MeasuredPeriod
+) -> list[MeasuredRow]:
     """What was public in the period, and whether a date of it moved then."""
     moved = {name: entry for on, name, entry in history.moves if on in period}
     return [
-        row(each, each.published, moved.get(each.name, each.entry), each.name in moved)
+        measured_row(
+            each, each.published, moved.get(each.name, each.entry), each.name in moved
+        )
         for each in responsibilities(history)
         if each.published <= period.last
         and not (each.over and each.over < period.first)
     ]
 
 
-def exempt(history: OrganisationHistory, period: Period) -> list[Row]:
+def measure_exemptions(
+    history: OrganisationHistory, period: MeasuredPeriod
+) -> list[MeasuredRow]:
     """Tenders, and whether a gate before each was passed under an exemption."""
     entries = {name: (on, entry) for on, name, entry in history.exemptions}
     rows = []
-    for each, on, entry in tenders(history, period):
+    for each, on, entry in tenders_begun(history, period):
         given, why = entries.get(each.name, (date.max, entry))
-        rows.append(row(each, on, why, given <= on))
+        rows.append(measured_row(each, on, why, given <= on))
     return rows
 
 
-def late_notices(history: OrganisationHistory, period: Period) -> list[Row]:
+def measure_late_notices(
+    history: OrganisationHistory, period: MeasuredPeriod
+) -> list[MeasuredRow]:
     """Notices published in the period by a day the law fixed, and whether after it."""
     return [
-        row(each, each.on, each.entry, each.on > each.due)
+        measured_row(each, each.on, each.entry, each.on > each.due)
         for each in history.notices
         if each.on in period
     ]
@@ -250,20 +284,20 @@ def late_notices(history: OrganisationHistory, period: Period) -> list[Row]:
 MEASURES = {
     measure.code: measure
     for measure in (
-        Measure("named", "Somebody is named", "Of the commissions and decisions that are public and not over on the last day of the period: those held by a committee, or by a post that is not vacant.", "commissions and decisions", named),
-        Measure("vacant", "Posts vacant", "Of the posts on the last day of the period: those nobody is in.", "posts", posts),
-        Measure("vacancy-days", "How long posts stay vacant", "Vacancies that ran at any time in the period: the median of the days each had lasted by the end of the period or until somebody took the post.", "vacancies", vacancies, median=True),
-        Measure("draft-first", "A draft was open before the tender", "Of the tenders begun in the period: those of which a draft specification had been open for comment.", "tenders", draft_first),
-        Measure("draft-days", "How long drafts are open", "Tenders begun in the period that had a draft open for comment: the median of the days it was open.", "tenders with a draft", draft_days, median=True),
-        Measure("to-tender", "From intention to tender", "Tenders begun in the period: the median of the days since the intention was published.", "tenders", to_tender, median=True),
-        Measure("answered", "Comments answered", "Of the published comments on consultations whose response was due in the period, or was published earlier than due in it: those answered by its end.", "comments", answered),
-        Measure("on-time", "Comments answered on time", "Of the same comments: those answered by the day promised when the consultation was announced.", "comments", on_time),
-        Measure("heeded", "Comments that led to something", "Of the outcomes published in the period: those other than “not accepted”.", "outcomes", led_to_something),
-        Measure("questions", "Questions answered on time", "Of the public questions to holders that fell due in the period, or were answered earlier than due in it: those answered by their day. One without an answer counts as late.", "questions", questions),
-        Measure("notice", "Decisions with 28 clear days’ notice", "Of the decisions announced in the period: those with at least 28 clear days between the notice and the first day announced. The law asks it of key decisions of councils; here every decision counts, urgent ones too.", "decisions", notice),
-        Measure("moved", "Dates moved", "Of the commissions and decisions that were public in the period: those of which a planned date moved in it.", "commissions and decisions", moves),
-        Measure("late-notices", "Statutory notices published late", "Of the notices recorded here that were published in the period, and for which the law fixes a last day: those published after it. A notice of which the law says only “as soon as reasonably practicable” is not counted, nor one that came in from a platform. One that is missing altogether is not counted here either: it stands in the list of notices late and due.", "notices", late_notices),
-        Measure("exempt", "Tenders under an exemption", "Of the tenders begun in the period: those that passed a gate under an exemption.", "tenders", exempt),
+        Measure("named", "Somebody is named", "Of the commissions and decisions that are public and not over on the last day of the period: those held by a committee, or by a post that is not vacant.", "commissions and decisions", measure_named_holders),
+        Measure("vacant", "Posts vacant", "Of the posts on the last day of the period: those nobody is in.", "posts", measure_vacant_posts),
+        Measure("vacancy-days", "How long posts stay vacant", "Vacancies that ran at any time in the period: the median of the days each had lasted by the end of the period or until somebody took the post.", "vacancies", measure_vacancies, median=True),
+        Measure("draft-first", "A draft was open before the tender", "Of the tenders begun in the period: those of which a draft specification had been open for comment.", "tenders", measure_draft_first),
+        Measure("draft-days", "How long drafts are open", "Tenders begun in the period that had a draft open for comment: the median of the days it was open.", "tenders with a draft", measure_draft_days, median=True),
+        Measure("to-tender", "From intention to tender", "Tenders begun in the period: the median of the days since the intention was published.", "tenders", measure_days_to_tender, median=True),
+        Measure("answered", "Comments answered", "Of the published comments on consultations whose response was due in the period, or was published earlier than due in it: those answered by its end.", "comments", measure_comments_answered),
+        Measure("on-time", "Comments answered on time", "Of the same comments: those answered by the day promised when the consultation was announced.", "comments", measure_comments_on_time),
+        Measure("heeded", "Comments that led to something", "Of the outcomes published in the period: those other than “not accepted”.", "outcomes", measure_outcomes),
+        Measure("questions", "Questions answered on time", "Of the public questions to holders that fell due in the period, or were answered earlier than due in it: those answered by their day. One without an answer counts as late.", "questions", measure_questions),
+        Measure("notice", "Decisions with 28 clear days’ notice", "Of the decisions announced in the period: those with at least 28 clear days between the notice and the first day announced. The law asks it of key decisions of councils; here every decision counts, urgent ones too.", "decisions", measure_decision_notice),
+        Measure("moved", "Dates moved", "Of the commissions and decisions that were public in the period: those of which a planned date moved in it.", "commissions and decisions", measure_date_moves),
+        Measure("late-notices", "Statutory notices published late", "Of the notices recorded here that were published in the period, and for which the law fixes a last day: those published after it. A notice of which the law says only “as soon as reasonably practicable” is not counted, nor one that came in from a platform. One that is missing altogether is not counted here either: it stands in the list of notices late and due.", "notices", measure_late_notices),
+        Measure("exempt", "Tenders under an exemption", "Of the tenders begun in the period: those that passed a gate under an exemption.", "tenders", measure_exemptions),
     )
 }  # fmt: skip
 """The measures by their code, in the order of a scorecard."""

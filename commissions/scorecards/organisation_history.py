@@ -114,7 +114,7 @@ class OrganisationHistory:
     notices: list = field(default_factory=list)  # StatutoryNotice
 
 
-def together(bodies: Iterable[OrganisationHistory]) -> OrganisationHistory:
+def merge_histories(bodies: Iterable[OrganisationHistory]) -> OrganisationHistory:
     """Return several organisations as one: the whole portal."""
     whole = OrganisationHistory("")
     for body in bodies:

@@ -27,7 +27,7 @@ READERS = {}
 """What is read, by kind of entry; other kinds are passed over."""
 
 
-class Act(NamedTuple):
+class ReplayedAct(NamedTuple):
     """One entry of the record."""
 
     number: int
@@ -38,7 +38,7 @@ class Act(NamedTuple):
     facts: dict
 
 
-def reads(*kinds):
+def reads_kind(*kinds):
     """Let a method of Replay read entries of some kinds."""
 
     def register(method):
@@ -48,7 +48,7 @@ def reads(*kinds):
     return register
 
 
-def day(text) -> date:
+def day_of_fact(text) -> date:
     return date.fromisoformat(str(text)[:10])
 
 
@@ -62,7 +62,7 @@ class Replay:
 
     def read(self, entries) -> dict[str, OrganisationHistory]:
         """Read entries, oldest first; return the organisations by slug."""
-        for act in map(Act._make, entries):
+        for act in map(ReplayedAct._make, entries):
             READERS[act.kind](self, act)
         return self.histories
 
@@ -81,7 +81,7 @@ class Replay:
             history.commissions.get(name) or history.decisions.get(name)
         )
 
-    @reads("commission.published")
+    @reads_kind("commission.published")
     def publish_commission(self, act):
         history = self.owner[act.subject] = self.history(
             act.facts.get("organisation") or ""
@@ -94,7 +94,7 @@ class Replay:
         made.holders.append((act.day, holder, act.number))
         history.commissions[act.subject] = made
 
-    @reads("decision.published")
+    @reads_kind("decision.published")
     def publish_decision(self, act):
         facts = act.facts
         owner = self.of(act.commission) or self.history(
@@ -104,31 +104,31 @@ class Replay:
         title = facts.get("title", act.subject)
         made = Responsibility(act.subject, title, act.number, act.day)
         made.holders.append((act.day, facts.get("holder", ""), act.number))
-        made.due = day(facts["due_on"])
+        made.due = day_of_fact(facts["due_on"])
         owner.decisions[act.subject] = made
 
-    @reads("commission.held", "holder.handed-over")
+    @reads_kind("commission.held", "holder.handed-over")
     def change_holder(self, act):
         if noticed := self.noticed.pop(act.subject, None):  # kept here from now on
             noticed.published = act.day
             self.owner[act.subject].commissions[act.subject] = noticed
         if made := self.responsibility(act.subject):
-            since = day(act.facts["since"])
+            since = day_of_fact(act.facts["since"])
             made.holders.append((since, act.facts["holder"], act.number))
 
-    @reads("commission.stage")
+    @reads_kind("commission.stage")
     def reach_stage(self, act):
         if made := self.responsibility(act.subject):
-            reached = day(act.facts["on"])
+            reached = day_of_fact(act.facts["on"])
             made.stages.setdefault(act.facts["stage"], (reached, act.number))
             made.over = reached if act.facts["stage"] in OVER else None
 
-    @reads("decision.taken")
+    @reads_kind("decision.taken")
     def take_decision(self, act):
         if made := self.responsibility(act.subject):
-            made.over = day(act.facts["on"])
+            made.over = day_of_fact(act.facts["on"])
 
-    @reads("commission.date-moved", "decision.deferred")
+    @reads_kind("commission.date-moved", "decision.deferred")
     def move_date(self, act):
         decision = act.subject.startswith("decision/")
         name = act.subject if decision else f"commission/{act.commission}"
@@ -140,26 +140,26 @@ class Replay:
         known = self.history(act.subject).posts
         return known.setdefault(act.subject, Post(act.subject, act.number, act.day))
 
-    @reads("post.added")
+    @reads_kind("post.added")
     def add_post(self, act):
         """A post was created, with nobody in it where the entry says so."""
         post = self.post(act)
         if act.facts.get("vacant"):
             post.events.append((act.day, False, act.number))
 
-    @reads("post.changed")
+    @reads_kind("post.changed")
     def change_post(self, act):
         """A post was abolished, or is to be, or that was withdrawn."""
         if "ended_on" in act.facts:
             ended = act.facts["ended_on"]
-            self.post(act).ended = day(ended) if ended else None
+            self.post(act).ended = day_of_fact(ended) if ended else None
 
-    @reads("post.taken", "post.vacated")
+    @reads_kind("post.taken", "post.vacated")
     def fill_or_vacate_post(self, act):
         taken = act.kind == "post.taken"
-        self.post(act).events.append((day(act.facts["on"]), taken, act.number))
+        self.post(act).events.append((day_of_fact(act.facts["on"]), taken, act.number))
 
-    @reads("consultation.published")
+    @reads_kind("consultation.published")
     def publish_consultation(self, act):
         facts = act.facts
         if history := self.of(act.commission):
@@ -170,9 +170,9 @@ class Replay:
                 f"commission/{act.commission}",
                 facts.get("consultation_kind", ""),
                 act.number,
-                day(facts["opens_at"]),
-                day(facts["closes_at"]),
-                day(facts["response_due_on"]),
+                day_of_fact(facts["opens_at"]),
+                day_of_fact(facts["closes_at"]),
+                day_of_fact(facts["response_due_on"]),
             )
 
     def consultation(self, name) -> Consultation | None:
@@ -183,36 +183,36 @@ class Replay:
     def consultation_of(self, act) -> Consultation | None:
         return self.consultation(f"consultation/{act.facts.get('consultation')}")
 
-    @reads("consultation.extended")
+    @reads_kind("consultation.extended")
     def extend_consultation(self, act):
         if found := self.consultation(act.subject):
-            found.closes = day(act.facts["closes_at"])
+            found.closes = day_of_fact(act.facts["closes_at"])
 
-    @reads("comment.published")
+    @reads_kind("comment.published")
     def publish_comment(self, act):
         if found := self.consultation_of(act):
             found.comments[act.subject] = act.number
 
-    @reads("comment.withdrawn", "comment.erased", "comment.declined")
+    @reads_kind("comment.withdrawn", "comment.erased", "comment.declined")
     def remove_comment(self, act):
         """A comment is not public any more."""
         if found := self.consultation_of(act):
             found.comments.pop(act.subject, None)
 
-    @reads("response.published")
+    @reads_kind("response.published")
     def publish_response(self, act):
         if found := self.consultation_of(act):
             found.answered, found.answer = act.day, act.number
             found.outcomes = act.facts.get("outcomes", {})
 
-    @reads("commission.exempted")
+    @reads_kind("commission.exempted")
     def exempt(self, act):
         """A gate was passed under an exemption."""
         if history := self.of(act.commission):
             name = f"commission/{act.commission}"
             history.exemptions.append((act.day, name, act.number))
 
-    @reads("notice.published")
+    @reads_kind("notice.published")
     def publish_notice(self, act):
         """A notice was recorded; counted where the law fixed the day for it."""
         its_own = act.subject.startswith("organisation/")
@@ -227,10 +227,10 @@ class Replay:
         what = f"{what[:1].upper()}{what[1:]}" if not commission else what
         title = f"{commission.title}: {what}" if commission else what
         at = datetime.fromisoformat(act.facts["published"]).astimezone(LONDON)
-        due = day(act.facts["due"])
+        due = day_of_fact(act.facts["due"])
         history.notices.append(StatutoryNotice(name, title, at.date(), due, act.number))
 
-    @reads("enquiry.published", "enquiry.answered")
+    @reads_kind("enquiry.published", "enquiry.answered")
     def count_question(self, act):
         """A question to a holder became public, or was answered."""
         history, facts = self.answerer(act), act.facts
@@ -238,12 +238,16 @@ class Replay:
         if not history or not facts.get("due_on"):
             return
         if not answered:
-            history.questions[act.subject] = (day(facts["due_on"]), None, act.number)
+            history.questions[act.subject] = (
+                day_of_fact(facts["due_on"]),
+                None,
+                act.number,
+            )
         elif facts.get("answered_on"):
-            days = day(facts["due_on"]), day(facts["answered_on"])
+            days = day_of_fact(facts["due_on"]), day_of_fact(facts["answered_on"])
             history.questions[act.subject] = (*days, act.number)
 
-    @reads("enquiry.declined", "enquiry.withdrawn", "enquiry.erased")
+    @reads_kind("enquiry.declined", "enquiry.withdrawn", "enquiry.erased")
     def remove_question(self, act):
         """A question is not public any more; one that was answered stays counted."""
         history = self.answerer(act)
@@ -268,7 +272,7 @@ class Replay:
         return found
 
 
-def histories() -> dict[str, OrganisationHistory]:
+def replay_histories() -> dict[str, OrganisationHistory]:
     """Return what the record says of each organisation, by slug.
 
     Read once for each new entry: two queries.
@@ -294,7 +298,7 @@ def read_until(head: tuple) -> dict[str, OrganisationHistory]:
     )
 
 
-def organisations(slugs) -> list[tuple[str, str, str]]:
+def organisations_in_record(slugs) -> list[tuple[str, str, str]]:
     """Return (slug, name, kind) of the organisations with a history, by name."""
     rows = Organisation.objects.order_by("name", "pk")
     known = rows.values_list("slug", "name", "kind")

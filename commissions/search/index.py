@@ -11,14 +11,14 @@ from django.apps import apps
 from django.db import connection, transaction
 
 from commissions.search.backends import engine
-from commissions.search.parser import join, whole
+from commissions.search.parser import join, whole_words
 from commissions.search.schema import COMMISSIONS, TABLE
 
 BATCH = 500
 LONGEST = 50_000  # characters of one text; a tsvector holds 1 MB
 
 
-def texts(commission):
+def index_texts(commission):
     """Return what is indexed of a commission: title, names, body, whole words."""
     bodies = [commission.organisation, *commission.partners.all()]
     tender = getattr(commission, "tender", None)
@@ -38,10 +38,10 @@ def texts(commission):
         commission.outcomes[:LONGEST],
         *((tender.title, tender.description[:LONGEST]) if tender else ()),
     )[:LONGEST]
-    return title, names, body, whole(f"{title} {names} {body}")
+    return title, names, body, whole_words(f"{title} {names} {body}")
 
 
-def published(pks):
+def published_commissions(pks):
     """Fetch, in seven queries, the published ones of some commissions."""
     commissions = apps.get_model("commissions", "Commission").objects
     return (
@@ -51,7 +51,7 @@ def published(pks):
     )
 
 
-def batches(pks):
+def index_batches(pks):
     """Cut primary keys into lists of at most BATCH."""
     pks = iter(pks)
     while batch := list(islice(pks, BATCH)):
@@ -64,8 +64,10 @@ def index(pks):
     Call it in the transaction that saved them. A thousand take about a second.
     """
     keep = engine()
-    for batch in batches(pks):
-        rows = [(found.pk, *texts(found)) for found in published(batch)]
+    for batch in index_batches(pks):
+        rows = [
+            (found.pk, *index_texts(found)) for found in published_commissions(batch)
+        ]
         with transaction.atomic(), connection.cursor() as cursor:
             remove(batch)
             if rows:
@@ -78,7 +80,7 @@ def index(pks):
 
 def remove(pks):
     """Forget commissions, by primary key; deleting one does so by itself."""
-    for batch in batches(pks):
+    for batch in index_batches(pks):
         marks = ", ".join(["%s"] * len(batch))
         with connection.cursor() as cursor:
             cursor.execute(

@@ -82,7 +82,7 @@ def join(*texts):
     return " ".join(f"{' '.join(words(text))} {EDGE}" for text in texts if text)
 
 
-def whole(text):
+def whole_words(text):
     """Return each longer word of a joined text once, out of the stemmer's reach.
 
     A stem does not start with every start of its word: “commissioni” does not
@@ -92,7 +92,7 @@ def whole(text):
 
 
 @dataclass(frozen=True)
-class Query:
+class SearchQuery:
     """A search, taken apart. Each term is a tuple of words that stand together.
 
     `unfinished` says that the last wanted term may go on: “hous” finds housing;
@@ -126,7 +126,7 @@ def parse(text):
         if quoted or term[0] not in LITTLE or term[1:]
     ]
     wanted = telling or wanted
-    return Query(
+    return SearchQuery(
         wanted=tuple(term for term, quoted in wanted),
         unwanted=tuple(term for term, minus, quoted in found if minus),
         unfinished=any(

@@ -15,7 +15,7 @@ from django.db.models import BooleanField, F, Func, Q, Value
 from django.db.models.expressions import RawSQL
 
 from commissions.search.backends import engine
-from commissions.search.parser import Query
+from commissions.search.parser import SearchQuery
 from commissions.search.schema import TABLE
 
 RANKED = 2_000  # how many matches are put in order of relevance
@@ -35,14 +35,14 @@ def count_up_to(query, most):
         return cursor.fetchone()[0]
 
 
-def settled(query):
+def settle_query(query):
     """Weigh a search: is its last word finished, and does it find too much?
 
     A last word that is common as it stands is taken as finished. Completing it would collect every place of every word it begins: at 200,000
     commissions that cost half a second for “care”, and found little more.
     """
     if query.unfinished:
-        last = Query(wanted=query.wanted[-1:])
+        last = SearchQuery(wanted=query.wanted[-1:])
         if count_up_to(last, COMMON + 1) <= COMMON:
             return query
         query = replace(query, unfinished=False)
@@ -51,7 +51,7 @@ def settled(query):
     return replace(query, many=many)
 
 
-def condition(query, others=None, *, recent=False):
+def search_condition(query, others=None, *, recent=False):
     """Return, for a queryset's filter, what a search asks of a commission.
 
     `others` are the commissions that the other filters leave: few of them are
@@ -59,19 +59,19 @@ def condition(query, others=None, *, recent=False):
     newest MANY matches will do.
     """
     if not query.wanted:
-        return ~probe(query)
+        return ~probe_condition(query)
     if query.many and others is not None:
         left = list(others.order_by().values_list("pk", flat=True)[: FEW + 1])
         if len(left) <= HANDFUL:
-            return Q(pk__in=these(left)) & Q(probe(query))
+            return Q(pk__in=keys_subquery(left)) & Q(probe_condition(query))
         if len(left) <= FEW:
-            return Q(pk__in=among(query, left))
+            return Q(pk__in=found_among(query, left))
         if not recent:
-            return Q(probe(query))
-    return Q(pk__in=collected(query, recent=recent and query.many))
+            return Q(probe_condition(query))
+    return Q(pk__in=found_subquery(query, recent=recent and query.many))
 
 
-def collected(query, *, recent):
+def found_subquery(query, *, recent):
     """Return, as a subquery, what a search finds, or only the newest MANY of it."""
     ask = engine()
     found = f"SELECT {ask.key} FROM {TABLE} WHERE {ask.match}"
@@ -80,7 +80,7 @@ def collected(query, *, recent):
     return RawSQL(found, [ask.ask(query)])
 
 
-def among(query, keys):
+def found_among(query, keys):
     """Return, as a subquery, which of some primary keys a search finds.
 
     Every match is passed by once, which is quick; the plus keeps SQLite from
@@ -93,15 +93,15 @@ def among(query, keys):
     with connection.cursor() as cursor:
         cursor.execute(found, [engine().ask(query), json.dumps(keys)])
         matched = [row[0] for row in cursor.fetchall()]
-    return these(matched)
+    return keys_subquery(matched)
 
 
-def these(keys):
+def keys_subquery(keys):
     """Write primary keys as a subquery of SQLite with one parameter."""
     return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(keys)])
 
 
-def probe(query):
+def probe_condition(query):
     """Ask one commission after the other whether a search finds it.
 
     Its key is named by the query that asks, so that it may stand in a subquery.
@@ -117,12 +117,12 @@ def probe(query):
     )
 
 
-def matching(commissions, query):
+def matching_commissions(commissions, query):
     """Keep, of a queryset of commissions, those a search finds, in any order."""
-    return commissions.filter(condition(query))
+    return commissions.filter(search_condition(query))
 
 
-def ranked(commissions, query):
+def ranked_keys(commissions, query):
     """Return the primary keys of what a search found, best match first.
 
     `commissions` are those that match. Only the newest RANKED are ranked; the

@@ -83,27 +83,27 @@ LIFT = {
 }
 
 
-def run(statements, connection):
+def run_sql(statements, connection):
     """Run one engine's statements."""
     with connection.cursor() as cursor:
         for statement in statements[connection.vendor]:
             cursor.execute(statement)
 
 
-def create(apps, schema_editor):
+def create_search_tables(apps, schema_editor):
     """Make the table, empty, with its trigger (a step of a migration)."""
-    run(CREATE, schema_editor.connection)
-    run(RESTORE, schema_editor.connection)
+    run_sql(CREATE, schema_editor.connection)
+    run_sql(RESTORE, schema_editor.connection)
 
 
-def drop(apps, schema_editor):
+def drop_search_tables(apps, schema_editor):
     """Remove the table and what belongs to it (a step of a migration)."""
-    run(LIFT, schema_editor.connection)
-    run(DROP, schema_editor.connection)
+    run_sql(LIFT, schema_editor.connection)
+    run_sql(DROP, schema_editor.connection)
 
 
-def restore(using="default", **signal):
+def restore_search_tables(using="default", **signal):
     """Put the trigger in place, where both tables are there; safe to run again."""
     connection = connections[using]
     if {COMMISSIONS, TABLE} <= set(connection.introspection.table_names()):
-        run(RESTORE, connection)
+        run_sql(RESTORE, connection)

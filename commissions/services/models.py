@@ -5,9 +5,10 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from commissions.classification.models import Topic
 from commissions.fields import DayField, MomentField
 from commissions.organisations.models import Organisation
-from commissions.places.models import Area, Topic
+from commissions.places.models import Area
 from commissions.record.models import Entry, Kind
 
 

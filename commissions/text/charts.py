@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import cycle
 
 from commissions.text.formats import month_of
-from commissions.text.quarters import between
+from commissions.text.quarters import quarters_between
 
 NARROWEST = 0.8  # per cent, so that a day can be seen
 NAMED = 12  # quarters that an axis names; with more it names the years
@@ -51,7 +51,7 @@ def quarter_ticks(scale: Scale) -> list[tuple]:
 
     The year is named where it begins, and at the first quarter.
     """
-    firsts = between(scale.begin, scale.end)[:-1]
+    firsts = quarters_between(scale.begin, scale.end)[:-1]
     if len(firsts) > NAMED:
         januaries = [first for first in firsts if first.month == 1]
         step = max(len(januaries) // 6, 1)

@@ -5,12 +5,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 
-class NotAList(Exception):
+class NotACsvList(Exception):
     """A file is not the list it should be, for the reason given."""
 
 
 @dataclass
-class Outcome:
+class ReadOutcome:
     """What a list led to: counts by what was created and changed, and refusals."""
 
     created: Counter = field(default_factory=Counter)
@@ -22,8 +22,8 @@ class Outcome:
         """Return the outcome in words, a line for each."""
         for number, reason in self.refused:
             yield f"Refused: row {number}: {reason}"
-        yield f"Created     {listed(self.created)}"
-        yield f"Changed     {listed(self.changed)}"
+        yield f"Created     {listed_problems(self.created)}"
+        yield f"Changed     {listed_problems(self.changed)}"
         yield f"Left alone  {self.left_alone:,} rows"
         yield f"Refused     {len(self.refused):,} rows"
 
@@ -40,13 +40,13 @@ class Outcome:
         return new or bool(differing)
 
 
-def listed(counter):
+def listed_problems(counter):
     """Return counts in words: 27 areas, 3 councils."""
     words = [f"{number:,} {noun}" for noun, number in counter.items() if number]
     return ", ".join(words) or "nothing"
 
 
-def rows_of(path, *columns):
+def rows_of_csv(path, *columns):
     """Return (row number, row) of a CSV file that has some columns.
 
     Row numbers count from 2, as a spreadsheet shows them. Raises NotAList.
@@ -55,12 +55,12 @@ def rows_of(path, *columns):
         with open(path, encoding="utf-8-sig", newline="") as file:
             found = list(csv.DictReader(file, restkey="", restval=""))
     except OSError as error:
-        raise NotAList(f"{path} could not be opened: {error.strerror}.") from error
+        raise NotACsvList(f"{path} could not be opened: {error.strerror}.") from error
     except (UnicodeDecodeError, csv.Error) as error:
-        raise NotAList(f"{path} is not a CSV file in UTF-8.") from error
+        raise NotACsvList(f"{path} is not a CSV file in UTF-8.") from error
     missing = [name for name in columns if not found or name not in found[0]]
     if missing:
-        raise NotAList(f"{path} lacks the columns {', '.join(missing)}.")
+        raise NotACsvList(f"{path} lacks the columns {', '.join(missing)}.")
     return [
         (n, {k: (v or "").strip() for k, v in row.items() if k})
         for n, row in enumerate(found, 2)

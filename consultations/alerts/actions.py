@@ -53,7 +53,7 @@ def ask(subject, email, frequency, *, at=None):
 def say_known(subscription, subject, now):
     """Tell a follower that they follow something already."""
     follower = subscription.follower
-    emails.queue(
+    emails.queue_email(
         "alert_known",
         follower.email,
         f"alert-known-{now:%Y%m%d}-{subscription.key}",
@@ -90,7 +90,7 @@ def send_link(email, *, at=None):
         follower__address_key=address_key(email)
     )
     if one := active.select_related("follower").first():
-        emails.queue(
+        emails.queue_email(
             "alerts_link",
             one.follower.email,
             f"alerts-link-{now:%Y%m%d%H}-{one.follower.key}",

@@ -29,7 +29,7 @@ from commissions.public.record_sentences import event
 from commissions.text.formats import on_day
 from consultations.alerts import subjects
 from consultations.alerts.matching import names_of_kind
-from consultations.outbox.emails import written as in_words
+from consultations.outbox.emails import write_email as in_words
 from consultations.outbox.models import Message
 from consultations.questions.models import Question
 from consultations.signed_links import signed_url
@@ -42,7 +42,9 @@ def write_messages(done, at):
     acts = {who: sorted({row.entry_id for row in rows}) for who, rows in done.items()}
     first = {number for numbers in acts.values() for number in numbers[:MOST_LINES]}
     news = AlertText(Entry.objects.filter(pk__in=first))
-    named = subjects.named({row.subscription for rows in done.values() for row in rows})
+    named = subjects.name_subjects(
+        {row.subscription for rows in done.values() for row in rows}
+    )
     return [
         write_message(who, rows, told, max(len(acts[who]) - MOST_LINES, 0), named, at)
         for who, rows in done.items()

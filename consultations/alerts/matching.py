@@ -39,7 +39,7 @@ from consultations.alerts.models import (
     Reading,
     Subscription,
 )
-from consultations.alerts.subjects import fits
+from consultations.alerts.subjects import commissions_found
 from consultations.questions.models import Question
 
 BATCH = 500
@@ -370,7 +370,9 @@ def subscriptions_to_searches(concerns):
     found = {}
     rows = list(Subscription.objects.active().filter(subject=SEARCH))
     for query in {one.query for one in rows}:
-        fitting = fits(query, concerns.at).filter(reference__in=concerns.commissions)
+        fitting = commissions_found(query, concerns.at).filter(
+            reference__in=concerns.commissions
+        )
         found[query] = set(fitting.values_list("reference", flat=True))
     return [(one, found[one.query]) for one in rows]
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from commissions.models import Commission, Organisation
 from commissions.public.commission.filters import CommissionFilter
-from commissions.public.listing.page import words
+from commissions.public.listing.page import filter_words
 from consultations.alerts.models import SEARCH
 from consultations.public_names import VISIBLE
 
@@ -46,7 +46,7 @@ KINDS = {
 """What can be followed: what it is, and the field with what it is called."""
 
 
-def visible(kind):
+def followable(kind):
     """Return what of a kind can be followed: of organisations, those that commission."""
     if kind == "organisation":
         return Organisation.objects.commissioning()
@@ -64,7 +64,7 @@ def public_name(kind, row):
     return f"{kind}/{getattr(row, field)}"
 
 
-def said(kind, row):
+def show_subject(kind, row):
     """Present one thing that can be followed."""
     what, label = KINDS[kind]
     url = area_url(row) if kind == "area" else row.get_absolute_url()
@@ -73,35 +73,35 @@ def said(kind, row):
     )
 
 
-def find(name):
+def find_subject(name):
     """Return what has a public name, or None where nobody can see such a thing."""
     kind, _, public = name.partition("/")
     if kind not in KINDS or not public or "\x00" in public:
         return None
     [field] = VISIBLE[kind][1]
-    row = visible(kind).filter(**{field: public}).first()
-    return row and said(kind, row)
+    row = followable(kind).filter(**{field: public}).first()
+    return row and show_subject(kind, row)
 
 
-def search(asked):
+def search_of_query(asked):
     """Return the search that a query string of the list asks for, or None for all.
 
     What makes no sense, the order and the place in the list are left out. A
     topic or a place alone is followed as what it is.
     """
     filters = CommissionFilter(asked)
-    if alone := by_itself(filters.asked):
-        return find(alone)
+    if alone := single_topic_or_place(filters.asked):
+        return find_subject(alone)
     data = QueryDict(mutable=True)
     for name in sorted(filters.asked):
         data[name] = asked.get(name, "")
     query = data.urlencode()
     if not query or len(query) > LONGEST_QUERY:
         return None
-    return searched(query, filters)
+    return show_search(query, filters)
 
 
-def by_itself(asked):
+def single_topic_or_place(asked):
     """Return the public name of the one topic or place asked for, if that is all."""
     if set(asked) == {"topic"}:
         return f"topic/{asked['topic']}"
@@ -110,7 +110,7 @@ def by_itself(asked):
     return ""
 
 
-def fits(query, at=None):
+def commissions_found(query, at=None):
     """Return the commissions that a saved search finds at a time.
 
     None where a part of it makes no sense any more: the rest would find more
@@ -123,11 +123,11 @@ def fits(query, at=None):
     return filters.narrowed()
 
 
-def searched(query, filters=None):
+def show_search(query, filters=None):
     """Present a saved search in words."""
     filters = filters or CommissionFilter(QueryDict(query))
     chosen = [
-        f"{filters.filters[name].label}: {words(filters, name, value)}"
+        f"{filters.filters[name].label}: {filter_words(filters, name, value)}"
         for name, value in filters.asked.items()
     ]
     label = "; ".join(chosen) or "A search that finds nothing any more"
@@ -135,7 +135,7 @@ def searched(query, filters=None):
     return Subject(SEARCH, query, "Search of the commissions", label, url)
 
 
-def named(subscriptions):
+def name_subjects(subscriptions):
     """Say what each of these follows: {its key: Subject}. One query for each kind.
 
     A search is put in words by queries of its own.
@@ -147,17 +147,17 @@ def named(subscriptions):
     found = {}
     for kind in KINDS.keys() & wanted.keys():
         [field] = VISIBLE[kind][1]
-        for row in visible(kind).filter(**{f"{field}__in": wanted[kind]}):
-            found[public_name(kind, row)] = said(kind, row)
+        for row in followable(kind).filter(**{f"{field}__in": wanted[kind]}):
+            found[public_name(kind, row)] = show_subject(kind, row)
     return {
-        one.pk: searched(one.query)
+        one.pk: show_search(one.query)
         if one.subject == SEARCH
-        else found.get(one.subject) or gone(one.subject)
+        else found.get(one.subject) or gone_subject(one.subject)
         for one in subscriptions
     }
 
 
-def gone(name):
+def gone_subject(name):
     """Present what nobody can see any more, without its name."""
     kind = KINDS.get(name.partition("/")[0], ("Something", ""))[0]
     return Subject(name, "", kind, "No longer shown here", "")

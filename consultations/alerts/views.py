@@ -16,7 +16,7 @@ from consultations.alerts import actions, subjects
 from consultations.alerts.forms import AddressForm, FollowForm, FrequencyForm
 from consultations.alerts.models import SEARCH
 from consultations.models import Follower, Frequency, Subscription
-from consultations.public_forms import send
+from consultations.public_forms import save_unless_trapped
 from consultations.signed_links import private_page, signed_key, status_of_lapsed_link
 
 
@@ -25,7 +25,11 @@ from consultations.signed_links import private_page, signed_key, status_of_lapse
 def index(request):
     """Say what following is; send the link with which somebody changes theirs."""
     form = AddressForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid() and send(request, form):
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and save_unless_trapped(request, form)
+    ):
         return redirect(f"{reverse('consultations:alert-sent')}?link=1")
     return render(request, "consultations/alerts/index.html", {"form": form})
 
@@ -38,7 +42,11 @@ def subject_of(asked):
     what = asked.get("what", "")
     if not what:
         return None
-    found = subjects.search(asked) if what == SEARCH else subjects.find(what)
+    found = (
+        subjects.search_of_query(asked)
+        if what == SEARCH
+        else subjects.find_subject(what)
+    )
     if found is None and what != SEARCH:
         raise Http404("There is nothing of that name to follow.")
     return found
@@ -54,7 +62,11 @@ def follow(request):
     form = FollowForm(
         request.POST if request.method == "POST" else None, subject=subject
     )
-    if request.method == "POST" and form.is_valid() and send(request, form):
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and save_unless_trapped(request, form)
+    ):
         return redirect("consultations:alert-sent")
     context = {"subject": subject, "form": form}
     return render(request, "consultations/alerts/follow.html", context)
@@ -79,7 +91,7 @@ def confirm(request, token):
         actions.confirm(one)
         return redirect(manage_path(one.follower, "followed"))
     others = list(Subscription.objects.asked_beside(one))
-    named = subjects.named([one, *others])
+    named = subjects.name_subjects([one, *others])
     context = {
         "subscription": one,
         "subject": named[one.pk],
@@ -118,7 +130,7 @@ def manage(request, token):
     if request.method == "POST":
         return redirect(manage_path(follower, change(request.POST, follower)))
     rows = list(follower.subscriptions.active().order_by("-confirmed_at", "-pk"))
-    named = subjects.named(rows)
+    named = subjects.name_subjects(rows)
     context = {
         "rows": [(row, named[row.pk]) for row in rows],
         "often": Frequency.choices,
@@ -156,7 +168,10 @@ def stop(request, token):
         return lapsed(request, "alert-stop", token)
     if request.method == "POST":
         one.stop()
-    one_and_name = {"subject": subjects.named([one])[one.pk], "everything": False}
+    one_and_name = {
+        "subject": subjects.name_subjects([one])[one.pk],
+        "everything": False,
+    }
     return stopped(request, one.follower, bool(one.unsubscribed_at), one_and_name)
 
 

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import reverse
 
-from consultations.outbox.emails import ask, queue
+from consultations.outbox.emails import ask, queue_email
 from consultations.signed_links import signed_key, signed_url
 
 
@@ -44,7 +44,7 @@ def ask_to_confirm(submission):
 
 def say_received(submission, *, held):
     """Give the sender their private link, and say what happens next."""
-    queue(
+    queue_email(
         "received",
         submission.email,
         f"received-{submission.key}",
@@ -73,7 +73,7 @@ def ask_body(submission):
     body = submission.speaks_for
     if body is None or submission.body_confirmed_at or submission.body_denied_at:
         return
-    queue(
+    queue_email(
         "speaks_for",
         body.contact_email,
         f"body-{submission.key}",
@@ -87,7 +87,7 @@ def ask_body(submission):
 def say_moderated(comment, act, words=""):
     """Tell the sender what a moderator did: published, declined, redacted, undone."""
     submission = comment.submission
-    queue(
+    queue_email(
         "moderated",
         submission.email,
         f"{act}-{comment.reference}-{comment.version}-{comment.redactions.count()}",
@@ -102,7 +102,7 @@ def say_moderated(comment, act, words=""):
 def say_outcomes(response):
     """Tell each sender, once, that every comment of theirs has its outcome."""
     for submission in response.consultation.submissions.confirmed():
-        queue(
+        queue_email(
             "answered",
             submission.email,
             f"answered-{submission.key}",

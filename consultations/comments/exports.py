@@ -20,7 +20,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from commissions.desk.base import visible_to
-from commissions.public.listing.exports import FORMATS, Column, attached, iso, same
+from commissions.public.listing.exports import (
+    FORMATS,
+    Column,
+    as_attachment,
+    iso_value,
+    same_value,
+)
 from consultations.comments import labels
 from consultations.comments.filters import CommentFilter
 from consultations.comments.page import oldest_first
@@ -37,12 +43,12 @@ def led_to(comment):
     return response.draft.version if response and response.draft else None
 
 
-def day(moment):
+def iso_day(moment):
     """Write the day of a moment in London as ISO 8601; None stays None."""
     return timezone.localtime(moment).date().isoformat() if moment else None
 
 
-def address(comment):
+def comment_address(comment):
     """Return the full address of a comment's own page."""
     path = reverse(
         "consultations:comment-detail",
@@ -51,7 +57,7 @@ def address(comment):
     return f"{settings.PORTAL_ORIGIN}{path}"
 
 
-def text(name):
+def section_getter(name):
     """Return a getter of what the section commented on says of itself; else empty."""
 
     def get(comment):
@@ -61,7 +67,7 @@ def text(name):
     return get
 
 
-def version(comment):
+def draft_version(comment):
     """Return the number of the version commented on; None where on no section."""
     words = comment.section_text
     return words.draft.version if words else None
@@ -69,10 +75,10 @@ def version(comment):
 
 def own_address(comment):
     """Return the address of a comment's own page, where it has one."""
-    return address(comment) if comment.state == State.PUBLISHED else ""
+    return comment_address(comment) if comment.state == State.PUBLISHED else ""
 
 
-def theme(comment):
+def comment_theme(comment):
     """Return the theme it was put under."""
     return comment.theme.title if comment.theme else ""
 
@@ -102,16 +108,18 @@ SENT = [
         "signed_with",
         lambda comment: "; ".join(str(signer) for signer in comment.approved.signed),
     ),
-    Column("came_by", lambda comment: labels.channel(comment.submission.channel)),
-    Column("received_on", lambda comment: day(comment.submission.received_at)),
+    Column(
+        "came_by", lambda comment: labels.channel_in_words(comment.submission.channel)
+    ),
+    Column("received_on", lambda comment: iso_day(comment.submission.received_at)),
     Column("is_late", "submission.is_late"),
-    Column("edited_on", lambda comment: day(comment.edited_at)),
+    Column("edited_on", lambda comment: iso_day(comment.edited_at)),
 ]
 SAID = [
     Column("reference", "reference"),
-    Column("section", text("section.key")),
-    Column("section_heading", text("heading")),
-    Column("version", version),
+    Column("section", section_getter("section.key")),
+    Column("section_heading", section_getter("heading")),
+    Column("version", draft_version),
     Column("quote", "approved.quote"),
     Column("stance", "approved.stance"),
     Column("text", "approved.text"),
@@ -119,14 +127,14 @@ SAID = [
     *SENT,
 ]
 OUTCOME = [
-    Column("theme", theme),
-    *same("outcome", "outcome_reason"),
+    Column("theme", comment_theme),
+    *same_value("outcome", "outcome_reason"),
     Column("changed_section", changed_section),
     Column("changed_in_version", changed_in_version),
 ]
 COMMENTS = [
     *SAID,
-    Column("theme", once_answered(theme)),
+    Column("theme", once_answered(comment_theme)),
     Column("outcome", once_answered(attrgetter("outcome"))),
     Column("outcome_reason", once_answered(attrgetter("outcome_reason"))),
     Column("changed_section", once_answered(changed_section)),
@@ -137,10 +145,10 @@ COMMENTS_FOR_STAFF = [
     *SAID,
     *OUTCOME,
     Column("address", own_address),
-    *same("state", "decline_reason", "decline_words"),
+    *same_value("state", "decline_reason", "decline_words"),
     Column("full_text", "text"),
     Column("full_proposed_wording", "proposed_wording"),
-    Column("answered_at", lambda comment: iso(comment.answered_at)),
+    Column("answered_at", lambda comment: iso_value(comment.answered_at)),
 ]
 
 
@@ -156,8 +164,10 @@ ANSWERS_FOR_STAFF = [
     Column("answer", "text"),
     Column("role", "submission.role"),
     Column("name", "submission.shown_name"),
-    Column("came_by", lambda answer: labels.channel(answer.submission.channel)),
-    Column("received_on", lambda answer: day(answer.submission.received_at)),
+    Column(
+        "came_by", lambda answer: labels.channel_in_words(answer.submission.channel)
+    ),
+    Column("received_on", lambda answer: iso_day(answer.submission.received_at)),
     Column("is_late", "submission.is_late"),
 ]
 IN_WORDS = "answered in their own words"
@@ -174,7 +184,7 @@ def answers_of(consultation):
     )
 
 
-def totals(consultation):
+def answer_totals(consultation):
     """Count how many people gave each answer, in three queries; every choice is there."""
     prompts = list(consultation.prompts.all())
     worded = {q.pk for q in prompts if q.kind == Prompt.Kind.TEXT}
@@ -189,11 +199,11 @@ def totals(consultation):
     return [
         {"question": q.text, "kind": q.get_kind_display(), "answer": label, "people": n}
         for q in prompts
-        for label, n in totals_of(q, counted, written)
+        for label, n in answer_totals_of_prompt(q, counted, written)
     ]
 
 
-def totals_of(prompt, counted, written):
+def answer_totals_of_prompt(prompt, counted, written):
     """List each answer there is to a question, with how many gave it."""
     if prompt.kind == Prompt.Kind.TEXT:
         return [(IN_WORDS, written.get(prompt.pk, 0))]
@@ -215,15 +225,15 @@ def with_senders(answers):
 
 
 @require_safe
-def comments(request, reference, ending):
+def export_comments(request, reference, ending):
     """Answer with the comments that were asked for, in the form the address ends in."""
     consultation = published(reference)
     if ending == "docx":
-        return word(request, consultation)
+        return export_word_report(request, consultation)
     if ending not in FORMATS:
         raise Http404
     if request.GET.get("fields") == "all":
-        return everything(request, consultation, ending)
+        return export_all_comments(request, consultation, ending)
     listed = CommentFilter(request.GET, consultation).read()
     rows = (row for page in listed.pages() for row in page.rows)
     columns, stem = COMMENTS, f"{reference}-comments"
@@ -232,7 +242,7 @@ def comments(request, reference, ending):
 
 @never_cache
 @permission_required(MAY, raise_exception=True)
-def everything(request, consultation, ending):
+def export_all_comments(request, consultation, ending):
     """Answer with every confirmed comment and every field, to staff alone."""
     kept = visible_to(request.user, consultation.comments.readable_by_staff())
     listed = oldest_first(kept)
@@ -242,21 +252,21 @@ def everything(request, consultation, ending):
 
 
 @require_safe
-def answers(request, reference, ending):
+def export_answer_totals(request, reference, ending):
     """Answer with how many gave each answer to the questions beside the text."""
     consultation = published(reference)
     if ending not in FORMATS:
         raise Http404
     if request.GET.get("fields") == "all":
-        return every_answer(request, consultation, ending)
-    rows = totals(consultation)
+        return export_every_answer(request, consultation, ending)
+    rows = answer_totals(consultation)
     name = f"{reference}-answers"
     return FORMATS[ending]("answers", ANSWERS, rows, name)
 
 
 @never_cache
 @permission_required(MAY, raise_exception=True)
-def every_answer(request, consultation, ending):
+def export_every_answer(request, consultation, ending):
     """Answer with each single answer, to staff alone."""
     kept = visible_to(request.user, answers_of(consultation))
     rows = with_senders(kept)
@@ -266,8 +276,10 @@ def every_answer(request, consultation, ending):
 
 @never_cache
 @permission_required(MAY, raise_exception=True)
-def word(request, consultation):
+def export_word_report(request, consultation):
     """Hand the commissioner a Word report of what was said and what became of it."""
     kept = visible_to(request.user, consultation.comments.public())
     name = f"{consultation.reference}-report.docx"
-    return attached(word_report.write(consultation, kept), word_report.KIND, name)
+    return as_attachment(
+        word_report.write_word_report(consultation, kept), word_report.KIND, name
+    )

@@ -1,6 +1,6 @@
 """The filters of the comments on one consultation."""
 
-from commissions.public.listing.filters import ListFilter, choice
+from commissions.public.listing.filters import ListFilter, choice_filter
 from consultations.comments.labels import ROLES, STANCES
 from consultations.comments.models import Outcome
 from consultations.comments.page import OLDEST_FIRST
@@ -17,11 +17,11 @@ class CommentFilter(ListFilter):
 
     offers_orders = False
     orders = {"oldest": ("Oldest first", OLDEST_FIRST)}
-    section = choice("Section", method="by_section")
-    stance = choice("Where it stands", list(STANCES.items()))
-    role = choice("Who says it", list(ROLES.items()), method="by_role")
-    outcome = choice("Outcome", Outcome.choices)
-    theme = choice("Theme", method="by_theme")
+    section = choice_filter("Section", method="by_section")
+    stance = choice_filter("Where it stands", list(STANCES.items()))
+    role = choice_filter("Who says it", list(ROLES.items()), method="by_role")
+    outcome = choice_filter("Outcome", Outcome.choices)
+    theme = choice_filter("Theme", method="by_theme")
 
     def __init__(self, data, consultation):
         rows = consultation.comments.public().for_page()

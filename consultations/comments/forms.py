@@ -14,7 +14,7 @@ from consultations.comments.models import Comment, DeclineReason
 from consultations.comments.quotes import find_quote
 from consultations.comments.submissions import Submission, Workspace
 from consultations.consultation.models import Prompt
-from consultations.public_forms import LONGEST, TrapForm, email_field, words
+from consultations.public_forms import LONGEST, TrapForm, email_field, long_text_field
 from consultations.signed_links import canonical
 
 MOST_CO_SIGNATORIES = 30
@@ -42,7 +42,7 @@ class FilesField(forms.FileField):
         return [attachments.checked(file) for file in files]
 
 
-class SenderForm(TrapForm):
+class CommentSenderForm(TrapForm):
     """Who is speaking, and where the confirmation goes."""
 
     role = forms.ChoiceField(
@@ -164,7 +164,7 @@ class SenderForm(TrapForm):
 class CommentFields(PublicForm):
     """What somebody says about one section, or about the whole."""
 
-    quote = words(
+    quote = long_text_field(
         "The words you mean",
         "Copy them from the section, if your comment is about some words only.",
         rows=2,
@@ -176,10 +176,10 @@ class CommentFields(PublicForm):
         choices=[*Comment.Stance.choices, ("", "None of these")],
         initial="",
     )
-    text = words(
+    text = long_text_field(
         "Your comment", "Plain words are best. Shown in public.", required=True
     )
-    proposed_wording = words(
+    proposed_wording = long_text_field(
         "The words you would put instead",
         "If you suggest a change.",
         rows=3,
@@ -212,7 +212,7 @@ class CommentFields(PublicForm):
         return {**fields, "section_text": self.section_text}
 
 
-class EditForm(CommentFields):
+class EditCommentForm(CommentFields):
     """Change a comment before closing; `version` is the one that was read."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -225,12 +225,12 @@ class EditForm(CommentFields):
         comment.edit(**fields)
 
 
-class CommentForm(CommentFields, SenderForm):
+class CommentForm(CommentFields, CommentSenderForm):
     """One comment on one section, or on the whole, with who is speaking."""
 
     field_order = (
         *CommentFields.comment_fields,
-        *SenderForm.sender_fields,
+        *CommentSenderForm.sender_fields,
         "co_signatories",
         "files",
     )
@@ -312,7 +312,7 @@ class PromptsForm(PublicForm):
 class SectionsForm(PromptsForm):
     """A box for each section, one for the whole, and the questions."""
 
-    whole = words("On the whole draft", rows=5)
+    whole = long_text_field("On the whole draft", rows=5)
 
     @staticmethod
     def box(text):
@@ -322,7 +322,9 @@ class SectionsForm(PromptsForm):
     def __init__(self, *args, texts, **kwargs):
         self.texts = texts
         super().__init__(*args, **kwargs)
-        boxes = {self.box(text): words(text.heading, rows=4) for text in texts}
+        boxes = {
+            self.box(text): long_text_field(text.heading, rows=4) for text in texts
+        }
         self.fields = {**boxes, "whole": self.fields.pop("whole"), **self.fields}
 
     def clean(self):
@@ -344,7 +346,7 @@ class SectionsForm(PromptsForm):
         ]
 
 
-class SubmissionForm(SectionsForm, SenderForm):
+class SubmissionForm(SectionsForm, CommentSenderForm):
     """The whole response in one go, with who is speaking."""
 
     def save(self):
@@ -359,7 +361,7 @@ class SubmissionForm(SectionsForm, SenderForm):
         )
 
 
-class UnfinishedForm(SectionsForm):
+class UnfinishedSubmissionForm(SectionsForm):
     """The same boxes, kept to be finished later: nothing in it is required."""
 
     def __init__(self, *args, **kwargs):
@@ -422,7 +424,7 @@ class ContributionsForm(PublicForm):
         """Add the box of one section, or of the whole (None)."""
         has = self.written.get(text and text.pk)
         name = self.box(text)
-        self.fields[name] = words(
+        self.fields[name] = long_text_field(
             text.heading if text else "On the whole draft", rows=4
         )
         self.fields[name].initial = has.text if has else ""
@@ -462,7 +464,7 @@ class ContributionsForm(PublicForm):
         return not self.errors
 
 
-class WorkspaceSubmissionForm(PromptsForm, SenderForm):
+class WorkspaceSubmissionForm(PromptsForm, CommentSenderForm):
     """Send what the workspace holds, as one person on everybody's behalf.
 
     The questions beside the text are answered here, once for all.
@@ -495,7 +497,7 @@ class WorkspaceSubmissionForm(PromptsForm, SenderForm):
 # A reader's flag, and the acts of moderators.
 
 
-class FlagForm(PublicForm):
+class FlagCommentForm(PublicForm):
     """Say that something is wrong with a published comment."""
 
     reason = forms.ChoiceField(
@@ -515,7 +517,7 @@ class FlagForm(PublicForm):
         comment.flags.create(**self.cleaned_data)
 
 
-class ActForm(forms.Form):
+class ModerationForm(forms.Form):
     """An act on a comment as it was read: `version` notices who was first."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -534,7 +536,7 @@ class ActForm(forms.Form):
         return self.comment
 
 
-class PublishForm(ActForm):
+class PublishCommentForm(ModerationForm):
     """Publish a comment, or what else `verbs` can publish."""
 
     label = "Publish"
@@ -544,7 +546,7 @@ class PublishForm(ActForm):
         self.verbs.publish(self.as_read(), by=by)
 
 
-class DeclineForm(ActForm):
+class DeclineCommentForm(ModerationForm):
     """Do not publish a comment, or what else `verbs` can decline."""
 
     reason = forms.ChoiceField(
@@ -573,7 +575,7 @@ class DeclineForm(ActForm):
         return {"person": self.person}
 
 
-class RedactForm(ActForm):
+class RedactCommentForm(ModerationForm):
     """Hide a passage from the public."""
 
     passage = forms.CharField(
@@ -606,7 +608,7 @@ class RedactForm(ActForm):
         )
 
 
-class ApproveEditForm(ActForm):
+class ApproveEditForm(ModerationForm):
     """Publish the change that the sender asks for."""
 
     looked = forms.BooleanField(
@@ -626,7 +628,7 @@ class ApproveEditForm(ActForm):
         actions.approve_edit(self.as_read(), by=by, looked=looked)
 
 
-class RefuseEditForm(ActForm):
+class RefuseEditForm(ModerationForm):
     """Leave the comment as it is public."""
 
     words = forms.CharField(
@@ -640,7 +642,7 @@ class RefuseEditForm(ActForm):
         actions.refuse_edit(self.as_read(), words=self.cleaned_data["words"], by=by)
 
 
-class PartForm(ActForm):
+class PartForm(ModerationForm):
     """An act on one name or one file that came with a comment."""
 
     part = forms.CharField(widget=forms.HiddenInput)
@@ -686,7 +688,7 @@ class ShowForm(PartForm):
         actions.show(self.comment, self.cleaned_data["part"], by=by)
 
 
-class ReconsiderForm(ActForm):
+class ReconsiderCommentForm(ModerationForm):
     """Put the comment back in the queue."""
 
     label = "Undo: put it back in the queue"
@@ -695,7 +697,7 @@ class ReconsiderForm(ActForm):
         actions.reconsider(self.as_read(), by=by)
 
 
-class RestoreForm(ActForm):
+class RestoreCommentForm(ModerationForm):
     """Show a hidden passage again."""
 
     redaction = forms.IntegerField(widget=forms.HiddenInput)
@@ -715,7 +717,7 @@ class RestoreForm(ActForm):
         actions.restore(self.cleaned_data["redaction"], by=by)
 
 
-class SettleForm(ActForm):
+class SettleFlagsForm(ModerationForm):
     """Say what came of a reader's flag."""
 
     flag = forms.IntegerField(widget=forms.HiddenInput)
@@ -739,16 +741,16 @@ class SettleForm(ActForm):
 
 
 FORMS = {
-    "publish": PublishForm,
-    "decline": DeclineForm,
-    "redact": RedactForm,
-    "reconsider": ReconsiderForm,
-    "restore": RestoreForm,
+    "publish": PublishCommentForm,
+    "decline": DeclineCommentForm,
+    "redact": RedactCommentForm,
+    "reconsider": ReconsiderCommentForm,
+    "restore": RestoreCommentForm,
     "change": ApproveEditForm,
     "leave": RefuseEditForm,
     "withhold": WithholdForm,
     "show": ShowForm,
-    "settle": SettleForm,
+    "settle": SettleFlagsForm,
 }
 
 OFFERED = {

@@ -32,16 +32,16 @@ CHANNELS = {
 }
 
 
-def role(code):
+def role_in_words(code):
     """Say who somebody is; empty for a code of no role."""
     return ROLES.get(code, "")
 
 
-def stance(code):
+def stance_in_words(code):
     """Say where a comment stands; empty where its sender did not say."""
     return STANCES.get(code, "")
 
 
-def channel(code):
+def channel_in_words(code):
     """Say how a comment came, where it did not come through this site."""
     return CHANNELS.get(code, "")

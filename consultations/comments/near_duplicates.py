@@ -30,7 +30,7 @@ _APOSTROPHE = re.compile("['\u2018\u2019\u02bc]")
 
 
 @dataclass(frozen=True)
-class Group:
+class DuplicateGroup:
     """Texts by their place in the list, and how near each is to the representative."""
 
     representative: int
@@ -43,14 +43,14 @@ class Group:
         return f"{len(self.members):,} people sent this"
 
 
-def group_alike(texts: Sequence[str], near: float = NEAR) -> list[Group]:
+def group_alike(texts: Sequence[str], near: float = NEAR) -> list[DuplicateGroup]:
     """Propose groups of two or more near-identical texts, the largest first.
 
     The same texts in the same order always give the same groups.
     """
     places = defaultdict(list)
     for place, words in enumerate(texts):
-        places[normal(words)].append(place)
+        places[normal_words(words)].append(place)
     wordings = sorted(places, key=lambda words: (-len(places[words]), places[words]))
     groups = [
         _group([(place, score) for words, score in kin for place in places[words]])
@@ -62,26 +62,26 @@ def group_alike(texts: Sequence[str], near: float = NEAR) -> list[Group]:
 
 def same_text(one: str, other: str) -> bool:
     """Tell whether two texts are the same but for case, stops and white space."""
-    return normal(one) == normal(other)
+    return normal_words(one) == normal_words(other)
 
 
-def normal(words: str) -> str:
+def normal_words(words: str) -> str:
     """Write a text as bare words; one without any words stays as it is."""
     flat = unicodedata.normalize("NFKC", words).casefold()
     bare = " ".join(_WORD.findall(_APOSTROPHE.sub("", flat)))
     return bare or _SPACE.sub(" ", flat).strip()
 
 
-def alike(one: str, other: str) -> float:
+def are_alike(one: str, other: str) -> float:
     """Measure two texts: the share of their runs of words that both have, 0 to 1."""
-    return _jaccard(_runs(normal(one)), _runs(normal(other)))
+    return _jaccard(_runs(normal_words(one)), _runs(normal_words(other)))
 
 
 def _group(members):
     """Make a group; the first wording given is the representative's."""
     representative = members[0][0]
     members = sorted(members)
-    return Group(
+    return DuplicateGroup(
         representative,
         tuple(place for place, _ in members),
         tuple(round(score, 2) for _, score in members),

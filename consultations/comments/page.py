@@ -4,13 +4,13 @@ from functools import cached_property
 
 from django.db.models import DateTimeField, prefetch_related_objects
 
-from commissions.public.listing.keyset import Keyset, Part, turn
+from commissions.public.listing.keyset import Keyset, KeysetPart, turn_page
 from consultations.comments.models import RELATED, Comment
 from consultations.comments.submissions import Submission
 from consultations.drafts.page import changes_of
 
 SIZE = 20
-OLDEST_FIRST = [Part("stated_at", DateTimeField())]
+OLDEST_FIRST = [KeysetPart("stated_at", DateTimeField())]
 
 
 class Thread:
@@ -23,7 +23,7 @@ class Thread:
     def __init__(self, comments, query):
         rows = comments.with_sender().defer("section_text__body")
         keyset = Keyset(rows, OLDEST_FIRST, name="comments")
-        page, self.mangled = turn(keyset, query, SIZE)
+        page, self.mangled = turn_page(keyset, query, SIZE)
         absent = Comment(pk=0, submission=Submission(pk=0))
         prefetch_related_objects(page.rows or [absent], *RELATED)
         self.comments = page.rows

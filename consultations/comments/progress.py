@@ -16,7 +16,7 @@ ANSWERED = ~Q(outcome="")
 
 
 @dataclass(frozen=True)
-class Progress:
+class AnsweringProgress:
     """Comments published, and how many of them have an outcome."""
 
     answered: int = 0
@@ -27,10 +27,10 @@ class Progress:
 
 
 @dataclass
-class Tally:
+class CommentTally:
     """The counts of one consultation; `by_section` has None for the whole draft."""
 
-    progress: Progress = field(default_factory=Progress)
+    progress: AnsweringProgress = field(default_factory=AnsweringProgress)
     by_section: Counter = field(default_factory=Counter)
     declined: list = field(default_factory=list)
     redacted: list = field(default_factory=list)
@@ -45,10 +45,10 @@ def progress_of(consultations):
         .values_list("consultation")
         .annotate(answered=Count("pk", filter=ANSWERED), of=Count("pk"))
     )
-    return {pk: Progress(answered, of) for pk, answered, of in rows}
+    return {pk: AnsweringProgress(answered, of) for pk, answered, of in rows}
 
 
-def tally(consultation):
+def comment_tally(consultation):
     """Count the comments of one consultation, in two queries however many."""
     groups = (
         Comment.objects.filter(
@@ -65,11 +65,13 @@ def tally(consultation):
             answered += with_outcome
         else:
             declined[reason] += n
-    progress = Progress(answered, by_section.total())
-    return Tally(progress, by_section, in_words(declined), hidden(consultation))
+    progress = AnsweringProgress(answered, by_section.total())
+    return CommentTally(
+        progress, by_section, tally_in_words(declined), comments_not_shown(consultation)
+    )
 
 
-def hidden(consultation):
+def comments_not_shown(consultation):
     """Count the published comments with a passage hidden, by reason."""
     rows = Redaction.objects.filter(
         undone_at__isnull=True,
@@ -77,10 +79,10 @@ def hidden(consultation):
         comment__state=State.PUBLISHED,
     ).order_by()
     found = rows.values_list("reason").annotate(Count("comment", distinct=True))
-    return in_words(dict(found))
+    return tally_in_words(dict(found))
 
 
-def in_words(counts):
+def tally_in_words(counts):
     """Say each reason in words with its count, in the order of the list of reasons."""
     return [
         (reason.label, counts[reason.value])

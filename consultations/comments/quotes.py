@@ -31,7 +31,7 @@ def find_quote(passage: str, html: str) -> Span | None:
     own = plain_text.text_of(html)
     letters, places = _plain_with_places(own)
     wanted = _plain_with_places(passage)[0].strip(_ROUND)
-    if not plain_text.words(wanted):
+    if not plain_text.split_words(wanted):
         return None
     whole = re.compile(
         _edge(r"(?<!\w)", wanted[0]) + re.escape(wanted) + _edge(r"(?!\w)", wanted[-1])
@@ -51,7 +51,9 @@ def _plain_with_places(words: str) -> tuple[str, list[tuple[int, int]]]:
     """Write text the plain way, letter by letter, each with its place in `words`."""
     letters, places = [], []
     for letter in _LETTER.finditer(words):
-        for plain in plain_text.plain(letter[0]).casefold() or _gap(letter[0], letters):
+        for plain in plain_text.plain_words(letter[0]).casefold() or _gap(
+            letter[0], letters
+        ):
             letters.append(plain)
             places.append(letter.span())
     return "".join(letters), places

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from commissions.models import Entry, NotReady, Overtaken
-from commissions.public.listing.exports import unturned
+from commissions.public.listing.exports import all_pages
 from commissions.public.listing.page import ListPage, list_view
 from commissions.public.media import answer
 from consultations.comments import actions, emails
@@ -18,10 +18,10 @@ from consultations.comments.filters import CommentFilter
 from consultations.comments.forms import (
     CommentForm,
     ContributionsForm,
-    EditForm,
-    FlagForm,
+    EditCommentForm,
+    FlagCommentForm,
     SubmissionForm,
-    UnfinishedForm,
+    UnfinishedSubmissionForm,
     WorkspaceForm,
     WorkspaceSubmissionForm,
 )
@@ -35,7 +35,7 @@ from consultations.models import (
     Submission,
     Workspace,
 )
-from consultations.public_forms import limited, send
+from consultations.public_forms import save_unless_trapped, save_within_limits
 from consultations.signed_links import (
     key_of,
     private_page,
@@ -73,7 +73,7 @@ class CommentList(ListPage):
     @property
     def query(self):
         """The query string without its place in the list, for the files."""
-        return unturned(self.request.GET)
+        return all_pages(self.request.GET)
 
 
 index = list_view(CommentList)
@@ -135,7 +135,11 @@ def respond(request, reference):
     if "_later" in request.POST and (link := keep_for_later(request, consultation)):
         return redirect(link)
     form, template, context = form_for(request, consultation)
-    if request.method == "POST" and form.is_valid() and send(request, form):
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and save_unless_trapped(request, form)
+    ):
         return redirect("consultations:submission-sent", reference)
     return render(
         request,
@@ -147,11 +151,13 @@ def respond(request, reference):
 def keep_for_later(request, consultation):
     """Keep an unfinished response; return its secret link, or None if refused."""
     texts = texts_of(consultation)
-    form = UnfinishedForm(request.POST, consultation=consultation, texts=texts)
+    form = UnfinishedSubmissionForm(
+        request.POST, consultation=consultation, texts=texts
+    )
     if not form.is_valid():
         return None
     organisation = request.POST.get("organisation", "").strip()[:200] or "My own"
-    workspace = limited(request, form, lambda: form.save(organisation))
+    workspace = save_within_limits(request, form, lambda: form.save(organisation))
     if workspace is None:
         return None
     path = reverse(
@@ -226,9 +232,11 @@ def flag(request, reference, comment):
         consultation__reference=reference,
         reference=comment,
     )
-    form = FlagForm(request.POST if request.method == "POST" else None)
+    form = FlagCommentForm(request.POST if request.method == "POST" else None)
     valid = request.method == "POST" and form.is_valid()
-    if valid and limited(request, form, lambda: form.save(found), scope="flag"):
+    if valid and save_within_limits(
+        request, form, lambda: form.save(found), scope="flag"
+    ):
         return render(
             request, "consultations/comments/flagged.html", {"comment": found}
         )
@@ -312,13 +320,13 @@ def edit(request, token, comment):
     """Change a comment before the consultation closes."""
     submission = submission_or_404("private", token)
     found = get_object_or_404(comments_of(submission), reference=comment)
-    form = EditForm(
+    form = EditCommentForm(
         request.POST if request.method == "POST" else None,
         section_text=found.section_text,
         initial={
             **{
                 name: getattr(found.pending_edit if found.is_changing else found, name)
-                for name in EditForm.comment_fields
+                for name in EditCommentForm.comment_fields
             },
             "version": found.version,
         },
@@ -465,7 +473,9 @@ def workspace_create(request, reference):
         )
     form = WorkspaceForm(request.POST if request.method == "POST" else None)
     valid = request.method == "POST" and form.is_valid()
-    if valid and (workspace := limited(request, form, lambda: form.save(consultation))):
+    if valid and (
+        workspace := save_within_limits(request, form, lambda: form.save(consultation))
+    ):
         return redirect(
             "consultations:workspace-detail", signed_key("workspace", workspace.key)
         )
@@ -513,7 +523,7 @@ def workspace_send(request, token):
         workspace=workspace,
         initial={"organisation": workspace.organisation},
     )
-    if posted and form.is_valid() and send(request, form):
+    if posted and form.is_valid() and save_unless_trapped(request, form):
         return redirect(
             "consultations:submission-sent", workspace.consultation.reference
         )

@@ -3,8 +3,12 @@
 from django.db.models import DateField, DateTimeField
 from django.utils import timezone
 
-from commissions.public.listing.filters import ListFilter, choice, organisation_filter
-from commissions.public.listing.keyset import Part
+from commissions.public.listing.filters import (
+    ListFilter,
+    choice_filter,
+    organisation_filter,
+)
+from commissions.public.listing.keyset import KeysetPart
 from consultations.consultation.models import Consultation, State
 
 
@@ -14,9 +18,9 @@ class ConsultationFilter(ListFilter):
     about = "commission__topic"
     offers_orders = False
 
-    state = choice("State", State.choices, method="by_state")
+    state = choice_filter("State", State.choices, method="by_state")
     organisation = organisation_filter("commission__organisation")
-    topic = choice("Topic", method="by_topic")
+    topic = choice_filter("Topic", method="by_topic")
 
     def __init__(self, data):
         self.at = timezone.now()
@@ -34,8 +38,10 @@ class ConsultationFilter(ListFilter):
 def parts(at):
     """Return the parts of the list: the most urgent first, in each its own order."""
     return [
-        Part("closes_at", DateTimeField(), where=State.OPEN.at(at)),
-        Part("opens_at", DateTimeField(), where=State.UPCOMING.at(at)),
-        Part("response_due_on", DateField(), where=State.AWAITING.at(at)),
-        Part("closes_at", DateTimeField(), down=True, where=State.ANSWERED.at(at)),
+        KeysetPart("closes_at", DateTimeField(), where=State.OPEN.at(at)),
+        KeysetPart("opens_at", DateTimeField(), where=State.UPCOMING.at(at)),
+        KeysetPart("response_due_on", DateField(), where=State.AWAITING.at(at)),
+        KeysetPart(
+            "closes_at", DateTimeField(), down=True, where=State.ANSWERED.at(at)
+        ),
     ]

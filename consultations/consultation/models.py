@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from commissions.commission.models import Commission
-from commissions.commission.snapshots import stated
+from commissions.commission.snapshots import stated_facts
 from commissions.fields import DayField, MomentField
 from commissions.law.lifecycle import LINE
 from commissions.record.exceptions import NotReady, Overtaken
@@ -287,7 +287,7 @@ class Consultation(models.Model):
                 response_due_on=self.response_due_on.isoformat(),
                 draft=self.draft.version if self.draft else None,
                 short_reason=self.short_reason,
-                stated=stated(self.commission),
+                stated=stated_facts(self.commission),
             )
         self.published_at = now
 

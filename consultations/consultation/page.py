@@ -8,7 +8,7 @@ from django.core.cache import cache
 from commissions.people.holdings import committee_members, read_holders
 from commissions.public.commission.page import list_notices, newest_contact
 from commissions.text.charts import bar
-from consultations.comments.progress import tally
+from consultations.comments.progress import comment_tally
 from consultations.drafts.models import Draft, SectionKind, SectionText
 from consultations.drafts.readability import Readability, readability
 
@@ -25,7 +25,7 @@ class ConsultationPage:
     @cached_property
     def tally(self):
         """How many comments there are, and what was not published."""
-        return tally(self.consultation)
+        return comment_tally(self.consultation)
 
     @property
     def on_the_whole(self):

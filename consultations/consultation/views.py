@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from commissions.public.listing.page import ListPage, list_view
-from consultations.comments.progress import Progress, progress_of
+from consultations.comments.progress import AnsweringProgress, progress_of
 from consultations.consultation.filters import ConsultationFilter
 from consultations.consultation.models import Consultation
 from consultations.consultation.page import ConsultationPage
@@ -27,7 +27,7 @@ class ConsultationList(ListPage):
     def present(self, rows):
         """Pair each consultation with its progress, in one query."""
         found = progress_of(rows)
-        return [(row, found.get(row.pk, Progress())) for row in rows]
+        return [(row, found.get(row.pk, AnsweringProgress())) for row in rows]
 
 
 index = list_view(ConsultationList)

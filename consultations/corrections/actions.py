@@ -5,7 +5,7 @@ from django.db import transaction
 
 from commissions.models import Post
 from consultations import public_names
-from consultations.outbox.emails import queue
+from consultations.outbox.emails import queue_email
 
 REPORTABLE = {
     "commission",
@@ -21,7 +21,7 @@ REPORTABLE = {
 
 def subject_of(name):
     """Return (its title, its page) of what a public name names, or None."""
-    found = public_names.find(name, REPORTABLE)
+    found = public_names.find_by_public_name(name, REPORTABLE)
     shown = found.organisation if isinstance(found, Post) else found
     return found and (str(found), shown.get_absolute_url())
 
@@ -32,7 +32,7 @@ def settle(correction, state, *, answer, by):
     with transaction.atomic():
         email = correction.email
         correction.settle(state, answer=answer, by=by)
-        queue(
+        queue_email(
             "correction",
             email,
             f"correction-{correction.reference}",

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from commissions.desk import action_views
 from commissions.desk.base import PortalAdmin, ReadOnly
 from consultations.corrections.actions import subject_of
-from consultations.corrections.forms import SettleForm
+from consultations.corrections.forms import SettleCorrectionForm
 from consultations.models import Correction
 
 
@@ -31,7 +31,7 @@ class CorrectionAdmin(ReadOnly, PortalAdmin):
         if not request.user.has_perm("consultations.change_correction"):
             raise PermissionDenied
         correction = get_object_or_404(self.get_queryset(request), pk=object_id)
-        form = SettleForm(request.POST or None)
+        form = SettleCorrectionForm(request.POST or None)
         done = "Answered. It is on the record, and the sender is told."
         if action_views.save_form(request, form, correction, done=done):
             return redirect("admin:consultations_correction_changelist")

@@ -4,13 +4,13 @@ from django import forms
 
 from consultations.corrections import actions
 from consultations.models import Correction
-from consultations.public_forms import TrapForm, email_field, words
+from consultations.public_forms import TrapForm, email_field, long_text_field
 
 
-class ReportForm(TrapForm):
+class ReportErrorForm(TrapForm):
     """What is wrong, and where to say what became of it."""
 
-    text = words(
+    text = long_text_field(
         "What is wrong, and what would be right?",
         "Only staff read this. Leave out private matters of anybody.",
         rows=5,
@@ -27,7 +27,7 @@ class ReportForm(TrapForm):
         return Correction.objects.create(about=about, **self.cleaned_data)
 
 
-class SettleForm(forms.Form):
+class SettleCorrectionForm(forms.Form):
     """What came of a report."""
 
     state = forms.ChoiceField(

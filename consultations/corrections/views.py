@@ -6,8 +6,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from consultations.corrections.actions import subject_of
-from consultations.corrections.forms import ReportForm
-from consultations.public_forms import limited
+from consultations.corrections.forms import ReportErrorForm
+from consultations.public_forms import save_within_limits
 
 
 @never_cache
@@ -23,7 +23,7 @@ def report(request):
     found = subject_of(about)
     if found is None:
         raise Http404("There is no page of that name.")
-    form = ReportForm(request.POST or None)
+    form = ReportErrorForm(request.POST or None)
     context = {"title": found[0], "url": found[1], "form": form}
     if request.method == "POST" and form.is_valid() and sent(request, form, about):
         return render(request, "consultations/corrections/reported.html", context)
@@ -34,4 +34,4 @@ def sent(request, form, about):
     """Take it in, unless a robot or a flood sent it; say on the form what is wrong."""
     if form.is_trapped:
         return True
-    return limited(request, form, lambda: form.save(about), scope="report")
+    return save_within_limits(request, form, lambda: form.save(about), scope="report")

@@ -27,7 +27,7 @@ MATCHED = {"heading", "body", "order"}
 CARRIED = ("kind", "reason", "meaning")
 
 
-def limits():
+def import_limits():
     """Return how large a document may be, as the settings say."""
     return Limits(
         file_bytes=settings.WORD_MAX_MB * 1_000_000,
@@ -36,13 +36,13 @@ def limits():
     )
 
 
-def stamp(draft):
+def stamp_draft(draft):
     """Return a mark of everything an author may change in a working draft."""
     rows = [list(row) for row in draft.texts.order_by("pk").values_list(*STAMPED)]
     return hashlib.sha256(canonical(rows).encode()).hexdigest()[:20]
 
 
-def lock(draft):
+def lock_draft(draft):
     """Hold a working draft until the transaction ends; refuse a public one."""
     held = Draft.objects.select_for_update().filter(
         pk=draft.pk, published_at__isnull=True
@@ -68,7 +68,7 @@ def import_document(specification, reading, *, name, replacing=""):
                 f"There is a working draft with {len(before)} sections already. Tick "
                 "“Replace the working draft” if the new document is to take its place."
             )
-        if before and replacing != stamp(draft):
+        if before and replacing != stamp_draft(draft):
             raise Overtaken(
                 "Somebody else changed the working draft meanwhile. Look at it, then "
                 "choose the file again."
@@ -77,16 +77,16 @@ def import_document(specification, reading, *, name, replacing=""):
         draft.texts.all().delete()
         draft.removals.all().delete()
         for place, read in enumerate(reading.sections):
-            add(draft, place + 1, read, kept.get(place))
+            add_section(draft, place + 1, read, kept.get(place))
         draft.source_name, draft.matched_at = name[:255], None
         draft.save(update_fields=["source_name", "matched_at"])
-        sweep(specification)
+        sweep_empty_drafts(specification)
     return draft
 
 
 def same_sections(before, sections):
     """Pair sections read now with those of the working draft they take the place of."""
-    proposals = matching.propose(
+    proposals = matching.propose_matches(
         [matching.OldSection(n, t.heading, t.body) for n, t in enumerate(before)],
         [matching.NewSection(read.heading, read.html) for read in sections],
     )
@@ -97,7 +97,7 @@ def same_sections(before, sections):
     }
 
 
-def add(draft, order, read, known=None):
+def add_section(draft, order, read, known=None):
     """Add a section to a draft, in the place of a known one where there is one."""
     section = known.section if known else None
     return SectionText.objects.create(
@@ -111,7 +111,7 @@ def add(draft, order, read, known=None):
     )
 
 
-def sweep(specification):
+def sweep_empty_drafts(specification):
     """Forget the identities that no words and no comment hold any more."""
     specification.sections.filter(texts__isnull=True, changed_by__isnull=True).delete()
 
@@ -130,7 +130,7 @@ def copy_forward(specification):
     return draft
 
 
-def review(draft, rows, *, stamped):
+def review_sections(draft, rows, *, stamped):
     """Put right the sections of a working draft.
 
     `rows` are (text as changed, fate, heading to split at): a fate is "keep",
@@ -138,20 +138,20 @@ def review(draft, rows, *, stamped):
     changed the draft since it was shown.
     """
     with transaction.atomic():
-        lock(draft)
-        if stamp(draft) != stamped:
+        lock_draft(draft)
+        if stamp_draft(draft) != stamped:
             raise Overtaken("Somebody else changed this draft after you opened it.")
         before = sorted(draft.texts.values_list("pk", *sorted(MATCHED)))
         for text, fate, heading in rows:
             save_section(text, split_at_heading=heading if fate == "keep" else "")
-        renumber(draft)
+        renumber_sections(draft)
         for text, fate, _ in rows:
             if fate != "keep":
                 take_out(text, joining=fate == "join")
-        renumber(draft)
+        renumber_sections(draft)
         if before != sorted(draft.texts.values_list("pk", *sorted(MATCHED))):
-            unmatch(draft)
-        sweep(draft.specification)
+            unmatch_section(draft)
+        sweep_empty_drafts(draft.specification)
 
 
 def save_section(text, *, split_at_heading):
@@ -163,7 +163,7 @@ def save_section(text, *, split_at_heading):
     first, second = split_at(whole, split_at_heading)
     text.body = first.html
     text.save(update_fields=["body"])
-    add(text.draft, text.order, second)
+    add_section(text.draft, text.order, second)
 
 
 def take_out(text, *, joining):
@@ -178,27 +178,27 @@ def take_out(text, *, joining):
     text.delete()
 
 
-def renumber(draft):
+def renumber_sections(draft):
     """Number the sections 1, 2, 3 in the order they stand."""
     for order, text in enumerate(draft.texts.order_by("order", "pk"), 1):
         if text.order != order:
             SectionText.objects.filter(pk=text.pk).update(order=order)
 
 
-def unmatch(draft):
+def unmatch_section(draft):
     """Ask again what became of each section: the words have changed since."""
     Draft.objects.filter(pk=draft.pk).update(matched_at=None)
 
 
-def rewrite(text, *, heading, body, stamped):
+def rewrite_section(text, *, heading, body, stamped):
     """Change the words of one section, cleaned. Raises Overtaken as `review` does."""
     with transaction.atomic():
-        lock(text.draft)
+        lock_draft(text.draft)
         if section_stamp(SectionText.objects.get(pk=text.pk)) != stamped:
             raise Overtaken("Somebody else changed this section after you opened it.")
         text.heading, text.body = heading, clean(body)
         text.save(update_fields=["heading", "body"])
-        unmatch(text.draft)
+        unmatch_section(text.draft)
 
 
 def section_stamp(text):
@@ -208,11 +208,11 @@ def section_stamp(text):
     ]
 
 
-def discard(draft):
+def discard_draft(draft):
     """Throw a working draft away, and the identities that only it had."""
     with transaction.atomic():
         draft.discard()
-        sweep(draft.specification)
+        sweep_empty_drafts(draft.specification)
 
 
 def confirm_matches(draft, chosen, whys, removed, *, stamped):
@@ -223,8 +223,8 @@ def confirm_matches(draft, chosen, whys, removed, *, stamped):
     why it was left out. Raises Overtaken where the draft changed since.
     """
     with transaction.atomic():
-        lock(draft)
-        if stamp(draft) != stamped:
+        lock_draft(draft)
+        if stamp_draft(draft) != stamped:
             raise Overtaken("Somebody else changed this draft after you opened it.")
         earlier = {text.pk: text for text in draft.previous.texts.all()}
         texts = list(draft.texts.select_related("section"))
@@ -232,7 +232,7 @@ def confirm_matches(draft, chosen, whys, removed, *, stamped):
         changes = matching.name_changes(
             old_sections(earlier.values()), new_sections(texts), links
         )
-        identify(draft, texts, links, earlier)
+        identify_sections(draft, texts, links, earlier)
         for text, link, change in zip(texts, links, changes, strict=True):
             text.change, text.why = change, whys.get(text.pk, "")
             if link:
@@ -245,7 +245,7 @@ def confirm_matches(draft, chosen, whys, removed, *, stamped):
             draft.removals.create(text=earlier[pk], why=removed.get(pk, ""))
         draft.matched_at = timezone.now()
         draft.save(update_fields=["matched_at"])
-        sweep(draft.specification)
+        sweep_empty_drafts(draft.specification)
 
 
 def carry_forward(origin, text):
@@ -254,7 +254,7 @@ def carry_forward(origin, text):
         setattr(text, name, getattr(text, name) or getattr(origin, name))
 
 
-def identify(draft, texts, links, earlier):
+def identify_sections(draft, texts, links, earlier):
     """Give each text the identity of the first section it comes from, once each.
 
     Of a section that was split, the first part keeps the identity. Comments

@@ -14,7 +14,13 @@ from commissions.desk.action_views import refusal_reasons, run_verb
 from commissions.desk.base import NoDelete, PortalAdmin, visible_to
 from commissions.models import Commission, NotReady, Overtaken
 from consultations.drafts import actions
-from consultations.drafts.forms import AT_ONCE, Matching, Review, RewriteForm, WordsForm
+from consultations.drafts.forms import (
+    AT_ONCE,
+    ImportWordsForm,
+    RewriteSectionForm,
+    SectionMatching,
+    SectionReview,
+)
 from consultations.drafts.readability import readability
 from consultations.models import Draft, SectionText, Specification
 
@@ -107,7 +113,7 @@ class SpecificationAdmin(NoDelete, PortalAdmin):
         commission = self.commission(request, reference)
         known = Specification.objects.filter(commission=commission).first()
         draft = known.working_draft() if known else None
-        form = WordsForm(
+        form = ImportWordsForm(
             request.POST or None,
             request.FILES or None,
             specification=known,
@@ -168,7 +174,7 @@ class SpecificationAdmin(NoDelete, PortalAdmin):
         texts = draft.texts.select_related("draft__specification", "section")
         pages = Paginator(texts.order_by("order", "pk"), AT_ONCE)
         rows = pages.get_page(request.GET.get("page"))
-        review = Review(draft, rows.object_list, request.POST or None)
+        review = SectionReview(draft, rows.object_list, request.POST or None)
         good = request.method == "POST" and review.is_valid()
         if good and not review.overtaken() and saved(review):
             messages.success(request, "Saved. Only staff see it until you publish it.")
@@ -185,7 +191,7 @@ class SpecificationAdmin(NoDelete, PortalAdmin):
         draft = self.draft(request, text.draft_id)
         if elsewhere := leave_public(request, draft):
             return elsewhere
-        form = RewriteForm(request.POST or None, instance=text)
+        form = RewriteSectionForm(request.POST or None, instance=text)
         if request.method == "POST" and form.is_valid() and saved(form):
             messages.success(request, "Saved.")
             return redirect("admin:draft-review", draft.pk)
@@ -197,7 +203,7 @@ class SpecificationAdmin(NoDelete, PortalAdmin):
         """Confirm what became of each section since the version before."""
         if draft.previous is None:
             return redirect("admin:draft-review", draft.pk)
-        matching = Matching(draft, request.POST or None)
+        matching = SectionMatching(draft, request.POST or None)
         problems = []
         if request.method == "POST" and matching.is_valid():
             try:
@@ -237,7 +243,7 @@ class SpecificationAdmin(NoDelete, PortalAdmin):
             return self.page(request, "discard", draft, "Discard this working draft?")
         reference = draft.specification.commission.reference
         try:
-            actions.discard(draft)
+            actions.discard_draft(draft)
         except Overtaken as refusal:
             messages.error(request, refusal)
         else:

@@ -30,7 +30,7 @@ _HIDDEN = '<span class="hide">{} </span>'
 
 
 @dataclass(frozen=True)
-class Difference:
+class TextDifference:
     """The difference as safe HTML, and how many words came and went."""
 
     html: str
@@ -49,14 +49,14 @@ class Difference:
         return f"{_count(self.added)} added, {self.removed:,} removed"
 
 
-def difference(old: str, new: str) -> Difference:
+def difference(old: str, new: str) -> TextDifference:
     """Compare two sections' HTML word by word."""
-    steps = list(align(list(tokens(old)), list(tokens(new))))
+    steps = list(align_tokens(list(diff_tokens(old)), list(diff_tokens(new))))
     marked = clean(_Writer(steps).write(), also=_CHANGES)
-    return Difference(marked, _words(steps, "ins"), _words(steps, "del"))
+    return TextDifference(marked, _words(steps, "ins"), _words(steps, "del"))
 
 
-def spoken(marked: str) -> str:
+def difference_in_words(marked: str) -> str:
     """Add words, for screen readers alone, where each change begins and ends.
 
     Most screen readers say nothing at `<ins>` and `<del>`. Call it last: the words
@@ -72,15 +72,15 @@ def spoken(marked: str) -> str:
     return marked
 
 
-def only(marked: str, side: str) -> str:
+def one_sided_difference(marked: str, side: str) -> str:
     """Take one side of a difference: `ins` for the new text, `del` for the old."""
     other = "del" if side == "ins" else "ins"
-    root = plain_text.parse(marked)
+    root = plain_text.parse_html(marked)
     for element in list(root.iter(other)):
         element.drop_tree()
     for element in list(root.iter(side)):
         element.drop_tag()
-    return plain_text.inner(root)
+    return plain_text.inner_html(root)
 
 
 def _count(number):
@@ -91,7 +91,7 @@ def _words(steps, mark):
     """Count the words in one kind of change."""
     changed = [(step.old or step.new) if step.mark == mark else None for step in steps]
     keys = [t.key if t and not t.is_beginning else " " for t in changed]
-    return len(plain_text.words("".join(keys)))
+    return len(plain_text.split_words("".join(keys)))
 
 
 _TOKEN = re.compile(r"\s+|\w+(?:['’]\w+)*|[^\w\s]")
@@ -100,7 +100,7 @@ _LOOSE = frozenset({"div", "ul", "ol", "table", "thead", "tbody", "tr"})
 
 
 @dataclass(frozen=True)
-class Token:
+class DiffToken:
     """A piece of text, and the elements it stands in, outermost first."""
 
     key: str
@@ -125,21 +125,21 @@ class Token:
 
 
 @dataclass(frozen=True)
-class Step:
+class DiffStep:
     """One token of the result: only in the old, only in the new, or in both."""
 
-    old: Token | None
-    new: Token | None
+    old: DiffToken | None
+    new: DiffToken | None
 
     @property
     def mark(self) -> str:
         return "" if self.old and self.new else "del" if self.old else "ins"
 
 
-def tokens(fragment: str) -> Iterator[Token]:
+def diff_tokens(fragment: str) -> Iterator[DiffToken]:
     """Cut a section into tokens, each with the elements round it."""
     path = []
-    tree = plain_text.parse(clean(fragment))
+    tree = plain_text.parse_html(clean(fragment))
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         if event == "end":
             path.pop()
@@ -147,9 +147,9 @@ def tokens(fragment: str) -> Iterator[Token]:
             continue
         path.append(element)
         if element.tag in _BEGINS:
-            yield Token(f"\0{element.tag}", "", tuple(path[1:]))
+            yield DiffToken(f"\0{element.tag}", "", tuple(path[1:]))
         if element.tag == "br":
-            yield Token("\n", "<br>", tuple(path[1:-1]))
+            yield DiffToken("\n", "<br>", tuple(path[1:-1]))
         yield from _cut(element.text, path)
 
 
@@ -158,17 +158,17 @@ def _cut(words, path):
     if words and (words.strip() or path[-1].tag not in _LOOSE):
         for piece in _TOKEN.findall(words):
             key = piece if piece.strip() else " "
-            yield Token(key, escape(key, quote=False), tuple(path[1:]))
+            yield DiffToken(key, escape(key, quote=False), tuple(path[1:]))
 
 
-def align(before, after) -> Iterator[Step]:
+def align_tokens(before, after) -> Iterator[DiffStep]:
     """Align two texts, stretch by stretch."""
     a = b = 0
     for at_old, at_new, size in _stretches(before, after):
-        yield from (Step(token, None) for token in before[a:at_old])
-        yield from (Step(None, token) for token in after[b:at_new])
+        yield from (DiffStep(token, None) for token in before[a:at_old])
+        yield from (DiffStep(None, token) for token in after[b:at_new])
         a, b = at_old + size, at_new + size
-        yield from map(Step, before[at_old:a], after[at_new:b])
+        yield from map(DiffStep, before[at_old:a], after[at_new:b])
 
 
 def _stretches(before, after):

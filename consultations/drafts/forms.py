@@ -20,7 +20,7 @@ AT_ONCE = 40
 MOST_ORIGINS = 6
 
 
-class WordsForm(forms.Form):
+class ImportWordsForm(forms.Form):
     """A Word file or pasted Markdown, read as sections."""
 
     file = forms.FileField(label="Word file", required=False)
@@ -41,7 +41,7 @@ class WordsForm(forms.Form):
     def __init__(self, *args, specification=None, draft=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.specification = specification
-        most = actions.limits()
+        most = actions.import_limits()
         self.fields["file"].help_text = (
             f"A .docx of at most {most.file_bytes // 1_000_000} MB, with Word’s own "
             "Heading styles. Pictures, margin comments and macros are not read."
@@ -50,7 +50,7 @@ class WordsForm(forms.Form):
         if draft is None or not draft.texts.exists():
             del self.fields["replace"]
         else:
-            self.initial["stamp"] = actions.stamp(draft)
+            self.initial["stamp"] = actions.stamp_draft(draft)
 
     def clean(self):
         """Read the document; what cannot be read is refused in its own sentence."""
@@ -69,7 +69,7 @@ class WordsForm(forms.Form):
         """Read one source as sections, or put its refusal beside its field."""
         reader = from_docx if name == "file" else from_markdown
         try:
-            self.reading = reader(source, actions.limits())
+            self.reading = reader(source, actions.import_limits())
         except Refused as refusal:
             self.add_error(name, str(refusal))
 
@@ -132,12 +132,12 @@ class SectionForm(forms.ModelForm):
         ]
 
 
-class Review:
+class SectionReview:
     """The sections on one page of the review, saved together."""
 
     def __init__(self, draft, texts, data=None):
         self.draft, self.data = draft, data
-        self.stamp = actions.stamp(draft)
+        self.stamp = actions.stamp_draft(draft)
         self.problems = []
         self.forms = [
             SectionForm(data, instance=text, prefix=f"s{text.pk}") for text in texts
@@ -169,10 +169,10 @@ class Review:
                 text.kind = form.guess.kind
             said = form.cleaned_data
             rows.append((text, said["fate"], said.get("cut", "")))
-        actions.review(self.draft, rows, stamped=self.stamp)
+        actions.review_sections(self.draft, rows, stamped=self.stamp)
 
 
-class RewriteForm(forms.ModelForm):
+class RewriteSectionForm(forms.ModelForm):
     """The words of one section, as simple HTML that is cleaned on the way in."""
 
     stamp = forms.CharField(widget=forms.HiddenInput)
@@ -196,7 +196,7 @@ class RewriteForm(forms.ModelForm):
 
     def save(self):
         """Change the words; raises Overtaken."""
-        actions.rewrite(
+        actions.rewrite_section(
             self.instance,
             heading=self.cleaned_data["heading"],
             body=self.cleaned_data["body"],
@@ -204,7 +204,7 @@ class RewriteForm(forms.ModelForm):
         )
 
 
-class OriginsForm(forms.Form):
+class SectionOriginsForm(forms.Form):
     """Where one section comes from, and why it changed."""
 
     why = forms.CharField(
@@ -236,7 +236,7 @@ class OriginsForm(forms.Form):
         return tuple(dict.fromkeys(chosen))
 
 
-class RemovedForm(forms.Form):
+class RemovedSectionForm(forms.Form):
     """Why a section was left out."""
 
     why = forms.CharField(
@@ -250,22 +250,24 @@ class RemovedForm(forms.Form):
         self.text = text
 
 
-class Matching:
+class SectionMatching:
     """All sections of a working draft against the version before, confirmed at once."""
 
     def __init__(self, draft, data=None):
         self.draft, self.data = draft, data
-        self.stamp = actions.stamp(draft)
+        self.stamp = actions.stamp_draft(draft)
         found, gone = propose_origins(draft)
         earlier = list(draft.previous.texts.all())
         named = [(text.pk, f"{text.order}. {text.heading}") for text in earlier]
         self.forms = [
-            OriginsForm(data, proposed=each, earlier=named, prefix=f"s{each.text.pk}")
+            SectionOriginsForm(
+                data, proposed=each, earlier=named, prefix=f"s{each.text.pk}"
+            )
             for each in found
         ]
         whys = dict(draft.removals.values_list("text", "why"))
         self.removed = [
-            RemovedForm(
+            RemovedSectionForm(
                 data,
                 text=text,
                 prefix=f"r{text.pk}",

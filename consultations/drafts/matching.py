@@ -45,10 +45,12 @@ class Fingerprint:
 
 def fingerprint(heading: str, html: str) -> Fingerprint:
     """Take of a section what is compared; its clause number is not."""
-    words = [word.casefold() for word in plain_text.words(plain_text.text_of(html))]
-    written = plain_text.plain(heading)
+    words = [
+        word.casefold() for word in plain_text.split_words(plain_text.text_of(html))
+    ]
+    written = plain_text.plain_words(heading)
     return Fingerprint(
-        exact=(plain_text.plain(plain_text.text_of(html)), *_LINK.findall(html)),
+        exact=(plain_text.plain_words(plain_text.text_of(html)), *_LINK.findall(html)),
         heading=written,
         title=_NUMBER.sub("", written).casefold(),
         pairs=frozenset(pairwise(words)) or frozenset((word,) for word in words),
@@ -61,7 +63,7 @@ def dice(one: frozenset, other: frozenset) -> float:
     return 2 * len(one & other) / size if size else 1.0
 
 
-def likeness(one: Fingerprint, other: Fingerprint) -> float:
+def section_likeness(one: Fingerprint, other: Fingerprint) -> float:
     """Weigh the words three quarters and the heading one."""
     heading = 1.0
     if one.title != other.title:
@@ -77,18 +79,18 @@ def scores_of(
     An index of word pairs finds them, so the cost grows with the words, not with
     the product of both versions' sections; each section keeps its ten nearest.
     """
-    where = index(each.pairs for each in theirs)
-    titles = index({each.title} for each in theirs)
+    where = index_by_heading(each.pairs for each in theirs)
+    titles = index_by_heading({each.title} for each in theirs)
     scores = {}
     for a, mine in enumerate(ours):
         shared = Counter(b for pair in mine.pairs for b in where.get(pair, ()))
         shared.update(titles.get(mine.title, ()))
         near = sorted(shared, key=lambda b: (-shared[b], abs(a - b), b))[:10]
-        scores |= {(a, b): likeness(mine, theirs[b]) for b in near}
+        scores |= {(a, b): section_likeness(mine, theirs[b]) for b in near}
     return scores
 
 
-def index(sets: Iterable[Iterable]) -> dict:
+def index_by_heading(sets: Iterable[Iterable]) -> dict:
     """Map each member to the places of the sets that hold it, but for common ones."""
     where = defaultdict(list)
     for at, members in enumerate(sets):
@@ -134,7 +136,7 @@ class NewSection:
 
 
 @dataclass(frozen=True)
-class Alternative:
+class MatchAlternative:
     """Another section that could be the match, for a person to choose."""
 
     old: int | str
@@ -143,7 +145,7 @@ class Alternative:
 
 
 @dataclass(frozen=True)
-class Proposal:
+class MatchProposal:
     """What may have become of sections: old ones by id, new ones by place from 0."""
 
     change: str
@@ -154,10 +156,12 @@ class Proposal:
     moved: bool = False
     """Its place among the sections changed, whatever else did."""
     heading_changed: bool = False
-    alternatives: tuple[Alternative, ...] = ()
+    alternatives: tuple[MatchAlternative, ...] = ()
 
 
-def propose(old: Sequence[OldSection], new: Sequence[NewSection]) -> list[Proposal]:
+def propose_matches(
+    old: Sequence[OldSection], new: Sequence[NewSection]
+) -> list[MatchProposal]:
     """Propose a change for every section of two versions, each named exactly once.
 
     The proposals come in the order of the new version; a removed section stands
@@ -255,7 +259,7 @@ def _parts(parts, wholes, partners):
     """
     partner_of, where = (
         {w: p for p, w in partners.items()},
-        index(w.pairs for w in wholes),
+        index_by_heading(w.pairs for w in wholes),
     )
     found = defaultdict(list)
     for p, part in enumerate(parts):
@@ -319,11 +323,11 @@ def _named(group, moved, ours, theirs):
         return _one_to_one(group, moved, ours[parts[0]], theirs[bs[0]])
     change = {(0, 1): NEW, (1, 0): REMOVED}.get((len(parts), len(bs)))
     if change:
-        return Proposal(change, parts, bs, 0.0)
+        return MatchProposal(change, parts, bs, 0.0)
     mine = frozenset().union(*(ours[a].pairs for a in parts))
     other = frozenset().union(*(theirs[b].pairs for b in bs))
     score = round(dice(mine, other), 2)
-    return Proposal(SPLIT if len(bs) > 1 else MERGED, parts, bs, score)
+    return MatchProposal(SPLIT if len(bs) > 1 else MERGED, parts, bs, score)
 
 
 def _one_to_one(group, moved, mine, other):
@@ -331,16 +335,16 @@ def _one_to_one(group, moved, mine, other):
     heading_changed = mine.heading != other.heading
     if (mine.title, mine.exact) == (other.title, other.exact):
         change = MOVED if moved else UNCHANGED
-        return Proposal(change, *group, 1.0, moved, heading_changed)
-    score = min(0.99, round(likeness(mine, other), 2))
-    return Proposal(REWORDED, *group, score, moved, heading_changed)
+        return MatchProposal(change, *group, 1.0, moved, heading_changed)
+    score = min(0.99, round(section_likeness(mine, other), 2))
+    return MatchProposal(REWORDED, *group, score, moved, heading_changed)
 
 
 def _others(group, near, old):
     """List up to three pairs with one side in this group and the other outside."""
     parts, bs = group
     return tuple(
-        Alternative(old[a].id, b, round(score, 2))
+        MatchAlternative(old[a].id, b, round(score, 2))
         for (a, b), score in near
         if (a in parts) != (b in bs) and score >= NEAR
     )[:3]

@@ -12,7 +12,7 @@ from django.db.models import Count, F, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from consultations.drafts.diff import cached_differences
-from consultations.drafts.section_history import Lineage, Row
+from consultations.drafts.section_history import Lineage, SectionChange
 from consultations.models import Change, Comment
 
 SHOWN = 5
@@ -27,7 +27,7 @@ class ComparedSection:
     split, under which the difference of all parts is shown.
     """
 
-    row: Row
+    row: SectionChange
     marked: str = ""
     summary: str = ""
     beside: object = None

@@ -34,7 +34,7 @@ def printable(text: str) -> str:
     return _UNPRINTABLE.sub("", text)
 
 
-def parse(fragment: str) -> html.HtmlElement:
+def parse_html(fragment: str) -> html.HtmlElement:
     """Parse a piece of HTML into a `div` that holds it; comments are left out."""
     return html.fragment_fromstring(
         printable(fragment),
@@ -43,13 +43,13 @@ def parse(fragment: str) -> html.HtmlElement:
     )
 
 
-def inner(element: html.HtmlElement) -> str:
+def inner_html(element: html.HtmlElement) -> str:
     """Give the HTML inside an element, without the element itself."""
     shell = etree.tostring(element, encoding="unicode", method="html", with_tail=False)
     return shell[shell.index(">") + 1 : shell.rindex("<")]
 
 
-def runs(root: html.HtmlElement) -> Iterator[str | None]:
+def text_runs(root: html.HtmlElement) -> Iterator[str | None]:
     """Walk the text of a tree in order; None stands where a line ends."""
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if element.tag in BLOCKS:
@@ -60,37 +60,37 @@ def runs(root: html.HtmlElement) -> Iterator[str | None]:
             yield element.tail or ""
 
 
-def blocks(fragment: str) -> list[str]:
+def text_blocks(fragment: str) -> list[str]:
     """Give the text of each paragraph, list item, heading and cell, in order."""
     lines, line = [], []
-    for run in runs(parse(fragment)):
+    for run in text_runs(parse_html(fragment)):
         if run is not None:
             line.append(run)
             continue
-        lines.append(tidy("".join(line)))
+        lines.append(tidy_spaces("".join(line)))
         line = []
     return [words for words in lines if words]
 
 
 def text_of(fragment: str) -> str:
     """Give the words of a section as plain text, one line for each block."""
-    return "\n".join(blocks(fragment))
+    return "\n".join(text_blocks(fragment))
 
 
-def tidy(text: str) -> str:
+def tidy_spaces(text: str) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
-def words(text: str) -> list[str]:
+def split_words(text: str) -> list[str]:
     """Split plain text into words; "well-being", "1,000" and "s.56" are one each."""
     return _WORD.findall(text)
 
 
-def plain(text: str) -> str:
+def plain_words(text: str) -> str:
     """Write text one way, so that only a change of words counts as a change.
 
     Quotation marks, dashes, white space and characters that cannot be seen are
     made alike (Word changes them unasked). Letters, figures and stops are not.
     """
     composed = unicodedata.normalize("NFC", text).translate(_INVISIBLE)
-    return tidy(composed.translate(_ALIKE))
+    return tidy_spaces(composed.translate(_ALIKE))

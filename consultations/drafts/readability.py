@@ -45,20 +45,20 @@ class Readability:
 def readability(html: str) -> Readability | None:
     """Measure a section's HTML; None under 50 words, where a figure would mislead."""
     found = sentences(html)
-    counts = [len(plain_text.words(sentence)) for sentence in found]
+    counts = [len(plain_text.split_words(sentence)) for sentence in found]
     total = sum(counts)
     if total < FEWEST_WORDS:
         return None
-    every = [word for sentence in found for word in plain_text.words(sentence)]
+    every = [word for sentence in found for word in plain_text.split_words(sentence)]
     long = sum(1 for word in every if sum(map(str.isalpha, word)) > LONG)
     lix = round(total / len(found) + 100 * long / total)
     longest = max(range(len(found)), key=counts.__getitem__)
     return Readability(
-        lix, band(lix), found[longest], counts[longest], total, len(found)
+        lix, lix_band(lix), found[longest], counts[longest], total, len(found)
     )
 
 
-def band(lix: float) -> str:
+def lix_band(lix: float) -> str:
     return next(words for below, words in BANDS if lix < below)
 
 
@@ -66,9 +66,9 @@ def sentences(html: str) -> list[str]:
     """Split a section into sentences; each paragraph, item and cell ends one."""
     return [
         sentence.strip()
-        for block in plain_text.blocks(html)
+        for block in plain_text.text_blocks(html)
         for sentence in _cut(block)
-        if plain_text.words(sentence)
+        if plain_text.split_words(sentence)
     ]
 
 

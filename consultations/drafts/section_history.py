@@ -17,7 +17,7 @@ WORDS = dict(Change.choices)
 
 
 @dataclass
-class Row:
+class SectionChange:
     """One section of the comparison: what it is now, what it was, and the change.
 
     `new` is None for a section left out since; `old` is empty for a new one.
@@ -105,7 +105,7 @@ class Lineage:
         kept = [self.row(text, uses) for text in now]
         reasons = self.reasons()
         removed = [
-            Row(None, [text], Change.REMOVED, reasons.get(text.pk, ""))
+            SectionChange(None, [text], Change.REMOVED, reasons.get(text.pk, ""))
             for text in self.of(self.older)
             if not uses[text.pk]
         ]
@@ -116,7 +116,7 @@ class Lineage:
         old = [self.texts[pk] for pk in self.ancestors[text.pk]]
         steps = self.steps(text)
         why = next((step.why for step in reversed(steps) if step.why.strip()), "")
-        return Row(text, old, self.change(text, old, steps, uses), why)
+        return SectionChange(text, old, self.change(text, old, steps, uses), why)
 
     def steps(self, text):
         """Return a section's forms since the older version, oldest first."""
@@ -130,7 +130,7 @@ class Lineage:
 
     def change(self, text, old, steps, uses):
         """Name the change: the author's word for one step, worked out for several."""
-        if len(steps) == 1 and text.change and not mistaken(text, old):
+        if len(steps) == 1 and text.change and not is_mistaken(text, old):
             return text.change
         if not old:
             return Change.NEW
@@ -138,7 +138,7 @@ class Lineage:
             return Change.MERGED
         if uses[old[0].pk] > 1:
             return Change.SPLIT
-        if words(text) != words(old[0]):
+        if words_of_section(text) != words_of_section(old[0]):
             return Change.REWORDED
         moved = any(step.change == Change.MOVED for step in steps)
         return Change.MOVED if moved else Change.UNCHANGED
@@ -170,13 +170,13 @@ class Lineage:
         return became
 
 
-def mistaken(text, old):
+def is_mistaken(text, old):
     """Tell whether the author says “unchanged” or “moved” of words that differ."""
     same = text.change in (Change.UNCHANGED, Change.MOVED)
-    return same and [words(text)] != [words(each) for each in old]
+    return same and [words_of_section(text)] != [words_of_section(each) for each in old]
 
 
-def words(text):
+def words_of_section(text):
     """Return all of a section that counts as its words."""
     return text.heading, text.body, text.kind
 
@@ -210,7 +210,7 @@ def propose_origins(draft):
     earlier = list(draft.previous.texts.select_related("section"))
     texts = list(draft.texts.select_related("section").prefetch_related("came_from"))
     known = {text.pk: text for text in earlier}
-    proposals = matching.propose(old_sections(earlier), new_sections(texts))
+    proposals = matching.propose_matches(old_sections(earlier), new_sections(texts))
     by_place = {place: each for each in proposals for place in each.new}
     commented = set(
         Comment.objects.exclude(changed_section=None)

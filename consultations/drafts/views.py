@@ -94,7 +94,7 @@ def draft_pdf(request, reference, version):
     """Hand over one version as an accessible PDF."""
     context = paper(reference, version, "consultations/exports/pdf_layout.html")
     name = f"{reference}-version-{version}.pdf"
-    return pdf.answer(request, "consultations/drafts/print.html", context, name)
+    return pdf.pdf_response(request, "consultations/drafts/print.html", context, name)
 
 
 def paper(reference, version, layout):

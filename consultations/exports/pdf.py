@@ -23,7 +23,7 @@ def is_available():
     return weasyprint is not None
 
 
-def write(html: str) -> bytes:
+def write_pdf(html: str) -> bytes:
     """Write a whole HTML page as a tagged PDF that follows PDF/UA-1."""
     closed = weasyprint.URLFetcher(allowed_protocols=())
     rules = Path(finders.find(SHEET)).read_text()
@@ -32,11 +32,11 @@ def write(html: str) -> bytes:
     return page.write_pdf(stylesheets=[sheet], pdf_variant="pdf/ua-1")
 
 
-def answer(request, template, context, name):
+def pdf_response(request, template, context, name):
     """Answer with a template as a PDF file; 404 where none can be made."""
     if not is_available():
         raise Http404("PDF files are not made here.")
-    content = write(render_to_string(template, context, request))
+    content = write_pdf(render_to_string(template, context, request))
     return HttpResponse(
         content,
         content_type="application/pdf",

@@ -11,7 +11,7 @@ from docx import Document
 
 from commissions.text.formats import at_time, on_day
 from consultations.comments import labels
-from consultations.comments.progress import tally
+from consultations.comments.progress import comment_tally
 from consultations.models import SectionText
 from consultations.responses.page import ResponsePage
 
@@ -19,7 +19,7 @@ KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 BATCH = 200
 
 
-def write(consultation, comments):
+def write_word_report(consultation, comments):
     """Write the report of these public comments; return the file, at its start."""
     document = Document()
     document.core_properties.title = f"Report: {consultation.title}"
@@ -38,7 +38,7 @@ def write(consultation, comments):
 def add_summary(document, page):
     """Say when it was open and how far answered; count what was not published."""
     consultation = page.consultation
-    counted = tally(consultation)
+    counted = comment_tally(consultation)
     document.add_paragraph(f"Commission: {consultation.commission.title}")
     document.add_paragraph(
         f"Open from {at_time(consultation.opens_at)} to {at_time(consultation.closes_at)}."
@@ -99,7 +99,7 @@ def add_comments(document, consultation, comments):
 def add_comment(document, comment):
     """Write one comment and its outcome."""
     public = comment.approved
-    by = f"{public.name} ({labels.role(public.role).lower()})"
+    by = f"{public.name} ({labels.role_in_words(public.role).lower()})"
     sent_on = on_day(comment.submission.received_at)
     title = f"{by}, {sent_on}, {comment.reference}"
     document.add_paragraph().add_run(title).bold = True

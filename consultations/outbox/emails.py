@@ -12,7 +12,7 @@ from consultations.outbox.models import Message
 from consultations.signed_links import address_key
 
 
-def written(template, **context):
+def write_email(template, **context):
     """Write one message: return its subject and its body."""
     context["portal_name"] = settings.PORTAL_NAME
     context["contact_email"] = settings.PORTAL_CONTACT_EMAIL
@@ -21,11 +21,11 @@ def written(template, **context):
     return " ".join(subject.split())[:300], body.strip()
 
 
-def queue(template, to, dedupe, **context):
+def queue_email(template, to, dedupe, **context):
     """Queue one message; a key that is queued already is not queued again."""
     if not to:
         return
-    subject, body = written(template, **context)
+    subject, body = write_email(template, **context)
     Message.objects.get_or_create(
         dedupe=dedupe, defaults={"to": to, "subject": subject, "body": body}
     )
@@ -41,7 +41,7 @@ def ask(purpose, template, to, dedupe, **context):
     """
     if not to or Message.objects.filter(dedupe=dedupe).exists():
         return
-    subject, body = written(template, **context)
+    subject, body = write_email(template, **context)
     key = address_key(to)
     with transaction.atomic():
         asked = Message.objects.filter(purpose=purpose, address_key=key)

@@ -48,7 +48,7 @@ def send_due(at=None):
     try:
         for message in messages:
             if Message.objects.lease(message, at):
-                sent.append(send(message, connection, at))
+                sent.append(send_message(message, connection, at))
             if monotonic() > ends:
                 break
     except SERVER_FAULTS as fault:
@@ -80,7 +80,7 @@ def closed(connection):
         logger.warning("the mail server did not say goodbye: %s", type(fault).__name__)
 
 
-def send(message, connection=None, at=None):
+def send_message(message, connection=None, at=None):
     """Send one leased message; on failure keep why, and try again later.
 
     Raises what is the server's fault and not the message's.
@@ -90,7 +90,7 @@ def send(message, connection=None, at=None):
             message.subject,
             message.body,
             to=[message.to],
-            headers=headers(message),
+            headers=message_headers(message),
             connection=connection,
         ).send()
     except Exception as error:  # one that cannot be sent must not stop the others
@@ -106,7 +106,7 @@ def send(message, connection=None, at=None):
     return True
 
 
-def headers(message):
+def message_headers(message):
     """Return what goes with a message: the same name each time; one-click stopping.
 
     By the same Message-ID mail programs know a message that a killed worker
@@ -127,7 +127,7 @@ def write_alerts(at=None):
     return queue.queue_due_alerts(at)
 
 
-def tidy(at=None):
+def erase_sent(at=None):
     """Erase what has lapsed: what was not confirmed, unsent workspaces, old mail."""
     at = at or timezone.now()
     erased = erase_lapsed(at)

@@ -52,7 +52,7 @@ def receive(about, sender, *, title, text, at=None):
     but the address are left out. Raises NotReady where asking is closed.
     """
     commission = commission_of(about)
-    tender_clarifications.check_open(commission, at)
+    tender_clarifications.check_questions_open(commission, at)
     nameless = NAMELESS if tender_clarifications.is_tendering(commission) else {}
     with transaction.atomic():
         question = Question.objects.create(
@@ -101,7 +101,9 @@ def pseudonym_of(question):
         decision__commission=commission
     )
     taken = dict(named.values_list("pseudonym", "address_key"))
-    return tender_clarifications.pseudonym(commission, question.address_key, taken)
+    return tender_clarifications.bidder_pseudonym(
+        commission, question.address_key, taken
+    )
 
 
 def is_held(question):

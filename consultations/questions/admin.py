@@ -10,7 +10,7 @@ from commissions.desk import action_views
 from commissions.desk.base import PortalAdmin, ReadOnly
 from commissions.models import Entry
 from consultations.models import Question
-from consultations.questions.deadlines import Calendars, status_of
+from consultations.questions.deadlines import AnswerCalendars, status_of
 from consultations.questions.filters import WITH
 from consultations.questions.forms import FORMS, MODERATOR
 
@@ -55,7 +55,7 @@ class QuestionAdmin(ReadOnly, PortalAdmin):
         require(request, ANSWER)
         rows = self.get_queryset(request).waiting().select_related(*WITH)
         found = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-        calendars = Calendars()
+        calendars = AnswerCalendars()
         stand = [(row, status_of(row, calendars)) for row in found]
         return self.page(
             request,
@@ -93,7 +93,7 @@ class QuestionAdmin(ReadOnly, PortalAdmin):
             "question",
             title=question.title,
             question=question,
-            status=status_of(question, Calendars()),
+            status=status_of(question, AnswerCalendars()),
             acts=forms(question, offered, act, tried),
             entries=Entry.objects.filter(subject=question.record_name).order_by("pk"),
         )

@@ -22,13 +22,13 @@ DAY = timedelta(days=1)
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
-def in_words(number, noun):
+def working_in_words(number, noun):
     """Say how many of something: one day, two days, 12 days."""
     said = NUMBERS[number] if number < len(NUMBERS) else str(number)
     return f"{said} {noun}" if number == 1 else f"{said} {noun}s"
 
 
-class Calendars:
+class AnswerCalendars:
     """Every nation's bank holidays, read in one query for many clocks, if any run."""
 
     def __init__(self):
@@ -59,7 +59,7 @@ class Calendars:
 
 
 @dataclass(frozen=True)
-class Deadline:
+class AnswerDeadline:
     """The day an answer is due, how it was counted, and what moved it, if anything."""
 
     on: date
@@ -68,7 +68,7 @@ class Deadline:
     moved: str = ""
 
 
-def deadline(asked_on, nation, days, calendars, *, known_on=None):
+def answer_deadline(asked_on, nation, days, calendars, *, known_on=None):
     """Count the working days promised, from the day after a question was asked.
 
     `days` is the promise, in working days; `known_on` leaves out holidays that
@@ -84,10 +84,10 @@ def deadline(asked_on, nation, days, calendars, *, known_on=None):
             (now.days - before.days).intersection(every_day(asked_on, clock.date))
         )
         named = listed(on_day(day) for day in late if day.weekday() < SATURDAY)
-        gone = in_words(sum(map(before.work_on, late)), "working day")
+        gone = working_in_words(sum(map(before.work_on, late)), "working day")
         became = "became a bank holiday" if len(late) == 1 else "became bank holidays"
         moved = f"Moved by {gone}, from {on_day(first)}: {named} {became}."
-    return Deadline(clock.date, clock.counting, clock.caution, moved)
+    return AnswerDeadline(clock.date, clock.counting, clock.caution, moved)
 
 
 def working_days(first, last, holidays):
@@ -107,14 +107,14 @@ def last_day_overdue(days, holidays, today):
 
 
 @dataclass(frozen=True)
-class Status:
+class AnswerStatus:
     """Whether a question waits or is answered, and when: a code, words, a tag's colour."""
 
     code: str
     label: str
     colour: str
     words: str
-    due: Deadline
+    due: AnswerDeadline
 
 
 ONCE_ANSWERED = {
@@ -129,20 +129,20 @@ def status_of(question, calendars, today=None):
     today = today or timezone.localdate()
     nation = question.body.nation
     answered = question.answered_on
-    due = deadline(
+    due = answer_deadline(
         question.asked_on, nation, question.days, calendars, known_on=answered
     )
     if answered:
         return answered_status(question, due, calendars.of(nation, answered))
     holidays = calendars.of(nation)
     if due.on < today:
-        late = in_words(working_days(due.on, today, holidays), "working day")
+        late = working_in_words(working_days(due.on, today, holidays), "working day")
         words = f"Due on {on_day(due.on)}. No answer yet, {late} later."
-        return Status("overdue", "Overdue", "red", words, due)
+        return AnswerStatus("overdue", "Overdue", "red", words, due)
     left = working_days(today, due.on, holidays)
-    ahead = f"{in_words(left, 'working day')} left" if left else "the last day"
+    ahead = f"{working_in_words(left, 'working day')} left" if left else "the last day"
     words = f"Due on {on_day(due.on)}: {ahead}."
-    return Status("waiting", "Waiting for an answer", "blue", words, due)
+    return AnswerStatus("waiting", "Waiting for an answer", "blue", words, due)
 
 
 def status_in_short(question, calendars, today=None):
@@ -152,19 +152,19 @@ def status_in_short(question, calendars, today=None):
     answered, was_due = question.answered_on, question.was_due_on
     words = f"Answered on {on_day(answered)}. It was due on {on_day(was_due)}."
     label = ONCE_ANSWERED[answered > was_due]
-    return Status(*label, words, Deadline(was_due, ""))
+    return AnswerStatus(*label, words, AnswerDeadline(was_due, ""))
 
 
 def answered_status(question, due, holidays):
     """Return the status of an answered question: its clock has stopped."""
     was_due, answered = question.was_due_on, question.answered_on
     if due.on != was_due:  # the table was corrected since: show the day alone
-        due = Deadline(was_due, "")
+        due = AnswerDeadline(was_due, "")
     if answered <= was_due:
         words = f"Answered on {on_day(answered)}. It was due on {on_day(was_due)}."
-        return Status(*ONCE_ANSWERED[False], words, due)
-    late = in_words(working_days(was_due, answered, holidays), "working day")
+        return AnswerStatus(*ONCE_ANSWERED[False], words, due)
+    late = working_in_words(working_days(was_due, answered, holidays), "working day")
     words = (
         f"Answered on {on_day(answered)}, {late} late. It was due on {on_day(was_due)}."
     )
-    return Status(*ONCE_ANSWERED[True], words, due)
+    return AnswerStatus(*ONCE_ANSWERED[True], words, due)

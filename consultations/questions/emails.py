@@ -3,8 +3,8 @@
 from django.conf import settings
 
 from commissions.models import Tenure
-from consultations.outbox.emails import ask, queue
-from consultations.questions.deadlines import Calendars, status_of
+from consultations.outbox.emails import ask, queue_email
+from consultations.questions.deadlines import AnswerCalendars, status_of
 from consultations.signed_links import signed_url
 
 
@@ -37,7 +37,7 @@ def ask_to_confirm(question):
 
 def say_received(question, *, held):
     """Give the asker their private link, and say when the answer is due."""
-    queue(
+    queue_email(
         "question_received",
         question.email,
         f"question-received-{question.key}",
@@ -50,7 +50,7 @@ def say_received(question, *, held):
 
 def say_moderated(question):
     """Tell the asker what a moderator decided."""
-    queue(
+    queue_email(
         "question_moderated",
         question.email,
         f"question-{question.state}-{question.version}-{question.key}",
@@ -61,19 +61,19 @@ def say_moderated(question):
 
 def say_answered(question):
     """Tell the asker the answer."""
-    queue(
+    queue_email(
         "question_answered",
         question.email,
         f"question-answered-{question.key}",
         question=question,
-        status=status_of(question, Calendars()),
+        status=status_of(question, AnswerCalendars()),
         link=public_link(question),
     )
 
 
 def notify_holder(question):
     """Tell the holder's shared mailbox that a question is public, and when it is due."""
-    queue(
+    queue_email(
         "question_asked",
         mailbox(question),
         f"question-asked-{question.reference}-{question.version}",

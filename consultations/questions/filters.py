@@ -17,16 +17,16 @@ from commissions.models import Commissioner
 from commissions.public.listing.filters import (
     ListFilter,
     TypedFilter,
-    choice,
+    choice_filter,
     organisation_filter,
     words_filter,
 )
-from commissions.public.listing.keyset import Part
+from commissions.public.listing.keyset import KeysetPart
 from consultations import public_names
 from consultations.models import Question
 from consultations.questions.deadlines import (
     DAY,
-    Calendars,
+    AnswerCalendars,
     last_day_overdue,
     status_of,
 )
@@ -56,7 +56,7 @@ WITH = (
 
 
 @dataclass(frozen=True)
-class Subject:
+class QuestionSubject:
     """What a question is about, as the public may know it: words and an address."""
 
     label: str
@@ -64,7 +64,7 @@ class Subject:
     name: str
 
 
-def subjects(rows):
+def question_subjects(rows):
     """Say what each of these questions is about, in one query where it needs one.
 
     A person who may no longer be named is shown as whoever held the post.
@@ -72,19 +72,21 @@ def subjects(rows):
     people = {row.commissioner_id for row in rows if row.commissioner_id}
     named = Commissioner.objects.named().filter(pk__in=people) if people else []
     nameable = {person.pk for person in named}
-    return {row.pk: subject(row, nameable) for row in rows}
+    return {row.pk: question_subject(row, nameable) for row in rows}
 
 
-def subject(row, nameable):
+def question_subject(row, nameable):
     """Say what one question is about."""
     if row.commissioner_id and row.commissioner_id not in nameable:
-        return Subject(f"somebody who decided at {row.body}", "", "")
-    return Subject(
-        str(row.about), row.about.get_absolute_url(), public_names.name_of(row.about)
+        return QuestionSubject(f"somebody who decided at {row.body}", "", "")
+    return QuestionSubject(
+        str(row.about),
+        row.about.get_absolute_url(),
+        public_names.public_name_of(row.about),
     )
 
 
-def overdue(rows, calendars, today=None):
+def overdue_condition(rows, calendars, today=None):
     """Return the condition that a question among `rows` is overdue on a day."""
     today = today or timezone.localdate()
     promises = rows.filter(WAITS).order_by().values_list("body__nation", "days")
@@ -103,19 +105,19 @@ class QuestionFilter(ListFilter):
         "due": (
             "Waiting longest, then newest answers",
             [
-                Part("confirmed_at", DateTimeField(), where=WAITS),
-                Part("answered_at", DateTimeField(), down=True, where=ANSWERED),
+                KeysetPart("confirmed_at", DateTimeField(), where=WAITS),
+                KeysetPart("answered_at", DateTimeField(), down=True, where=ANSWERED),
             ],
         ),
         "newest": (
             "Newest questions",
-            [Part("confirmed_at", DateTimeField(), down=True)],
+            [KeysetPart("confirmed_at", DateTimeField(), down=True)],
         ),
     }
     kept_back = ("about",)
     searched = ["title", "text", "answer_text"]
     q = words_filter("In a question or its answer.")
-    state = choice("Answered?", STATES.items(), method="by_state")
+    state = choice_filter("Answered?", STATES.items(), method="by_state")
     organisation = organisation_filter("body")
     about = TypedFilter(
         forms.CharField,
@@ -126,13 +128,13 @@ class QuestionFilter(ListFilter):
     )
 
     def __init__(self, data):
-        self.calendars = Calendars()
+        self.calendars = AnswerCalendars()
         super().__init__(data, Question.objects.public().select_related(*WITH))
 
     @cached_property
     def overdue(self):
         """The condition that a question is overdue today."""
-        return overdue(Question.objects.public(), self.calendars)
+        return overdue_condition(Question.objects.public(), self.calendars)
 
     def by_state(self, rows, name, value):
         """Keep those of this status today."""
@@ -174,5 +176,5 @@ class QuestionFilter(ListFilter):
 
     def present(self, rows):
         """Return the rows of a page, each with its status and what it is about."""
-        named = subjects(rows)
+        named = question_subjects(rows)
         return [(row, status_of(row, self.calendars), named[row.pk]) for row in rows]

@@ -3,15 +3,15 @@
 from django import forms
 
 from consultations.comments import forms as comment_forms
-from consultations.comments.forms import ActForm, SenderForm
+from consultations.comments.forms import CommentSenderForm, ModerationForm
 from consultations.models import Draft, Question, Submission
-from consultations.public_forms import email_field, words
+from consultations.public_forms import email_field, long_text_field
 from consultations.questions import actions, tender_clarifications
 
 ABOUT_YOU = ("role", "public_name", "name_withheld", "organisation", "email")
 
 
-class AskForm(SenderForm):
+class AskQuestionForm(CommentSenderForm):
     """A question in public, with who asks; during a tender, with an address alone."""
 
     co_signatories = files = None
@@ -20,7 +20,7 @@ class AskForm(SenderForm):
         max_length=200,
         help_text="For example: Will the day centre stay open on Saturdays?",
     )
-    text = words(
+    text = long_text_field(
         "What you want to know",
         "Shown in public, so leave out names, health and other private matters of "
         "anybody. For your own care or case, write to the organisation instead.",
@@ -89,7 +89,7 @@ class AskForm(SenderForm):
         )
 
 
-class SolveForm(AskForm):
+class SolveForm(AskQuestionForm):
     """Of a barrier somebody tells more than they ask: how it was solved elsewhere."""
 
     title = forms.CharField(
@@ -97,7 +97,7 @@ class SolveForm(AskForm):
         max_length=200,
         help_text="For example: We lend the pumps through the parish.",
     )
-    text = words(
+    text = long_text_field(
         "How it was solved, and where",
         "Say which body did it and under which law or policy. Shown in public, so "
         "leave out names, health and other private matters of anybody.",
@@ -109,13 +109,13 @@ class SolveForm(AskForm):
 # The forms of staff: publish, decline, answer.
 
 
-class PublishForm(comment_forms.PublishForm):
+class PublishQuestionForm(comment_forms.PublishCommentForm):
     """Publish the question."""
 
     verbs = actions
 
 
-class DeclineForm(comment_forms.DeclineForm):
+class DeclineQuestionForm(comment_forms.DeclineCommentForm):
     """Do not publish the question, or no longer."""
 
     verbs = actions
@@ -133,7 +133,7 @@ class DeclineForm(comment_forms.DeclineForm):
         ].help_text = "The asker reads this. Say what they could leave out or change."
 
 
-class AnswerForm(ActForm):
+class AnswerQuestionForm(ModerationForm):
     """Answer the question in public."""
 
     text = forms.CharField(
@@ -179,7 +179,11 @@ class AnswerForm(ActForm):
         )
 
 
-FORMS = {"publish": PublishForm, "decline": DeclineForm, "answer": AnswerForm}
+FORMS = {
+    "publish": PublishQuestionForm,
+    "decline": DeclineQuestionForm,
+    "answer": AnswerQuestionForm,
+}
 
 MODERATOR = {
     "awaiting": ("publish", "decline"),

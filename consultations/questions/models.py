@@ -25,7 +25,7 @@ from consultations.comments.digest import digest, new_salt
 from consultations.comments.models import State
 from consultations.comments.submissions import MOST_SHOWN, UNCONFIRMED_FOR, Submission
 from consultations.drafts.models import Draft
-from consultations.questions.deadlines import Calendars, deadline
+from consultations.questions.deadlines import AnswerCalendars, answer_deadline
 from consultations.questions.tender_clarifications import answer_gaps
 from consultations.signed_links import PrivateLinkQuerySet, new_key
 
@@ -293,8 +293,8 @@ class Question(models.Model):
 
     def deadline(self, calendars=None):
         """Return the day an answer is due, by the table of holidays."""
-        return deadline(
-            self.asked_on, self.body.nation, self.days, calendars or Calendars()
+        return answer_deadline(
+            self.asked_on, self.body.nation, self.days, calendars or AnswerCalendars()
         )
 
     def move(self, to, kind, *, by, at=None, facts=None, **fields):

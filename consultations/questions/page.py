@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from commissions.models import Post, Tenure
 from consultations.consultation.models import Consultation
-from consultations.questions.deadlines import Calendars, status_of
-from consultations.questions.filters import subjects
+from consultations.questions.deadlines import AnswerCalendars, status_of
+from consultations.questions.filters import question_subjects
 
 
 class QuestionPage:
@@ -19,12 +19,12 @@ class QuestionPage:
     @cached_property
     def status(self):
         """Whether it waits or is answered, in words and with the day it is due."""
-        return status_of(self.question, Calendars())
+        return status_of(self.question, AnswerCalendars())
 
     @cached_property
     def subject(self):
         """What it is about, as the public may know it."""
-        return subjects([self.question])[self.question.pk]
+        return question_subjects([self.question])[self.question.pk]
 
     @cached_property
     def vacant_since(self):

@@ -19,13 +19,13 @@ def is_tendering(commission):
     return commission is not None and commission.stage in TENDERING
 
 
-def closes_at(commission):
+def questions_close_at(commission):
     """Return when questions about the tender close: its ask-by date, else its end."""
     tender = getattr(commission, "tender", None)
     return tender and (tender.questions_close_at or tender.closes_at)
 
 
-def check_open(commission, at=None):
+def check_questions_open(commission, at=None):
     """Raise NotReady where nobody here would answer, or the time to ask is over."""
     if commission and not commission.kept_here:
         raise NotReady(
@@ -35,7 +35,7 @@ def check_open(commission, at=None):
         )
     if not is_tendering(commission):
         return
-    closed = closes_at(commission)
+    closed = questions_close_at(commission)
     if closed and closed <= (at or timezone.now()):
         raise NotReady(
             f"Questions about this tender closed at {at_time(closed)}. Every question "
@@ -43,7 +43,7 @@ def check_open(commission, at=None):
         )
 
 
-def pseudonym(commission, address_key, taken):
+def bidder_pseudonym(commission, address_key, taken):
     """Return the name under which one address asks about one commission's tender.
 
     A digest keyed with the installation's secret and cut short: always the same
@@ -64,7 +64,7 @@ def pseudonym(commission, address_key, taken):
 def answer_gaps(question, text, changes_requirement, new_draft):
     """List, as sentences, what is missing before this can be a question's answer."""
     gaps = [] if text.strip() else ["Write the answer: everybody will read it."]
-    if changes_requirement and not is_newer(new_draft, question):
+    if changes_requirement and not is_newer_draft(new_draft, question):
         gaps.append(
             "An answer that changes what is asked for must point to the new "
             "version: publish a draft with the change first, then choose it here."
@@ -72,7 +72,7 @@ def answer_gaps(question, text, changes_requirement, new_draft):
     return gaps
 
 
-def is_newer(draft, question):
+def is_newer_draft(draft, question):
     """Tell whether a version of the same commission came out after the asking."""
     commission = question.its_commission
     return bool(

@@ -13,11 +13,11 @@ from commissions.public.listing.exports import Column, Export, all_rows
 from commissions.public.listing.page import ListPage, list_view
 from consultations import public_names
 from consultations.models import Question
-from consultations.public_forms import send
+from consultations.public_forms import save_unless_trapped
 from consultations.questions import actions, emails, tender_clarifications
-from consultations.questions.deadlines import Calendars, status_of
+from consultations.questions.deadlines import AnswerCalendars, status_of
 from consultations.questions.filters import WITH, QuestionFilter
-from consultations.questions.forms import AskForm, SolveForm
+from consultations.questions.forms import AskQuestionForm, SolveForm
 from consultations.questions.models import SUBJECTS
 from consultations.questions.page import QuestionPage
 from consultations.signed_links import private_page, signed_key, status_of_lapsed_link
@@ -83,7 +83,7 @@ def detail(request, reference):
 
 def subject_or_404(name):
     """Return the commission, decision, person or barrier of a public name."""
-    found = public_names.find(name, SUBJECTS)
+    found = public_names.find_by_public_name(name, SUBJECTS)
     if found is None:
         raise Http404
     return found
@@ -99,14 +99,18 @@ def ask(request):
     about = subject_or_404(name)
     try:
         body = actions.body_of(about)
-        tender_clarifications.check_open(actions.commission_of(about))
+        tender_clarifications.check_questions_open(actions.commission_of(about))
     except NotReady as closed:
         context = {"about": about, "about_name": name, "why": str(closed)}
         return render(request, "consultations/questions/closed.html", context)
     solving = isinstance(about, Barrier)
-    form_class = SolveForm if solving else AskForm
+    form_class = SolveForm if solving else AskQuestionForm
     form = form_class(request.POST if request.method == "POST" else None, about=about)
-    if request.method == "POST" and form.is_valid() and send(request, form):
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and save_unless_trapped(request, form)
+    ):
         return redirect(f"{reverse('consultations:question-sent')}?about={name}")
     context = {
         "about": about,
@@ -163,7 +167,7 @@ def confirm(request, token):
 def mine(request, token):
     """Show the asker how the question is going, and why."""
     question = get_object_or_404(found("question", token))
-    status = status_of(question, Calendars()) if question.confirmed_at else None
+    status = status_of(question, AnswerCalendars()) if question.confirmed_at else None
     return render(
         request,
         "consultations/questions/mine.html",

@@ -9,12 +9,12 @@ from django.shortcuts import redirect
 from commissions.desk import action_views
 from commissions.desk.base import acting_as
 from commissions.models import NotReady, Overtaken
-from consultations.comments.progress import Progress, progress_of
+from consultations.comments.progress import AnsweringProgress, progress_of
 from consultations.models import Response
 from consultations.responses import actions
 from consultations.responses.forms import (
-    OutcomeForm,
-    PaperForm,
+    CommentOutcomeForm,
+    PaperCommentForm,
     ResponseForm,
     ThemeFormSet,
 )
@@ -43,7 +43,7 @@ def page(request, name, desk, consultation, **context):
         f"admin/consultations/{name}.html",
         desk,
         consultation=consultation,
-        progress=progress_of([consultation]).get(consultation.pk, Progress()),
+        progress=progress_of([consultation]).get(consultation.pk, AnsweringProgress()),
         **context,
     )
 
@@ -51,7 +51,7 @@ def page(request, name, desk, consultation, **context):
 def consider(request, pk, *, desk):
     """Give comments their outcomes: one, some, or a whole group at once."""
     consultation = found(request, pk, desk)
-    form = OutcomeForm(request.POST or None, consultation=consultation)
+    form = CommentOutcomeForm(request.POST or None, consultation=consultation)
     if request.method == "POST" and form.is_valid():
         try:
             overtaken = form.save()
@@ -150,7 +150,7 @@ def publish(request, pk, *, desk):
 def paper(request, pk, *, desk):
     """Enter a letter, a call or a meeting's note."""
     consultation = found(request, pk, desk)
-    form = PaperForm(request.POST or None, consultation=consultation)
+    form = PaperCommentForm(request.POST or None, consultation=consultation)
     if request.method == "POST" and form.is_valid():
         form.save(by=acting_as(request.user))
         messages.success(request, "Entered, and published as what it is.")

@@ -21,7 +21,7 @@ from consultations.responses import actions
 WIDE = {"class": "vLargeTextField", "rows": 3}
 
 
-class OutcomeForm(forms.Form):
+class CommentOutcomeForm(forms.Form):
     """One outcome, with its reason, for every comment that is ticked.
 
     Each tick carries the version that was read, so that two people who answer
@@ -137,7 +137,7 @@ class ResponseForm(forms.ModelForm):
         self.fields["draft"].queryset = drafts
 
 
-class PaperForm(forms.Form):
+class PaperCommentForm(forms.Form):
     """A letter, a call or a meeting's note, entered on somebody's behalf."""
 
     channel = forms.ChoiceField(

@@ -8,7 +8,7 @@ from django.db.models import Count
 
 from commissions.text.charts import bar
 from consultations.comments.models import Outcome
-from consultations.comments.progress import Progress, progress_of
+from consultations.comments.progress import AnsweringProgress, progress_of
 from consultations.responses.models import Theme
 
 ORDER = (
@@ -41,7 +41,7 @@ class ResponsePage:
     def progress(self):
         """How many comments have an outcome."""
         found = progress_of([self.consultation])
-        return found.get(self.consultation.pk, Progress())
+        return found.get(self.consultation.pk, AnsweringProgress())
 
     @cached_property
     def figures(self):

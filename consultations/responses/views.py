@@ -45,4 +45,6 @@ def response_pdf(request, reference):
     """Hand over the whole response as an accessible PDF."""
     context = paper(reference, "consultations/exports/pdf_layout.html")
     name = f"{reference}-response.pdf"
-    return pdf.answer(request, "consultations/responses/paper.html", context, name)
+    return pdf.pdf_response(
+        request, "consultations/responses/paper.html", context, name
+    )

@@ -6,16 +6,16 @@ from django import template
 from django.utils.safestring import mark_safe
 
 from consultations.comments import labels
-from consultations.drafts.diff import spoken
+from consultations.drafts.diff import difference_in_words
 from consultations.drafts.document_import.sanitise import clean
 
 CHANGES = frozenset({"ins", "del"})
 HEADING = re.compile(r"<(/?)h([456])(?=>)")
 
 register = template.Library()
-register.filter("as_role", labels.role)
-register.filter("as_stance", labels.stance)
-register.filter("as_channel", labels.channel)
+register.filter("as_role", labels.role_in_words)
+register.filter("as_stance", labels.stance_in_words)
+register.filter("as_channel", labels.channel_in_words)
 
 
 @register.filter
@@ -31,7 +31,7 @@ def section_words(text, level=3):
 @register.filter
 def changed_words(marked, level=3):
     """Show a difference, cleaned once more, with what screen readers are told."""
-    return mark_safe(under(spoken(clean(marked, also=CHANGES)), level))
+    return mark_safe(under(difference_in_words(clean(marked, also=CHANGES)), level))
 
 
 def under(html, level):

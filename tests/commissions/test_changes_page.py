@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from commissions.commission.snapshots import MOST, stated
+from commissions.commission.snapshots import MOST, stated_facts
 from commissions.models import AwardCriterion, Entry, Kind, Lot, Proposal, Tender
-from commissions.public.changes.chart import draw
-from commissions.public.changes.comparison import Row, compare_day
+from commissions.public.changes.chart import draw_shifts
+from commissions.public.changes.comparison import ComparedRow, compare_day
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -166,19 +166,19 @@ def test_a_statement_fits_the_record_however_many_lots_there_are():
     Lot.objects.bulk_create(
         Lot(tender=tender, lot_id=f"x{n}", title="é" * 500) for n in range(MOST + 50)
     )
-    said = stated(commission)
+    said = stated_facts(commission)
     assert len(said["lots"]) == MOST
     Entry.objects.append(Kind.COMMISSION_CHANGED, commission, by="demo", stated=said)
 
 
 def test_the_picture_shows_rough_spans_and_thins_its_years():
     near = compare_day("A", ["2027-04-01", "month"], ["2027-06-01", "day"])
-    picture = draw([near, Row("Words", "a", "b", "same")])
+    picture = draw_shifts([near, ComparedRow("Words", "a", "b", "same")])
     (shift,) = picture.rows
     assert shift.rough
     assert shift.before < shift.until < shift.after
     far = compare_day("B", ["2027-04-01", "day"], ["2060-06-01", "day"])
-    ticks = draw([far]).ticks
+    ticks = draw_shifts([far]).ticks
     assert len(ticks) <= 8
     assert {month for _, month, _ in ticks} == {""}
-    assert draw([]) is None
+    assert draw_shifts([]) is None

@@ -14,11 +14,11 @@ from commissions.law.deadlines import (
     REGIMES,
     RULES,
     ClockError,
-    Facts,
     Holidays,
     MissingDate,
     MissingHolidays,
     NoMinimum,
+    ProcurementFacts,
     UncountableDate,
     UnknownRule,
     WrongNumber,
@@ -528,7 +528,7 @@ SECTION_54_4 = [  # circumstance, days; the shortest that applies holds
 
 def test_the_tendering_period_is_the_shortest_of_the_acts_table_in_every_case():
     for case in itertools.product([False, True], repeat=8):
-        facts = Facts(*case)
+        facts = ProcurementFacts(*case)
         shortest = min(days for applies, days in SECTION_54_4 if applies(facts))
         if shortest:
             assert tendering_rule(facts) == f"pa_min_tender_deadline_{shortest}"
@@ -539,11 +539,11 @@ def test_the_tendering_period_is_the_shortest_of_the_acts_table_in_every_case():
 
 
 def test_the_participation_period_is_25_days_or_10_or_none():
-    assert participation_rule(Facts()) == "pa_min_participation_deadline_25"
-    urgent = participation_rule(Facts(urgent=True))
+    assert participation_rule(ProcurementFacts()) == "pa_min_participation_deadline_25"
+    urgent = participation_rule(ProcurementFacts(urgent=True))
     assert urgent == "pa_min_participation_deadline_10"
     with pytest.raises(NoMinimum, match=r"section 54\(3\)"):
-        participation_rule(Facts(light_touch=True, urgent=True))
+        participation_rule(ProcurementFacts(light_touch=True, urgent=True))
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from commissions.models import Commission
 from commissions.public.commission import filters
-from commissions.public.listing.keyset import write
+from commissions.public.listing.keyset import write_cursor
 from commissions.search import index as search_index
 from commissions.search import query as search_query
 from tests import make
@@ -394,16 +394,16 @@ def text(response):
         "%%%",
         "é",
         "AAAA",
-        write("closing"),
-        write("closing", 0, "yesterday", 1),
-        write("closing", 0, "2026-01-01", 1),
-        write("closing", 0, "0001-01-01T00:00:00+14:00", 1),
-        write("closing", 7, "2026-01-01T00:00:00+00:00", 1),
-        write("closing", 0, "2026-01-01T00:00:00+00:00", "1e9"),
-        write("closing", 0, "2026-01-01T00:00:00+00:00", 9**30),
-        write("newest", 0, "2026-01-01T00:00:00+00:00", 1),
-        write("value", 0, "NaN", 1),
-        write("closing", 0, "\x00", 1),
+        write_cursor("closing"),
+        write_cursor("closing", 0, "yesterday", 1),
+        write_cursor("closing", 0, "2026-01-01", 1),
+        write_cursor("closing", 0, "0001-01-01T00:00:00+14:00", 1),
+        write_cursor("closing", 7, "2026-01-01T00:00:00+00:00", 1),
+        write_cursor("closing", 0, "2026-01-01T00:00:00+00:00", "1e9"),
+        write_cursor("closing", 0, "2026-01-01T00:00:00+00:00", 9**30),
+        write_cursor("newest", 0, "2026-01-01T00:00:00+00:00", 1),
+        write_cursor("value", 0, "NaN", 1),
+        write_cursor("closing", 0, "\x00", 1),
         "W" * 5000,
         "W1tb" * 1000,
     ],

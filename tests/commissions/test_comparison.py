@@ -14,16 +14,16 @@ from commissions.public.changes.comparison import (
     STATES,
     THEN,
     UNSAID,
-    compare,
     compare_day,
+    compare_statements,
     compare_value,
-    distance,
-    gap,
+    count_compared,
+    days_moved,
+    distance_outside,
     later_or_earlier,
-    months,
+    months_in_words,
     more_or_less,
-    one_sided,
-    tally,
+    one_sided_row,
 )
 from commissions.public.commission.stage_timeline import span
 
@@ -124,7 +124,7 @@ def test_values_are_compared_on_the_same_footing(before, after, state, much):
 @given(POUNDS, POUNDS, POUNDS)
 def test_an_amount_lies_outside_a_range_or_nothing_is_said(one, other, amount):
     low, high = sorted((one, other))
-    assert bool(distance(low, high, amount)) is not (low <= amount <= high)
+    assert bool(distance_outside(low, high, amount)) is not (low <= amount <= high)
 
 
 @given(POUNDS, POUNDS)
@@ -142,11 +142,11 @@ def test_more_one_way_is_less_the_other(one, other):
 @given(ROUGH, ROUGH)
 def test_the_gap_between_days_is_that_of_the_nearest_they_may_mean(one, other):
     before, after = span(*one), span(*other)
-    days = gap(before, after)
+    days = days_moved(before, after)
     nearest = min((abs((b - a).days) for a in before for b in after), default=0)
     overlap = before[0] <= after[1] and after[0] <= before[1]
     assert abs(days) == (0 if overlap else nearest)
-    assert gap(after, before) == -days
+    assert days_moved(after, before) == -days
     row = compare_day(
         "x", [one[0].isoformat(), one[1]], [other[0].isoformat(), other[1]]
     )
@@ -196,7 +196,7 @@ def test_a_whole_statement_is_compared_in_groups():
         "lots": [["north ", "150.00"], ["South", "10.00"], ["West", "5.00"]],
         "criteria": [["Quality", "quality", "50.00"], ["Price", "price", "50.00"]],
     }
-    groups = compare(before, after)
+    groups = compare_statements(before, after)
     assert {
         group.id: [(row.what, row.state, row.much) for row in group.rows]
         for group in groups
@@ -225,20 +225,20 @@ def test_a_whole_statement_is_compared_in_groups():
             ("Price", DIFFERENT, "10 points more"),
         ],
     }
-    assert tally(groups) == {DIFFERENT: 9, SAME: 4, UNSAID: 2}
+    assert count_compared(groups) == {DIFFERENT: 9, SAME: 4, UNSAID: 2}
     shown = {row.words for group in groups for row in group.rows}
     assert shown == set(STATES.values()) - {STATES[UNSAID]}
 
 
 def test_where_one_side_states_no_lot_the_rows_say_which():
-    groups = compare({}, {"lots": [["North", "100.00"]]})
+    groups = compare_statements({}, {"lots": [["North", "100.00"]]})
     (row,) = groups[0].rows
     assert (row.before, row.after, row.state) == ("Not stated", "£100", THEN)
-    assert compare({}, {}) == []
+    assert compare_statements({}, {}) == []
 
 
 def test_a_number_of_months_is_said_in_years_where_it_is_whole_years():
-    assert [months(n) for n in (0, 1, 12, 30, 60)] == [
+    assert [months_in_words(n) for n in (0, 1, 12, 30, 60)] == [
         "0 months",
         "1 month",
         "1 year",
@@ -248,6 +248,6 @@ def test_a_number_of_months_is_said_in_years_where_it_is_whole_years():
 
 
 def test_a_row_of_two_sides_is_not_one_sided():
-    assert one_sided("x", "", "") is None
+    assert one_sided_row("x", "", "") is None
     with pytest.raises(ValueError, match="both"):
-        one_sided("x", "a", "b")
+        one_sided_row("x", "a", "b")

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commissions.law.contract_changes import (
-    Change,
-    percent,
-    share,
+    ContractChange,
+    change_in_per_cent,
+    per_cent_in_words,
     term_share,
-    why_notice,
+    why_change_notice,
 )
 
 POUNDS = st.decimals(min_value=Decimal("0.01"), max_value=Decimal("1e12"), places=2)
@@ -22,13 +22,15 @@ ACT = {"regime": "procurement_act", "light_touch": False, "works": False}
 
 @given(before=POUNDS, after=POUNDS)
 def test_a_share_added_to_what_was_gives_what_is(before, after):
-    assert abs(before + before * share(before, after) / 100 - after) < Decimal("0.01")
+    assert abs(
+        before + before * change_in_per_cent(before, after) / 100 - after
+    ) < Decimal("0.01")
 
 
 @given(before=POUNDS, after=POUNDS)
 def test_a_share_rises_and_falls_with_the_value(before, after):
-    assert (share(before, after) > 0) == (after > before)
-    assert share(before, before) == 0
+    assert (change_in_per_cent(before, after) > 0) == (after > before)
+    assert change_in_per_cent(before, before) == 0
 
 
 @pytest.mark.parametrize(
@@ -36,7 +38,7 @@ def test_a_share_rises_and_falls_with_the_value(before, after):
     [(None, Decimal(1)), (Decimal(1), None), (Decimal(0), Decimal(1))],
 )
 def test_a_share_of_nothing_is_not_said(before, after):
-    assert share(before, after) is None
+    assert change_in_per_cent(before, after) is None
 
 
 @given(starts=DAYS, length=st.integers(1, 9000), more=st.integers(-8000, 8000))
@@ -56,7 +58,7 @@ def test_options_agreed_from_the_start_count_in_the_longest_term():
 
 
 def amount(after):
-    return Change(amount_before=Decimal(100), amount_after=Decimal(after))
+    return ContractChange(amount_before=Decimal(100), amount_after=Decimal(after))
 
 
 @pytest.mark.parametrize(
@@ -73,7 +75,7 @@ def amount(after):
 def test_a_notice_is_due_above_10_per_cent_of_the_value_and_15_of_works(
     after, works, needed
 ):
-    assert bool(why_notice(amount(after), **{**ACT, "works": works})) == needed
+    assert bool(why_change_notice(amount(after), **{**ACT, "works": works})) == needed
 
 
 def test_a_notice_is_due_above_10_per_cent_of_the_longest_term():
@@ -81,13 +83,13 @@ def test_a_notice_is_due_above_10_per_cent_of_the_longest_term():
     ends = starts + timedelta(days=999)
 
     def change(days):
-        return Change(
+        return ContractChange(
             ends_before=ends, ends_after=ends + timedelta(days=days), starts_on=starts
         )
 
-    assert why_notice(change(100), **ACT) == []
-    assert why_notice(change(-100), **ACT) == []
-    assert why_notice(change(101), **ACT) == [
+    assert why_change_notice(change(100), **ACT) == []
+    assert why_change_notice(change(-100), **ACT) == []
+    assert why_change_notice(change(101), **ACT) == [
         "The term changes by 10.1%: more than 10% of the longest term agreed at the "
         "award."
     ]
@@ -97,7 +99,7 @@ def test_a_notice_is_due_above_10_per_cent_of_the_longest_term():
     "facts", [{"light_touch": True}, {"regime": "psr"}, {"regime": "old_regulations"}]
 )
 def test_light_touch_contracts_and_other_laws_need_no_such_notice(facts):
-    assert why_notice(amount("500"), **{**ACT, **facts}) == []
+    assert why_change_notice(amount("500"), **{**ACT, **facts}) == []
 
 
 @pytest.mark.parametrize(
@@ -112,4 +114,4 @@ def test_light_touch_contracts_and_other_laws_need_no_such_notice(facts):
     ],
 )
 def test_a_share_is_written_short(number, said):
-    assert percent(Decimal(number)) == said
+    assert per_cent_in_words(Decimal(number)) == said

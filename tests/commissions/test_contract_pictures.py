@@ -10,11 +10,15 @@ from hypothesis import strategies as st
 
 from commissions.law.thresholds import is_large
 from commissions.public.contracts.page import copy_due
-from commissions.public.contracts.performance_chart import Rated, period_name, rows
-from commissions.public.contracts.term_chart import Term, facts, picture
+from commissions.public.contracts.performance_chart import (
+    RatedPeriod,
+    indicator_rows,
+    period_name,
+)
+from commissions.public.contracts.term_chart import ContractTerm, draw_term, term_facts
 
 TODAY = date(2026, 11, 22)
-TERM = Term(
+TERM = ContractTerm(
     signed_on=date(2025, 12, 1),
     starts_on=date(2026, 1, 1),
     first_end=date(2027, 12, 31),
@@ -28,7 +32,7 @@ TERM = Term(
 
 
 def test_a_term_is_drawn_as_agreed_extended_and_still_open():
-    drawn = picture(TERM, TODAY)
+    drawn = draw_term(TERM, TODAY)
     assert [span.look for span in drawn.spans] == ["tender", "award", "hollow"]
     assert [words for _, words in drawn.key] == [
         "As first agreed",
@@ -40,7 +44,7 @@ def test_a_term_is_drawn_as_agreed_extended_and_still_open():
 
 
 def test_an_early_end_leaves_the_rest_hollow_and_no_option():
-    drawn = picture(replace(TERM, ended_on=date(2026, 7, 1)), TODAY)
+    drawn = draw_term(replace(TERM, ended_on=date(2026, 7, 1)), TODAY)
     assert [words for _, words in drawn.key] == [
         "As first agreed",
         "Agreed, but ended early",
@@ -61,11 +65,11 @@ def test_an_early_end_leaves_the_rest_hollow_and_no_option():
     ],
 )
 def test_nothing_is_drawn_without_a_start_and_a_later_end(unknown):
-    assert picture(replace(TERM, **unknown), TODAY) is None
+    assert draw_term(replace(TERM, **unknown), TODAY) is None
 
 
 def test_the_days_are_listed_in_order_without_what_is_not_known():
-    assert [row["what"] for row in facts(TERM, TODAY)] == [
+    assert [row["what"] for row in term_facts(TERM, TODAY)] == [
         "Signed",
         "Start",
         "End as first agreed",
@@ -74,10 +78,13 @@ def test_the_days_are_listed_in_order_without_what_is_not_known():
         "May still be extended to",
         "Next review",
     ]
-    nothing = Term(*[None] * 6)
-    assert facts(nothing, TODAY) == []
+    nothing = ContractTerm(*[None] * 6)
+    assert term_facts(nothing, TODAY) == []
     told_by_notice = replace(TERM, unused=())
-    assert facts(told_by_notice, TODAY)[-2]["what"] == "End if every extension is used"
+    assert (
+        term_facts(told_by_notice, TODAY)[-2]["what"]
+        == "End if every extension is used"
+    )
 
 
 DAYS = st.dates(min_value=date(2000, 1, 1), max_value=date(2060, 1, 1))
@@ -86,8 +93,8 @@ DAYS = st.dates(min_value=date(2000, 1, 1), max_value=date(2060, 1, 1))
 @given(start=DAYS, run=st.integers(1, 9000), more=st.integers(0, 3000), today=DAYS)
 def test_whatever_is_drawn_stays_within_the_picture(start, run, more, today):
     end = start + timedelta(days=run)
-    term = Term(None, start, end, end, end + timedelta(days=more), None)
-    drawn = picture(term, today)
+    term = ContractTerm(None, start, end, end, end + timedelta(days=more), None)
+    drawn = draw_term(term, today)
     assert all(0 <= span.x <= 100 for span in drawn.spans)
     assert sum(span.width for span in drawn.spans) < 102
     assert drawn.today_x is None or 0 <= drawn.today_x <= 100
@@ -101,9 +108,11 @@ def quarter(number):
 
 
 def test_a_period_without_a_rating_is_a_gap_and_the_newest_eight_are_drawn():
-    ratings = [Rated(1, *quarter(n), "met") for n in range(10)]
-    ratings += [Rated(2, *quarter(n), "below", "why") for n in range(0, 10, 2)]
-    first, second, third = rows([(1, "A", ""), (2, "B", ""), (3, "C", "")], ratings)
+    ratings = [RatedPeriod(1, *quarter(n), "met") for n in range(10)]
+    ratings += [RatedPeriod(2, *quarter(n), "below", "why") for n in range(0, 10, 2)]
+    first, second, third = indicator_rows(
+        [(1, "A", ""), (2, "B", ""), (3, "C", "")], ratings
+    )
     assert len(first.cells) == 10
     assert [bar.x for bar in first.bars] == list(range(0, 320, 40))
     assert [bar.look for bar in second.bars] == ["low", "hollow"] * 4
@@ -122,8 +131,8 @@ def test_a_period_without_a_rating_is_a_gap_and_the_newest_eight_are_drawn():
     ],
 )
 def test_the_newest_rating_is_compared_with_the_one_before(levels, said):
-    ratings = [Rated(1, *quarter(n), level) for n, level in enumerate(levels)]
-    assert rows([(1, "A", "")], ratings)[0].trend == said
+    ratings = [RatedPeriod(1, *quarter(n), level) for n, level in enumerate(levels)]
+    assert indicator_rows([(1, "A", "")], ratings)[0].trend == said
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from commissions.law.lifecycle import Law
-from commissions.public.commission.next_steps import awaited, expected
-from commissions.public.commission.stage_timeline import Dated, line
+from commissions.public.commission.next_steps import awaited_notices, expected_steps
+from commissions.public.commission.stage_timeline import StageDates, stage_timeline
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 ANNOUNCED = (
@@ -21,9 +21,9 @@ ANNOUNCED = (
 
 
 def due(stage, *, dates=None, entries=(), closes=None, standstill=None):
-    rows = expected(
+    rows = expected_steps(
         stage=stage,
-        steps=line(stage, dates or {}, NOW.date()),
+        steps=stage_timeline(stage, dates or {}, NOW.date()),
         entries=entries,
         closes=closes,
         standstill=standstill,
@@ -33,7 +33,7 @@ def due(stage, *, dates=None, entries=(), closes=None, standstill=None):
 
 
 def test_considering_expects_the_response_by_the_day_promised():
-    plan = {"tender": Dated(date(2027, 4, 1), "month")}
+    plan = {"tender": StageDates(date(2027, 4, 1), "month")}
     assert due("considering", dates=plan, entries=[ANNOUNCED]) == [
         (
             "Answer every comment on “Have your say” and publish the response",
@@ -93,7 +93,7 @@ def test_a_closing_time_is_a_day_in_london():
 
 
 def test_a_planned_stage_that_passed_is_late():
-    plan = {"engagement": Dated(date(2026, 10, 1))}
+    plan = {"engagement": StageDates(date(2026, 10, 1))}
     assert due("intention", dates=plan) == [
         ("Reach “Engagement”", date(2026, 10, 1), True)
     ]
@@ -113,7 +113,7 @@ TODAY = date(2026, 11, 22)
 
 def to_come(law, stage, dates=None, out=()):
     """Return the notices to come: what, by when in words, late or not."""
-    steps = line(
+    steps = stage_timeline(
         stage,
         dates or {},
         TODAY,
@@ -121,7 +121,7 @@ def to_come(law, stage, dates=None, out=()):
         law.route,
         light_touch=law.light_touch,
     )
-    rows = awaited(law, stage, steps, out, TODAY)
+    rows = awaited_notices(law, stage, steps, out, TODAY)
     return [(row.what, row.by, row.late) for row in rows]
 
 
@@ -145,7 +145,7 @@ def to_come(law, stage, dates=None, out=()):
     ],
 )
 def test_the_notice_that_the_next_move_waits_for_is_expected(law, stage, what, by):
-    dates = {"tender": Dated(date(2027, 5, 1), "month")}
+    dates = {"tender": StageDates(date(2027, 5, 1), "month")}
     assert to_come(law, stage, dates) == [(f"Publish the {what}", by, False)]
 
 
@@ -161,7 +161,7 @@ def test_the_notice_that_the_next_move_waits_for_is_expected(law, stage, what, b
     ],
 )
 def test_no_notice_is_expected_where_the_law_asks_for_none_next(law, stage):
-    dates = {"contract": Dated(actual=date(2026, 1, 5))}
+    dates = {"contract": StageDates(actual=date(2026, 1, 5))}
     assert to_come(law, stage, dates) == []
 
 
@@ -174,7 +174,7 @@ def test_no_notice_is_expected_where_the_law_asks_for_none_next(law, stage):
     ],
 )
 def test_contract_details_are_due_when_the_law_says_and_late_after(law, by, late):
-    dates = {"contract": Dated(actual=date(2026, 10, 20))}
+    dates = {"contract": StageDates(actual=date(2026, 10, 20))}
     what = "Publish the contract details notice (UK7)"
     assert to_come(law, "contract", dates) == [(what, by, late)]
     assert to_come(law, "mobilisation", dates, out=["UK7"]) == []

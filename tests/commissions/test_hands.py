@@ -6,7 +6,11 @@ import pytest
 from django.utils import timezone
 
 from commissions.models import Holding
-from commissions.public.people.holder_history import Held, Served, history
+from commissions.public.people.holder_history import (
+    HolderTime,
+    PersonTime,
+    holder_history,
+)
 from tests import make
 
 TODAY = date(2026, 11, 2)
@@ -18,12 +22,15 @@ def told(rows):
 
 
 def test_a_post_that_falls_vacant_leaves_a_gap_until_it_is_handed_over():
-    held = [Held(1, "Head", JAN, JUN), Held(2, "Director", JUN, None, "To move it on.")]
+    held = [
+        HolderTime(1, "Head", JAN, JUN),
+        HolderTime(2, "Director", JUN, None, "To move it on."),
+    ]
     tenures = {
-        1: [Served(date(2024, 1, 1), MAR, "Ada")],
-        2: [Served(date(2025, 1, 1), None, "Bo")],
+        1: [PersonTime(date(2024, 1, 1), MAR, "Ada")],
+        2: [PersonTime(date(2025, 1, 1), None, "Bo")],
     }
-    rows = history(held, tenures, [], TODAY)
+    rows = holder_history(held, tenures, [], TODAY)
     assert told(rows) == [
         ("Ada", JAN, MAR, False),
         ("Vacant", MAR, JUN, True),
@@ -34,42 +41,47 @@ def test_a_post_that_falls_vacant_leaves_a_gap_until_it_is_handed_over():
 
 
 def test_two_people_in_one_post_are_two_hands():
-    tenures = {1: [Served(MAR, None, "Bo"), Served(date(2025, 1, 1), MAR, "Ada")]}
-    rows = history([Held(1, "Head", JAN, None)], tenures, [], TODAY)
+    tenures = {
+        1: [PersonTime(MAR, None, "Bo"), PersonTime(date(2025, 1, 1), MAR, "Ada")]
+    }
+    rows = holder_history([HolderTime(1, "Head", JAN, None)], tenures, [], TODAY)
     assert told(rows) == [("Ada", JAN, MAR, False), ("Bo", MAR, None, False)]
 
 
 def test_a_post_nobody_ever_held_is_one_gap_to_this_day():
-    rows = history([Held(1, "Head", JAN, None)], {}, [], TODAY)
+    rows = holder_history([HolderTime(1, "Head", JAN, None)], {}, [], TODAY)
     assert told(rows) == [("Vacant", JAN, None, True)]
     assert rows[0].width == 960
 
 
 def test_a_committee_holds_without_tenures():
-    rows = history([Held(None, "Cabinet", JAN, None, committee=True)], {}, [], TODAY)
+    rows = holder_history(
+        [HolderTime(None, "Cabinet", JAN, None, committee=True)], {}, [], TODAY
+    )
     assert told(rows) == [("Cabinet", JAN, None, False)]
 
 
 def test_a_holder_of_today_has_it_for_no_days_yet():
-    tenures = {1: [Served(date(2025, 1, 1), None, "Ada")]}
-    rows = history([Held(1, "Head", TODAY, None)], tenures, [], TODAY)
+    tenures = {1: [PersonTime(date(2025, 1, 1), None, "Ada")]}
+    rows = holder_history([HolderTime(1, "Head", TODAY, None)], tenures, [], TODAY)
     assert [(s.who, s.length) for s in rows] == [("Ada", "0 days")]
 
 
 def test_acts_are_counted_for_whoever_held_it_on_the_day():
-    held = [Held(1, "Head", JAN, MAR), Held(2, "Director", MAR, None)]
-    tenures = {key: [Served(date(2025, 1, 1), None, str(key))] for key in (1, 2)}
+    held = [HolderTime(1, "Head", JAN, MAR), HolderTime(2, "Director", MAR, None)]
+    tenures = {key: [PersonTime(date(2025, 1, 1), None, str(key))] for key in (1, 2)}
     acts = [(JAN, "date moved"), (JAN, "date moved"), (MAR, "draft published")]
-    rows = history(held, tenures, acts, TODAY)
+    rows = holder_history(held, tenures, acts, TODAY)
     assert [s.done for s in rows] == [("date moved (2 times)",), ("draft published",)]
 
 
 def test_stretches_stand_to_scale_and_inside_the_drawing():
     held = [
-        Held(n, "Head", JAN + timedelta(n), JAN + timedelta(n + 1)) for n in range(3)
+        HolderTime(n, "Head", JAN + timedelta(n), JAN + timedelta(n + 1))
+        for n in range(3)
     ]
-    held.append(Held(3, "Head", JAN + timedelta(3), None))
-    rows = history(held, {}, [], JAN + timedelta(4000))
+    held.append(HolderTime(3, "Head", JAN + timedelta(3), None))
+    rows = holder_history(held, {}, [], JAN + timedelta(4000))
     assert all(s.x >= 0 and s.x + s.width <= 960 for s in rows)
     assert [s.y for s in rows] == [0, 58, 116, 174]
 

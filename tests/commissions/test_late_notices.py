@@ -8,9 +8,9 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from commissions.models import Entry, Notice
-from commissions.scorecards.figures import figure, year
+from commissions.scorecards.figures import compute_figure, year_period
 from commissions.scorecards.measures import MEASURES
-from commissions.scorecards.replay import Replay, histories
+from commissions.scorecards.replay import Replay, replay_histories
 from tests import make
 
 TODAY = date(2026, 11, 22)
@@ -29,7 +29,7 @@ def counted(*entries):
     """Return (met, of) of the measure in the last 12 months, of Kent."""
     numbered = [(n, *entry) for n, entry in enumerate(entries, 1)]
     body = Replay().read(numbered)["kent"]
-    found = figure(LATE, body, year(TODAY))
+    found = compute_figure(LATE, body, year_period(TODAY))
     return found.met, found.of
 
 
@@ -58,7 +58,7 @@ def test_a_notice_of_a_commission_counts_for_the_body_that_leads_it():
         "2026-10-30T09:00:00+00:00", "2026-10-27", subject=subject, code="UK7"
     )
     body = Replay().read([(1, *intention), (2, *out)])["kent"]
-    [row] = LATE.rows(body, year(TODAY))
+    [row] = LATE.rows(body, year_period(TODAY))
     assert (row.name, row.title, row.met, row.entry) == (
         "commission/1",
         "Help at home: contract details notice (UK7)",
@@ -96,7 +96,10 @@ def test_the_command_explains_it_and_the_record_alone_gives_the_same(body):
     assert f"entry {first}: organisation/kent, 2026-11-03: yes" in said
     assert f"entry {first + 1}: organisation/kent, 2026-04-20: no" in said
     Notice.objects.all().delete()
-    assert figure(LATE, histories()["kent"], year(TODAY)).words == "50%"
+    assert (
+        compute_figure(LATE, replay_histories()["kent"], year_period(TODAY)).words
+        == "50%"
+    )
 
 
 def test_the_rows_lead_to_the_list_of_notices(client, body):

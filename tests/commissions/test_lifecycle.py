@@ -19,7 +19,7 @@ from commissions.law.lifecycle import (
     move,
     moves,
     path,
-    reachable,
+    reachable_stages,
 )
 from commissions.law.lifecycle.conditions import WAIVED_BY
 from commissions.models import Commission
@@ -124,7 +124,7 @@ def test_path_begins_with_the_intention_ends_closed_and_runs_in_order(kind, ligh
 
 @given(kinds, lighter)
 def test_every_stage_of_a_path_is_reached_and_so_is_cancelled(kind, light):
-    found = reachable(*kind, light_touch=light)
+    found = reachable_stages(*kind, light_touch=light)
     assert {*path(*kind, light_touch=light), "cancelled"} <= found
 
 
@@ -211,7 +211,7 @@ def test_every_notice_that_a_move_names_exists():
 
 
 def test_in_house_has_no_tender_no_standstill_and_no_contract():
-    assert reachable("in_house", "not_decided") & CHOICE == set()
+    assert reachable_stages("in_house", "not_decided") & CHOICE == set()
 
 
 def test_light_touch_may_leave_out_the_standstill_and_may_keep_it():

@@ -7,13 +7,13 @@ import pytest
 from commissions.law.lifecycle import LINE, STAGES
 from commissions.public.commission.stage_timeline import (
     WIDTH,
-    Dated,
-    Move,
+    DateMove,
+    StageDates,
     dates_from,
-    distance,
-    line,
+    how_far_moved,
     roughly,
     span,
+    stage_timeline,
 )
 
 TODAY = date(2026, 11, 22)
@@ -27,7 +27,7 @@ def states(steps):
 
 def move(before, after):
     """Make a move between two days."""
-    return Move(before, "day", after, "Snow.", MOVED_AT)
+    return DateMove(before, "day", after, "Snow.", MOVED_AT)
 
 
 @pytest.mark.parametrize(
@@ -49,8 +49,8 @@ def test_a_leap_february_ends_on_its_29th():
 
 
 def test_only_what_was_recorded_is_called_done():
-    dates = {"intention": Dated(actual=date(2026, 5, 1))}
-    found = states(line("draft_open", dates, TODAY))
+    dates = {"intention": StageDates(actual=date(2026, 5, 1))}
+    found = states(stage_timeline("draft_open", dates, TODAY))
     assert [found[code] for code in LINE[:4]] == ["done", "gap", "now", "next"]
 
 
@@ -68,13 +68,13 @@ def test_only_what_was_recorded_is_called_done():
 def test_a_stage_is_late_when_all_of_its_rough_date_has_passed(
     planned, precision, state
 ):
-    dates = {"tender": Dated(planned, precision)}
-    assert states(line("decided", dates, TODAY))["tender"] == state
+    dates = {"tender": StageDates(planned, precision)}
+    assert states(stage_timeline("decided", dates, TODAY))["tender"] == state
 
 
 def test_a_direct_award_stands_in_for_tender_and_evaluation():
-    dates = {"tender": Dated(planned=date(2027, 4, 1))}
-    steps = [step.code for step in line("direct_award", dates, TODAY)]
+    dates = {"tender": StageDates(planned=date(2027, 4, 1))}
+    steps = [step.code for step in stage_timeline("direct_award", dates, TODAY)]
     assert steps == [
         "intention",
         "engagement",
@@ -92,23 +92,23 @@ def test_a_direct_award_stands_in_for_tender_and_evaluation():
 
 
 def test_a_tender_that_was_held_before_a_direct_award_stays_on_the_line():
-    dates = {"tender": Dated(actual=date(2026, 4, 1))}
-    found = states(line("direct_award", dates, TODAY))
+    dates = {"tender": StageDates(actual=date(2026, 4, 1))}
+    found = states(stage_timeline("direct_award", dates, TODAY))
     assert (found["tender"], "evaluation" in found) == ("done", False)
 
 
 def test_an_in_house_service_has_no_tender_to_come():
-    steps = {step.code for step in line("intention", {}, TODAY, "in_house")}
+    steps = {step.code for step in stage_timeline("intention", {}, TODAY, "in_house")}
     assert set(LINE) - steps == {"tender", "evaluation", "standstill", "contract"}
 
 
 def test_a_cancelled_commission_shows_what_it_reached_and_no_more():
     dates = {
-        "intention": Dated(actual=date(2026, 1, 5)),
-        "engagement": Dated(actual=date(2026, 3, 1)),
-        "tender": Dated(planned=date(2027, 1, 1)),
+        "intention": StageDates(actual=date(2026, 1, 5)),
+        "engagement": StageDates(actual=date(2026, 3, 1)),
+        "tender": StageDates(planned=date(2027, 1, 1)),
     }
-    steps = line("cancelled", dates, TODAY)
+    steps = stage_timeline("cancelled", dates, TODAY)
     assert [(step.code, step.state) for step in steps] == [
         ("intention", "done"),
         ("engagement", "done"),
@@ -149,7 +149,7 @@ def test_a_cancelled_commission_shows_what_it_reached_and_no_more():
     ],
 )
 def test_moves_are_counted_from_the_first_date_to_the_last(moves, planned, words):
-    assert distance(Dated(planned, "day", None, moves)) == words
+    assert how_far_moved(StageDates(planned, "day", None, moves)) == words
 
 
 def test_rows_of_one_stage_become_one_date_with_its_moves():
@@ -162,14 +162,14 @@ def test_rows_of_one_stage_become_one_date_with_its_moves():
         ("review", None, "day", later, None, None, None, None, None),
     ]
     assert dates_from(rows) == {
-        "tender": Dated(day, "day", None, (Move(*moved), Move(*again))),
-        "review": Dated(None, "day", later, ()),
+        "tender": StageDates(day, "day", None, (DateMove(*moved), DateMove(*again))),
+        "review": StageDates(None, "day", later, ()),
     }
 
 
 @pytest.mark.parametrize("stage", STAGES)
 def test_the_drawing_holds_every_stage_from_left_to_right_inside_its_frame(stage):
-    steps = line(stage, {}, TODAY)
+    steps = stage_timeline(stage, {}, TODAY)
     places = [step.x for step in steps]
     assert places == sorted(set(places))
     assert places[0] > 0
@@ -178,5 +178,5 @@ def test_the_drawing_holds_every_stage_from_left_to_right_inside_its_frame(stage
 
 
 def test_the_words_of_a_label_are_all_drawn():
-    for step in line("intention", {}, TODAY):
+    for step in stage_timeline("intention", {}, TODAY):
         assert " ".join(text for _, text in step.rows) == step.label

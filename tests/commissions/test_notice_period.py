@@ -6,7 +6,10 @@ import pytest
 from django.utils import timezone
 
 from commissions.models import Decision, Entry, NotReady, Overtaken
-from commissions.public.decisions.notice_findings import notice_period, privacy
+from commissions.public.decisions.notice_findings import (
+    find_notice_period,
+    privacy_notices,
+)
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -59,12 +62,12 @@ def key(day, **fields):
     ],
 )
 def test_a_key_decision_waits_28_clear_days_unless_excepted(day, urgency, state, label):
-    found = notice_period(key(day, urgency=urgency))
+    found = find_notice_period(key(day, urgency=urgency))
     assert (found.state, found.label) == (state, label)
 
 
 def test_the_working_is_said_in_words():
-    found = notice_period(key(date(2026, 11, 29)))
+    found = find_notice_period(key(date(2026, 11, 29)))
     assert found.sentences == (
         "The 28 clear days are not met: they are short by 2 days.",
         "The notice was published on 2 November 2026, with 26 clear days before the "
@@ -80,8 +83,8 @@ def test_the_working_is_said_in_words():
 
 def test_a_notice_late_in_the_evening_counts_by_the_day_in_london():
     summer = datetime(2026, 6, 1, 23, 30, tzinfo=UTC)  # 2 June in London
-    assert notice_period(key(date(2026, 6, 30), published_at=summer)).short_by == 1
-    assert notice_period(key(date(2026, 7, 1), published_at=summer)).short_by == 0
+    assert find_notice_period(key(date(2026, 6, 30), published_at=summer)).short_by == 1
+    assert find_notice_period(key(date(2026, 7, 1), published_at=summer)).short_by == 0
 
 
 def test_a_decision_taken_is_counted_to_the_day_it_was_taken():
@@ -92,7 +95,7 @@ def test_a_decision_taken_is_counted_to_the_day_it_was_taken():
         reasons="Cheaper.",
         conflicts="None declared",
     )
-    assert notice_period(early).short_by == 1
+    assert find_notice_period(early).short_by == 1
 
 
 @pytest.mark.parametrize(
@@ -109,7 +112,7 @@ def test_the_28_days_bind_only_key_decisions_of_english_councils(
     kind, body, nation, is_key
 ):
     organisation = make.organisation(kind=body, nation=nation)
-    found = notice_period(
+    found = find_notice_period(
         key(date(2026, 11, 3), kind=kind, organisation=organisation, is_key=is_key)
     )
     assert (found.state, found.label, found.short_by) == ("free", "", 0)
@@ -118,7 +121,7 @@ def test_the_28_days_bind_only_key_decisions_of_english_councils(
 
 @pytest.mark.parametrize("kind", ["executive", "officer"])
 def test_an_officer_s_key_decision_waits_too(kind):
-    assert notice_period(key(date(2026, 11, 3), kind=kind)).short_by == 28
+    assert find_notice_period(key(date(2026, 11, 3), kind=kind)).short_by == 28
 
 
 @pytest.mark.parametrize(
@@ -136,7 +139,7 @@ def test_privacy_has_28_clear_days_of_its_own(notice, state, label):
         private_reason="Prices.",
         private_notice_on=notice,
     )
-    found = privacy(private, today=date(2026, 11, 25))
+    found = privacy_notices(private, today=date(2026, 11, 25))
     assert (found.state, found.label) == (state, label)
     if notice:
         assert "answer, is due by 25 November 2026" in found.sentences[1]
@@ -166,7 +169,7 @@ def test_the_second_notice_of_privacy_comes_5_clear_days_before(
         private_notice_on=date(2026, 11, 2),
         second_notice_on=second,
     )
-    found = privacy(private, today=today)
+    found = privacy_notices(private, today=today)
     assert (found.state, found.label) == (state, label)
 
 
@@ -223,7 +226,7 @@ def test_a_second_notice_that_does_not_fit_is_refused(fields, said, refusal):
 
 
 def test_nothing_is_asked_of_a_decision_in_public_or_of_another_body():
-    assert privacy(make.decision()) is None
+    assert privacy_notices(make.decision()) is None
     nhs = make.organisation(kind="nhs")
     board = make.decision(
         organisation=nhs,
@@ -231,4 +234,4 @@ def test_nothing_is_asked_of_a_decision_in_public_or_of_another_body():
         is_private=True,
         private_reason="Names.",
     )
-    assert privacy(board).state == "free"
+    assert privacy_notices(board).state == "free"

@@ -10,8 +10,13 @@ import time_machine
 from django.utils import timezone
 
 from commissions.models import Commission, StageDate
-from commissions.public.commission.stage_timeline import Dated, Move
-from commissions.public.pipeline.chart import Bar, Rule, draw, scale
+from commissions.public.commission.stage_timeline import DateMove, StageDates
+from commissions.public.pipeline.chart import (
+    PipelineBar,
+    QuarterRule,
+    draw_pipeline,
+    pipeline_scale,
+)
 from commissions.public.pipeline.milestones import above_two_million, milestones_of
 from commissions.search import index as search_index
 from commissions.text import quarters
@@ -27,13 +32,16 @@ URL = "/pipeline/"
 
 def test_a_quarter_has_its_days_its_code_and_its_name():
     day = date(2026, 11, 22)
-    first = quarters.first_of(day)
-    assert (first, quarters.last_of(day)) == (date(2026, 10, 1), date(2026, 12, 31))
-    assert quarters.code(first) == "2026-4"
-    assert quarters.named(first) == "October to December 2026"
-    assert quarters.after(first, 2) == date(2027, 4, 1)
-    assert quarters.after(first, -4) == date(2025, 10, 1)
-    assert quarters.between(day, date(2027, 4, 1)) == [
+    first = quarters.first_day_of_quarter(day)
+    assert (first, quarters.last_day_of_quarter(day)) == (
+        date(2026, 10, 1),
+        date(2026, 12, 31),
+    )
+    assert quarters.quarter_code(first) == "2026-4"
+    assert quarters.quarter_name(first) == "October to December 2026"
+    assert quarters.quarter_after(first, 2) == date(2027, 4, 1)
+    assert quarters.quarter_after(first, -4) == date(2025, 10, 1)
+    assert quarters.quarters_between(day, date(2027, 4, 1)) == [
         date(2026, 10, 1),
         date(2027, 1, 1),
         date(2027, 4, 1),
@@ -45,18 +53,18 @@ def test_a_quarter_has_its_days_its_code_and_its_name():
 
 def planned(on, precision="day", *moves):
     """Make a date that is planned, and was elsewhere."""
-    return Dated(on, precision, None, moves)
+    return StageDates(on, precision, None, moves)
 
 
 def moved_from(before, after):
     """Make a move between two days."""
-    return Move(before, "day", after, "Snow.", NOON)
+    return DateMove(before, "day", after, "Snow.", NOON)
 
 
 def test_each_moment_is_said_as_roughly_as_it_is_planned():
     found = milestones_of(
         {
-            "draft_open": Dated(actual=date(2026, 9, 1)),
+            "draft_open": StageDates(actual=date(2026, 9, 1)),
             "considering": planned(date(2026, 10, 13)),
             "tender": planned(date(2027, 4, 1), "quarter"),
             "standstill": planned(date(2027, 9, 1), "month"),
@@ -133,7 +141,7 @@ def test_the_picture_draws_bars_rough_dates_moves_and_today():
     after = date(2027, 1, 1)
     row = milestones_of(
         {
-            "draft_open": Dated(actual=date(2026, 10, 1)),
+            "draft_open": StageDates(actual=date(2026, 10, 1)),
             "considering": planned(date(2026, 12, 1)),
             "tender": planned(after, "month", moved_from(date(2026, 12, 1), after)),
             "contract": planned(date(2027, 4, 1)),
@@ -142,23 +150,25 @@ def test_the_picture_draws_bars_rough_dates_moves_and_today():
         TODAY,
         by="tender",
     )
-    picture = draw([("Winter roads", row)], TODAY)
+    picture = draw_pipeline([("Winter roads", row)], TODAY)
     drawn = picture.rows[0]
-    s = scale([row], TODAY)
+    s = pipeline_scale([row], TODAY)
     assert (s.begin, s.end) == (date(2026, 7, 1), date(2027, 10, 1))
     assert picture.ticks[0] == (0.0, "Jul", 2026)
     assert picture.ticks[2] == (s.at(after), "Jan", 2027)
     assert picture.heads == [(86, "January to March 2027")]
     assert [bar.kind for bar in drawn.bars] == ["plan", "comment", "tender", "award"]
-    assert drawn.bars[2] == Bar("tender", 40.3, 19.7, 31, 16)
-    assert drawn.rough == (Rule(40.3, 46.8, drawn.y + 52),)
-    assert drawn.moved == Rule(33.5, 40.3, drawn.y + 25)
+    assert drawn.bars[2] == PipelineBar("tender", 40.3, 19.7, 31, 16)
+    assert drawn.rough == (QuarterRule(40.3, 46.8, drawn.y + 52),)
+    assert drawn.moved == QuarterRule(33.5, 40.3, drawn.y + 25)
     assert (drawn.start, drawn.beyond, picture.today) == (79.9, False, 31.5)
     assert picture.today_at_end is False
 
 
 def test_a_tender_without_an_award_date_is_drawn_no_longer_than_is_known():
-    open_now = milestones_of({"tender": Dated(actual=date(2026, 11, 2))}, TODAY, by="")
+    open_now = milestones_of(
+        {"tender": StageDates(actual=date(2026, 11, 2))}, TODAY, by=""
+    )
     listed = milestones_of(
         {
             "tender": planned(date(2027, 1, 1), "month"),
@@ -167,9 +177,9 @@ def test_a_tender_without_an_award_date_is_drawn_no_longer_than_is_known():
         TODAY,
         by="tender",
     )
-    s = scale([listed], TODAY)
+    s = pipeline_scale([listed], TODAY)
     assert s.end == date(2029, 4, 1)
-    picture = draw([("A", listed)], TODAY)
+    picture = draw_pipeline([("A", listed)], TODAY)
     tender = picture.rows[0].bars[1]
     assert (tender.x, tender.width) == (
         s.at(date(2027, 1, 1)),
@@ -180,14 +190,14 @@ def test_a_tender_without_an_award_date_is_drawn_no_longer_than_is_known():
 
 def test_what_lies_beyond_the_last_quarter_is_marked():
     far = {"tender": planned(date(2027, 1, 4)), "delivery": planned(date(2035, 1, 1))}
-    picture = draw([("A", milestones_of(far, TODAY, by="tender"))], TODAY)
+    picture = draw_pipeline([("A", milestones_of(far, TODAY, by="tender"))], TODAY)
     assert (picture.rows[0].beyond, picture.rows[0].start) == (True, None)
     assert len(picture.ticks) == 12
 
 
 def test_a_page_of_far_off_dates_leaves_today_out():
     far = milestones_of({"tender": planned(date(2029, 1, 1))}, TODAY, by="tender")
-    picture = draw([("A", far)], TODAY)
+    picture = draw_pipeline([("A", far)], TODAY)
     assert picture.today is None
     assert picture.ticks[0] == (0.0, "Oct", 2028)
 

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
-from commissions.desk.ocds.proposed_changes import changes, slugs
+from commissions.desk.ocds.proposed_changes import changes_in_words, organisation_slugs
 from commissions.models import (
     Commission,
     Entry,
@@ -58,7 +58,7 @@ def address(proposal):
 def test_changes_are_said_in_words():
     said = {
         change.what: (change.name, change.lines)
-        for change in changes(CHANGES, {"care-ltd": "Care Ltd"})
+        for change in changes_in_words(CHANGES, {"care-ltd": "Care Ltd"})
     }
     assert said == {
         "stage": ("Stage", (("Stage", "Decided", "Tender"),)),
@@ -104,7 +104,7 @@ def test_changes_are_said_in_words():
         ),
         "documents": ("Documents", (("New", "–", "Papers"),)),
     }
-    assert slugs(CHANGES) == {"care-ltd"}
+    assert organisation_slugs(CHANGES) == {"care-ltd"}
 
 
 def test_the_list_shows_what_waits_unless_asked_otherwise(client, post):

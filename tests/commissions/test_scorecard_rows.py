@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from commissions.models import Entry, Post
-from commissions.scorecards.figures import figure, year
+from commissions.scorecards.figures import compute_figure, year_period
 from commissions.scorecards.measures import MEASURES
-from commissions.scorecards.replay import histories
+from commissions.scorecards.replay import replay_histories
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,9 @@ TODAY = timezone.localdate()
 
 def counted(code, slug):
     """Return (met, of, value) of a measure of an organisation, from the record."""
-    one = figure(MEASURES[code], histories()[slug], year(timezone.localdate()))
+    one = compute_figure(
+        MEASURES[code], replay_histories()[slug], year_period(timezone.localdate())
+    )
     return one.met, one.of, one.value
 
 

@@ -8,10 +8,18 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from commissions.models import Entry, Kind, StageDate
-from commissions.scorecards.figures import figure, quarters, scorecard, year
+from commissions.scorecards.figures import (
+    compute_figure,
+    compute_scorecard,
+    quarter_periods,
+    year_period,
+)
 from commissions.scorecards.measures import MEASURES
-from commissions.scorecards.organisation_history import OrganisationHistory, together
-from commissions.scorecards.replay import Replay, histories
+from commissions.scorecards.organisation_history import (
+    OrganisationHistory,
+    merge_histories,
+)
+from commissions.scorecards.replay import Replay, replay_histories
 from tests import make
 
 TODAY = date(2026, 11, 2)
@@ -67,7 +75,7 @@ def decision(on, due, ref="D1"):
 
 def figured(code, body, period=None):
     """Return (met, of, value) of a measure."""
-    one = figure(MEASURES[code], body, period or year(TODAY))
+    one = compute_figure(MEASURES[code], body, period or year_period(TODAY))
     return one.met, one.of, one.value
 
 
@@ -224,13 +232,13 @@ def test_questions_to_a_person_count_for_the_body_and_so_do_those_without_an_ans
 
 
 def test_nothing_to_count_is_said_and_is_no_zero():
-    assert {r.now.words for r in scorecard(OrganisationHistory("kent"), [], TODAY)} == {
-        "Nothing to count"
-    }
+    assert {
+        r.now.words for r in compute_scorecard(OrganisationHistory("kent"), [], TODAY)
+    } == {"Nothing to count"}
 
 
 def test_the_last_eight_quarters_end_today():
-    found = quarters(TODAY)
+    found = quarter_periods(TODAY)
     assert len(found) == 8
     assert (found[-1].first, found[-1].last) == (date(2026, 10, 1), TODAY)
     assert (found[0].first, found[0].last) == (date(2025, 1, 1), date(2025, 3, 31))
@@ -252,7 +260,7 @@ def test_a_figure_stands_beside_its_past_and_the_median_of_its_kind():
         body((MARCH, SEPTEMBER)),
         OrganisationHistory("none"),
     ]
-    by = {r.measure.code: r for r in scorecard(ours, peers, TODAY)}["to-tender"]
+    by = {r.measure.code: r for r in compute_scorecard(ours, peers, TODAY)}["to-tender"]
     assert (by.now.value, by.before.value) == (63, 31)
     assert (by.kind_value.words, by.kind_count) == ("91 days", 3)
     assert [b.figure.value for b in by.trend if b.figure.of] == [31, 63]
@@ -287,11 +295,13 @@ def test_the_pages_show_what_the_verbs_put_on_the_record(client):
 @pytest.mark.django_db
 def test_a_new_entry_changes_the_figures_at_once():
     body, commission = real()
-    assert histories()[body.slug].commissions[commission.record_name].over is None
+    assert (
+        replay_histories()[body.slug].commissions[commission.record_name].over is None
+    )
     Entry.objects.append(
         Kind.STAGE_REACHED, commission, by="demo", stage="cancelled", on="2026-01-01"
     )
-    assert histories()[body.slug].commissions[commission.record_name].over
+    assert replay_histories()[body.slug].commissions[commission.record_name].over
 
 
 @pytest.mark.django_db
@@ -338,4 +348,4 @@ def test_the_command_refuses_whom_the_record_does_not_know():
 
 
 def test_the_whole_portal_is_its_organisations_together():
-    assert figured("named", together([told(published(MARCH))])) == (1, 1, 100)
+    assert figured("named", merge_histories([told(published(MARCH))])) == (1, 1, 100)

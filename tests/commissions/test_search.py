@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from commissions.models import Commission, OtherName, Tender
 from commissions.search import index as search_index
 from commissions.search import query as search_query
-from commissions.search.parser import Query, parse
+from commissions.search.parser import SearchQuery, parse
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,9 @@ def indexed(**fields):
 def found(text):
     """Search for a text: the titles found, in order of title."""
     query = parse(text)
-    commissions = search_query.matching(Commission.objects.published(), query)
+    commissions = search_query.matching_commissions(
+        Commission.objects.published(), query
+    )
     return sorted(commissions.values_list("title", flat=True))
 
 
@@ -147,9 +149,9 @@ def test_whatever_is_typed_is_no_error(text):
     indexed(title="Winter roads")
     query = parse(text)
     if query:
-        list(search_query.matching(Commission.objects.published(), query))
+        list(search_query.matching_commissions(Commission.objects.published(), query))
     else:
-        assert query == Query()
+        assert query == SearchQuery()
 
 
 @settings(

@@ -32,7 +32,7 @@ from commissions.models import (
     Tender,
 )
 from commissions.public.commission import stage_facts
-from commissions.public.commission.stage_facts import lagging
+from commissions.public.commission.stage_facts import lagging_commissions
 from tests import make
 
 DAY = date(2026, 11, 3)
@@ -296,9 +296,9 @@ FACTS = {
 def test_what_is_kept_shows_the_stage(now, fact):
     stage, happens, shows = FACTS[fact]
     commission = at(stage)
-    assert lagging(Commission.objects.all()) == []
+    assert lagging_commissions(Commission.objects.all()) == []
     happens(commission)
-    ((found, seen),) = lagging(Commission.objects.all())
+    ((found, seen),) = lagging_commissions(Commission.objects.all())
     assert (found, seen.stage) == (commission, shows)
 
 
@@ -306,7 +306,7 @@ def test_what_is_kept_shows_the_stage(now, fact):
 def test_what_nobody_holds_and_what_is_a_draft_is_not_asked(now):
     noticed(at("evaluation", post=None), "UK6")
     noticed(at("evaluation", published_at=None), "UK6")
-    assert lagging(Commission.objects.all()) == []
+    assert lagging_commissions(Commission.objects.all()) == []
 
 
 @pytest.mark.django_db
@@ -318,7 +318,7 @@ def test_a_contract_that_runs_beside_or_may_be_extended_is_not_over(now):
     noticed(running, "UK11")
     extendable = at("delivery")
     signed(extendable, ends_on=past, latest_end_on=TODAY)
-    assert lagging(Commission.objects.all()) == []
+    assert lagging_commissions(Commission.objects.all()) == []
 
 
 @pytest.mark.django_db
@@ -333,9 +333,9 @@ def test_a_standstill_is_over_by_its_count_and_not_while_it_is_held_up(now):
     Representations.objects.create(
         commission=held_up, notice=early, mailbox="a@example.org", received=1
     )
-    assert lagging(Commission.objects.all()) == []
+    assert lagging_commissions(Commission.objects.all()) == []
     Award.objects.update(standstill_ends_on=TODAY - timedelta(days=1))
-    ((found, seen),) = lagging(Commission.objects.all())
+    ((found, seen),) = lagging_commissions(Commission.objects.all())
     assert (found, seen.stage, seen.may) == (waits, "contract", True)
 
 
@@ -349,7 +349,7 @@ def test_asking_of_many_costs_the_same(now, number, django_assert_num_queries):
         signed(commission)
     assert Holiday.objects.exists()
     with django_assert_num_queries(6):
-        assert len(lagging(Commission.objects.all())) == number
+        assert len(lagging_commissions(Commission.objects.all())) == number
 
 
 @pytest.mark.django_db
@@ -357,9 +357,9 @@ def test_no_more_are_read_than_are_wanted(now, monkeypatch, django_assert_num_qu
     monkeypatch.setattr(stage_facts, "CHUNK", 1)
     for _ in range(3):
         signed(at("evaluation"))
-    assert len(lagging(Commission.objects.all())) == 3
+    assert len(lagging_commissions(Commission.objects.all())) == 3
     with django_assert_num_queries(5):
-        assert len(lagging(Commission.objects.all(), most=1)) == 1
+        assert len(lagging_commissions(Commission.objects.all(), most=1)) == 1
 
 
 @pytest.mark.django_db

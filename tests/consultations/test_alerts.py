@@ -25,7 +25,7 @@ LATER = timedelta(seconds=31)
 
 def follows(subject, email="jo@example.org", frequency="at_once", **fields):
     """Make somebody follow a thing, by its public name or as found."""
-    found = subjects.find(subject) if isinstance(subject, str) else subject
+    found = subjects.find_subject(subject) if isinstance(subject, str) else subject
     one = alert_actions.ask(found, email, frequency)
     one.confirm(**fields)
     Message.objects.all().delete()
@@ -155,7 +155,7 @@ def test_each_way_of_following_hears_of_its_own_and_no_other():
         "area/the-region",
         f"commissioner/{person.slug}",
     ]
-    search = subjects.searched("organisation=kent")
+    search = subjects.show_search("organisation=kent")
     followed = [follows(name) for name in [*names, search]]
     act(ours.record_name)
     act(other.record_name)

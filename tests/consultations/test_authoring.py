@@ -30,7 +30,7 @@ def working(*headings, specification=None, **fields):
 
 def filled(draft, **changes):
     """Return what the review posts: each section as it is, with changes by heading."""
-    posted = {"stamp": actions.stamp(draft)}
+    posted = {"stamp": actions.stamp_draft(draft)}
     for text in draft.texts.all():
         kept = {
             "order": text.order,
@@ -187,7 +187,7 @@ def versions():
 def posted(draft):
     """Return what the matching page posts when its proposals are accepted."""
     found, _ = propose_origins(draft)
-    data = {"stamp": actions.stamp(draft)}
+    data = {"stamp": actions.stamp_draft(draft)}
     for step in found:
         for number, origin in enumerate(step.origins):
             data[f"s{step.text.pk}-from{number}"] = origin.pk
@@ -233,7 +233,7 @@ def test_matched_section_keeps_kind_and_meaning_unless_given_others(desk):
     make.section_text(draft=second, order=2, heading="Visits", kind="legal", meaning="")
     pairs = zip(second.texts.all(), first.texts.all(), strict=True)
     chosen = {new.pk: (old.pk,) for new, old in pairs}
-    actions.confirm_matches(second, chosen, {}, {}, stamped=actions.stamp(second))
+    actions.confirm_matches(second, chosen, {}, {}, stamped=actions.stamp_draft(second))
     assert list(second.texts.values_list("kind", "meaning")) == [
         (first.texts.first().kind, "You get more."),
         ("legal", "You get more."),
@@ -259,7 +259,7 @@ def test_one_section_may_become_two_and_two_one(desk):
         texts["Visits"].pk: (first.texts.get(heading="Office").pk,),
         texts["Pets"].pk: (first.texts.get(heading="Office").pk,),
     }
-    actions.confirm_matches(second, chosen, {}, {}, stamped=actions.stamp(second))
+    actions.confirm_matches(second, chosen, {}, {}, stamped=actions.stamp_draft(second))
     assert list(second.texts.values_list("change", flat=True)) == [
         "merged",
         "split",

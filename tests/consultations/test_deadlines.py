@@ -7,8 +7,8 @@ import time_machine
 
 from commissions.models import Entry, Holiday
 from consultations.questions.deadlines import (
-    Calendars,
-    deadline,
+    AnswerCalendars,
+    answer_deadline,
     last_day_overdue,
     status_in_short,
     status_of,
@@ -20,7 +20,7 @@ ASKED = date(2026, 6, 8)  # a Monday
 
 
 def due(asked=ASKED, nation="england", days=10):
-    return deadline(asked, nation, days, Calendars())
+    return answer_deadline(asked, nation, days, AnswerCalendars())
 
 
 def late_holiday(day=date(2026, 6, 15), announced=date(2026, 6, 10), **fields):
@@ -85,7 +85,7 @@ def test_answered_question_keeps_the_day_it_was_due():
     question = make.question(confirmed_at=datetime(2026, 6, 8, 9, tzinfo=UTC))
     question.answer("Yes.", by="staff", at=datetime(2026, 6, 9, 9, tzinfo=UTC))
     late_holiday()
-    stands = status_of(question, Calendars())
+    stands = status_of(question, AnswerCalendars())
     assert (stands.code, stands.due.on) == ("answered", date(2026, 6, 22))
     assert stands.due.moved == ""
     assert Entry.objects.get().facts["due_on"] == "2026-06-22"
@@ -97,14 +97,14 @@ def test_answered_question_keeps_the_day_it_was_due():
 def test_a_question_answered_on_its_due_day_is_answered_on_time(day, label):
     question = make.question(confirmed_at=datetime(2026, 6, 8, 9, tzinfo=UTC))
     question.answer("Yes.", by="staff", at=datetime(2026, 6, day, 9, tzinfo=UTC))
-    assert status_of(question, Calendars()).label == label
-    assert status_in_short(question, Calendars()).label == label
+    assert status_of(question, AnswerCalendars()).label == label
+    assert status_in_short(question, AnswerCalendars()).label == label
 
 
 @pytest.mark.parametrize(("day", "code"), [(22, "waiting"), (23, "overdue")])
 def test_a_question_is_overdue_the_day_after_its_last(day, code):
     question = make.question(confirmed_at=datetime(2026, 6, 8, 9, tzinfo=UTC))
-    assert status_of(question, Calendars(), date(2026, 6, day)).code == code
+    assert status_of(question, AnswerCalendars(), date(2026, 6, day)).code == code
 
 
 def test_promise_made_when_asked_outlasts_a_change_of_the_setting():
@@ -129,26 +129,26 @@ def test_calendars_are_the_tables_own(nation, known_on):
     late_holiday()
     late_holiday(date(2026, 6, 16), nation="scotland", announced=date(2026, 6, 1))
     table = Holiday.objects.known_on(known_on) if known_on else Holiday.objects
-    assert Calendars().of(nation, known_on) == table.calendar(nation)
+    assert AnswerCalendars().of(nation, known_on) == table.calendar(nation)
 
 
 def test_many_clocks_read_the_table_once(django_assert_num_queries):
     with django_assert_num_queries(1):
-        calendars = Calendars()
+        calendars = AnswerCalendars()
         for nation in ("england", "scotland"):
             for day in range(1, 20):
-                deadline(date(2026, 6, day), nation, 10, calendars)
+                answer_deadline(date(2026, 6, day), nation, 10, calendars)
 
 
 @pytest.mark.parametrize("days", [1, 5, 10])
 @pytest.mark.parametrize("nation", ["england", "scotland"])
 def test_last_day_overdue_is_the_last_whose_answer_was_due_before_today(nation, days):
-    calendars = Calendars()
+    calendars = AnswerCalendars()
     for today in (date(2026, 12, 24), date(2026, 12, 29), date(2027, 1, 4)):
         last = last_day_overdue(days, calendars.of(nation), today)
-        assert deadline(last, nation, days, calendars).on < today
+        assert answer_deadline(last, nation, days, calendars).on < today
         after = last.replace(day=last.day + 1)
-        assert deadline(after, nation, days, calendars).on >= today
+        assert answer_deadline(after, nation, days, calendars).on >= today
 
 
 @time_machine.travel(datetime(2026, 6, 23, 9, tzinfo=UTC))

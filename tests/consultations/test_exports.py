@@ -96,7 +96,7 @@ def test_json_and_spreadsheet_say_the_same_as_the_table(client):
 
 
 def test_cell_that_excel_could_not_hold_is_cut_and_says_so():
-    kept = xlsx.spreadsheet("Long", ["text"], [["a" * 40_000]])
+    kept = xlsx.write_spreadsheet("Long", ["text"], [["a" * 40_000]])
     with kept:
         cell = load_workbook(kept)["Long"]["A2"].value
     assert len(cell) == xlsx.LONGEST
@@ -275,7 +275,7 @@ def test_pdf_opens_no_address_that_a_page_names(tmp_path):
         '<html lang="en"><title>x</title><p>a<img alt="b" src="file://'
         f'{secret}"><link rel="attachment" href="file://{secret}"></p></html>'
     )
-    made = pdf.write(html)
+    made = pdf.write_pdf(html)
     assert not any(b"secret words" in stream for stream in streams(made))
 
 

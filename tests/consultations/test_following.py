@@ -260,13 +260,13 @@ def test_topic_or_place_alone_is_followed_as_what_it_is(client):
 
 def test_search_with_a_part_that_means_nothing_any_more_finds_nothing(client):
     topic = make.topic(slug="soon-gone")
-    one = follows(subjects.searched("topic=soon-gone"))
+    one = follows(subjects.show_search("topic=soon-gone"))
     topic.delete()
     commission = make.commission()
     entry_about(follows(commission.record_name, "al@example.org"))
     matching.match_new_entries()
     assert Delivery.objects.filter(subscription=one).count() == 0
-    assert "finds nothing any more" in subjects.named([one])[one.pk].label
+    assert "finds nothing any more" in subjects.name_subjects([one])[one.pk].label
 
 
 # What is kept, and for how long
@@ -274,11 +274,11 @@ def test_search_with_a_part_that_means_nothing_any_more_finds_nothing(client):
 
 def test_what_nobody_confirmed_is_erased_after_seven_days_with_the_address():
     alert_actions.ask(
-        subjects.find(make.commission().record_name), "jo@example.org", "daily"
+        subjects.find_subject(make.commission().record_name), "jo@example.org", "daily"
     )
     now = timezone.now()
-    assert worker.tidy(now + timedelta(days=6)) == 0
-    assert worker.tidy(now + timedelta(days=8)) == 1
+    assert worker.erase_sent(now + timedelta(days=6)) == 0
+    assert worker.erase_sent(now + timedelta(days=8)) == 1
     assert not Follower.objects.exists()
 
 
@@ -287,9 +287,9 @@ def test_what_was_stopped_is_erased_a_month_later_and_what_goes_on_is_not():
     follows(make.commission().record_name, "al@example.org")
     one.stop()
     now = timezone.now()
-    worker.tidy(now + STOPPED_FOR - timedelta(hours=1))
+    worker.erase_sent(now + STOPPED_FOR - timedelta(hours=1))
     assert Follower.objects.count() == 2
-    worker.tidy(now + STOPPED_FOR + timedelta(hours=1))
+    worker.erase_sent(now + STOPPED_FOR + timedelta(hours=1))
     assert list(Follower.objects.values_list("email", flat=True)) == ["al@example.org"]
 
 

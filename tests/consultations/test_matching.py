@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consultations.drafts.matching import (
-    Alternative,
+    MatchAlternative,
     NewSection,
     OldSection,
-    propose,
+    propose_matches,
 )
 
 VISITS = (
@@ -49,14 +49,16 @@ def told(proposals):
 
 def test_the_same_sections_are_unchanged():
     both = [("Visits", VISITS), ("Complaints", COMPLAINTS)]
-    assert told(propose(before(*both), after(*both))) == [
+    assert told(propose_matches(before(*both), after(*both))) == [
         ("unchanged", (100,), (0,)),
         ("unchanged", (101,), (1,)),
     ]
 
 
 def test_a_new_clause_number_alone_is_no_change_and_is_shown():
-    (proposal,) = propose(before(("3. Visits", VISITS)), after(("4.2 Visits", VISITS)))
+    (proposal,) = propose_matches(
+        before(("3. Visits", VISITS)), after(("4.2 Visits", VISITS))
+    )
     assert (proposal.change, proposal.score, proposal.heading_changed) == (
         "unchanged",
         1.0,
@@ -65,7 +67,7 @@ def test_a_new_clause_number_alone_is_no_change_and_is_shown():
 
 
 def test_quotation_marks_and_white_space_alone_are_no_change():
-    (proposal,) = propose(
+    (proposal,) = propose_matches(
         before(("Visits", "<p>The “carer’s” visit</p>")),
         after(("Visits", '<p>The  "carer\'s"\nvisit</p>')),
     )
@@ -73,7 +75,7 @@ def test_quotation_marks_and_white_space_alone_are_no_change():
 
 
 def test_a_link_that_goes_elsewhere_is_a_change():
-    (proposal,) = propose(
+    (proposal,) = propose_matches(
         before(("Visits", '<p>See <a href="https://a.uk">this</a></p>')),
         after(("Visits", '<p>See <a href="https://b.uk">this</a></p>')),
     )
@@ -81,7 +83,7 @@ def test_a_link_that_goes_elsewhere_is_a_change():
 
 
 def test_a_changed_word_is_a_rewording_and_never_scores_as_the_same():
-    (proposal,) = propose(
+    (proposal,) = propose_matches(
         before(("Visits", VISITS)),
         after(("Visits", VISITS.replace("thirty", "fifteen"))),
     )
@@ -90,20 +92,24 @@ def test_a_changed_word_is_a_rewording_and_never_scores_as_the_same():
 
 
 def test_a_section_rewritten_under_its_own_heading_is_a_rewording():
-    (proposal,) = propose(before(("Visits", VISITS)), after(("Visits", COMPLAINTS)))
+    (proposal,) = propose_matches(
+        before(("Visits", VISITS)), after(("Visits", COMPLAINTS))
+    )
     assert proposal.change == "reworded"
     assert proposal.score < 0.4
 
 
 def test_a_new_heading_over_the_same_words_is_a_rewording():
-    (proposal,) = propose(before(("Visits", VISITS)), after(("At your door", VISITS)))
+    (proposal,) = propose_matches(
+        before(("Visits", VISITS)), after(("At your door", VISITS))
+    )
     assert (proposal.change, proposal.heading_changed) == ("reworded", True)
 
 
 def test_only_the_section_that_changed_places_has_moved():
     old = before(("A", VISITS), ("B", COMPLAINTS), ("C", TRAINING), ("D", RECORDS))
     new = after(("D", RECORDS), ("A", VISITS), ("B", COMPLAINTS), ("C", TRAINING))
-    assert told(propose(old, new)) == [
+    assert told(propose_matches(old, new)) == [
         ("moved", (103,), (0,)),
         ("unchanged", (100,), (1,)),
         ("unchanged", (101,), (2,)),
@@ -116,7 +122,7 @@ def test_a_section_reworded_on_its_way_says_both():
     new = after(
         ("C", TRAINING.replace("paid", "not paid")), ("A", VISITS), ("B", COMPLAINTS)
     )
-    first = propose(old, new)[0]
+    first = propose_matches(old, new)[0]
     assert (first.change, first.old, first.moved) == ("reworded", (102,), True)
 
 
@@ -124,7 +130,7 @@ def test_a_section_reworded_on_its_way_says_both():
 def test_one_section_that_became_two_is_a_split(headings):
     old = before(("Care", VISITS + COMPLAINTS), ("Records", RECORDS))
     new = after((headings[0], VISITS), (headings[1], COMPLAINTS), ("Records", RECORDS))
-    assert told(propose(old, new)) == [
+    assert told(propose_matches(old, new)) == [
         ("split", (100,), (0, 1)),
         ("unchanged", (101,), (2,)),
     ]
@@ -133,7 +139,7 @@ def test_one_section_that_became_two_is_a_split(headings):
 def test_a_section_cut_into_five_is_a_split():
     every = [VISITS, COMPLAINTS, TRAINING, RECORDS, VISITS.replace("e", "o")]
     new = after(*((f"Part {at}", words) for at, words in enumerate(every)))
-    assert told(propose(before(("All", "".join(every))), new)) == [
+    assert told(propose_matches(before(("All", "".join(every))), new)) == [
         ("split", (100,), (0, 1, 2, 3, 4))
     ]
 
@@ -142,7 +148,7 @@ def test_a_section_cut_into_five_is_a_split():
 def test_two_sections_that_became_one_are_a_merger(heading):
     old = before(("Visits", VISITS), ("Training", TRAINING), ("Records", RECORDS))
     new = after((heading, VISITS + TRAINING), ("Records", RECORDS))
-    assert told(propose(old, new)) == [
+    assert told(propose_matches(old, new)) == [
         ("merged", (100, 101), (0,)),
         ("unchanged", (102,), (1,)),
     ]
@@ -151,18 +157,23 @@ def test_two_sections_that_became_one_are_a_merger(heading):
 def test_a_clause_repeated_elsewhere_is_new_and_not_a_split():
     old = before(("Care", VISITS + COMPLAINTS))
     new = after(("Care", VISITS + COMPLAINTS), ("Door", VISITS))
-    assert told(propose(old, new)) == [("unchanged", (100,), (0,)), ("new", (), (1,))]
+    assert told(propose_matches(old, new)) == [
+        ("unchanged", (100,), (0,)),
+        ("new", (), (1,)),
+    ]
 
 
 def test_a_section_shortened_to_a_part_is_a_rewording():
     old = before(("All", VISITS + COMPLAINTS + TRAINING + RECORDS))
-    assert told(propose(old, after(("Other", RECORDS)))) == [("reworded", (100,), (0,))]
+    assert told(propose_matches(old, after(("Other", RECORDS)))) == [
+        ("reworded", (100,), (0,))
+    ]
 
 
 def test_nothing_alike_is_removed_and_new_in_its_place():
     old = before(("Visits", VISITS), ("Records", RECORDS), ("Last", TRAINING))
     new = after(("Visits", VISITS), ("Complaints", COMPLAINTS), ("Last", TRAINING))
-    assert told(propose(old, new)) == [
+    assert told(propose_matches(old, new)) == [
         ("unchanged", (100,), (0,)),
         ("removed", (101,), ()),
         ("new", (), (1,)),
@@ -174,10 +185,10 @@ def test_the_next_best_are_offered_for_a_person_to_choose():
     near = VISITS.replace("thirty", "forty")
     old = before(("Day visits", VISITS), ("Night visits", near))
     new = after(("Day visits", VISITS))
-    unchanged, removed = propose(old, new)
+    unchanged, removed = propose_matches(old, new)
     assert [a.old for a in unchanged.alternatives] == [101]
     assert removed.alternatives == (
-        Alternative(101, 0, unchanged.alternatives[0].score),
+        MatchAlternative(101, 0, unchanged.alternatives[0].score),
     )
 
 
@@ -185,7 +196,7 @@ def test_the_next_best_are_offered_for_a_person_to_choose():
     ("old", "new"), [([], []), ([], [("A", "")]), ([("A", "")], [])]
 )
 def test_empty_versions_are_no_trouble(old, new):
-    changes = [p.change for p in propose(before(*old), after(*new))]
+    changes = [p.change for p in propose_matches(before(*old), after(*new))]
     assert changes == ["removed"] * len(old) + ["new"] * len(new)
 
 
@@ -203,18 +214,20 @@ SOME = st.lists(
 @settings(deadline=None)
 @given(old=SOME, new=SOME)
 def test_every_section_is_named_once_and_the_answer_never_varies(old, new):
-    proposals = propose(before(*old), after(*new))
+    proposals = propose_matches(before(*old), after(*new))
     assert sorted(id_ for p in proposals for id_ in p.old) == [
         100 + at for at in range(len(old))
     ]
     assert sorted(at for p in proposals for at in p.new) == list(range(len(new)))
-    assert propose(before(*old), after(*new)) == proposals
+    assert propose_matches(before(*old), after(*new)) == proposals
 
 
 @settings(deadline=None)
 @given(old=SOME)
 def test_a_version_against_itself_is_unchanged_throughout(old):
-    assert {p.change for p in propose(before(*old), after(*old))} <= {"unchanged"}
+    assert {p.change for p in propose_matches(before(*old), after(*old))} <= {
+        "unchanged"
+    }
 
 
 @pytest.mark.parametrize("vocabulary", [60, 5000])
@@ -227,7 +240,7 @@ def test_two_hundred_sections_are_matched_in_good_time(vocabulary):
     changed = [words.replace("w7", "v7") for words in texts]
     chance.shuffle(changed)
     began = time.process_time()
-    proposals = propose(
+    proposals = propose_matches(
         before(*((f"{n}. Clause", f"<p>{words}</p>") for n, words in enumerate(texts))),
         after(
             *((f"{n}. Clause", f"<p>{words}</p>") for n, words in enumerate(changed))

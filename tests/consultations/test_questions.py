@@ -13,7 +13,7 @@ from consultations.erasure import erase_person
 from consultations.models import Message, Question
 from consultations.outbox import worker
 from consultations.questions import actions
-from consultations.questions.deadlines import Calendars, status_of
+from consultations.questions.deadlines import AnswerCalendars, status_of
 from consultations.signed_links import signed_key, signed_url
 from tests import make
 
@@ -287,8 +287,8 @@ def test_erasing_a_person_erases_their_questions_and_leaves_the_answer(client):
 
 def test_worker_erases_questions_that_nobody_confirmed():
     question = received()
-    assert worker.tidy() == 0
-    assert worker.tidy(question.received_at + timedelta(days=7, minutes=1)) == 1
+    assert worker.erase_sent() == 0
+    assert worker.erase_sent(question.received_at + timedelta(days=7, minutes=1)) == 1
     question.refresh_from_db()
     assert (question.email, question.text) == ("", "[Erased at the sender's request]")
 
@@ -545,7 +545,7 @@ def test_standing_says_how_late():
             "Due on 16 November 2026. No answer yet, two working days later.",
         ),
     }
-    calendars = Calendars()
+    calendars = AnswerCalendars()
     stands = {on: status_of(question, calendars, on) for on in day}
     assert {on: (s.code, s.words) for on, s in stands.items()} == day
 

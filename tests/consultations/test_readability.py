@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consultations.drafts.readability import band, readability, sentences
+from consultations.drafts.readability import lix_band, readability, sentences
 
 
 def paragraph(sentence, times):
@@ -49,7 +49,7 @@ def test_officialese_is_called_hard():
     ],
 )
 def test_each_band_begins_where_the_last_ends(lix, words):
-    assert band(lix) == words
+    assert lix_band(lix) == words
 
 
 @pytest.mark.parametrize("html", ["", "<p>...</p>", paragraph("word", 49)])

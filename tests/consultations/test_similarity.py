@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from consultations.comments.near_duplicates import (
     NEAR,
-    Group,
-    alike,
+    DuplicateGroup,
+    are_alike,
     group_alike,
     same_text,
 )
@@ -25,7 +25,7 @@ LETTER = (
 def test_copies_of_one_letter_are_a_group_and_say_how_many_sent_it():
     texts = ["Something else", *[LETTER] * 46, LETTER.upper() + " !"]
     (group,) = group_alike(texts)
-    assert group == Group(1, tuple(range(1, 48)), (1.0,) * 47)
+    assert group == DuplicateGroup(1, tuple(range(1, 48)), (1.0,) * 47)
     assert group.in_words == "47 people sent this"
 
 
@@ -98,7 +98,7 @@ def test_nobody_is_in_two_groups_and_all_are_near_their_representative(texts):
     for group in groups:
         assert group.representative in group.members
         for place, score in zip(group.members, group.scores, strict=True):
-            measured = alike(texts[place], texts[group.representative])
+            measured = are_alike(texts[place], texts[group.representative])
             assert (score, measured >= NEAR) == (round(measured, 2), True)
 
 
@@ -113,7 +113,7 @@ def test_no_two_representatives_or_strangers_are_near_identical(texts):
         (a, b)
         for a in alone
         for b in alone
-        if a < b and alike(texts[a], texts[b]) >= NEAR
+        if a < b and are_alike(texts[a], texts[b]) >= NEAR
     ] == []
 
 

@@ -112,7 +112,7 @@ def test_second_reading_keeps_identity_kind_and_reason_of_what_stays(desk):
     paste(desk, commission)
     staffing = SectionText.objects.get(heading="Staffing")
     SectionText.objects.filter(pk=staffing.pk).update(kind="input", reason="The law.")
-    stamp = actions.stamp(draft_of(commission))
+    stamp = actions.stamp_draft(draft_of(commission))
     again = "# New\n\nSomething else entirely.\n\n" + WORDS.partition("\n\n# S")[
         2
     ].join(["# S", ""])
@@ -130,7 +130,7 @@ def test_second_reading_keeps_identity_kind_and_reason_of_what_stays(desk):
 def test_second_reading_loses_nothing_that_somebody_else_wrote_meanwhile(desk):
     commission = make.commission()
     paste(desk, commission)
-    stamp = actions.stamp(draft_of(commission))
+    stamp = actions.stamp_draft(draft_of(commission))
     SectionText.objects.filter(heading="Staffing").update(reason="Mine.")
     page = paste(desk, commission, "# Other\n\nWords.", replace="on", stamp=stamp)
     assert "Somebody else changed" in page.context["form"].non_field_errors()[0]

@@ -14,7 +14,7 @@ from django.urls import path
 
 from commissioning_portal import urls as portal_urls
 from commissions.law.lifecycle import LINE, STAGES
-from commissions.public.commission.stage_timeline import Dated, line
+from commissions.public.commission.stage_timeline import StageDates, stage_timeline
 from commissions.public.forms import DayField, FilterForm, PublicForm
 
 TEMPLATE = Path(__file__).parent / "gallery.html"
@@ -73,7 +73,7 @@ def steps(stage):
     """
     first, reached = datetime.date(2025, 6, 2), LINE.index(stage)
     dates = {
-        code: Dated(
+        code: StageDates(
             planned=first + datetime.timedelta(days=45 * place),
             actual=first + datetime.timedelta(days=50 * place)
             if place <= reached
@@ -81,7 +81,7 @@ def steps(stage):
         )
         for place, code in enumerate(LINE)
     }
-    return line(stage, dates, today=datetime.date(2026, 3, 1))
+    return stage_timeline(stage, dates, today=datetime.date(2026, 3, 1))
 
 
 def full(text="Care at home in North Wexshire", name="Amara Okafor"):
@@ -113,7 +113,7 @@ def empty():
         "name": "",
         "email": "",
         "day": None,
-        "steps": line("intention", {}, datetime.date(2026, 3, 1)),
+        "steps": stage_timeline("intention", {}, datetime.date(2026, 3, 1)),
         "items": [],
         "events": [],
         "heads": ["Lot"],

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consultations.rate_limit import network
+from consultations.rate_limit import network_of
 
 WRITTEN = {
     "203.0.113.9": "203.0.113.0/24",
@@ -34,7 +34,7 @@ def test_an_address_is_read_however_it_is_written(rf, settings, written, by_prox
         if by_proxy
         else rf.get("/", REMOTE_ADDR=written)
     )
-    assert network(request) == WRITTEN[written]
+    assert network_of(request) == WRITTEN[written]
 
 
 @given(st.text(max_size=60))
@@ -42,7 +42,7 @@ def test_nothing_a_visitor_sends_as_an_address_stops_the_page(text):
     class Request:
         META = {"REMOTE_ADDR": text}
 
-    found = network(Request())
+    found = network_of(Request())
     assert found == "unknown" or ipaddress.ip_network(found)
 
 
@@ -56,4 +56,4 @@ def test_an_address_with_a_port_is_in_the_bucket_of_the_address(address, port):
     class WithPort:
         META = {"REMOTE_ADDR": written}
 
-    assert network(Bare()) == network(WithPort()) != "unknown"
+    assert network_of(Bare()) == network_of(WithPort()) != "unknown"

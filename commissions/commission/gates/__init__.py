@@ -11,7 +11,7 @@ from dataclasses import replace
 from django.utils import timezone
 
 from commissions.commission.gate_checks import Gap, gaps_of
-from commissions.commission.gate_evidence import Evidence
+from commissions.commission.gate_evidence import GateEvidence
 from commissions.law.lifecycle import (
     BEFORE_TENDER,
     CONDITIONS,
@@ -44,7 +44,7 @@ def onward(commission, evidence=None):
 
     That it needs a reason is left out: whoever moves it gives one then.
     """
-    evidence = evidence or Evidence(commission)
+    evidence = evidence or GateEvidence(commission)
     return [
         (each, [gap for gap in gaps_of(evidence, each) if gap.gate != "reason"])
         for each in commission.law.moves(commission.stage)
@@ -70,7 +70,7 @@ def missing(commission, stage):
     first = CHOSEN_OPENLY if here in BEFORE_TENDER else ()
     codes = tuple(dict.fromkeys((*first, *found.gates)))
     act = replace(found, gates=codes, notices=(), due=None)
-    evidence = Evidence(commission)
+    evidence = GateEvidence(commission)
     if stage == "contract" and "under_way" in evidence.exempted:
         return []
     return [gap.sentence for gap in gaps_of(evidence, act)]
@@ -98,7 +98,7 @@ def gaps(commission, stage, *, on=None, at=None, reason=""):
     found = allowed(commission, stage)
     if found is None:
         return [unlawful(commission, stage)]
-    return gaps_of(Evidence(commission, on=on, at=at, reason=reason), found)
+    return gaps_of(GateEvidence(commission, on=on, at=at, reason=reason), found)
 
 
 def met(commission, stage, *, on, at=None, reason=""):
@@ -115,7 +115,7 @@ def met(commission, stage, *, on, at=None, reason=""):
     found = allowed(commission, stage)
     if found is None:
         raise NotReady(unlawful(commission, stage).sentence)
-    evidence = Evidence(commission, on=on, at=at, reason=reason)
+    evidence = GateEvidence(commission, on=on, at=at, reason=reason)
     if lacking := [*out_of_order(evidence), *gaps_of(evidence, found)]:
         raise NotReady(*(gap.sentence for gap in lacking))
     return evidence.facts(found)

@@ -162,8 +162,8 @@ class CommissionAdmin(VersionedAdmin, PortalAdmin):
         views = PAGES
         return [
             *action_urls(self, views, "commission"),
-            *record_notice.addresses(self),
-            *drafts.addresses(self),
+            *record_notice.record_notice_urls(self),
+            *drafts.draft_urls(self),
             *super().get_urls(),
         ]
 

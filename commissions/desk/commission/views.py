@@ -26,7 +26,7 @@ from commissions.models import Commission, Stage
 from commissions.public.commission.page import CommissionPage, for_page
 
 
-class MoveForm(forms.Form):
+class MoveStageForm(forms.Form):
     """Which stage was reached, when, why, and until when others can take part."""
 
     stage = forms.ChoiceField(
@@ -58,7 +58,10 @@ class MoveForm(forms.Form):
         self.commission = commission
         self.fields["stage"].choices = [
             ("", "Choose"),
-            *((each.to, STAGES[each.to].name) for each in sorted(moves, key=place)),
+            *(
+                (each.to, STAGES[each.to].name)
+                for each in sorted(moves, key=place_of_stage)
+            ),
         ]
         self.initial.setdefault("on", timezone.localdate())
         day, hour = self.fields["closes_at"].widget.widgets
@@ -99,12 +102,12 @@ class MoveForm(forms.Form):
         return f"Moved to “{Stage(said['stage']).label}”. It is on the record."
 
 
-def place(move):
+def place_of_stage(move):
     """Return where a move leads to on the line; what stands beside it comes last."""
     return move.to not in LINE, ORDER[move.to]
 
 
-def shut(onward):
+def stages_shut(onward):
     """Return what is still shut: (stage, gaps, the gate that can be waived or nothing).
 
     That a contract was made before is said once, by the exemption for it.
@@ -120,7 +123,7 @@ def shut(onward):
     ]
 
 
-def filled(asked):
+def filled_choices(asked):
     """Return the stage and the day that an address fills in; a day that is none is not."""
     found = {"stage": asked.get("stage", "")}
     with suppress(ValueError):
@@ -128,7 +131,7 @@ def filled(asked):
     return found
 
 
-def move(request, pk, *, desk):
+def move_stage(request, pk, *, desk):
     """Move a public commission to a stage that it has reached.
 
     `stage` and `on` in the address fill the form in; the person still decides.
@@ -139,9 +142,9 @@ def move(request, pk, *, desk):
         return redirect_to_row(desk, pk)
     onward = gates.onward(commission)
     mine = [each for each, _ in onward if request.user.has_perm(each.who)]
-    form = MoveForm(
+    form = MoveStageForm(
         request.POST or None,
-        initial=filled(request.GET),
+        initial=filled_choices(request.GET),
         commission=commission,
         moves=mine,
     )
@@ -154,7 +157,7 @@ def move(request, pk, *, desk):
         original=commission,
         commission=commission,
         title="Move to another stage",
-        shut=shut(onward),
+        shut=stages_shut(onward),
         adopting=[gap for _, gaps in onward for gap in gaps if gap.gate == "under_way"],
         others=[STAGES[each.to].name for each, _ in onward if each not in mine],
         is_over=not onward,
@@ -165,7 +168,7 @@ def move(request, pk, *, desk):
 GAP_ANCHORS = {"post": "id_post", "need": "id_need", "stage_dates": "stage_dates-group"}
 
 
-def preview(request, pk, *, desk):
+def preview_commission(request, pk, *, desk):
     """Show the page exactly as the public will see it, under a banner."""
     commission = get_row(request, pk, desk)
     shown = for_page(Commission.objects.filter(pk=commission.pk)).get()
@@ -173,7 +176,7 @@ def preview(request, pk, *, desk):
     return render(request, "admin/commissions/commission/preview.html", context)
 
 
-def publish(request, pk, *, desk):
+def publish_commission(request, pk, *, desk):
     """Say what is missing, or ask once more; then publish."""
     commission = get_row(request, pk, desk)
     if commission.published_at:
@@ -195,10 +198,10 @@ def publish(request, pk, *, desk):
 
 
 PAGES = {
-    "preview": preview,
-    "publish": publish,
-    "move": views.move,
+    "preview": preview_commission,
+    "publish": publish_commission,
+    "move": views.move_stage,
     "hand-over": hand_over.hand_over,
-    "link": link_ocid.link,
+    "link": link_ocid.link_ocid_view,
     **procurement_views.PAGES,
 }

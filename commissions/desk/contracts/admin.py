@@ -8,7 +8,7 @@ from commissions.contracts.models import COMPETED
 from commissions.desk.action_views import action_urls
 from commissions.desk.base import NoDelete, PortalAdmin, acting_as
 from commissions.desk.contracts import views
-from commissions.desk.contracts.forms import CompleteForm
+from commissions.desk.contracts.forms import CompleteContractForm
 from commissions.law.lifecycle.transitions import COMMIT
 from commissions.models import Contract
 
@@ -80,7 +80,7 @@ class StandingFilter(admin.SimpleListFilter):
 class ContractAdmin(NoDelete, PortalAdmin):
     """A contract: recorded by a page of its own, completed here, changed by acts."""
 
-    form = CompleteForm
+    form = CompleteContractForm
     fieldsets = FIELDSETS
     readonly_fields = AS_SIGNED
     autocomplete_fields = ["post"]
@@ -126,7 +126,7 @@ class ContractAdmin(NoDelete, PortalAdmin):
         """Record one by the page that asks for its terms."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        return views.sign(request, desk=self)
+        return views.sign_contract(request, desk=self)
 
     def save_model(self, request, obj, form, change):
         """Complete it by its verb."""

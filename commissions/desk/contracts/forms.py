@@ -25,11 +25,11 @@ from commissions.text.formats import on_day
 OPTIONS = ("option_1", "option_2", "option_3")
 
 
-def day(label, **kwargs):
+def day_field(label, **kwargs):
     return forms.DateField(label=label, widget=AdminDateWidget, **kwargs)
 
 
-def words(label, help_text="", rows=3, **kwargs):
+def text_field(label, help_text="", rows=3, **kwargs):
     """Return a field for some sentences."""
     return forms.CharField(
         label=label,
@@ -40,11 +40,11 @@ def words(label, help_text="", rows=3, **kwargs):
     )
 
 
-def public():
+def public_commissions():
     return Commission.objects.published()
 
 
-class SignForm(forms.Form):
+class SignContractForm(forms.Form):
     """Under which commission, with whom, for how much and for how long."""
 
     commission = forms.ModelChoiceField(
@@ -58,12 +58,14 @@ class SignForm(forms.Form):
         "with its company or charity number.",
         error_messages={"required": "Name the supplier with whom it is signed."},
     )
-    on = day("Signed on", help_text="The day on which the last of the two signed.")
-    starts_on = day("First day of the service")
-    ends_on = day("Last day", help_text="If no extension is used.")
-    option_1 = day("May be extended to", required=False)
-    option_2 = day("then to", required=False)
-    option_3 = day("then to", required=False)
+    on = day_field(
+        "Signed on", help_text="The day on which the last of the two signed."
+    )
+    starts_on = day_field("First day of the service")
+    ends_on = day_field("Last day", help_text="If no extension is used.")
+    option_1 = day_field("May be extended to", required=False)
+    option_2 = day_field("then to", required=False)
+    option_3 = day_field("then to", required=False)
     amount = PoundsField(
         label="Value, excluding VAT",
         help_text="Over the whole term, without extensions: 250,000 or 1.2 million.",
@@ -88,7 +90,7 @@ class SignForm(forms.Form):
 
     def __init__(self, *args, user, commission=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.choose("commission", RowSelect, visible_to(user, public()))
+        self.choose("commission", RowSelect, visible_to(user, public_commissions()))
         bodies = visible_to(user, Organisation.objects.all())
         self.choose("suppliers", RowSelectMultiple, bodies)
         self.fields["award"].queryset = awards = Award.objects.filter(
@@ -97,7 +99,7 @@ class SignForm(forms.Form):
         if not awards:
             del self.fields["award"]
         self.initial = {"on": timezone.localdate(), "commission": commission}
-        self.initial |= known(commission, awards)
+        self.initial |= known_terms(commission, awards)
 
     def choose(self, name, widget, rows):
         """Let somebody type part of a name to choose from some rows."""
@@ -129,7 +131,7 @@ class SignForm(forms.Form):
         return "Recorded. Complete what the register asks for, below."
 
 
-def known(commission, awards):
+def known_terms(commission, awards):
     """Return what the commission and its only award tell of its contract."""
     if commission is None:
         return {}
@@ -147,7 +149,7 @@ def known(commission, awards):
     return found
 
 
-class CompleteForm(forms.ModelForm):
+class CompleteContractForm(forms.ModelForm):
     """What staff complete of a contract."""
 
     class Meta:
@@ -166,7 +168,7 @@ class CompleteForm(forms.ModelForm):
         return cleaned
 
 
-class ContractForm(forms.Form):
+class ContractActForm(forms.Form):
     """The base: every act is about one contract, today unless said."""
 
     def __init__(self, *args, contract, **kwargs):
@@ -184,10 +186,12 @@ class ContractForm(forms.Form):
         return f"This contract ended on {on_day(ended)}." if ended else ""
 
 
-class SignatureForm(ContractForm):
+class RecordSignatureForm(ContractActForm):
     """On which day a contract that a notice proposed was signed."""
 
-    on = day("Signed on", help_text="The day on which the last of the two signed.")
+    on = day_field(
+        "Signed on", help_text="The day on which the last of the two signed."
+    )
 
     def save(self, *, by):
         """Record it; return the sentence that says so."""
@@ -195,14 +199,16 @@ class SignatureForm(ContractForm):
         return "Recorded. Complete what the register asks for, below."
 
 
-class ExtendForm(ContractForm):
+class ExtendContractForm(ContractActForm):
     """Which option, and why."""
 
     option = forms.ModelChoiceField(
         Extension.objects.none(), label="Extend it to", empty_label=None
     )
-    on = day("Agreed on")
-    why = words("Why", "The public reads this: how it goes, and why not a new tender.")
+    on = day_field("Agreed on")
+    why = text_field(
+        "Why", "The public reads this: how it goes, and why not a new tender."
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -231,31 +237,33 @@ class ExtendForm(ContractForm):
         option = said["option"]
         self.contract.extend(option, on=said["on"], why=said["why"], by=by)
         moved = self.contract.why_notice(option.change())
-        return told("Extended.", moved)
+        return amendment_message("Extended.", moved)
 
 
-class AmendForm(ContractForm):
+class AmendContractForm(ContractActForm):
     """What changed, why, and the new value or end where it moves."""
 
-    on = day("Agreed on")
-    changed = words("What changes", "In a sentence or two that a resident understands.")
-    reason = words("Why", "The public reads this.")
+    on = day_field("Agreed on")
+    changed = text_field(
+        "What changes", "In a sentence or two that a resident understands."
+    )
+    reason = text_field("Why", "The public reads this.")
     amount = PoundsField(
         label="New value, excluding VAT",
         required=False,
         help_text="Leave it empty if the value stays. Pounds over the whole term.",
     )
-    ends_on = day(
+    ends_on = day_field(
         "New last day", required=False, help_text="Leave it empty if it stays."
     )
 
     def save(self, *, by):
         """Record the change; return the sentence that says so."""
         made = self.contract.amend(by=by, **self.cleaned_data)
-        return told("Recorded.", self.contract.why_notice(made.change()))
+        return amendment_message("Recorded.", self.contract.why_notice(made.change()))
 
 
-def told(done, why):
+def amendment_message(done, why):
     """Say that it was done, and whether the law asks for a notice before it."""
     if not why:
         return f"{done} It is on the record, with the reason."
@@ -265,10 +273,12 @@ def told(done, why):
     )
 
 
-class OfferForm(ContractForm):
+class OfferExtensionForm(ContractActForm):
     """An option to extend that the contract has had from the start."""
 
-    until = day("May be extended to", help_text="The last day if this option is used.")
+    until = day_field(
+        "May be extended to", help_text="The last day if this option is used."
+    )
 
     def save(self, *, by):
         """Add the option; return the sentence that says so."""
@@ -276,7 +286,7 @@ class OfferForm(ContractForm):
         return "Added. The public sees until when it may run."
 
 
-class MeasureForm(ContractForm):
+class AddIndicatorForm(ContractActForm):
     """One key performance indicator."""
 
     title = forms.CharField(
@@ -305,11 +315,11 @@ class MeasureForm(ContractForm):
         return "Added. Rate it at the end of each period."
 
 
-class RateForm(ContractForm):
+class RateIndicatorsForm(ContractActForm):
     """A rating and a note for each indicator, for one period."""
 
-    starts_on = day("First day of the period")
-    ends_on = day("Last day of the period")
+    starts_on = day_field("First day of the period")
+    ends_on = day_field("Last day of the period")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -356,12 +366,12 @@ class RateForm(ContractForm):
         return "Published. Everybody can see how the contract goes."
 
 
-class EndForm(ContractForm):
+class EndContractForm(ContractActForm):
     """When it ended, and why."""
 
-    on = day("Ended on")
+    on = day_field("Ended on")
     ending = forms.ChoiceField(label="How it ended", choices=Contract.Ending.choices)
-    why = words(
+    why = text_field(
         "Why", "Needed if it ended early. The public reads this.", required=False
     )
 

@@ -16,18 +16,20 @@ from commissions.desk.contracts import forms
 from commissions.law.lifecycle.transitions import COMMIT
 
 
-def asked_for(request):
+def commission_asked_for(request):
     """Return the commission that the address or the form names, or None."""
     key = request.POST.get("commission") or request.GET.get("commission", "")
     whole = key.isascii() and key.isdigit() and len(key) < 19
-    rows = visible_to(request.user, forms.public())
+    rows = visible_to(request.user, forms.public_commissions())
     return rows.filter(pk=int(key)).first() if whole else None
 
 
-def sign(request, *, desk):
+def sign_contract(request, *, desk):
     """Ask for the terms of a contract that was signed; record it."""
-    form = forms.SignForm(
-        request.POST or None, user=request.user, commission=asked_for(request)
+    form = forms.SignContractForm(
+        request.POST or None,
+        user=request.user,
+        commission=commission_asked_for(request),
     )
     if save_form(request, form):
         return redirect("admin:commissions_contract_change", form.contract.pk)
@@ -41,7 +43,7 @@ def sign(request, *, desk):
     )
 
 
-def signature(request, pk, *, desk):
+def record_signature(request, pk, *, desk):
     """Record the signature of a contract that a notice proposed."""
     contract = get_row(request, pk, desk)
     if not request.user.has_perm(COMMIT):
@@ -49,12 +51,12 @@ def signature(request, pk, *, desk):
     if contract.is_signed:
         messages.error(request, "This contract is signed already.")
         return redirect_to_row(desk, pk)
-    form = forms.SignatureForm(request.POST or None, contract=contract)
+    form = forms.RecordSignatureForm(request.POST or None, contract=contract)
     title = "Record its signature"
     return form_page(request, desk, contract, form, title=title, label="Record it")
 
 
-def act(form_class, title, label):
+def contract_act(form_class, title, label):
     """Make the page of one act."""
 
     def view(request, pk, *, desk):
@@ -69,11 +71,19 @@ def act(form_class, title, label):
 
 
 PAGES = {
-    "signature": signature,
-    "extend": act(forms.ExtendForm, "Use an option to extend", "Extend it"),
-    "amend": act(forms.AmendForm, "Record a change", "Record it"),
-    "offer": act(forms.OfferForm, "Add an option to extend", "Add it"),
-    "measure": act(forms.MeasureForm, "Add a performance indicator", "Add it"),
-    "rate": act(forms.RateForm, "Rate a period", "Publish the ratings"),
-    "end": act(forms.EndForm, "Record the end", "Record it"),
+    "signature": record_signature,
+    "extend": contract_act(
+        forms.ExtendContractForm, "Use an option to extend", "Extend it"
+    ),
+    "amend": contract_act(forms.AmendContractForm, "Record a change", "Record it"),
+    "offer": contract_act(
+        forms.OfferExtensionForm, "Add an option to extend", "Add it"
+    ),
+    "measure": contract_act(
+        forms.AddIndicatorForm, "Add a performance indicator", "Add it"
+    ),
+    "rate": contract_act(
+        forms.RateIndicatorsForm, "Rate a period", "Publish the ratings"
+    ),
+    "end": contract_act(forms.EndContractForm, "Record the end", "Record it"),
 }

@@ -20,7 +20,7 @@ from commissions.models import Decision, Option
 from commissions.public.decisions.page import DecisionPage, for_page
 
 
-class DeferForm(forms.Form):
+class DeferDecisionForm(forms.Form):
     """To which day or period, and why."""
 
     due_on = forms.DateField(label="New day, or first day", widget=AdminDateWidget)
@@ -63,7 +63,7 @@ class DeferForm(forms.Form):
         return "Moved. The old date and the reason stay visible."
 
 
-class DecideForm(forms.Form):
+class TakeDecisionForm(forms.Form):
     """What was decided, when and why: SI 2012/2089 regulations 12 and 13."""
 
     on = forms.DateField(label="Decided on", widget=AdminDateWidget)
@@ -124,7 +124,7 @@ class DecideForm(forms.Form):
         return "Recorded. Everybody can read what was decided, and why."
 
 
-class SecondNoticeForm(forms.Form):
+class SecondPrivacyNoticeForm(forms.Form):
     """The second notice that it is taken in private: SI 2012/2089 regulation 5(4)."""
 
     on = forms.DateField(label="Published on", widget=AdminDateWidget)
@@ -151,14 +151,14 @@ class SecondNoticeForm(forms.Form):
         return "Recorded. The public sees both notices, the objections and the answer."
 
 
-def preview(request, pk, *, desk):
+def preview_decision(request, pk, *, desk):
     """Show the page exactly as the public will see it, under a banner."""
     decision = for_page(Decision.objects).get(pk=get_row(request, pk, desk).pk)
     page = DecisionPage(decision, preview=not decision.published_at)
     return render(request, "commissions/decisions/detail.html", {"page": page})
 
 
-def publish(request, pk, *, desk):
+def publish_decision(request, pk, *, desk):
     """Say what is missing, or ask once more; then publish the notice."""
     decision = get_row(request, pk, desk)
     if decision.published_at:
@@ -178,48 +178,53 @@ def publish(request, pk, *, desk):
     )
 
 
-def act(request, pk, form_class, *, desk, title, label):
+def decision_act(request, pk, form_class, *, desk, title, label):
     """Show a form; on a valid one perform its verb and go back to the decision."""
     decision = get_row(request, pk, desk)
     if not decision.published_at or decision.decided_on:
-        messages.error(request, why_not(decision))
+        messages.error(request, why_not_allowed(decision))
         return redirect_to_row(desk, pk)
     form = form_class(request.POST or None, decision=decision)
     return form_page(request, desk, decision, form, title=title, label=label)
 
 
-def why_not(decision):
+def why_not_allowed(decision):
     """Say why a decision can neither move nor be taken."""
     if decision.decided_on:
         return "It is taken already; its outcome stays as it was recorded."
     return "Publish its notice first: nobody knows yet that it is to be taken."
 
 
-def defer(request, pk, *, desk):
+def defer_decision(request, pk, *, desk):
     """Move a decision to a later day, in public."""
-    return act(
-        request, pk, DeferForm, desk=desk, title="Move to another day", label="Move it"
+    return decision_act(
+        request,
+        pk,
+        DeferDecisionForm,
+        desk=desk,
+        title="Move to another day",
+        label="Move it",
     )
 
 
-def decide(request, pk, *, desk):
+def take_decision(request, pk, *, desk):
     """Record what was decided."""
-    return act(
+    return decision_act(
         request,
         pk,
-        DecideForm,
+        TakeDecisionForm,
         desk=desk,
         title="Record what was decided",
         label="Record it",
     )
 
 
-def second_notice(request, pk, *, desk):
+def second_privacy_notice(request, pk, *, desk):
     """Record the second notice that it is taken in private."""
-    return act(
+    return decision_act(
         request,
         pk,
-        SecondNoticeForm,
+        SecondPrivacyNoticeForm,
         desk=desk,
         title="Second notice that it is taken in private",
         label="Record it",
@@ -227,10 +232,10 @@ def second_notice(request, pk, *, desk):
 
 
 PAGES = {
-    "preview": preview,
-    "publish": publish,
-    "defer": defer,
-    "decide": decide,
-    "second-notice": second_notice,
+    "preview": preview_decision,
+    "publish": publish_decision,
+    "defer": defer_decision,
+    "decide": take_decision,
+    "second-notice": second_privacy_notice,
     "hand-over": hand_over.hand_over,
 }

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from commissions.desk.notices.known_facts import BEFORE, CHOSEN, KnownFacts
-from commissions.law.notices import Field, contents_of
+from commissions.law.notices import NoticeField, contents_of
 
 STATEMENT = "Statement that "
 VALUES = {**BEFORE, **CHOSEN}
@@ -39,14 +39,14 @@ PLACE_OF = {key: place for place, keys in PLACES.items() for key in keys}
 
 
 @dataclass(frozen=True)
-class Item:
+class ChecklistItem:
     """One field of a notice: what is known of it, or where to supply it.
 
     `state` is known, missing, platform (it gives it), or maybe (only if there
     is such a thing, and nothing is known of one).
     """
 
-    field: Field
+    field: NoticeField
     value: str
     state: str
     place: str = ""
@@ -56,21 +56,21 @@ def checklist(commission, code):
     """Return what a notice has to say, each field with what is known of it."""
     known = KnownFacts(commission)
     fields = contents_of(code, commission.regime, commission.route)
-    return [item(each, known) for each in fields]
+    return [checklist_item(each, known) for each in fields]
 
 
-def item(field, known):
+def checklist_item(field, known):
     """Return one field of the checklist."""
-    value = value_of(field, known)
+    value = value_of_field(field, known)
     if value:
-        return Item(field, value, "known")
+        return ChecklistItem(field, value, "known")
     if field.key in BY_THE_PLATFORM:
-        return Item(field, "", "platform", PLACE_OF.get(field.key, ""))
+        return ChecklistItem(field, "", "platform", PLACE_OF.get(field.key, ""))
     state = "maybe" if field.if_any else "missing"
-    return Item(field, "", state, PLACE_OF.get(field.key, ""))
+    return ChecklistItem(field, "", state, PLACE_OF.get(field.key, ""))
 
 
-def value_of(field, known):
+def value_of_field(field, known):
     """Return what is known of one field; a statement states itself."""
     if field.label.startswith(STATEMENT) and field.key != "procedure":
         said = field.label.removeprefix(STATEMENT)
@@ -79,5 +79,5 @@ def value_of(field, known):
     return str(find(known) or "").strip() if find else ""
 
 
-def missing(items):
+def missing_items(items):
     return [each for each in items if each.state == "missing"]

@@ -9,15 +9,20 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from commissions.desk.action_views import get_row, render_page
-from commissions.desk.notices.checklist import checklist, missing
+from commissions.desk.notices.checklist import checklist, missing_items
 from commissions.desk.notices.known_facts import KnownFacts
 from commissions.law.notices import NOTICE_TYPES, codes_for
-from commissions.law.notices_due import NO_NOTICES, State
-from commissions.ocds.exporting.release import package, release
-from commissions.ocds.exporting.values import moment
-from commissions.public.notices.notices_due import doubt, owed, shown, with_notices
+from commissions.law.notices_due import NO_NOTICES, NoticeState
+from commissions.ocds.exporting.release import build_release, release_package
+from commissions.ocds.exporting.values import ocds_moment
+from commissions.public.notices.notices_due import (
+    doubt_about_law_of,
+    notices_owed,
+    show_notice_due,
+    with_notices,
+)
 
-PRESSING = (State.LATE, State.DUE)
+PRESSING = (NoticeState.LATE, NoticeState.DUE)
 STATES = {
     "known": "Known",
     "missing": "Missing",
@@ -26,7 +31,7 @@ STATES = {
 }
 
 
-def desk_of_notices(request, pk, *, desk):
+def notices_of_commission(request, pk, *, desk):
     """List what is due and late, with the ways to draft and to record each."""
     commission = get_row(request, pk, desk)
     told = with_notices(type(commission).objects.all()).get(pk=commission.pk)
@@ -36,25 +41,27 @@ def desk_of_notices(request, pk, *, desk):
         desk,
         original=commission,
         title="Notices",
-        rows=[shown(due) for due in owed(told) if due.state in PRESSING],
-        doubt=doubt(told),
+        rows=[
+            show_notice_due(due) for due in notices_owed(told) if due.state in PRESSING
+        ],
+        doubt=doubt_about_law_of(told),
         others=[NOTICE_TYPES[code] for code in codes_for(commission.regime)],
         without=NO_NOTICES.get(commission.regime, ""),
     )
 
 
-def kind_of(commission, code):
+def notice_type_of_commission(commission, code):
     """Return a sort of notice that this commission can publish; else 404."""
     if code not in codes_for(commission.regime):
         raise Http404("This commission cannot publish such a notice.")
     return NOTICE_TYPES[code]
 
 
-def draft(request, pk, code, *, desk):
+def draft_notice(request, pk, code, *, desk):
     """Show one notice as a checklist: what is known, what is missing and where to say it."""
     commission = get_row(request, pk, desk)
-    kind = kind_of(commission, code)
-    items, ways = checklist(commission, code), ways_of(commission)
+    kind = notice_type_of_commission(commission, code)
+    items, ways = checklist(commission, code), where_supplied(commission)
     return render_page(
         request,
         "admin/commissions/commission/notice_draft.html",
@@ -62,13 +69,13 @@ def draft(request, pk, code, *, desk):
         original=commission,
         title=f"Draft: {kind.name} ({code})",
         kind=kind,
-        items=[row(ways, each) for each in items],
-        missing=[row(ways, each) for each in missing(items)],
+        items=[checklist_row(ways, each) for each in items],
+        missing=[checklist_row(ways, each) for each in missing_items(items)],
         number=len(items),
     )
 
 
-def row(ways, item):
+def checklist_row(ways, item):
     """Present one field of a checklist, with the way to where it is supplied."""
     label, url = ways.get(item.place, ("Write it on the platform", ""))
     return {
@@ -82,18 +89,21 @@ def row(ways, item):
     }
 
 
-def ways_of(commission):
+def where_supplied(commission):
     """Return, by place, its name and the address at which something is supplied."""
     known = KnownFacts(commission)
-    form = way_to(commission)
+    form = form_address(commission)
     choosing = reverse("admin:commission-choosing", args=[commission.pk])
     involved = reverse("admin:commissions_involvement_add")
     contract, suppliers = known.contract, known.suppliers()
     return {
-        "organisation": ("The form of the organisation", way_to(known.organisation)),
+        "organisation": (
+            "The form of the organisation",
+            form_address(known.organisation),
+        ),
         "post": (
             "The form of the post that holds it",
-            way_to(commission.post) if commission.post else form,
+            form_address(commission.post) if commission.post else form,
         ),
         "commission": ("The form of the commission", form),
         "dates": ("The commission’s dates", f"{form}#stage_dates-group"),
@@ -107,36 +117,38 @@ def ways_of(commission):
         "direct": ("Justify the direct award", choosing),
         "supplier": (
             "The form of the supplier" if suppliers else "Say who was chosen",
-            way_to(suppliers[0]) if suppliers else choosing,
+            form_address(suppliers[0]) if suppliers else choosing,
         ),
         "contract": (
             "The form of the contract" if contract else "Record the contract",
-            way_to(contract) if contract else form,
+            form_address(contract) if contract else form,
         ),
     }
 
 
-def way_to(row):
+def form_address(row):
     """Return the address of the form of one thing."""
     opts = row._meta
     name = f"admin:{opts.app_label}_{opts.model_name}_change"
     return reverse(name, args=[row.pk])
 
 
-def data(request, pk, code, *, desk):
+def draft_as_release(request, pk, code, *, desk):
     """Answer with the draft as an OCDS release, ready for the platform; staff only."""
     commission = get_row(request, pk, desk)
-    kind = kind_of(commission, code)
-    return as_data(request, [commission], kind, commission.reference)
+    kind = notice_type_of_commission(commission, code)
+    return download_releases(request, [commission], kind, commission.reference)
 
 
-def as_data(request, commissions, kind, stem):
+def download_releases(request, commissions, kind, stem):
     """Answer with one release of each commission, in a file whose name begins so."""
     now = timezone.now()
     url = request.build_absolute_uri()
     publisher = {"name": settings.PORTAL_NAME, "uri": settings.PORTAL_ORIGIN}
-    releases = [release(each, kind, now) for each in commissions]
-    body = package(releases, uri=url, publisher=publisher, date=moment(now))
+    releases = [build_release(each, kind, now) for each in commissions]
+    body = release_package(
+        releases, uri=url, publisher=publisher, date=ocds_moment(now)
+    )
     name = f"{stem}-{kind.code}-draft.json".lower()
     return JsonResponse(
         body,
@@ -145,12 +157,16 @@ def as_data(request, commissions, kind, stem):
     )
 
 
-def addresses(desk):
+def draft_urls(desk):
     """Return the addresses of these pages."""
     views = (
-        ("<int:pk>/notices/", desk_of_notices, "commission-notices"),
-        ("<int:pk>/notices/<slug:code>/", draft, "commission-notice-draft"),
-        ("<int:pk>/notices/<slug:code>.json", data, "commission-notice-data"),
+        ("<int:pk>/notices/", notices_of_commission, "commission-notices"),
+        ("<int:pk>/notices/<slug:code>/", draft_notice, "commission-notice-draft"),
+        (
+            "<int:pk>/notices/<slug:code>.json",
+            draft_as_release,
+            "commission-notice-data",
+        ),
     )
     return [
         path(

@@ -13,17 +13,26 @@ from django.utils import timezone
 
 from commissions.desk.action_views import action_urls as acts
 from commissions.desk.action_views import get_row, render_page, save_form
-from commissions.desk.notices.checklist import BY_THE_PLATFORM, PLACE_OF, Item, missing
-from commissions.desk.notices.drafts import as_data, row, way_to
+from commissions.desk.notices.checklist import (
+    BY_THE_PLATFORM,
+    PLACE_OF,
+    ChecklistItem,
+    missing_items,
+)
+from commissions.desk.notices.drafts import (
+    checklist_row,
+    download_releases,
+    form_address,
+)
 from commissions.desk.notices.known_facts import PPON
-from commissions.desk.notices.record_notice import NoticeForm
+from commissions.desk.notices.record_notice import RecordNoticeForm
 from commissions.law.dates import write_day
 from commissions.law.lifecycle import BEFORE_TENDER
 from commissions.law.notices import NOTICE_TYPES, OF_BODIES, contents_of, notice_type
-from commissions.law.notices_due import State, last_half_year, pipeline_window
+from commissions.law.notices_due import NoticeState, last_half_year, pipeline_window
 from commissions.law.thresholds import PIPELINE, more_than
 from commissions.models import StageDate
-from commissions.public.notices.notices_due import owed_by, what_is_owed
+from commissions.public.notices.notices_due import owed_by_organisations, what_is_owed
 from commissions.text.formats import value_range
 
 # What the next pipeline notice (regulation 15) would list. It says the same of each
@@ -40,7 +49,7 @@ MOST = 200  # contracts to come that one page or file lists
 
 
 @dataclass
-class Pipeline:
+class PipelineNotice:
     """What a pipeline notice would list, for the 18 months from `first` to `last`.
 
     `listed` are worth more than £2 million including VAT; of `unsure` it is not
@@ -59,7 +68,7 @@ def contracts_to_come(organisation, today):
     A commission belongs in it if it is public and has not come to its tender,
     which is planned in the 18 months; the direct award counts as its tender.
     """
-    found = Pipeline(*window(organisation, today))
+    found = PipelineNotice(*pipeline_notice_window(organisation, today))
     planned = StageDate.objects.filter(
         stage__in=CHOOSING,
         actual_on__isnull=True,
@@ -73,19 +82,19 @@ def contracts_to_come(organisation, today):
     for each in dates:
         if each.commission_id not in known:
             known.add(each.commission_id)
-            sort(found, each)
+            sort_by_value(found, each)
     return found
 
 
-def window(organisation, today):
+def pipeline_notice_window(organisation, today):
     """Return the first and last day of the notice that is owed, or else of the next."""
-    dues = owed_by([organisation], today)[organisation.pk]
-    open_ = (State.LATE, State.DUE, State.NOT_KNOWN)
+    dues = owed_by_organisations([organisation], today)[organisation.pk]
+    open_ = (NoticeState.LATE, NoticeState.DUE, NoticeState.NOT_KNOWN)
     owed = any(due.notice.lists_procurements and due.state in open_ for due in dues)
     return pipeline_window(today, owed=owed)
 
 
-def sort(pipeline, planned):
+def sort_by_value(pipeline, planned):
     """Put a commission where it belongs by its value; leave a small one out."""
     its = planned.commission
     gross = its.value_max if its.value_vat == its.Vat.INCLUDED else None
@@ -115,7 +124,7 @@ def checklist_of_body(organisation, code, today):
     fields = contents_of(code)
     if notice_type(code).lists_procurements:
         fields = [each for each in fields if each.key in OPENING]
-    return [item(each, known.get(each.key, "")) for each in fields]
+    return [organisation_item(each, known.get(each.key, "")) for each in fields]
 
 
 def half_year(today):
@@ -124,21 +133,21 @@ def half_year(today):
     return f"{write_day(first)} to {write_day(last)}"
 
 
-def item(its, value):
+def organisation_item(its, value):
     """Return one field of the checklist."""
     at_home = PLACE_OF.get(its.key) == "organisation"
     place = "organisation" if at_home else ""
     if value:
-        return Item(its, value, "known", place)
+        return ChecklistItem(its, value, "known", place)
     if its.key in BY_THE_PLATFORM:
-        return Item(its, "", "platform", place)
-    return Item(its, "", "maybe" if its.if_any else "missing", place)
+        return ChecklistItem(its, "", "platform", place)
+    return ChecklistItem(its, "", "maybe" if its.if_any else "missing", place)
 
 
 # The pages.
 
 
-def notices(request, pk, *, desk):
+def organisation_notices(request, pk, *, desk):
     """List what the body owes for itself, with the ways to draft and to record each."""
     body = get_row(request, pk, desk)
     return render_page(
@@ -152,12 +161,12 @@ def notices(request, pk, *, desk):
     )
 
 
-def draft(request, pk, code, *, desk):
+def draft_organisation_notice(request, pk, code, *, desk):
     """Show one notice as a checklist: what is known, what is missing and where to say it."""
     body = get_row(request, pk, desk)
-    kind = kind_of(code)
+    kind = organisation_notice_type(code)
     items = checklist_of_body(body, code, timezone.localdate())
-    ways = {"organisation": ("The form of the organisation", way_to(body))}
+    ways = {"organisation": ("The form of the organisation", form_address(body))}
     return render_page(
         request,
         "admin/commissions/organisation/notice_draft.html",
@@ -165,38 +174,40 @@ def draft(request, pk, code, *, desk):
         original=body,
         title=f"Draft: {kind.name} ({code})",
         kind=kind,
-        items=[row(ways, each) for each in items],
-        missing=[row(ways, each) for each in missing(items)],
+        items=[checklist_row(ways, each) for each in items],
+        missing=[checklist_row(ways, each) for each in missing_items(items)],
         number=len(items),
         window=contracts_to_come(body, timezone.localdate()) if kind.section else None,
     )
 
 
-def kind_of(code):
+def organisation_notice_type(code):
     """Return a sort of notice that a body owes for itself; else 404."""
     if code not in OF_BODIES:
         raise Http404("No public body owes such a notice for itself.")
     return NOTICE_TYPES[code]
 
 
-def data(request, pk, code, *, desk):
+def pipeline_as_releases(request, pk, code, *, desk):
     """Answer with a release of each contract to come, ready for the platform; staff only.
 
     Only the pipeline notice has a place in OCDS.
     """
     body = get_row(request, pk, desk)
-    kind = kind_of(code)
+    kind = organisation_notice_type(code)
     if not kind.section:
         raise Http404("The platform publishes no data of this notice.")
     to_come = contracts_to_come(body, timezone.localdate()).listed
-    return as_data(request, to_come, kind, body.slug)
+    return download_releases(request, to_come, kind, body.slug)
 
 
-def record(request, pk, *, desk):
+def record_organisation_notice(request, pk, *, desk):
     """Record one notice that its platform published; `code` may be in the address."""
     body = get_row(request, pk, desk)
     asked = {"code": request.GET.get("code", "")}
-    form = NoticeForm(request.POST or None, about=body, codes=OF_BODIES, initial=asked)
+    form = RecordNoticeForm(
+        request.POST or None, about=body, codes=OF_BODIES, initial=asked
+    )
     if save_form(request, form):
         return redirect("admin:organisation-notices", pk)
     return render_page(
@@ -211,10 +222,22 @@ def record(request, pk, *, desk):
 
 def action_urls(desk):
     """Return the addresses of these pages."""
-    plain = acts(desk, {"notices": notices, "notice": record}, "organisation")
+    plain = acts(
+        desk,
+        {"notices": organisation_notices, "notice": record_organisation_notice},
+        "organisation",
+    )
     views = (
-        ("<int:pk>/notices/<slug:code>/", draft, "organisation-notice-draft"),
-        ("<int:pk>/notices/<slug:code>.json", data, "organisation-notice-data"),
+        (
+            "<int:pk>/notices/<slug:code>/",
+            draft_organisation_notice,
+            "organisation-notice-draft",
+        ),
+        (
+            "<int:pk>/notices/<slug:code>.json",
+            pipeline_as_releases,
+            "organisation-notice-data",
+        ),
     )
     return plain + [
         path(

@@ -19,7 +19,7 @@ from commissions.models import Notice
 ANOTHER = "another"
 
 
-class NoticeForm(forms.Form):
+class RecordNoticeForm(forms.Form):
     """Where and when the platform published it, in the platform's own words."""
 
     code = forms.ChoiceField(label="Which notice")
@@ -113,7 +113,7 @@ class NoticeForm(forms.Form):
         )
 
 
-class CommissionNoticeForm(NoticeForm):
+class RecordCommissionNoticeForm(RecordNoticeForm):
     """Such a notice about a commission; it may call for the commission to move."""
 
     def save(self, *, by):
@@ -124,7 +124,7 @@ class CommissionNoticeForm(NoticeForm):
         return format_html("{} {}", done, prompt.sentence) if told else done
 
 
-def record(request, pk, *, desk):
+def record_notice_view(request, pk, *, desk):
     """Record one published notice of a public commission; `code` may be in the address."""
     commission = get_row(request, pk, desk)
     if not commission.published_at:
@@ -133,7 +133,7 @@ def record(request, pk, *, desk):
         )
         return redirect_to_row(desk, pk)
     asked = {"code": request.GET.get("code", "")}
-    form = CommissionNoticeForm(
+    form = RecordCommissionNoticeForm(
         request.POST or None,
         about=commission,
         codes=codes_for(commission.regime),
@@ -152,8 +152,8 @@ def record(request, pk, *, desk):
     )
 
 
-def addresses(desk):
+def record_notice_urls(desk):
     """Return the address of this page, which gates name in their refusals."""
-    view = desk.admin_site.admin_view(record, cacheable=False)
+    view = desk.admin_site.admin_view(record_notice_view, cacheable=False)
     name = "commissions_commission_notice"
     return [path("<int:pk>/notice/", view, {"desk": desk}, name=name)]

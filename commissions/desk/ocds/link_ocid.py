@@ -11,7 +11,7 @@ from commissions.desk.action_views import (
 from commissions.ocds.actions import link_ocid
 
 
-class LinkForm(forms.Form):
+class LinkOcidForm(forms.Form):
     """The OCID as the platform writes it."""
 
     ocid = forms.CharField(
@@ -36,10 +36,10 @@ class LinkForm(forms.Form):
         return said
 
 
-def link(request, pk, *, desk):
+def link_ocid_view(request, pk, *, desk):
     """Link a platform's OCID to a commission."""
     commission = get_row(request, pk, desk)
-    form = LinkForm(request.POST or None, commission=commission)
+    form = LinkOcidForm(request.POST or None, commission=commission)
     if save_form(request, form):
         return redirect_to_row(desk, pk)
     return render_page(

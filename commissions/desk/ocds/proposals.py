@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from commissions.desk.action_views import action_urls, get_row, render_page, save_form
 from commissions.desk.base import NoDelete, PortalAdmin
-from commissions.desk.ocds.proposed_changes import changes, slugs
+from commissions.desk.ocds.proposed_changes import changes_in_words, organisation_slugs
 from commissions.law.lifecycle import ADVANCE, COMMIT, SIGNED, STAGES
 from commissions.law.lifecycle.transitions import COMMITTING
 from commissions.models import NotReady, Organisation, Proposal
@@ -41,11 +41,13 @@ class ProposalForm(forms.Form):
     def __init__(self, *args, proposal, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.proposal, self.user = proposal, user
-        bodies = Organisation.objects.filter(slug__in=slugs(proposal.changes))
+        bodies = Organisation.objects.filter(
+            slug__in=organisation_slugs(proposal.changes)
+        )
         names = dict(bodies.values_list("slug", "name"))
         waits = proposal.state == Proposal.State.WAITING
         stored = up_to_date(proposal) if waits else proposal.changes
-        self.changes = changes(stored, names)
+        self.changes = changes_in_words(stored, names)
         self.fields["taken"].choices = [(c.what, c.name) for c in self.changes]
 
     @property
@@ -150,7 +152,7 @@ class ProposalAdmin(NoDelete, PortalAdmin):
         return redirect("admin:proposal-settle", object_id)
 
 
-def settle(request, pk, *, desk):
+def settle_proposal(request, pk, *, desk):
     """Show ours beside theirs; take over what is ticked, or decline."""
     proposal = get_row(request, pk, desk)
     form = ProposalForm(request.POST or None, proposal=proposal, user=request.user)
@@ -173,4 +175,4 @@ def settle(request, pk, *, desk):
     )
 
 
-PAGES = {"settle": settle}
+PAGES = {"settle": settle_proposal}

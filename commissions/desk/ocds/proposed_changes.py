@@ -62,7 +62,7 @@ CODES = {
 
 
 @dataclass(frozen=True)
-class Change:
+class ProposedChange:
     """One change that can be ticked: its key, its name, and its lines."""
 
     what: str
@@ -82,11 +82,11 @@ def column_place(column: tuple) -> tuple[int, str]:
     return COLUMNS.index(name) if name in COLUMNS else len(COLUMNS), name
 
 
-def label(name: str) -> str:
+def column_label(name: str) -> str:
     return LABELS.get(name) or name.replace("_", " ").capitalize()
 
 
-def text(name: str, value, bodies: Mapping[str, str]) -> str:
+def value_in_words(name: str, value, bodies: Mapping[str, str]) -> str:
     """Say one plain value in words; `bodies` names organisations by slug."""
     if value in (None, "", []):
         return NOTHING
@@ -94,11 +94,11 @@ def text(name: str, value, bodies: Mapping[str, str]) -> str:
         return "Yes" if value else "No"
     if isinstance(value, list):
         return ", ".join(bodies.get(each, str(each)) for each in value)
-    said = written(name, value)
+    said = write_value(name, value)
     return said if len(said) <= LONGEST else f"{said[:LONGEST].rstrip()}…"
 
 
-def written(name: str, value: str) -> str:
+def write_value(name: str, value: str) -> str:
     """Write an amount, a day, a time or a code as people do; words as they are."""
     if name in ("amount", "amount_gross"):
         return sum_of(Decimal(value))
@@ -109,7 +109,7 @@ def written(name: str, value: str) -> str:
     return CODES.get(name, {}).get(value, str(value))
 
 
-def money(value) -> str:
+def value_range_in_words(value) -> str:
     """Say the lowest and highest value and what it counts."""
     if not value:
         return NOTHING
@@ -117,32 +117,46 @@ def money(value) -> str:
     return value_range(low, high, dict(Vat.choices)[value[2]]) or NOTHING
 
 
-def change(what: str, ours, theirs, bodies: Mapping[str, str]) -> Change:
+def change_in_words(
+    what: str, ours, theirs, bodies: Mapping[str, str]
+) -> ProposedChange:
     """Say one change in words."""
     kind, _, key = what.partition("/")
     if what == "value":
-        lines = [(label(what), money(ours), money(theirs))]
+        lines = [
+            (
+                column_label(what),
+                value_range_in_words(ours),
+                value_range_in_words(theirs),
+            )
+        ]
     elif what == "documents":
         lines = [("New", "–", each["title"]) for each in theirs.values()]
     elif what == "criteria":
-        lines = criteria(ours or [], theirs)
+        lines = criteria_in_words(ours or [], theirs)
     elif kind == "plan":
-        said = (text("planned_on", each, bodies) for each in (ours, theirs))
+        said = (value_in_words("planned_on", each, bodies) for each in (ours, theirs))
         lines = [("Planned for", *said)]
     elif isinstance(theirs, dict):
         before = ours or {}
         lines = [
-            (label(n), text(n, before.get(n), bodies), text(n, v, bodies))
+            (
+                column_label(n),
+                value_in_words(n, before.get(n), bodies),
+                value_in_words(n, v, bodies),
+            )
             for n, v in sorted(theirs.items(), key=column_place)
             if (n, v) != ("currency", "GBP")
         ]
     else:
-        said = (text(what, each, bodies) for each in (ours, theirs))
-        lines = [(label(what), *said)]
-    return Change(what, named(kind, key, theirs), tuple(lines), ours is None)
+        said = (value_in_words(what, each, bodies) for each in (ours, theirs))
+        lines = [(column_label(what), *said)]
+    return ProposedChange(
+        what, name_of_change(kind, key, theirs), tuple(lines), ours is None
+    )
 
 
-def criteria(ours: list, theirs: list) -> list[tuple[str, str, str]]:
+def criteria_in_words(ours: list, theirs: list) -> list[tuple[str, str, str]]:
     """Say what bids are judged by: each criterion with its weight on both sides."""
     sides = [
         {(lot, name): said for lot, name, *said in side} for side in (ours, theirs)
@@ -150,35 +164,37 @@ def criteria(ours: list, theirs: list) -> list[tuple[str, str, str]]:
     return [
         (
             f"{name}, lot {lot}" if lot else name,
-            *(weight(s.get((lot, name))) for s in sides),
+            *(weight_in_words(s.get((lot, name))) for s in sides),
         )
         for lot, name in dict.fromkeys([*sides[0], *sides[1]])
     ]
 
 
-def weight(said) -> str:
+def weight_in_words(said) -> str:
     """Say a criterion's weight in per cent; that it is not there, or has none."""
     if said is None:
         return "Not there"
     return f"{Decimal(said[1]).normalize():f}%" if said[1] else "No weight"
 
 
-def named(kind: str, key: str, theirs) -> str:
+def name_of_change(kind: str, key: str, theirs) -> str:
     """Name a change: Stage; Plan for “Tender”; Lot 1: North."""
     if kind == "plan":
         return f"Plan for “{STAGES[key].name}”"
     if not key:
-        return label(kind)
+        return column_label(kind)
     title = theirs.get("title", "")
     return f"{kind.capitalize()} {key}{f': {title}' if title else ''}"
 
 
-def changes(stored: Mapping[str, list], bodies: Mapping[str, str]) -> list[Change]:
+def changes_in_words(
+    stored: Mapping[str, list], bodies: Mapping[str, str]
+) -> list[ProposedChange]:
     """Say all the changes of a proposal in words, in the order of people's interest."""
-    return [change(what, *stored[what], bodies) for what in in_order(stored)]
+    return [change_in_words(what, *stored[what], bodies) for what in in_order(stored)]
 
 
-def slugs(stored: Mapping[str, list]) -> set[str]:
+def organisation_slugs(stored: Mapping[str, list]) -> set[str]:
     """Return the slugs of the organisations that the changes name."""
     return {
         slug

@@ -133,7 +133,7 @@ class CommissionerAdmin(NoDelete, PortalAdmin):
 
     def get_urls(self):
         """Add the page on which people confirm their own details."""
-        view = self.admin_site.admin_view(confirm_details.mine, cacheable=False)
+        view = self.admin_site.admin_view(confirm_details.my_details, cacheable=False)
         return [path("mine/", view, name="commissioner-mine"), *super().get_urls()]
 
 

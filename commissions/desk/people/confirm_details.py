@@ -10,7 +10,7 @@ from commissions.people.holdings import is_unconfirmed
 from commissions.people.models import confirm_details
 
 
-def mine(request):
+def my_details(request):
     """Show the signed-in person's details; on POST confirm them."""
     person = Commissioner.objects.filter(user=request.user).first()
     if person is None:

@@ -86,7 +86,7 @@ class HandOverForm(forms.Form):
         return "Handed over. It is on the record, with the reason."
 
 
-class WithdrawForm(forms.Form):
+class WithdrawHandoverForm(forms.Form):
     """Take an announced hand-over back: why."""
 
     why = forms.CharField(
@@ -112,7 +112,7 @@ def hand_over(request, pk, *, desk):
         messages.info(request, "Nobody has seen it yet: choose the holder in its form.")
         return redirect_to_row(desk, pk)
     if announced := Handover.to_come(held):
-        form = WithdrawForm(request.POST or None, announced=announced)
+        form = WithdrawHandoverForm(request.POST or None, announced=announced)
     else:
         form = HandOverForm(request.POST or None, held=held, user=request.user)
     if save_form(request, form):

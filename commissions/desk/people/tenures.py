@@ -10,7 +10,7 @@ from commissions.desk.base import visible_to
 from commissions.models import Commissioner
 
 
-class TakeForm(forms.Form):
+class TakePostForm(forms.Form):
     """Who takes up a vacant post, and when."""
 
     commissioner = forms.ModelChoiceField(
@@ -34,7 +34,7 @@ class TakeForm(forms.Form):
         return f"{said['commissioner']} holds the post now."
 
 
-class VacateForm(forms.Form):
+class VacatePostForm(forms.Form):
     """The first day on which a post is empty."""
 
     on = forms.DateField(
@@ -54,13 +54,13 @@ class VacateForm(forms.Form):
         return "The post is shown as vacant from that day."
 
 
-def act(request, post, form_class, *, desk, title, label):
+def tenure_act(request, post, form_class, *, desk, title, label):
     """Show a form; on a valid one perform its verb and go back to the post."""
     form = form_class(request.POST or None, post=post, user=request.user)
     return form_page(request, desk, post, form, title=title, label=label)
 
 
-def take(request, pk, *, desk):
+def take_post(request, pk, *, desk):
     """Put a person in a vacant post."""
     post = get_row(request, pk, desk)
     if post.tenure:
@@ -68,30 +68,30 @@ def take(request, pk, *, desk):
             request, f"{post.tenure.commissioner} holds this post. End that first."
         )
         return redirect_to_row(desk, pk)
-    return act(
+    return tenure_act(
         request,
         post,
-        TakeForm,
+        TakePostForm,
         desk=desk,
         title="Put a person in this post",
         label="Take the post",
     )
 
 
-def vacate(request, pk, *, desk):
+def vacate_post(request, pk, *, desk):
     """End the time of the person who holds a post."""
     post = get_row(request, pk, desk)
     if not post.tenure:
         messages.error(request, "Nobody holds this post now.")
         return redirect_to_row(desk, pk)
-    return act(
+    return tenure_act(
         request,
         post,
-        VacateForm,
+        VacatePostForm,
         desk=desk,
         title=f"{post.tenure.commissioner} leaves this post",
         label="End their time in it",
     )
 
 
-PAGES = {"take": take, "vacate": vacate}
+PAGES = {"take": take_post, "vacate": vacate_post}

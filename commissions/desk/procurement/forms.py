@@ -52,7 +52,7 @@ def number_of(text, what):
         ) from None
 
 
-class InviteForm(forms.ModelForm):
+class InviteBidsForm(forms.ModelForm):
     """What is asked, how it is judged, by when and where to bid."""
 
     closes_at = forms.SplitDateTimeField(
@@ -140,7 +140,7 @@ class InviteForm(forms.ModelForm):
     def clean_criteria(self):
         """Return the criteria of the lines: a weight, a name and what it means."""
         lines = filter(str.strip, self.cleaned_data["criteria"].splitlines())
-        return [criterion(line) for line in lines]
+        return [criterion_field(line) for line in lines]
 
     def save(self, *, by):
         """Invite bids; return the sentence that says so."""
@@ -149,7 +149,7 @@ class InviteForm(forms.ModelForm):
         return "Bids are invited. Everybody can see what is asked, and by when."
 
 
-def criterion(line):
+def criterion_field(line):
     """Read one line of criteria; its kind follows from its name."""
     weight, *rest = parts_of(line, 3)
     if not rest or not rest[0]:
@@ -176,7 +176,7 @@ def chosen_by_name(form, name, model, field, user, widget=RowSelect):
     )
 
 
-class AnnounceForm(forms.ModelForm):
+class AnnounceAwardForm(forms.ModelForm):
     """Who was chosen, why, for how much, and how many bid."""
 
     suppliers = forms.ModelMultipleChoiceField(
@@ -256,7 +256,7 @@ class AnnounceForm(forms.ModelForm):
         return "Announced. Everybody can see who was chosen, and why."
 
 
-class JustifyForm(forms.ModelForm):
+class JustifyDirectAwardForm(forms.ModelForm):
     """On what ground there is no competition, who decided, and to whom it goes."""
 
     class Meta:
@@ -317,7 +317,7 @@ class JustifyForm(forms.ModelForm):
         return "On record. The page says in plain sight that there was no competition."
 
 
-class ChooseForm(forms.ModelForm):
+class ChooseProviderForm(forms.ModelForm):
     """Who the most suitable provider is."""
 
     class Meta:
@@ -338,7 +338,7 @@ class ChooseForm(forms.ModelForm):
         return "Named. Weigh the five key criteria next, if that is not done."
 
 
-class WeighForm(forms.Form):
+class WeighProvidersForm(forms.Form):
     """Each of the five key criteria: its weight, and how it weighed in the choice."""
 
     def __init__(self, *args, commission, user, **kwargs):
@@ -368,7 +368,7 @@ class WeighForm(forms.Form):
         return "On record: everybody can see what counted, and how it weighed."
 
 
-class OpenForm(forms.ModelForm):
+class OpenForRepresentationsForm(forms.ModelForm):
     """Where providers write to, and what a representation should say."""
 
     class Meta:
@@ -388,7 +388,7 @@ class OpenForm(forms.ModelForm):
         return f"Open for representations. {opened.clock().counting}"
 
 
-class ReceiveForm(forms.Form):
+class ReceiveRepresentationsForm(forms.Form):
     """How many representations there are in all."""
 
     number = forms.IntegerField(
@@ -416,7 +416,7 @@ NEXT = {
 """What follows each decision after a review."""
 
 
-class SettleForm(forms.ModelForm):
+class SettleRepresentationsForm(forms.ModelForm):
     """What was decided after the review, why, and when providers were told."""
 
     class Meta:

@@ -22,7 +22,7 @@ from commissions.models import DirectAward, Representations, Weighing
 
 
 @dataclass(frozen=True)
-class Act:
+class ProcurementAct:
     """One act of choosing: its form, its words, the right it needs, and when it is due.
 
     `offered` takes a Choosing and tells whether the act belongs to it now.
@@ -37,7 +37,7 @@ class Act:
 
 
 @dataclass(frozen=True)
-class Choosing:
+class ProcurementState:
     """What is known of how a provider is chosen for a commission."""
 
     commission: object
@@ -78,84 +78,84 @@ class Choosing:
         return self.is_nhs and self.commission.route in REPRESENTED
 
 
-def open_review(known):
+def is_review_open(known):
     return bool(known.review and not known.review.settled_at)
 
 
 ACTS = {
-    "invite": Act(
-        forms.InviteForm,
+    "invite": ProcurementAct(
+        forms.InviteBidsForm,
         "Invite bids",
         "Invite bids",
         "What is asked, how bids are judged, and by when.",
         ADVANCE,
         lambda s: not s.invited and not s.goes_direct,
     ),
-    "justify": Act(
-        forms.JustifyForm,
+    "justify": ProcurementAct(
+        forms.JustifyDirectAwardForm,
         "Choose without a competition",
         "Put it on record",
         "The ground in law, who decided, conflicts of interest, and the supplier.",
         COMMIT,
         lambda s: not s.direct and (s.goes_direct or s.is_nhs),
     ),
-    "choose": Act(
-        forms.ChooseForm,
+    "choose": ProcurementAct(
+        forms.ChooseProviderForm,
         "Name the most suitable provider",
         "Name it",
         "At the earliest 14 days after the notice of intention to follow the process.",
         COMMIT,
         lambda s: s.names_later,
     ),
-    "weigh": Act(
-        forms.WeighForm,
+    "weigh": ProcurementAct(
+        forms.WeighProvidersForm,
         "Weigh the five key criteria",
         "Put it on record",
         "How much each counted, and how it weighed in the choice.",
         COMMIT,
         lambda s: s.is_nhs and not s.weighed,
     ),
-    "announce": Act(
-        forms.AnnounceForm,
+    "announce": ProcurementAct(
+        forms.AnnounceAwardForm,
         "Announce an award",
         "Announce it",
         "Who was chosen, why, and how many bid. The standstill is counted for you.",
         COMMIT,
         lambda s: True,
     ),
-    "open-representations": Act(
-        forms.OpenForm,
+    "open-representations": ProcurementAct(
+        forms.OpenForRepresentationsForm,
         "Open for representations",
         "Open for representations",
         "Where providers write to. The last day is counted from the notice.",
         ADVANCE,
         lambda s: s.takes_objections and not s.review,
     ),
-    "receive-representations": Act(
-        forms.ReceiveForm,
+    "receive-representations": ProcurementAct(
+        forms.ReceiveRepresentationsForm,
         "Count representations",
         "Count them",
         "Their number, and nothing else.",
         ADVANCE,
-        open_review,
+        is_review_open,
     ),
-    "settle-representations": Act(
-        forms.SettleForm,
+    "settle-representations": ProcurementAct(
+        forms.SettleRepresentationsForm,
         "Record the review of representations",
         "Record it",
         "What was decided after the review, and when providers were told.",
         COMMIT,
-        lambda s: open_review(s) and s.review.received > 0,
+        lambda s: is_review_open(s) and s.review.received > 0,
     ),
 }
 
 
-def choosing(request, pk, *, desk):
+def choosing_a_provider(request, pk, *, desk):
     """List the acts of choosing a provider that belong to a commission now."""
     commission = get_row(request, pk, desk)
     if not commission.published_at:
-        return unpublished(request, pk, desk)
-    known = Choosing.of(commission)
+        return refuse_unpublished(request, pk, desk)
+    known = ProcurementState.of(commission)
     offered = {name: act for name, act in ACTS.items() if act.offered(known)}
     return render_page(
         request,
@@ -176,21 +176,21 @@ def choosing(request, pk, *, desk):
     )
 
 
-def unpublished(request, pk, desk):
+def refuse_unpublished(request, pk, desk):
     """Send somebody back to a working draft, and say why."""
     messages.error(request, "Publish the intention first: a draft has no provider.")
     return redirect_to_row(desk, pk)
 
 
-def perform(name):
+def act_view(name):
     """Return the page of one act."""
     act = ACTS[name]
 
     def view(request, pk, *, desk):
         commission = get_row(request, pk, desk)
         if not commission.published_at:
-            return unpublished(request, pk, desk)
-        offered = act.offered(Choosing.of(commission))
+            return refuse_unpublished(request, pk, desk)
+        offered = act.offered(ProcurementState.of(commission))
         if not offered or not request.user.has_perm(act.right):
             messages.error(
                 request, f"“{act.title}” is not yours to do here, or is done."
@@ -212,4 +212,4 @@ def perform(name):
     return view
 
 
-PAGES = {"choosing": choosing, **{name: perform(name) for name in ACTS}}
+PAGES = {"choosing": choosing_a_provider, **{name: act_view(name) for name in ACTS}}

@@ -6,7 +6,7 @@ and the counting in words. Whoever asks gives the bank holidays.
 """
 
 from commissions.law.deadlines.calculate import (
-    Facts,
+    ProcurementFacts,
     contract_copy_rule,
     contract_details_rule,
     count,
@@ -38,11 +38,11 @@ __all__ = [
     "RULES",
     "Clock",
     "ClockError",
-    "Facts",
     "Holidays",
     "MissingDate",
     "MissingHolidays",
     "NoMinimum",
+    "ProcurementFacts",
     "Rule",
     "UncountableDate",
     "UnknownRule",

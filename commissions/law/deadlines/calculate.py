@@ -61,7 +61,7 @@ def count(
     note = ""
     if lawful != holidays:
         alone, _ = rule.way.count(start, number, rule.event, holidays)
-        note = difference(holidays, start, end, alone)
+        note = doubt_about_scotland(holidays, start, end, alone)
     source = rule.in_scotland if answers_under_scottish_law(rule, holidays) else ""
     return Clock(
         end, counting, source or rule.source, " ".join(filter(None, doubts)), note
@@ -159,7 +159,7 @@ def doubt_about_nation(rule, holidays) -> str:
     )
 
 
-def difference(holidays, start, end, alone) -> str:
+def doubt_about_scotland(holidays, start, end, alone) -> str:
     """Say which other nations' bank holidays move a date, and what it would be else."""
     if alone == end:
         return ""
@@ -173,7 +173,7 @@ def difference(holidays, start, end, alone) -> str:
 
 
 @dataclass(frozen=True)
-class Facts:
+class ProcurementFacts:
     """What the periods of the Procurement Act depend on, as section 54 lists it.
 
     `preselected`: only suppliers already selected may tender, to an authority
@@ -191,7 +191,7 @@ class Facts:
     documents_together: bool = True
 
 
-def tendering_rule(facts: Facts) -> str:
+def tendering_rule(facts: ProcurementFacts) -> str:
     """Name the rule of the shortest tendering period (section 54(4)).
 
     Raises NoMinimum where the Act sets none.
@@ -206,13 +206,13 @@ def tendering_rule(facts: Facts) -> str:
             "A tendering period agreed with the suppliers already selected has no "
             "minimum (Procurement Act 2023, section 54(4))."
         )
-    if shortened(facts):
+    if shortened_rule(facts):
         return "pa_min_tender_deadline_10"
     hindrances = (not facts.electronic) + (not facts.documents_together)
     return f"pa_min_tender_deadline_{25 + 5 * hindrances}"
 
 
-def shortened(facts: Facts) -> bool:
+def shortened_rule(facts: ProcurementFacts) -> bool:
     """Say whether any of the circumstances holds that shorten tendering to 10 days."""
     return (
         facts.qualifying_planned_notice
@@ -222,7 +222,7 @@ def shortened(facts: Facts) -> bool:
     )
 
 
-def participation_rule(facts: Facts) -> str:
+def participation_rule(facts: ProcurementFacts) -> str:
     """Name the rule of the shortest participation period (section 54(3)).
 
     Raises NoMinimum for a light touch contract.

@@ -32,7 +32,7 @@ class Way:
     working: bool = False
 
 
-def beginning_with(start, number, event, holidays) -> Counted:
+def count_beginning_with(start, number, event, holidays) -> Counted:
     """Count every day, the start itself being day 1."""
     last = start + (number - 1) * DAY
     return last, (
@@ -41,7 +41,7 @@ def beginning_with(start, number, event, holidays) -> Counted:
     )
 
 
-def after(start, number, event, holidays) -> Counted:
+def count_after(start, number, event, holidays) -> Counted:
     """Count every day, the day after the start being day 1."""
     last = start + number * DAY
     return last, (
@@ -50,7 +50,7 @@ def after(start, number, event, holidays) -> Counted:
     )
 
 
-def clear(start, number, event, holidays) -> Counted:
+def count_clear(start, number, event, holidays) -> Counted:
     """Return the first day after a number of clear days: neither end counts."""
     last = start + number * DAY
     return last + DAY, (
@@ -60,7 +60,7 @@ def clear(start, number, event, holidays) -> Counted:
     )
 
 
-def clear_working(start, number, event, holidays) -> Counted:
+def count_clear_working(start, number, event, holidays) -> Counted:
     """Return the first working day after a number of clear working days."""
     first = holidays.next_working(start + DAY)
     last = holidays.working_day(number, first)
@@ -73,7 +73,7 @@ def clear_working(start, number, event, holidays) -> Counted:
     )
 
 
-def working_beginning_with(start, number, event, holidays) -> Counted:
+def count_working_beginning_with(start, number, event, holidays) -> Counted:
     """Count working days, the start being day 1 if it is one, else the next that is."""
     first = holidays.next_working(start)
     last = holidays.working_day(number, first)
@@ -88,7 +88,7 @@ def working_beginning_with(start, number, event, holidays) -> Counted:
     )
 
 
-def working_after(start, number, event, holidays) -> Counted:
+def count_working_after(start, number, event, holidays) -> Counted:
     """Count working days, the first one after the start being day 1."""
     first = holidays.next_working(start + DAY)
     last = holidays.working_day(number, first)
@@ -112,7 +112,7 @@ def working_after_the_next_day(start, number, event, holidays) -> Counted:
     )
 
 
-def months_beginning_with(start, number, event, holidays) -> Counted:
+def count_months_beginning_with(start, number, event, holidays) -> Counted:
     """Return the last day of a number of months that begin with the start."""
     last = months_later(start, number) - DAY
     if months_later(start, number).day != start.day:  # begun on 29 February
@@ -123,7 +123,7 @@ def months_beginning_with(start, number, event, holidays) -> Counted:
     )
 
 
-def months_after(start, number, event, holidays) -> Counted:
+def count_months_after(start, number, event, holidays) -> Counted:
     """Return the day a number of months after the start."""
     last = months_later(start, number)
     return last, (
@@ -157,15 +157,15 @@ def in_window(start, number, event, holidays) -> Counted:
     )
 
 
-BEGINNING_WITH = Way(beginning_with)
-AFTER = Way(after)
-CLEAR = Way(clear)
-CLEAR_WORKING = Way(clear_working, working=True)
-WORKING_BEGINNING_WITH = Way(working_beginning_with, working=True)
-WORKING_AFTER = Way(working_after, working=True)
+BEGINNING_WITH = Way(count_beginning_with)
+AFTER = Way(count_after)
+CLEAR = Way(count_clear)
+CLEAR_WORKING = Way(count_clear_working, working=True)
+WORKING_BEGINNING_WITH = Way(count_working_beginning_with, working=True)
+WORKING_AFTER = Way(count_working_after, working=True)
 WORKING_AFTER_THE_NEXT_DAY = Way(working_after_the_next_day, working=True)
-MONTHS_BEGINNING_WITH = Way(months_beginning_with)
-MONTHS_AFTER = Way(months_after)
+MONTHS_BEGINNING_WITH = Way(count_months_beginning_with)
+MONTHS_AFTER = Way(count_months_after)
 AFTER_QUARTER = Way(after_period(QUARTERS, "quarter"))
 AFTER_HALF_YEAR = Way(after_period(HALF_YEARS, "half-year"))
 IN_WINDOW = Way(in_window)

@@ -7,7 +7,7 @@ which stage the facts show it to stand. What the record shows of one commission
 is read by `commissions.commission.gates`.
 """
 
-from commissions.law.lifecycle.conditions import CONDITIONS, Condition
+from commissions.law.lifecycle.conditions import CONDITIONS, GateCondition
 from commissions.law.lifecycle.inferred_stage import (
     InferredStage,
     StageFacts,
@@ -37,7 +37,7 @@ from commissions.law.lifecycle.transitions import (
     intention_notice,
     move,
     moves,
-    reachable,
+    reachable_stages,
 )
 
 __all__ = [
@@ -52,8 +52,8 @@ __all__ = [
     "SIGNED",
     "STAGES",
     "STATED_DAYS",
-    "Condition",
     "DueNotice",
+    "GateCondition",
     "InferredStage",
     "Law",
     "Move",
@@ -66,6 +66,6 @@ __all__ = [
     "move",
     "moves",
     "path",
-    "reachable",
+    "reachable_stages",
     "stated_name",
 ]

@@ -16,7 +16,7 @@ MOVE = "admin:commission-move"
 
 
 @dataclass(frozen=True)
-class Condition:
+class GateCondition:
     """One gate: its code, its sentence, where to supply it, who may waive it.
 
     `waivable` names the gate in words as an exemption shows it; empty where
@@ -32,40 +32,40 @@ class Condition:
 CONDITIONS = {
     each.code: each
     for each in (
-        Condition(
+        GateCondition(
             "holder",
             "Name the holder: hand it over to a post with a person in it, or to a "
             "committee with members.",
             "admin:commission-hand-over",
             "Somebody is named as its holder",
         ),
-        Condition(
+        GateCondition(
             "draft_open",
             "Publish a draft specification and open it for comment, or enter an "
             "exemption that says which law allows going without.",
             "admin:specification-of",
             "A draft was open for comment, and the response published",
         ),
-        Condition(
+        GateCondition(
             "draft_published",
             "Publish the draft specification first: there is nothing to comment on "
             "until then.",
             "admin:specification-of",
         ),
-        Condition(
+        GateCondition(
             "comments_closed",
             "Comments are open until {day}. Wait until then: what people say "
             "before it closes counts.",
             "",
         ),
-        Condition(
+        GateCondition(
             "decision",
             "Record the decision to go ahead, with its reasons: an officer’s "
             "decision is enough. Announce it, then record the outcome.",
             f"{DECISIONS}?commission=",
             "The decision is recorded with its reasons",
         ),
-        Condition(
+        GateCondition(
             "key_notice",
             "“{title}” is a key decision and was taken on {day}, before "
             "28 clear days had passed since its notice ({from_day} at the earliest). "
@@ -73,67 +73,67 @@ CONDITIONS = {
             f"{EXEMPTION}?gate=key_notice&commission=",
             "28 clear days’ notice of the key decision",
         ),
-        Condition(
+        GateCondition(
             "regime",
             "State the law it runs under: choose a regime that applies to what "
             "begins now, under “Law and route”.",
             f"{FORM}#id_regime",
         ),
-        Condition(
+        GateCondition(
             "route",
             "Say how a provider is chosen: choose a route of {name}.",
             f"{FORM}#id_route",
         ),
-        Condition(
+        GateCondition(
             "notice",
             "Publish the {notice} on the central platform first, then record its "
             "reference, address and time here.",
             NOTICE,
         ),
-        Condition(
+        GateCondition(
             "notice_late",
             "The {notice} was due by {day}. Publish it on the central platform, "
             "then record its reference, address and time here.",
             NOTICE,
         ),
-        Condition(
+        GateCondition(
             "performance",
             "Publish the {notice} on the central platform first, then record its "
             "reference, address and time here: “{title}” has key performance indicators, "
             "and what became of them is told before it is closed.",
             NOTICE,
         ),
-        Condition(
+        GateCondition(
             "bids_closed",
             "Bids are taken until {day}. Evaluation begins when that time has passed.",
             "",
         ),
-        Condition(
+        GateCondition(
             "wait_of_14_days",
             "The most suitable provider may be chosen on {from_day} at the earliest: "
             "14 days after the notice PSR5 (SI 2023/1348, regulation 10(5)).",
             "",
         ),
-        Condition(
+        GateCondition(
             "standstill_over",
             "Wait until the standstill is over: nobody may sign before.",
             "",
             "The standstill is kept",
         ),
-        Condition(
+        GateCondition(
             "no_standstill",
             "Announce the choice and wait for the standstill, or enter an exemption "
             "that says which urgency allows going without.",
             f"{EXEMPTION}?gate=standstill_over&commission=",
         ),
-        Condition(
+        GateCondition(
             "under_way",
             "Move it stage by stage from the intention. Where its contract was made "
             "before this portal was used, enter an exemption that says so.",
             f"{EXEMPTION}?gate=under_way&commission=",
             "Its contract was made before this portal was used",
         ),
-        Condition(
+        GateCondition(
             "reason",
             "Say why: this move needs a reason, which the public sees.",
             f"{MOVE}#id_reason",

@@ -156,7 +156,7 @@ ROUTES = {
 """The routes that a law knows; a grant, and a service in-house, need none."""
 
 
-def choosing(regime: str, route: str) -> tuple[str, ...]:
+def choosing_stages(regime: str, route: str) -> tuple[str, ...]:
     """Return the stages in which a provider is chosen: none for a service in-house.
 
     A route that the law does not know counts as none decided: a competition.
@@ -186,7 +186,7 @@ def path(regime: str, route: str = "", *, light_touch: bool = False) -> tuple[st
     stands_still = has_standstill(regime, route, light_touch=light_touch)
     return (
         *BEFORE_TENDER,
-        *choosing(regime, route),
+        *choosing_stages(regime, route),
         *(("standstill",) if stands_still else ()),
         *(SIGNED[1:] if regime == "in_house" else SIGNED),
     )

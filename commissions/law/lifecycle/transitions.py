@@ -156,7 +156,8 @@ class Law:
     def moves(self, stage: str) -> tuple["Move", ...]:
         """Return the lawful moves from a stage, the next one of the path first."""
         return tuple(
-            terms_of_move(self, stage, to) for to in dict.fromkeys(targets(self, stage))
+            terms_of_move(self, stage, to)
+            for to in dict.fromkeys(stages_reachable_at_once(self, stage))
         )
 
     def move(self, stage: str, to: str) -> "Move | None":
@@ -183,7 +184,7 @@ def move(regime: str, route: str, stage: str, to: str, **more) -> Move | None:
     return Law(regime, route, **more).move(stage, to)
 
 
-def targets(law: Law, stage: str):
+def stages_reachable_at_once(law: Law, stage: str):
     """Yield the stages that may follow one, the next of the path first."""
     if stage in ENDS:
         return
@@ -192,7 +193,7 @@ def targets(law: Law, stage: str):
         yield from (code for code in onward if code in BEFORE_TENDER)
     else:
         yield onward[0]
-        yield from skips(law, stage, onward)
+        yield from skipped_stages(law, stage, onward)
     if stage == "intention":
         yield from SIGNED[:-1] if law.regime != "in_house" else SIGNED[1:-1]
     yield from (code for code in BACK.get(stage, ()) if code in law.path)
@@ -200,7 +201,7 @@ def targets(law: Law, stage: str):
         yield "cancelled"
 
 
-def skips(law: Law, stage: str, onward: list[str]):
+def skipped_stages(law: Law, stage: str, onward: list[str]):
     """Yield the stages after the next that the law allows at once."""
     yield from (code for code in SKIPS.get(stage, ()) if code in onward)
     if law.regime == "in_house" and stage == "decided":
@@ -208,8 +209,8 @@ def skips(law: Law, stage: str, onward: list[str]):
     if law.regime == "procurement_act":
         yield from of_the_act(law, stage)
     if stage == "tender":
-        yield from after_bids(law)
-    if chooses(law, stage):
+        yield from moves_after_bids(law)
+    if chooses_provider(law, stage):
         yield from CHOSEN
 
 
@@ -221,7 +222,7 @@ def of_the_act(law: Law, stage: str):
         yield "direct_award"
 
 
-def chooses(law: Law, stage: str) -> bool:
+def chooses_provider(law: Law, stage: str) -> bool:
     """Tell whether a choice is made at a stage, under a law with a standstill.
 
     One that is not mandatory may be kept; one that is may be waived.
@@ -231,7 +232,7 @@ def chooses(law: Law, stage: str) -> bool:
     return known and stage in ("evaluation", "direct_award")
 
 
-def after_bids(law: Law):
+def moves_after_bids(law: Law):
     """Yield what may follow a tender whose bids were assessed without saying so."""
     yield next(code for code in law.path if ORDER[code] > ORDER["evaluation"])
 
@@ -318,7 +319,7 @@ def standstill_gates(law: Law, stage: str):
         yield "no_standstill"
 
 
-def reachable(regime: str, route: str, *, light_touch: bool = False) -> set[str]:
+def reachable_stages(regime: str, route: str, *, light_touch: bool = False) -> set[str]:
     """Return every stage that some chain of moves from the intention reaches."""
     seen, waiting = {"intention"}, deque(["intention"])
     while waiting:

@@ -6,9 +6,14 @@ recorded. (Schedule 9 of SI 2023/1348 is a letter to providers, not a notice, PS
 its abandonment notice, which no Schedule describes, and Find a Tender has no UK8.)
 """
 
-from commissions.law.notices.contents import Field
-from commissions.law.notices.notice_type import Effect, Level, NoticeType, cited
-from commissions.law.notices.platforms import PLATFORMS, Platform
+from commissions.law.notices.contents import NoticeField
+from commissions.law.notices.notice_type import (
+    NoticeEffect,
+    NoticeLevel,
+    NoticeType,
+    notice_cited,
+)
+from commissions.law.notices.platforms import PLATFORMS, NoticePlatform
 from commissions.law.notices.table import (
     NOTICE_TYPES,
     OF_BODIES,
@@ -21,26 +26,26 @@ from commissions.law.notices.table import (
     notice_type,
     title_of,
 )
-from commissions.law.notices.validation import Filed, problems
+from commissions.law.notices.validation import FiledNotice, notice_problems
 
 __all__ = [
     "NOTICE_TYPES",
     "OF_BODIES",
     "OF_BODIES_ALONE",
     "PLATFORMS",
-    "Effect",
-    "Field",
-    "Filed",
-    "Level",
+    "FiledNotice",
+    "NoticeEffect",
+    "NoticeField",
+    "NoticeLevel",
+    "NoticePlatform",
     "NoticeType",
-    "Platform",
-    "cited",
     "codes_for",
     "codes_that",
     "contents_of",
     "is_of_the_act",
     "name_of",
+    "notice_cited",
+    "notice_problems",
     "notice_type",
-    "problems",
     "title_of",
 ]

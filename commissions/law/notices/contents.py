@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Field:
+class NoticeField:
     """One thing a notice has to say; `if_any`: only where there is such a thing."""
 
     key: str
@@ -20,10 +20,10 @@ class Field:
 
 def PR(key, label, paragraph, if_any=False):
     """Return a field that a regulation of SI 2024/692 asks for."""
-    return Field(key, label, f"SI 2024/692, regulation {paragraph}", if_any)
+    return NoticeField(key, label, f"SI 2024/692, regulation {paragraph}", if_any)
 
 
-def fields(rows):
+def notice_fields(rows):
     """Return fields from rows: key (with ? where only if any) | paragraph | label."""
     found = (row.strip().split(" | ") for row in rows.strip().splitlines())
     return tuple(
@@ -32,7 +32,7 @@ def fields(rows):
     )
 
 
-AUTHORITY = fields("""
+AUTHORITY = notice_fields("""
     authority | 13(a), (b) | Name of the authority; of several, the one that leads
     partners? | 13(b) | Names of the other authorities that act jointly
     authority_address | 13(c) | Its postal and email address
@@ -40,7 +40,7 @@ AUTHORITY = fields("""
     agent? | 13(e) | Who carries it out for the authority: name, addresses, identifier, role
     contact | 13(f) | Name, postal and email address of whom to ask about this notice
 """)
-SUBJECT = fields("""
+SUBJECT = notice_fields("""
     category | 14(1)(a) | Whether it is mainly for goods, services or works
     kinds | 14(1)(b) | What kinds of goods, services or works
     how | 14(1)(c) | How they will be supplied, in short
@@ -51,19 +51,19 @@ SUBJECT = fields("""
 """)
 
 
-def begun(number, letters="bc"):
+def fields_of_procurement_begun(number, letters="bc"):
     """Return the authority, the title and the identifier that most notices open with."""
     title, identifier = letters
     return (
         *AUTHORITY,
-        *fields(f"""
+        *notice_fields(f"""
     title | {number}(2)({title}) | Title of the procurement
     procurement_id | {number}(2)({identifier}) | Unique identifier of the procurement
 """),
     )
 
 
-def supplier(number, letter, key="suppliers"):
+def supplier_fields(number, letter, key="suppliers"):
     """Return the field of the suppliers."""
     return PR(
         key,
@@ -80,24 +80,24 @@ RISKS = "Known risks that may need a change later"
 GPA = "Whether the GPA or the Trans-Pacific Partnership covers it"
 
 UK1 = (
-    *begun(15),
+    *fields_of_procurement_begun(15),
     *SUBJECT,
-    *fields(
+    *notice_fields(
         "tender_planned | 15(2)(e) | When the tender or transparency notice is expected"
     ),
 )
 UK2 = (
-    *begun(17),
+    *fields_of_procurement_begun(17),
     *SUBJECT,
-    *fields("""
+    *notice_fields("""
     engagement_closes | 17(2)(e) | When the engagement closes, or closed
     engagement | 17(2)(f) | How suppliers are, or were, engaged: events, places, periods
 """),
 )
 UK3 = (
-    *begun(16),
+    *fields_of_procurement_begun(16),
     *SUBJECT,
-    *fields("""
+    *notice_fields("""
     tender_planned | 16(2)(e) | When the tender notice is expected
     bids_planned | 16(2)(f) | By when bids or requests to take part will be asked for
     procedure | 16(2)(g) | Open or competitive flexible procedure
@@ -110,28 +110,28 @@ UK3 = (
 )
 
 
-def tender(number):
+def tender_fields(number):
     """Return the content of a tender notice (regulation 18(2)), citing how it applies.
 
     Regulation 19 asks for the same but the statement and the way to tender,
     which it sets itself.
     """
-    own = fields("""
+    own = notice_fields("""
     procedure | 18(2)(d) | Statement that it is an open procedure
     submission | 18(2)(j) | How to send tenders, and by when
 """)
     if number != "18":
-        own = fields("""
+        own = notice_fields("""
     procedure | 19(2)(b) | Statement that it is a competitive flexible procedure
     process | 19(2)(c) | The process: stages, negotiation, refining of criteria
     numbers? | 19(2)(d), (e) | Least and most suppliers, and how they are selected
     submission | 19(2)(f), (g) | How to ask to take part or to tender, and by when
     reserved? | 19(2)(h) | Whether it is reserved for supported employment or mutuals
 """)
-    return (*begun(18), *SUBJECT, *own, *TENDERED)
+    return (*fields_of_procurement_begun(18), *SUBJECT, *own, *TENDERED)
 
 
-TENDERED = fields(f"""
+TENDERED = notice_fields(f"""
     special_regime | 18(2)(e) | {REGIME}
     value | 18(2)(g) | Estimated value, with VAT
     recurrence? | 18(2)(h) | What is needed afterwards, and when
@@ -151,20 +151,20 @@ TENDERED = fields(f"""
     risks | 18(2)(z) | {RISKS}
     award_planned | 18(2)(z1) | When the contract is expected to be awarded
 """)
-FRAMEWORK = fields("""
+FRAMEWORK = notice_fields("""
     selection | 20(2)(c) | How call-offs from the framework are awarded
     period | 20(2)(d) | Term of the framework
     users | 20(2)(e) | Which authorities may use it
     members | 20(2)(i), (j) | To how many suppliers it is awarded
     fees? | 20(2)(k) | Fees charged to suppliers
 """)
-MARKET = fields(
+MARKET = notice_fields(
     "market_id | 21(2)(b) to (d) | Identifier of the dynamic market, and its part"
 )
 UK4_BELOW = (
-    *begun(24),
+    *fields_of_procurement_begun(24),
     *SUBJECT,
-    *fields(f"""
+    *notice_fields(f"""
     value | 24(2)(e) | Estimated value
     submission | 24(2)(f) | How to send tenders, and by when
     special_regime | 24(2)(g) | {REGIME}
@@ -173,24 +173,24 @@ UK4_BELOW = (
     conditions | 24(2)(j) | Conditions of participation
 """),
 )
-JUSTIFIED = fields("""
+JUSTIFIED = notice_fields("""
     ground | 26(2)(h) to (m) | Which justification applies, and why
     switching? | 26(2)(n), (o) | Why no tender was suitable (section 43)
 """)
 UK5 = (
-    *begun(26),
-    *fields("contract_id? | 26(2)(e) | Unique identifier of the contract"),
+    *fields_of_procurement_begun(26),
+    *notice_fields("contract_id? | 26(2)(e) | Unique identifier of the contract"),
     *SUBJECT,
-    *fields(f"special_regime | 26(2)(g) | {REGIME}"),
+    *notice_fields(f"special_regime | 26(2)(g) | {REGIME}"),
     *JUSTIFIED,
-    *fields(f"""
+    *notice_fields(f"""
     lots? | 26(2)(p) | Lots: title and number
     value | 26(2)(q) | Estimated value, with VAT
     suits | 26(2)(r) | {SUITS}
     risks | 26(2)(s) | {RISKS}
 """),
-    supplier(26, "t), (u"),
-    *fields(
+    supplier_fields(26, "t), (u"),
+    *notice_fields(
         "signing_planned | 26(2)(v) | When the contract is expected to be entered into"
     ),
 )
@@ -201,19 +201,19 @@ def tender_notice(regime, route):
     if regime == "below_threshold":
         return UK4_BELOW
     if route in {"competitive_flexible", "dynamic_market"}:
-        return tender("19") + (MARKET if route == "dynamic_market" else ())
-    return tender("18") + (FRAMEWORK if route == "framework" else ())
+        return tender_fields("19") + (MARKET if route == "dynamic_market" else ())
+    return tender_fields("18") + (FRAMEWORK if route == "framework" else ())
 
 
 # An award and a contract: UK6 to UK17 (SI 2024/692, regulations 25 to 41).
 
 SIZES = "Whether each supplier is small or medium-sized, voluntary, supported employment or a mutual"
 UK6 = (
-    *begun(27),
-    *fields("contract_id | 27(2)(c) | Unique identifier of the contract"),
+    *fields_of_procurement_begun(27),
+    *notice_fields("contract_id | 27(2)(c) | Unique identifier of the contract"),
     *SUBJECT,
-    supplier(27, "e"),
-    *fields(f"""
+    supplier_fields(27, "e"),
+    *notice_fields(f"""
     sizes | 27(2)(e)(v) | {SIZES}
     connected | 27(2)(e)(vi), (vii) | Associated and connected persons of each supplier
     decided | 27(2)(f) | When the award was decided
@@ -229,10 +229,10 @@ UK6 = (
 """),
 )
 SIGNED = (
-    *fields("contract_id | 32(2)(d) | Unique identifier of the contract"),
+    *notice_fields("contract_id | 32(2)(d) | Unique identifier of the contract"),
     *SUBJECT,
-    supplier(32, "g"),
-    *fields(f"""
+    supplier_fields(32, "g"),
+    *notice_fields(f"""
     sizes | 32(2)(g)(iv) | {SIZES}
     reserved? | 32(2)(i) | Whether it was reserved
     lots? | 32(2)(j) | {LOTS}
@@ -245,17 +245,17 @@ SIGNED = (
 """),
 )
 UK7_PROCEDURE = PR("procedure", "Open or competitive flexible procedure", "32(2)(h)")
-UK7_FRAMEWORK = fields("""
+UK7_FRAMEWORK = notice_fields("""
     framework_id | 34(2)(b), (d) | Identifier of the framework, and of its lot
     procedure | 34(2)(e), (f) | How it was awarded: by competition, or without and why
 """)
 UK7_BELOW = (
-    *begun(36),
-    *fields("contract_id | 36(2)(d) | Unique identifier of the contract"),
-    supplier(36, "e"),
+    *fields_of_procurement_begun(36),
+    *notice_fields("contract_id | 36(2)(d) | Unique identifier of the contract"),
+    supplier_fields(36, "e"),
     PR("sizes", SUITS.replace("it suits", "each supplier is one of"), "36(2)(e)(iv)"),
     *SUBJECT,
-    *fields(f"""
+    *notice_fields(f"""
     lots? | 36(2)(g) | Lots: title and number
     special_regime | 36(2)(h) | {REGIME}
     contract_value | 36(2)(i) | Estimated value
@@ -265,11 +265,11 @@ UK7_BELOW = (
 )
 
 
-def of_contract(number, letter="d"):
+def contract_fields(number, letter="d"):
     """Return what the notices of a running contract open with."""
     return (
         *AUTHORITY,
-        *fields(f"""
+        *notice_fields(f"""
     title | {number}(2)(b) | Title of the procurement
     procurement_id | {number}(2)(c) | Unique identifier of the procurement
     contract_id | {number}(2)({letter}) | Unique identifier of the contract
@@ -279,7 +279,7 @@ def of_contract(number, letter="d"):
 
 UK9 = (
     *AUTHORITY,
-    *fields("""
+    *notice_fields("""
     title | 39(4)(b) | Title of the procurement
     procurement_id | 39(4)(c) | Unique identifier of the procurement
     contract_id | 39(4)(c) | Unique identifier of the contract
@@ -291,9 +291,9 @@ UK9 = (
 """),
 )
 UK10 = (
-    *of_contract(40),
-    supplier(40, "e"),
-    *fields("""
+    *contract_fields(40),
+    supplier_fields(40, "e"),
+    *notice_fields("""
     change_ground | 40(2)(f), (g) | Which paragraph of Schedule 8 permits the change, and why
     change | 40(2)(h) | How the value or the term changes
     transfer? | 40(2)(i) | New and former suppliers, on restructuring
@@ -302,9 +302,9 @@ UK10 = (
 """),
 )
 UK11 = (
-    *of_contract(41, "c"),
-    supplier(41, "d"),
-    *fields("""
+    *contract_fields(41, "c"),
+    supplier_fields(41, "d"),
+    *notice_fields("""
     ending | 41(2)(e) | Why the contract ended
     ended | 41(2)(f) | When it ended
     contract_value | 41(2)(g) | Estimated value
@@ -312,22 +312,22 @@ UK11 = (
 """),
 )
 UK12 = (
-    *begun(37),
-    *fields("""
+    *fields_of_procurement_begun(37),
+    *notice_fields("""
     not_awarding | 37(2)(d) | Statement that it was decided not to award the contract
     cancelled | 37(2)(e) | When that was decided
 """),
 )
 UK17 = (
     *AUTHORITY,
-    *fields("""
+    *notice_fields("""
     pay_period | 38(2)(b) | First and last day of the half-year
     pay_days | 38(2)(c) | Average days to pay; shares paid within 30, 60 and more days
     pay_late | 38(2)(d) | Share of payments not made in the half-year
     pay_approved | 38(2)(e) | Approval, name and job title of the finance director
 """),
 )
-MARKETS = fields(
+MARKETS = notice_fields(
     "market | 25 | Who sets the market up, its title and the rest of the regulation"
 )
 
@@ -337,10 +337,10 @@ def details_notice(regime, route):
     if regime == "below_threshold":
         return UK7_BELOW
     if route == "framework":
-        return (*begun(32), *SIGNED, *UK7_FRAMEWORK)
+        return (*fields_of_procurement_begun(32), *SIGNED, *UK7_FRAMEWORK)
     if route == "direct_award":
-        return (*begun(32), *SIGNED, *JUSTIFIED)
-    return (*begun(32), UK7_PROCEDURE, *SIGNED)
+        return (*fields_of_procurement_begun(32), *SIGNED, *JUSTIFIED)
+    return (*fields_of_procurement_begun(32), UK7_PROCEDURE, *SIGNED)
 
 
 # The NHS regime (SI 2023/1348, Schedules 2 to 14).
@@ -359,35 +359,41 @@ VALUE = ("contract_value", "Lifetime value, or the amounts payable")
 PERIOD = ("period", "The dates between which the services are provided")
 
 
-def statement(what):
+def statement_fields(what):
     """Return the statement with which most of these notices begin."""
     return ("statement", f"Statement that {what}")
 
 
-def awarded(what):
+def awarded_fields(what):
     """Return what the notices after an award say."""
-    begun = (statement(f"an award was made {what}"), TITLE, PROVIDER, SERVICE)
+    begun = (statement_fields(f"an award was made {what}"), TITLE, PROVIDER, SERVICE)
     return (*begun, VALUE, PERIOD, DECIDERS, *CONFLICTS)
 
 
-def intended(what):
+def intended_fields(what):
     """Return what the notices of an intention to award say."""
-    begun = (statement(f"the authority intends to award {what}"), TITLE, PROVIDER)
+    begun = (
+        statement_fields(f"the authority intends to award {what}"),
+        TITLE,
+        PROVIDER,
+    )
     return (*begun, SERVICE, ROUGHLY, DECIDERS, REASONS, *CONFLICTS)
 
 
 SCHEDULES = {
-    2: awarded("following Direct Award Process A or B, or from a framework"),
-    3: intended("to the existing provider, following Direct Award Process C"),
-    4: awarded("following Direct Award Process C"),
+    2: awarded_fields("following Direct Award Process A or B, or from a framework"),
+    3: intended_fields("to the existing provider, following Direct Award Process C"),
+    4: awarded_fields("following Direct Award Process C"),
     5: (
-        statement("the authority intends to follow the Most Suitable Provider Process"),
+        statement_fields(
+            "the authority intends to follow the Most Suitable Provider Process"
+        ),
         TITLE,
         SERVICE,
         DECIDERS,
     ),
-    6: intended("following the Most Suitable Provider Process"),
-    7: awarded("following the Most Suitable Provider Process"),
+    6: intended_fields("following the Most Suitable Provider Process"),
+    7: awarded_fields("following the Most Suitable Provider Process"),
     8: (
         TITLE,
         SERVICE,
@@ -398,8 +404,8 @@ SCHEDULES = {
         ("submission", "How to make an offer, electronically"),
         ("assessment", "How offers are assessed, and whether in stages"),
     ),
-    10: intended("under the Competitive Process"),
-    11: awarded("after a competition under the Competitive Process"),
+    10: intended_fields("under the Competitive Process"),
+    11: awarded_fields("after a competition under the Competitive Process"),
     12: (
         TITLE,
         SERVICE,
@@ -409,12 +415,12 @@ SCHEDULES = {
         *CONFLICTS,
     ),
     13: (
-        *awarded("that was urgent"),
+        *awarded_fields("that was urgent"),
         ("longer", "Why it is for more than 12 months, if it is"),
         ("urgency", "Why regulation 14 applied"),
     ),
     14: (
-        statement("the change was urgent"),
+        statement_fields("the change was urgent"),
         TITLE,
         SERVICE,
         ("change_planned", "The day the change has effect"),
@@ -427,13 +433,13 @@ SCHEDULES = {
 IF_ANY = {"users", "longer"}
 PSR_CONTENTS = {
     f"PSR{number}": tuple(
-        Field(key, label, f"SI 2023/1348, Schedule {number}", key in IF_ANY)
+        NoticeField(key, label, f"SI 2023/1348, Schedule {number}", key in IF_ANY)
         for key, label in rows
     )
     for number, rows in SCHEDULES.items()
 } | {
     "PSR-AB": tuple(
-        Field(key, label, "SI 2023/1348, regulation 15(4)")
+        NoticeField(key, label, "SI 2023/1348, regulation 15(4)")
         for key, label in (
             TITLE,
             ("not_awarding", "Statement that the procurement is abandoned"),

@@ -12,7 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from commissions.law.notices.notice_type import PSR, Effect, Level, NoticeType
+from commissions.law.notices.notice_type import (
+    PSR,
+    NoticeEffect,
+    NoticeLevel,
+    NoticeType,
+)
 from commissions.law.regimes import says_psr
 
 OLDER = ("old_regulations", "scotland", "scotland_utilities", "scotland_concessions")
@@ -22,100 +27,102 @@ OfPsr = partial(NoticeType, law="", content="", when="", regimes=(PSR, "psr_wale
 FORMS = {
     form.code: form
     for form in (
-        OfPsr("psr-approach", "Notice of the intended approach", effect=Effect.PLANS),
+        OfPsr(
+            "psr-approach", "Notice of the intended approach", effect=NoticeEffect.PLANS
+        ),
         OfPsr(
             "psr-invitation",
             "Notice inviting offers",
-            effect=Effect.OPENS,
-            level=Level.LOTS,
+            effect=NoticeEffect.OPENS,
+            level=NoticeLevel.LOTS,
             stage="tender",
         ),
         OfPsr(
             "psr-intention",
             "Intention to award notice",
-            effect=Effect.INTENDS,
-            level=Level.AWARDS,
+            effect=NoticeEffect.INTENDS,
+            level=NoticeLevel.AWARDS,
             stage="standstill",
         ),
         OfPsr(
             "psr-award",
             "Award notice",
-            effect=Effect.SIGNS,
-            level=Level.CONTRACTS,
+            effect=NoticeEffect.SIGNS,
+            level=NoticeLevel.CONTRACTS,
             stage="contract",
         ),
         OfPsr(
             "psr-changed",
             "Contract modification notice",
-            effect=Effect.CHANGES,
-            level=Level.CONTRACTS,
+            effect=NoticeEffect.CHANGES,
+            level=NoticeLevel.CONTRACTS,
         ),
         OfPsr(
             "psr-abandoned",
             "Abandonment notice",
-            effect=Effect.ENDS,
-            level=Level.LOTS,
+            effect=NoticeEffect.ENDS,
+            level=NoticeLevel.LOTS,
             stage="cancelled",
         ),
-        Form("planned", "Prior information notice", effect=Effect.PLANS),
+        Form("planned", "Prior information notice", effect=NoticeEffect.PLANS),
         Form(
             "engagement",
             "Early engagement notice",
-            effect=Effect.ENGAGES,
+            effect=NoticeEffect.ENGAGES,
             stage="engagement",
         ),
         Form(
             "opportunity",
             "Tender notice",
-            effect=Effect.OPENS,
-            level=Level.LOTS,
+            effect=NoticeEffect.OPENS,
+            level=NoticeLevel.LOTS,
             stage="tender",
         ),
         Form(
             "transparency",
             "Voluntary ex-ante transparency notice",
-            effect=Effect.INTENDS,
-            level=Level.AWARDS,
+            effect=NoticeEffect.INTENDS,
+            level=NoticeLevel.AWARDS,
             stage="direct_award",
             explains=True,
         ),
         Form(
             "award",
             "Award notice",
-            effect=Effect.AWARDS,
-            level=Level.AWARDS,
+            effect=NoticeEffect.AWARDS,
+            level=NoticeLevel.AWARDS,
         ),
         Form(
             "awarded",
             "Contract award notice",
-            effect=Effect.SIGNS,
-            level=Level.CONTRACTS,
+            effect=NoticeEffect.SIGNS,
+            level=NoticeLevel.CONTRACTS,
             stage="contract",
         ),
         Form(
             "changed",
             "Modification notice",
-            effect=Effect.CHANGES,
-            level=Level.CONTRACTS,
+            effect=NoticeEffect.CHANGES,
+            level=NoticeLevel.CONTRACTS,
         ),
         Form(
             "performance",
             "Contract performance notice",
-            effect=Effect.REPORTS,
-            level=Level.CONTRACTS,
+            effect=NoticeEffect.REPORTS,
+            level=NoticeLevel.CONTRACTS,
         ),
         Form(
             "ended",
             "Contract termination notice",
-            effect=Effect.ENDS,
-            level=Level.CONTRACTS,
+            effect=NoticeEffect.ENDS,
+            level=NoticeLevel.CONTRACTS,
             stage="review",
         ),
         Form(
             "cancelled",
             "Cancellation notice",
-            effect=Effect.ENDS,
-            level=Level.LOTS,
+            effect=NoticeEffect.ENDS,
+            level=NoticeLevel.LOTS,
             stage="cancelled",
         ),
     )

@@ -9,7 +9,7 @@ BELOW = "below_threshold"
 PSR = "psr"
 
 
-class Effect(StrEnum):
+class NoticeEffect(StrEnum):
     """What a notice does; `NoticeType.level` says to what."""
 
     LISTS = "lists"
@@ -30,7 +30,7 @@ class Effect(StrEnum):
     """It sets up, changes or closes a dynamic market."""
 
 
-class Level(StrEnum):
+class NoticeLevel(StrEnum):
     """What the effect of a notice is on: all of it, or one part each time."""
 
     PROCUREMENT = "procurement"
@@ -66,8 +66,8 @@ class NoticeType:
     law: str
     content: str
     when: str
-    effect: Effect
-    level: Level = Level.PROCUREMENT
+    effect: NoticeEffect
+    level: NoticeLevel = NoticeLevel.PROCUREMENT
     stage: str = ""
     regimes: tuple[str, ...] = (ACT,)
     duty: str = ""
@@ -98,20 +98,20 @@ class NoticeType:
     @property
     def about(self) -> str:
         """What it concerns: a commission, the organisation, or a market."""
-        apart = self.level in (Level.ORGANISATION, Level.MARKET)
+        apart = self.level in (NoticeLevel.ORGANISATION, NoticeLevel.MARKET)
         return self.level.value if apart else "commission"
 
     @property
     def lists_procurements(self) -> bool:
-        return self.effect == Effect.LISTS
+        return self.effect == NoticeEffect.LISTS
 
     @property
     def engages_market(self) -> bool:
-        return self.effect == Effect.ENGAGES
+        return self.effect == NoticeEffect.ENGAGES
 
     @property
     def opens_tender(self) -> bool:
-        return self.effect == Effect.OPENS and self.stage == "tender"
+        return self.effect == NoticeEffect.OPENS and self.stage == "tender"
 
     @property
     def opens_direct_award(self) -> bool:
@@ -124,7 +124,7 @@ class NoticeType:
         return (
             self.engages_market
             or self.opens_direct_award
-            or self.effect == Effect.OPENS
+            or self.effect == NoticeEffect.OPENS
         )
 
     @property
@@ -133,7 +133,7 @@ class NoticeType:
 
         Section 55 of the Act; under the NHS regime regulation 15.
         """
-        return self.effect in (Effect.OPENS, Effect.INTENDS)
+        return self.effect in (NoticeEffect.OPENS, NoticeEffect.INTENDS)
 
     @property
     def starts_standstill(self) -> bool:
@@ -142,48 +142,59 @@ class NoticeType:
     @property
     def opens_representations(self) -> bool:
         """Whether providers may object to the choice that it announces (regulation 12)."""
-        return self.starts_standstill and self.effect == Effect.INTENDS
+        return self.starts_standstill and self.effect == NoticeEffect.INTENDS
 
     @property
     def tells_of_choice(self) -> bool:
         """Whether it belongs to the page of a choice: under the NHS regime its opening too."""
-        choice = (Effect.INTENDS, Effect.AWARDS, Effect.SIGNS)
-        opens = self.effect == Effect.OPENS and PSR in self.regimes
+        choice = (NoticeEffect.INTENDS, NoticeEffect.AWARDS, NoticeEffect.SIGNS)
+        opens = self.effect == NoticeEffect.OPENS and PSR in self.regimes
         return self.effect in choice or opens
 
     @property
     def tells_of_tender(self) -> bool:
         """Whether it belongs to the page of a tender: planned, opened or called off."""
-        return self.effect == Effect.PLANS or self.opens_tender or self.ends_procurement
+        return (
+            self.effect == NoticeEffect.PLANS
+            or self.opens_tender
+            or self.ends_procurement
+        )
 
     @property
     def tells_of_contract(self) -> bool:
         """Whether it belongs to the page of a contract, whatever its OCDS tags."""
-        return ACT in self.regimes and self.level in (Level.AWARDS, Level.CONTRACTS)
+        return ACT in self.regimes and self.level in (
+            NoticeLevel.AWARDS,
+            NoticeLevel.CONTRACTS,
+        )
 
     @property
     def awards(self) -> bool:
-        return self.effect == Effect.AWARDS
+        return self.effect == NoticeEffect.AWARDS
 
     @property
     def signs_contract(self) -> bool:
-        return self.effect == Effect.SIGNS
+        return self.effect == NoticeEffect.SIGNS
 
     @property
     def changes_contract(self) -> bool:
-        return self.effect == Effect.CHANGES and self.level == Level.CONTRACTS
+        return (
+            self.effect == NoticeEffect.CHANGES and self.level == NoticeLevel.CONTRACTS
+        )
 
     @property
     def reports_performance(self) -> bool:
-        return self.effect == Effect.REPORTS and self.level == Level.CONTRACTS
+        return (
+            self.effect == NoticeEffect.REPORTS and self.level == NoticeLevel.CONTRACTS
+        )
 
     @property
     def ends_contract(self) -> bool:
-        return self.effect == Effect.ENDS and self.level == Level.CONTRACTS
+        return self.effect == NoticeEffect.ENDS and self.level == NoticeLevel.CONTRACTS
 
     @property
     def ends_procurement(self) -> bool:
-        return self.effect == Effect.ENDS and self.level == Level.LOTS
+        return self.effect == NoticeEffect.ENDS and self.level == NoticeLevel.LOTS
 
     def is_asked(self, regime: str, route: str) -> bool:
         """Tell whether its stage waits for it under a regime, on a route."""
@@ -193,7 +204,7 @@ class NoticeType:
         return routes is None or route in routes
 
 
-def cited(notice: NoticeType) -> str:
+def notice_cited(notice: NoticeType) -> str:
     """Name a notice inside a sentence: contract award notice (UK6)."""
     words = notice.name
     words = words if words.startswith("NHS") else f"{words[0].lower()}{words[1:]}"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 
-def host_of(url: str) -> str:
+def platform_host(url: str) -> str:
     """Return the host of a web address in lower case; nothing where it is none."""
     try:
         parts = urlsplit(url)
@@ -19,7 +19,7 @@ def host_of(url: str) -> str:
 
 
 @dataclass(frozen=True)
-class Platform:
+class NoticePlatform:
     """A platform: its name, its host, and what its references look like.
 
     `central` platforms carry the notices of the Act; the others those of
@@ -41,7 +41,7 @@ class Platform:
 
     def holds(self, url: str) -> bool:
         """Tell whether an address is on this platform's host."""
-        host = host_of(url)
+        host = platform_host(url)
         return host == self.host or host.endswith(f".{self.host}")
 
     def address(self, reference: str) -> str:
@@ -53,7 +53,7 @@ class Platform:
 PLATFORMS = {
     platform.name: platform
     for platform in (
-        Platform(
+        NoticePlatform(
             "Find a Tender",
             "find-tender.service.gov.uk",
             r"[0-9]{6}-20[0-9]{2}",
@@ -61,21 +61,21 @@ PLATFORMS = {
             "https://www.find-tender.service.gov.uk/Notice/012345-2026",
             page="https://www.find-tender.service.gov.uk/Notice/{reference}",
         ),
-        Platform(
+        NoticePlatform(
             "Sell2Wales",
             "sell2wales.gov.wales",
             r"[A-Z]{3}[0-9]{5,7}",
             "three capital letters and six digits, such as NOV123456",
             "https://www.sell2wales.gov.wales/search/show/search_view.aspx?ID=NOV123456",
         ),
-        Platform(
+        NoticePlatform(
             "eTendersNI",
             "etendersni.gov.uk",
             r"[0-9]{4,10}",
             "the resource ID, four to ten digits",
             "https://etendersni.gov.uk/epps/cft/prepareViewCfTWS.do?resourceId=1234567",
         ),
-        Platform(
+        NoticePlatform(
             "Contracts Finder",
             "contractsfinder.service.gov.uk",
             r"\S(.{0,98}\S)?",
@@ -83,7 +83,7 @@ PLATFORMS = {
             "https://www.contractsfinder.service.gov.uk/notice/0f3c…",
             central=False,
         ),
-        Platform(
+        NoticePlatform(
             "Public Contracts Scotland",
             "publiccontractsscotland.gov.uk",
             r"[A-Z]{3}[0-9]{5,7}",

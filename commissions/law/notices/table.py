@@ -15,16 +15,16 @@ of all rows that have something in common (`codes_that`).
 from collections.abc import Callable
 from functools import partial
 
-from commissions.law.notices.contents import CONTENTS, Field
+from commissions.law.notices.contents import CONTENTS, NoticeField
 from commissions.law.notices.forms import FORMS
 from commissions.law.notices.notice_type import (
     ACT,
     BELOW,
     PSR,
-    Effect,
-    Level,
+    NoticeEffect,
+    NoticeLevel,
     NoticeType,
-    cited,
+    notice_cited,
 )
 from commissions.law.regimes import OTHER_NOTICES
 
@@ -32,24 +32,24 @@ BOTH = (ACT, BELOW)
 ADVERTISED = ("open", "competitive_flexible")
 
 
-def act(sections):
+def act_notice(sections):
     return f"Procurement Act 2023, {sections}"
 
 
-def regulation(numbers):
+def regulation_notice(numbers):
     return f"Procurement Regulations 2024 (SI 2024/692), {numbers}"
 
 
 Market = partial(
     NoticeType,
-    effect=Effect.SETS_UP,
-    level=Level.MARKET,
+    effect=NoticeEffect.SETS_UP,
+    level=NoticeLevel.MARKET,
     when="When a dynamic market is planned, set up, changed or closed.",
 )
 
 OfContract = partial(
     NoticeType,
-    level=Level.CONTRACTS,
+    level=NoticeLevel.CONTRACTS,
     section="contracts",
     document_type="contractNotice",
     status="complete",
@@ -60,13 +60,13 @@ ACT_NOTICES = (
     NoticeType(
         "UK1",
         "Pipeline notice",
-        act("section 93"),
-        regulation("regulation 15"),
+        act_notice("section 93"),
+        regulation_notice("regulation 15"),
         "From 1 April to 26 May each year, by an authority that expects to pay more than "
         "£100 million in the financial year. It lists contracts of more than £2 million "
         "whose tender or transparency notice is planned for the 18 months from 1 April.",
-        effect=Effect.LISTS,
-        level=Level.ORGANISATION,
+        effect=NoticeEffect.LISTS,
+        level=NoticeLevel.ORGANISATION,
         duty="owes_pipeline_notice",
         regimes=BOTH,
         rule="pipeline",
@@ -80,11 +80,11 @@ ACT_NOTICES = (
     NoticeType(
         "UK2",
         "Preliminary market engagement notice",
-        act("sections 16 and 17"),
-        regulation("regulation 17"),
+        act_notice("sections 16 and 17"),
+        regulation_notice("regulation 17"),
         "Before the tender notice, where the market was engaged. Without it the tender "
         "notice must give the reasons.",
-        effect=Effect.ENGAGES,
+        effect=NoticeEffect.ENGAGES,
         stage="engagement",
         regimes=BOTH,
         section="planning",
@@ -95,11 +95,11 @@ ACT_NOTICES = (
     NoticeType(
         "UK3",
         "Planned procurement notice",
-        act("section 15"),
-        regulation("regulation 16"),
+        act_notice("section 15"),
+        regulation_notice("regulation 16"),
         "By choice. Published at least 40 days and at most 12 months before the tender "
         "notice, it lets the tendering period be as short as 10 days.",
-        effect=Effect.PLANS,
+        effect=NoticeEffect.PLANS,
         regimes=BOTH,
         section="planning",
         document_type="plannedProcurementNotice",
@@ -109,11 +109,11 @@ ACT_NOTICES = (
     NoticeType(
         "UK4",
         "Tender notice",
-        act("section 21, and section 87(1) below the threshold"),
-        regulation("regulations 18 to 22, and 24 below the threshold"),
+        act_notice("section 21, and section 87(1) below the threshold"),
+        regulation_notice("regulations 18 to 22, and 24 below the threshold"),
         "When tenders, or requests to take part, are invited.",
-        effect=Effect.OPENS,
-        level=Level.LOTS,
+        effect=NoticeEffect.OPENS,
+        level=NoticeLevel.LOTS,
         stage="tender",
         routes={BELOW: ADVERTISED},  # section 87
         without=("framework",),  # a call-off (section 45)
@@ -126,11 +126,11 @@ ACT_NOTICES = (
     NoticeType(
         "UK5",
         "Transparency notice",
-        act("section 44"),
-        regulation("regulation 26"),
+        act_notice("section 44"),
+        regulation_notice("regulation 26"),
         "Before a contract is awarded directly, without a competition.",
-        effect=Effect.INTENDS,
-        level=Level.AWARDS,
+        effect=NoticeEffect.INTENDS,
+        level=NoticeLevel.AWARDS,
         stage="direct_award",
         excused=("user_choice",),  # section 44(4)
         explains=True,
@@ -142,12 +142,12 @@ ACT_NOTICES = (
     NoticeType(
         "UK6",
         "Contract award notice",
-        act("section 50"),
-        regulation("regulation 27"),
+        act_notice("section 50"),
+        regulation_notice("regulation 27"),
         "After the decision to award and before the contract is entered into. It begins "
         "the standstill.",
-        effect=Effect.AWARDS,
-        level=Level.AWARDS,
+        effect=NoticeEffect.AWARDS,
+        level=NoticeLevel.AWARDS,
         stage="standstill",
         excused=("user_choice",),  # section 50(6)
         section="awards",
@@ -159,13 +159,13 @@ ACT_NOTICES = (
     NoticeType(
         "UK7",
         "Contract details notice",
-        act("section 53, and section 87(3) below the threshold"),
-        regulation("regulations 32 to 36"),
+        act_notice("section 53, and section 87(3) below the threshold"),
+        regulation_notice("regulations 32 to 36"),
         "Within 30 days of the day the contract is entered into, counting that day; 120 "
         "days for a light touch contract; as soon as reasonably practicable below the "
         "threshold.",
-        effect=Effect.SIGNS,
-        level=Level.CONTRACTS,
+        effect=NoticeEffect.SIGNS,
+        level=NoticeLevel.CONTRACTS,
         stage="contract",
         regimes=BOTH,
         rule="pa_contract_details",
@@ -180,12 +180,12 @@ ACT_NOTICES = (
     OfContract(
         "UK9",
         "Contract performance notice",
-        act("section 71"),
-        regulation("regulation 39"),
+        act_notice("section 71"),
+        regulation_notice("regulation 39"),
         "At least once every 12 months, and when the contract ends, where the contract is "
         "worth more than £5 million and has key performance indicators; within 30 days "
         "of a breach or a failure to improve.",
-        effect=Effect.REPORTS,
+        effect=NoticeEffect.REPORTS,
         rule="pa_performance_yearly",
         event="the contract, or its next period, begins",
         light_touch=False,
@@ -196,22 +196,22 @@ ACT_NOTICES = (
     OfContract(
         "UK10",
         "Contract change notice",
-        act("section 75"),
-        regulation("regulation 40"),
+        act_notice("section 75"),
+        regulation_notice("regulation 40"),
         "Before a contract is changed, unless the change is of 10% of its value or less "
         "(15% for works), or of 10% of its term or less.",
-        effect=Effect.CHANGES,
+        effect=NoticeEffect.CHANGES,
         light_touch=False,
         tags=("contractAmendment",),
     ),
     OfContract(
         "UK11",
         "Contract termination notice",
-        act("section 80"),
-        regulation("regulation 41"),
+        act_notice("section 80"),
+        regulation_notice("regulation 41"),
         "Within 30 days of the day a contract ends, counting that day, whatever ended "
         "it: expiry too.",
-        effect=Effect.ENDS,
+        effect=NoticeEffect.ENDS,
         stage="review",
         rule="pa_termination",
         light_touch_rule="pa_termination",
@@ -222,12 +222,12 @@ ACT_NOTICES = (
     NoticeType(
         "UK12",
         "Procurement termination notice",
-        act("section 55"),
-        regulation("regulation 37"),
+        act_notice("section 55"),
+        regulation_notice("regulation 37"),
         "As soon as reasonably practicable after the decision not to award, once a tender "
         "or transparency notice is published.",
-        effect=Effect.ENDS,
-        level=Level.LOTS,
+        effect=NoticeEffect.ENDS,
+        level=NoticeLevel.LOTS,
         stage="cancelled",
         section="tender",
         document_type="tenderCancellationNotice",
@@ -238,38 +238,38 @@ ACT_NOTICES = (
     Market(
         "UK13",
         "Dynamic market intention notice",
-        act("section 39(2)"),
-        regulation("regulation 25(2)"),
+        act_notice("section 39(2)"),
+        regulation_notice("regulation 25(2)"),
     ),
     Market(
         "UK14",
         "Dynamic market establishment notice",
-        act("section 39(3)"),
-        regulation("regulation 25(4)"),
+        act_notice("section 39(3)"),
+        regulation_notice("regulation 25(4)"),
         after=("UK13",),
     ),
     Market(
         "UK15",
         "Dynamic market modification notice",
-        act("section 39(4)"),
-        regulation("regulation 25(6)"),
+        act_notice("section 39(4)"),
+        regulation_notice("regulation 25(6)"),
         after=("UK14",),
     ),
     Market(
         "UK16",
         "Dynamic market cessation notice",
-        act("section 39(5)"),
-        regulation("regulation 25(8)"),
+        act_notice("section 39(5)"),
+        regulation_notice("regulation 25(8)"),
         after=("UK14",),
     ),
     NoticeType(
         "UK17",
         "Payments compliance notice",
-        act("section 69"),
-        regulation("regulation 38"),
+        act_notice("section 69"),
+        regulation_notice("regulation 38"),
         "Within 30 days of 31 March and of 30 September, counting that day.",
-        effect=Effect.REPORTS,
-        level=Level.ORGANISATION,
+        effect=NoticeEffect.REPORTS,
+        level=NoticeLevel.ORGANISATION,
         duty="owes_payments_notice",
         rule="pa_payments_compliance",
         light_touch_rule="pa_payments_compliance",
@@ -278,7 +278,7 @@ ACT_NOTICES = (
 )
 
 
-def psr(regulations):
+def psr_notice(regulations):
     """Cite the Regulations."""
     return (
         "Health Care Services (Provider Selection Regime) Regulations 2023 "
@@ -286,16 +286,16 @@ def psr(regulations):
     )
 
 
-def schedule(number):
-    return psr(f"Schedule {number}")
+def schedule_notice(number):
+    return psr_notice(f"Schedule {number}")
 
 
 Psr = partial(NoticeType, regimes=(PSR,))
 AFTER_AWARD = "Submitted within 30 days of the contract being awarded."
 Award = partial(
     Psr,
-    effect=Effect.SIGNS,
-    level=Level.CONTRACTS,
+    effect=NoticeEffect.SIGNS,
+    level=NoticeLevel.CONTRACTS,
     stage="contract",
     when=AFTER_AWARD,
     rule="psr_award_notice",
@@ -307,8 +307,8 @@ Award = partial(
 )
 Intention = partial(
     Psr,
-    effect=Effect.INTENDS,
-    level=Level.AWARDS,
+    effect=NoticeEffect.INTENDS,
+    level=NoticeLevel.AWARDS,
     stage="standstill",
     excused=("psr_urgent",),  # regulation 14
     when="Before the contract is awarded. The standstill begins the day after.",
@@ -319,8 +319,8 @@ Intention = partial(
 )
 Changed = partial(
     Psr,
-    effect=Effect.CHANGES,
-    level=Level.CONTRACTS,
+    effect=NoticeEffect.CHANGES,
+    level=NoticeLevel.CONTRACTS,
     rule="psr_modification_notice",
     event="the contract is modified",
     section="contracts",
@@ -333,24 +333,24 @@ PSR_NOTICES = (
     Award(
         "PSR2",
         "Award notice: Direct Award Process A or B",
-        psr("regulations 7(2), 8(2) and 18(6)"),
-        schedule(2),
+        psr_notice("regulations 7(2), 8(2) and 18(6)"),
+        schedule_notice(2),
         routes={PSR: ("psr_a", "psr_b")},
         explains=True,
     ),
     Intention(
         "PSR3",
         "Intention to award notice: Direct Award Process C",
-        psr("regulation 9(3)"),
-        schedule(3),
+        psr_notice("regulation 9(3)"),
+        schedule_notice(3),
         routes={PSR: ("psr_c",)},
         explains=True,
     ),
     Award(
         "PSR4",
         "Award notice: Direct Award Process C",
-        psr("regulation 9(10) and (11)"),
-        schedule(4),
+        psr_notice("regulation 9(10) and (11)"),
+        schedule_notice(4),
         routes={PSR: ("psr_c",)},
         explains=True,
         after=("PSR3",),
@@ -358,10 +358,10 @@ PSR_NOTICES = (
     Psr(
         "PSR5",
         "Notice of intention to follow the Most Suitable Provider Process",
-        psr("regulation 10(2)"),
-        schedule(5),
+        psr_notice("regulation 10(2)"),
+        schedule_notice(5),
         "At least 14 days before the possible providers have been identified.",
-        effect=Effect.OPENS,
+        effect=NoticeEffect.OPENS,
         stage="evaluation",
         routes={PSR: ("psr_msp",)},
         excused=("psr_urgent",),  # regulation 14
@@ -374,27 +374,27 @@ PSR_NOTICES = (
     Intention(
         "PSR6",
         "Intention to award notice: Most Suitable Provider Process",
-        psr("regulation 10(7)"),
-        schedule(6),
+        psr_notice("regulation 10(7)"),
+        schedule_notice(6),
         routes={PSR: ("psr_msp",)},
         after=("PSR5",),
     ),
     Award(
         "PSR7",
         "Award notice: Most Suitable Provider Process",
-        psr("regulation 10(14) and (15)"),
-        schedule(7),
+        psr_notice("regulation 10(14) and (15)"),
+        schedule_notice(7),
         routes={PSR: ("psr_msp",)},
         after=("PSR6",),
     ),
     Psr(
         "PSR8",
         "Notice inviting offers: Competitive Process",
-        psr("regulation 11(3)"),
-        schedule(8),
+        psr_notice("regulation 11(3)"),
+        schedule_notice(8),
         "When offers are invited.",
-        effect=Effect.OPENS,
-        level=Level.LOTS,
+        effect=NoticeEffect.OPENS,
+        level=NoticeLevel.LOTS,
         stage="tender",
         routes={PSR: ("psr_competitive",)},
         excused=("psr_urgent",),  # regulation 14
@@ -406,32 +406,32 @@ PSR_NOTICES = (
     Intention(
         "PSR10",
         "Intention to award notice: Competitive Process",
-        psr("regulation 11(9)"),
-        schedule(10),
+        psr_notice("regulation 11(9)"),
+        schedule_notice(10),
         routes={PSR: ("psr_competitive",)},
         after=("PSR8",),
     ),
     Award(
         "PSR11",
         "Award notice: Competitive Process",
-        psr("regulation 11(16) and (17)"),
-        schedule(11),
+        psr_notice("regulation 11(16) and (17)"),
+        schedule_notice(11),
         routes={PSR: ("psr_competitive",)},
         after=("PSR10",),
     ),
     Changed(
         "PSR12",
         "Contract modification notice",
-        psr("regulation 13(4) and (5)"),
-        schedule(12),
+        psr_notice("regulation 13(4) and (5)"),
+        schedule_notice(12),
         "Submitted within 30 days of a change that the authority decided on, where the "
         "changes come to £500,000 or more in all.",
     ),
     Award(
         "PSR13",
         "Urgent award notice",
-        psr("regulation 14(4) and (5)"),
-        schedule(13),
+        psr_notice("regulation 14(4) and (5)"),
+        schedule_notice(13),
         routes={PSR: ()},  # on an urgent ground, whatever the route
         when="Submitted within 30 days of the urgent award.",
         rule="psr_urgent_notice",
@@ -440,8 +440,8 @@ PSR_NOTICES = (
     Changed(
         "PSR14",
         "Urgent modification notice",
-        psr("regulation 14(4) and (5)"),
-        schedule(14),
+        psr_notice("regulation 14(4) and (5)"),
+        schedule_notice(14),
         "Submitted within 30 days of the urgent modification.",
         rule="psr_urgent_notice",
         event="the urgent modification is made",
@@ -449,12 +449,12 @@ PSR_NOTICES = (
     Psr(
         "PSR-AB",
         "Abandonment notice",
-        psr("regulation 15(4)"),
-        psr("regulation 15(4) and (5): no Schedule lists its content"),
+        psr_notice("regulation 15(4)"),
+        psr_notice("regulation 15(4) and (5): no Schedule lists its content"),
         "Submitted within 30 days of the decision to abandon; where it was made in a "
         "standstill, within 30 days of the end of that standstill.",
-        effect=Effect.ENDS,
-        level=Level.LOTS,
+        effect=NoticeEffect.ENDS,
+        level=NoticeLevel.LOTS,
         stage="cancelled",
         rule="psr_abandonment_notice",
         event="the decision to abandon is made (or the standstill that it was made in ends)",
@@ -502,7 +502,7 @@ OF_BODIES_ALONE = tuple(code for code in OF_BODIES if not NOTICE_TYPES[code].sec
 
 def name_of(code: str) -> str:
     """Name a notice inside a sentence; an unknown code as it is."""
-    return cited(NOTICE_TYPES[code]) if code in NOTICE_TYPES else code
+    return notice_cited(NOTICE_TYPES[code]) if code in NOTICE_TYPES else code
 
 
 def title_of(code: str) -> str:
@@ -529,7 +529,9 @@ def codes_for(regime: str) -> tuple[str, ...]:
     )
 
 
-def contents_of(code: str, regime: str = ACT, route: str = "") -> tuple[Field, ...]:
+def contents_of(
+    code: str, regime: str = ACT, route: str = ""
+) -> tuple[NoticeField, ...]:
     """List what a notice has to say: that of some depends on law and route."""
     found = CONTENTS.get(code, ())
     return found(regime, route) if callable(found) else found

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from commissions.law.dates import write_time_and_day
-from commissions.law.notices.platforms import PLATFORMS, host_of
+from commissions.law.notices.platforms import PLATFORMS, platform_host
 from commissions.law.notices.table import (
     NOTICE_TYPES,
     OF_BODIES,
@@ -25,7 +25,7 @@ COMPETED = ("open", "competitive_flexible", "dynamic_market")
 
 
 @dataclass(frozen=True)
-class Filed:
+class FiledNotice:
     """A notice as somebody wants it recorded, with what its commission runs under.
 
     `regime` and `route` are values of Commission.Regime and Commission.Route;
@@ -44,8 +44,8 @@ class Filed:
     is_of_a_body: bool = False
 
 
-def problems(
-    filed: Filed, others: Iterable[tuple[str, datetime]], now: datetime
+def notice_problems(
+    filed: FiledNotice, others: Iterable[tuple[str, datetime]], now: datetime
 ) -> dict[str, str]:
     """Return what is amiss, as sentences by the field that would put it right.
 
@@ -61,7 +61,7 @@ def problems(
     return {field: sentence for field, sentence in found.items() if sentence}
 
 
-def code_problem(filed: Filed) -> str:
+def code_problem(filed: FiledNotice) -> str:
     """Refuse a notice that this commission's law does not know, or no body owes."""
     if filed.is_of_a_body:
         return "" if filed.code in OF_BODIES else NOT_OF_A_BODY
@@ -92,7 +92,7 @@ NOT_OF_A_BODY = (
 )
 
 
-def platform_problem(filed: Filed) -> str:
+def platform_problem(filed: FiledNotice) -> str:
     """Ask which platform it was; one of the Act or the NHS regime has to be central."""
     if not filed.platform.strip():
         return "Say which platform published it."
@@ -105,7 +105,7 @@ def platform_problem(filed: Filed) -> str:
     return ""
 
 
-def reference_problem(filed: Filed) -> str:
+def reference_problem(filed: FiledNotice) -> str:
     """Ask for the reference, in the platform's own shape."""
     if not filed.reference.strip():
         return "Give the reference under which the platform published it."
@@ -118,7 +118,7 @@ def reference_problem(filed: Filed) -> str:
     return ""
 
 
-def address_problem(filed: Filed) -> str:
+def address_problem(filed: FiledNotice) -> str:
     """Ask for the notice's address, on the platform's own site."""
     if not filed.url.strip():
         return "Give the address of the notice on its platform."
@@ -128,12 +128,12 @@ def address_problem(filed: Filed) -> str:
             f"This address is not on {platform.host}, the site of {platform.name}. Copy "
             f"it from the notice there, for example {platform.example}."
         )
-    if not host_of(filed.url):
+    if not platform_host(filed.url):
         return "Give a web address that begins with https://."
     return ""
 
 
-def time_problem(filed: Filed, now: datetime) -> str:
+def time_problem(filed: FiledNotice, now: datetime) -> str:
     """Ask for the time of publication, which must have come."""
     if filed.published_at is None:
         return "Give the day and the time at which the platform published it."
@@ -145,7 +145,7 @@ def time_problem(filed: Filed, now: datetime) -> str:
     return ""
 
 
-def order_problem(filed: Filed, others: list[tuple[str, datetime]]) -> str:
+def order_problem(filed: FiledNotice, others: list[tuple[str, datetime]]) -> str:
     """Refuse a notice without, or before, the one that must precede it.
 
     Refuse one also that is later than a notice which must follow it.
@@ -158,7 +158,7 @@ def order_problem(filed: Filed, others: list[tuple[str, datetime]]) -> str:
 
 def without_its_forerunner(filed, others) -> str:
     """Say which notice has to be recorded first, or was published later."""
-    wanted = forerunners(filed)
+    wanted = forerunner_codes(filed)
     before = [at for code, at in others if code in NOTICE_TYPES[filed.code].after]
     name = name_of(filed.code)
     if not before and wanted:
@@ -176,7 +176,7 @@ def without_its_forerunner(filed, others) -> str:
     return ""
 
 
-def forerunners(filed: Filed) -> tuple[str, ...]:
+def forerunner_codes(filed: FiledNotice) -> tuple[str, ...]:
     """Return the notices of which one must be recorded already.
 
     A call-off from a framework has no tender notice of its own; a user’s own

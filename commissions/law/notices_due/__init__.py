@@ -11,11 +11,16 @@ well have it.
 from dataclasses import replace
 
 from commissions.law.notices_due import below_threshold, procurement_act, psr
-from commissions.law.notices_due.due import ORDER, Due, State
-from commissions.law.notices_due.facts import Changed, Facts, Published, Signed
+from commissions.law.notices_due.due import ORDER, NoticeDue, NoticeState
+from commissions.law.notices_due.facts import (
+    ContractChanged,
+    ContractSigned,
+    NoticeFacts,
+    PublishedNotice,
+)
 from commissions.law.notices_due.organisation import (
     coming_for_organisations,
-    last_day,
+    last_day_of_notice,
     last_half_year,
     owed_by_organisation,
     pipeline_window,
@@ -24,15 +29,15 @@ from commissions.law.thresholds import doubt_about_law
 
 __all__ = [
     "NO_NOTICES",
-    "Changed",
-    "Due",
-    "Facts",
-    "Published",
-    "Signed",
-    "State",
+    "ContractChanged",
+    "ContractSigned",
+    "NoticeDue",
+    "NoticeFacts",
+    "NoticeState",
+    "PublishedNotice",
     "coming_for_organisations",
     "doubt_about_law",
-    "last_day",
+    "last_day_of_notice",
     "last_half_year",
     "notices_due",
     "owed_by_organisation",
@@ -40,9 +45,9 @@ __all__ = [
 ]
 
 BY_REGIME = {
-    "procurement_act": procurement_act.owed,
-    "below_threshold": below_threshold.owed,
-    "psr": psr.owed,
+    "procurement_act": procurement_act.owed_under_the_act,
+    "below_threshold": below_threshold.owed_below_threshold,
+    "psr": psr.owed_under_psr,
 }
 NO_NOTICES = {
     "grant": "It is a grant. Nothing is bought, so the law on procurement asks for no "
@@ -64,7 +69,7 @@ NO_NOTICES = {
 """Why no notice is counted, by regime, for the regimes that have none here."""
 
 
-def notices_due(facts: Facts) -> list[Due]:
+def notices_due(facts: NoticeFacts) -> list[NoticeDue]:
     """List each notice that the law of a commission knows, the most pressing first.
 
     Late ones come first, then those due, soonest first, then those published,
@@ -78,9 +83,11 @@ def notices_due(facts: Facts) -> list[Due]:
     return sorted(rows, key=lambda due: (ORDER.index(due.state), due.on or facts.far))
 
 
-def called_off(due: Due) -> Due:
+def called_off(due: NoticeDue) -> NoticeDue:
     """Return what a cancelled commission still owes: what its ending asks for."""
-    open_ = due.state in {State.DUE, State.NOT_YET} and due.on is None
+    open_ = due.state in {NoticeState.DUE, NoticeState.NOT_YET} and due.on is None
     if not open_ or due.notice.ends_procurement:
         return due
-    return replace(due, state=State.NOT_NEEDED, why="The commission is cancelled.")
+    return replace(
+        due, state=NoticeState.NOT_NEEDED, why="The commission is cancelled."
+    )

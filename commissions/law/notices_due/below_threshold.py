@@ -3,41 +3,45 @@
 from commissions.law.dates import write_day
 from commissions.law.notices import NOTICE_TYPES
 from commissions.law.notices_due.contracts import before_the_law
-from commissions.law.notices_due.due import State, plain, published
-from commissions.law.notices_due.facts import Facts
+from commissions.law.notices_due.due import (
+    NoticeState,
+    due_without_clock,
+    published_due,
+)
+from commissions.law.notices_due.facts import NoticeFacts
 from commissions.law.thresholds import notifiable
 
 NORTHERN_IRISH = "Northern Irish rules ask for none below the threshold."
 
 
-def owed(facts: Facts):
+def owed_below_threshold(facts: NoticeFacts):
     """Yield the two notices that there are below the threshold, and any others out."""
-    yield tender(facts)
-    yield from details(facts)
+    yield tender_notice_below_threshold(facts)
+    yield from details_notice_below_threshold(facts)
     for code in ("UK1", "UK2", "UK3"):
         why = "Published by choice: below the threshold it is not needed."
-        if out := published(facts, code, why):
+        if out := published_due(facts, code, why):
             yield out
 
 
-def floor(facts):
+def notifiable_floor(facts):
     """Return the amount from which these notices are needed."""
     return notifiable(facts.central, facts.began_on)
 
 
-def spared(facts) -> str:
+def spared_below_threshold(facts) -> str:
     """Say why no notice is needed, or nothing where one may be."""
     if facts.nation == "northern_ireland":
         return NORTHERN_IRISH
-    limit = floor(facts)
+    limit = notifiable_floor(facts)
     if facts.nation != "wales" and facts.worth_at_least(limit.amount) is False:
         return f"It is worth less than £{limit.amount:,} with VAT."
     return ""
 
 
-def condition(facts) -> str:
+def condition_below_threshold(facts) -> str:
     """Say on what a notice still depends, where the value does not tell."""
-    limit = floor(facts)
+    limit = notifiable_floor(facts)
     if facts.nation == "wales":
         return " Wales sets its own amount from which it is needed."
     if facts.worth_at_least(limit.amount) is None:
@@ -45,52 +49,50 @@ def condition(facts) -> str:
     return ""
 
 
-def tender(facts):
+def tender_notice_below_threshold(facts):
     """UK4: before the contract is advertised."""
-    if out := published(facts, "UK4", "It invited suppliers to bid."):
+    if out := published_due(facts, "UK4", "It invited suppliers to bid."):
         return out
-    if why := spared(facts):
-        return plain(facts, "UK4", State.NOT_NEEDED, why)
+    if why := spared_below_threshold(facts):
+        return due_without_clock(facts, "UK4", NoticeState.NOT_NEEDED, why)
     if not NOTICE_TYPES["UK4"].is_asked(facts.regime, facts.route):
         why = "Only where the contract is advertised, and not sent to chosen suppliers."
-        return plain(facts, "UK4", State.NOT_NEEDED, why)
+        return due_without_clock(facts, "UK4", NoticeState.NOT_NEEDED, why)
     if facts.past("tender"):
-        return tendered(facts)
-    why = f"Before the contract is advertised.{condition(facts)}"
-    return plain(facts, "UK4", State.NOT_YET, why)
+        return tendered_on(facts)
+    why = f"Before the contract is advertised.{condition_below_threshold(facts)}"
+    return due_without_clock(facts, "UK4", NoticeState.NOT_YET, why)
 
 
-def tendered(facts):
+def tendered_on(facts):
     """Return the tender notice of a tender that has begun without it."""
     came = facts.reached.get("tender")
-    if condition(facts) or came is None:
-        why = f"None is recorded for the tender.{condition(facts)}"
-        return plain(facts, "UK4", State.UNRECORDED, why)
+    if condition_below_threshold(facts) or came is None:
+        why = f"None is recorded for the tender.{condition_below_threshold(facts)}"
+        return due_without_clock(facts, "UK4", NoticeState.UNRECORDED, why)
     why = f"Suppliers were invited on {write_day(came)}, and no tender notice is recorded."
-    return plain(facts, "UK4", State.LATE, why, on=came)
+    return due_without_clock(facts, "UK4", NoticeState.LATE, why, on=came)
 
 
-def details(facts):
+def details_notice_below_threshold(facts):
     """UK7: as soon as reasonably practicable, which no clock counts."""
-    why = spared(facts)
+    why = spared_below_threshold(facts)
     if why:
-        yield plain(facts, "UK7", State.NOT_NEEDED, why)
+        yield due_without_clock(facts, "UK7", NoticeState.NOT_NEEDED, why)
         return
     signed = facts.signatures()
     yield from (before_the_law(facts, "UK7", each) for each in facts.earlier())
     for contract in signed:
         about = contract.name if len(signed) > 1 else ""
         out = facts.first("UK7", since=contract.signed_on)
-        state = State.PUBLISHED if out else State.DUE
+        state = NoticeState.PUBLISHED if out else NoticeState.DUE
         why = (
             "As soon as reasonably practicable; the contract was signed on "
-            f"{write_day(contract.signed_on)}.{condition(facts)}"
+            f"{write_day(contract.signed_on)}.{condition_below_threshold(facts)}"
         )
-        yield plain(facts, "UK7", state, why, about=about, published_on=out)
+        yield due_without_clock(facts, "UK7", state, why, about=about, published_on=out)
     if not signed and not facts.earlier():
         out = facts.first("UK7")
-        why = (
-            f"As soon as reasonably practicable after the signature.{condition(facts)}"
-        )
-        state = State.PUBLISHED if out else State.NOT_YET
-        yield plain(facts, "UK7", state, why, published_on=out)
+        why = f"As soon as reasonably practicable after the signature.{condition_below_threshold(facts)}"
+        state = NoticeState.PUBLISHED if out else NoticeState.NOT_YET
+        yield due_without_clock(facts, "UK7", state, why, published_on=out)

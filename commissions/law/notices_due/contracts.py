@@ -2,8 +2,13 @@
 
 from commissions.law.dates import DAY, write_day
 from commissions.law.deadlines import contract_copy_rule, contract_details_rule, count
-from commissions.law.notices_due.due import State, clocked, plain, published
-from commissions.law.notices_due.facts import Facts
+from commissions.law.notices_due.due import (
+    NoticeState,
+    due_by_clock,
+    due_without_clock,
+    published_due,
+)
+from commissions.law.notices_due.facts import NoticeFacts
 from commissions.law.regimes import BEGAN
 from commissions.law.thresholds import is_large
 
@@ -11,7 +16,7 @@ COPY = "Copy of the contract"
 LIGHT = "A light touch contract needs none."
 
 
-def owed(facts: Facts):
+def owed_of_contracts(facts: NoticeFacts):
     """Yield the notices of each contract, or say that there is none yet."""
     signed = facts.signatures()
     yield from (before_the_law(facts, "UK7", each) for each in facts.earlier())
@@ -19,12 +24,12 @@ def owed(facts: Facts):
         yield from without_a_contract(facts)
     for contract in signed:
         about = contract.name if len(signed) > 1 else ""
-        yield details(facts, contract, about)
-        yield copy(facts, contract, about)
-        yield from performance(facts, contract, about)
-        yield from changes(facts, contract, about)
+        yield contract_details_notice(facts, contract, about)
+        yield contract_copy(facts, contract, about)
+        yield from performance_notices(facts, contract, about)
+        yield from change_notices(facts, contract, about)
         yield from changed_copies(facts, contract, about)
-        yield termination(facts, contract, about)
+        yield termination_notice(facts, contract, about)
 
 
 def before_the_law(facts, code, contract):
@@ -34,8 +39,10 @@ def before_the_law(facts, code, contract):
         f"{write_day(BEGAN[facts.regime])}, so the notices of this law are not asked of it."
     )
     out = facts.first(code)
-    state = State.PUBLISHED if out else State.NOT_NEEDED
-    return plain(facts, code, state, why, about=contract.name, published_on=out)
+    state = NoticeState.PUBLISHED if out else NoticeState.NOT_NEEDED
+    return due_without_clock(
+        facts, code, state, why, about=contract.name, published_on=out
+    )
 
 
 def without_a_contract(facts):
@@ -46,21 +53,23 @@ def without_a_contract(facts):
         ("UK10", "Before a contract is changed much in its value or term."),
         ("UK11", "Within 30 days of the end of the contract."),
     ):
-        if out := published(
+        if out := published_due(
             facts, code, "The day of the contract is not recorded here."
         ):
             yield out
         elif facts.light_touch and code in {"UK9", "UK10"}:
-            yield plain(facts, code, State.NOT_NEEDED, LIGHT)
+            yield due_without_clock(facts, code, NoticeState.NOT_NEEDED, LIGHT)
         else:
-            yield plain(facts, code, State.NOT_YET, why.format(term(facts)))
+            yield due_without_clock(
+                facts, code, NoticeState.NOT_YET, why.format(contract_term(facts))
+            )
 
 
-def term(facts) -> int:
+def contract_term(facts) -> int:
     return 120 if facts.light_touch else 30
 
 
-def details(facts, contract, about):
+def contract_details_notice(facts, contract, about):
     """UK7: 30 days from the signature, 120 for light touch.
 
     One notice can tell of several contracts, so the first since the signature
@@ -69,12 +78,12 @@ def details(facts, contract, about):
     out = facts.since_or_any("UK7", contract.signed_on)
     rule = contract_details_rule(light_touch=facts.light_touch)
     why = f"The contract was signed on {write_day(contract.signed_on)}."
-    return clocked(
+    return due_by_clock(
         facts, "UK7", rule, contract.signed_on, why, published_on=out, about=about
     )
 
 
-def copy(facts, contract, about):
+def contract_copy(facts, contract, about):
     """The copy of a contract worth more than £5 million, attached to UK7."""
     more = {
         "about": about,
@@ -84,22 +93,22 @@ def copy(facts, contract, about):
     large = contract.over_five_million
     if facts.nation in WITHOUT_COPY:
         why = "Contracts of devolved Welsh and Northern Irish authorities need none."
-        return plain(facts, "UK7", State.NOT_NEEDED, why, **more)
+        return due_without_clock(facts, "UK7", NoticeState.NOT_NEEDED, why, **more)
     if large is None:
         why = (
             "Needed if the contract is worth more than £5 million with VAT. That is not "
             "known here."
         )
-        return plain(facts, "UK7", State.NOT_YET, why, **more)
+        return due_without_clock(facts, "UK7", NoticeState.NOT_YET, why, **more)
     if not large:
         why = "The contract is not worth more than £5 million with VAT."
-        return plain(facts, "UK7", State.NOT_NEEDED, why, **more)
+        return due_without_clock(facts, "UK7", NoticeState.NOT_NEEDED, why, **more)
     rule = contract_copy_rule(light_touch=facts.light_touch)
     why = (
         "The contract is worth more than £5 million with VAT, and was signed on "
         f"{write_day(contract.signed_on)}."
     )
-    return clocked(
+    return due_by_clock(
         facts,
         "UK7",
         rule,
@@ -111,69 +120,73 @@ def copy(facts, contract, about):
     )
 
 
-def performance(facts, contract, about):
+def performance_notices(facts, contract, about):
     """UK9: once in each twelve months of a contract that must have indicators.
 
     Section 71 asks it of indicators set under section 52, which are those of
     contracts of more than £5 million.
     """
     if facts.light_touch:
-        yield plain(facts, "UK9", State.NOT_NEEDED, LIGHT, about=about)
+        yield due_without_clock(
+            facts, "UK9", NoticeState.NOT_NEEDED, LIGHT, about=about
+        )
     elif contract.indicators and contract.over_five_million:
-        yield from periods(facts, contract, about)
+        yield from performance_periods(facts, contract, about)
     else:
-        yield plain(facts, "UK9", *without_duty(contract), about=about)
+        yield due_without_clock(facts, "UK9", *without_duty(contract), about=about)
 
 
 def without_duty(contract):
     """Say where a contract stands of which no performance notice is due."""
     large, set_here = contract.over_five_million, contract.indicators
     if large is False and set_here:
-        return State.NOT_NEEDED, (
+        return NoticeState.NOT_NEEDED, (
             "Its key performance indicators were set by choice: only a contract of more "
             "than £5 million with VAT owes this notice."
         )
     if large is False:
-        return State.NOT_NEEDED, (
+        return NoticeState.NOT_NEEDED, (
             "No key performance indicators are recorded, and contracts of up to £5 "
             "million with VAT need none."
         )
     if large is None:
-        return State.NOT_YET, (
+        return NoticeState.NOT_YET, (
             "Needed each year if the contract is worth more than £5 million with VAT. "
             "That is not known here."
         )
-    return State.NOT_YET, (
+    return NoticeState.NOT_YET, (
         "No key performance indicators are recorded. A contract of more than £5 million "
         "has three at least, or its details notice says why not (section 52)."
     )
 
 
-def periods(facts, contract, about):
+def performance_periods(facts, contract, about):
     """Yield each year that has no performance notice, and the one that runs."""
     start = contract.starts_on or contract.signed_on
     end = contract.end(facts.today)
     if start > facts.today:
         why = f"Within twelve months of {write_day(start)}, when the contract begins."
-        yield plain(facts, "UK9", State.NOT_YET, why, about=about)
+        yield due_without_clock(facts, "UK9", NoticeState.NOT_YET, why, about=about)
     while start <= min(facts.today, end or facts.today):
         last = count("pa_performance_yearly", start).date
         if end and last > end:
             why = (
                 "The last assessment goes into the contract termination notice (UK11)."
             )
-            yield plain(facts, "UK9", State.NOT_NEEDED, why, about=about)
+            yield due_without_clock(
+                facts, "UK9", NoticeState.NOT_NEEDED, why, about=about
+            )
             return
-        yield one_year(facts, start, last, about)
+        yield performance_year(facts, start, last, about)
         start = last + DAY
 
 
-def one_year(facts, start, last, about):
+def performance_year(facts, start, last, about):
     """Return the performance notice of one year of a contract."""
     out = facts.first("UK9", since=start)
     out = out if out and out <= last else None
     why = f"The contract has key performance indicators; this year of it began on {write_day(start)}."
-    return clocked(
+    return due_by_clock(
         facts,
         "UK9",
         "pa_performance_yearly",
@@ -184,23 +197,23 @@ def one_year(facts, start, last, about):
     )
 
 
-def changes(facts, contract, about):
+def change_notices(facts, contract, about):
     """UK10: before each change that is not small."""
     large = [each for each in contract.changes if each.needs]
     if facts.light_touch or facts.nation == "northern_ireland":
         why = LIGHT if facts.light_touch else "Northern Irish rules ask for none."
-        yield plain(facts, "UK10", State.NOT_NEEDED, why, about=about)
+        yield due_without_clock(facts, "UK10", NoticeState.NOT_NEEDED, why, about=about)
     elif not large:
         why = (
             "No change of it is recorded that goes beyond 10% of the value (15% for "
             "works) or of the term."
         )
-        yield plain(facts, "UK10", State.NOT_NEEDED, why, about=about)
+        yield due_without_clock(facts, "UK10", NoticeState.NOT_NEEDED, why, about=about)
     else:
-        yield from (one_change(facts, contract, each, about) for each in large)
+        yield from (one_change_notice(facts, contract, each, about) for each in large)
 
 
-def one_change(facts, contract, change, about):
+def one_change_notice(facts, contract, change, about):
     """Return the notice of one change, which comes before it.
 
     Section 75(5) lets one notice tell of several changes.
@@ -211,16 +224,18 @@ def one_change(facts, contract, change, about):
     before = [on for on in facts.days_of("UK10") if on <= change.on]
     since = [on for on in before if on >= contract.signed_on]
     out = since[-1] if since else facts.first("UK10", since=change.on)
-    state = State.PUBLISHED if out else State.LATE
-    return plain(facts, "UK10", state, why, on=change.on, published_on=out, about=about)
+    state = NoticeState.PUBLISHED if out else NoticeState.LATE
+    return due_without_clock(
+        facts, "UK10", state, why, on=change.on, published_on=out, about=about
+    )
 
 
-def termination(facts, contract, about):
+def termination_notice(facts, contract, about):
     """UK11: 30 days from the end, whatever ended it."""
     end = contract.end(facts.today)
     if end:
         ended = "ended" if contract.ended_on else "ran to the end of its term"
-        return clocked(
+        return due_by_clock(
             facts,
             "UK11",
             "pa_termination",
@@ -232,12 +247,14 @@ def termination(facts, contract, about):
         )
     why = "The day on which the contract ended is not recorded here."
     since = contract.signed_on
-    if out := published(facts, "UK11", why, since=since, about=about):
+    if out := published_due(facts, "UK11", why, since=since, about=about):
         return out
-    return plain(facts, "UK11", State.NOT_YET, to_come(facts, contract), about=about)
+    return due_without_clock(
+        facts, "UK11", NoticeState.NOT_YET, notice_to_come(facts, contract), about=about
+    )
 
 
-def to_come(facts, contract) -> str:
+def notice_to_come(facts, contract) -> str:
     """Say by when the termination notice will be due, as far as that is known."""
     ends = contract.ended_on or contract.ends_on
     if ends is None:
@@ -304,6 +321,8 @@ def one_copy(facts, contract, change, about):
             f"{changed}. A copy is needed if it is then worth more than £5 million "
             "with VAT. That is not known here."
         )
-        return plain(facts, "UK10", State.NOT_YET, why, source=COPY_SOURCE, **more)
+        return due_without_clock(
+            facts, "UK10", NoticeState.NOT_YET, why, source=COPY_SOURCE, **more
+        )
     why = f"{changed}, and is worth more than £5 million with VAT."
-    return clocked(facts, "UK10", COPY_RULE, change.on, why, **more)
+    return due_by_clock(facts, "UK10", COPY_RULE, change.on, why, **more)

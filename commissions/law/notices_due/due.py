@@ -9,7 +9,7 @@ from commissions.law.deadlines import Clock, count
 from commissions.law.notices import NOTICE_TYPES, NoticeType
 
 
-class State(StrEnum):
+class NoticeState(StrEnum):
     """Where a notice stands."""
 
     LATE = "late"
@@ -21,24 +21,24 @@ class State(StrEnum):
     NOT_NEEDED = "not_needed"
 
 
-ORDER = list(State)
+ORDER = list(NoticeState)
 NAMES = {
-    State.LATE: "Late",
-    State.DUE: "Due",
-    State.PUBLISHED: "Published",
-    State.UNRECORDED: "Not recorded here",
-    State.NOT_KNOWN: "Not known",
-    State.NOT_YET: "Not yet",
-    State.NOT_NEEDED: "Not needed",
+    NoticeState.LATE: "Late",
+    NoticeState.DUE: "Due",
+    NoticeState.PUBLISHED: "Published",
+    NoticeState.UNRECORDED: "Not recorded here",
+    NoticeState.NOT_KNOWN: "Not known",
+    NoticeState.NOT_YET: "Not yet",
+    NoticeState.NOT_NEEDED: "Not needed",
 }
 
 
-def days(number: int) -> str:
+def days_late(number: int) -> str:
     return f"{number} day{'' if number == 1 else 's'}"
 
 
 @dataclass(frozen=True)
-class Due:
+class NoticeDue:
     """One notice that a commission owes, owed, or does not owe.
 
     `on` is the last day by law, where it sets one, `today` the day it was asked
@@ -49,7 +49,7 @@ class Due:
     """
 
     code: str
-    state: State
+    state: NoticeState
     why: str
     today: date
     on: date | None = None
@@ -89,7 +89,7 @@ class Due:
         Empty for a published one where the law fixes no day, and for the copy of
         a contract, which is no notice.
         """
-        if self.state != State.PUBLISHED:
+        if self.state != NoticeState.PUBLISHED:
             return self.state.value
         if self.on is None or self.part:
             return ""
@@ -99,18 +99,18 @@ class Due:
     def sentence(self) -> str:
         """Say where it stands: UK7 due by 14 January 2027, in 12 days."""
         said = {
-            State.PUBLISHED: self.said_published,
-            State.LATE: self.said_late,
-            State.DUE: self.said_due,
-            State.NOT_KNOWN: self.said_not_known,
-            State.NOT_YET: self.said_not_yet,
+            NoticeState.PUBLISHED: self.said_published,
+            NoticeState.LATE: self.said_late,
+            NoticeState.DUE: self.said_due,
+            NoticeState.NOT_KNOWN: self.said_not_known,
+            NoticeState.NOT_YET: self.said_not_yet,
         }.get(self.state)
         what = f"{self.code}{f', {self.part.lower()},' if self.part else ''}"
         return f"{what} {said() if said else NAMES[self.state].lower()}"
 
     def said_published(self) -> str:
         """Say when it was published, and how late that was."""
-        late = f", {days(self.days_late)} late" if self.days_late else ""
+        late = f", {days_late(self.days_late)} late" if self.days_late else ""
         on = f" on {write_day(self.published_on)}" if self.published_on else ""
         return f"published{on}{late}"
 
@@ -126,59 +126,63 @@ class Due:
         """Say since when it is late."""
         if self.on is None:
             return "late"
-        return f"late: due by {write_day(self.on)}, {days(-self.days)} ago"
+        return f"late: due by {write_day(self.on)}, {days_late(-self.days)} ago"
 
     def said_due(self) -> str:
         """Say by when it is due, and how far off that is."""
         if self.on is None:
             return "due"
         return f"due by {write_day(self.on)}, " + (
-            f"in {days(self.days)}" if self.days else "today"
+            f"in {days_late(self.days)}" if self.days else "today"
         )
 
 
-def clocked(facts, code, rule, start, why, *, published_on=None, **more) -> Due:
+def due_by_clock(
+    facts, code, rule, start, why, *, published_on=None, **more
+) -> NoticeDue:
     """Return a notice whose last day a clock counts from a day that has come."""
     clock = count(rule, start)
-    state = State.DUE if clock.date >= facts.today else State.LATE
+    state = NoticeState.DUE if clock.date >= facts.today else NoticeState.LATE
     if published_on:
-        state = State.PUBLISHED
-    return Due(
+        state = NoticeState.PUBLISHED
+    return NoticeDue(
         code,
         state,
         why,
         facts.today,
         clock.date,
         published_on=published_on,
-        **worked(clock),
+        **worked_out(clock),
         **more,
     )
 
 
-def worked(clock: Clock) -> dict[str, str]:
+def worked_out(clock: Clock) -> dict[str, str]:
     """Return the counting and the source of a clock, as a Due has them."""
     counting = " ".join(filter(None, [clock.counting, clock.caution]))
     return {"counting": counting, "source": clock.source}
 
 
-def plain(facts, code, state, why, **more) -> Due:
+def due_without_clock(facts, code, state, why, **more) -> NoticeDue:
     """Return a notice whose day no clock counts."""
     source = more.pop("source", NOTICE_TYPES[code].law)
-    return Due(code, state, why, facts.today, source=source, **more)
+    return NoticeDue(code, state, why, facts.today, source=source, **more)
 
 
-def published(facts, code, why, *, since=None, **more):
+def published_due(facts, code, why, *, since=None, **more):
     """Return a notice that is published, or None."""
     on = facts.first(code, since=since)
     if on is None:
         return None
-    return plain(facts, code, State.PUBLISHED, why, published_on=on, **more)
+    return due_without_clock(
+        facts, code, NoticeState.PUBLISHED, why, published_on=on, **more
+    )
 
 
-def unrecorded(facts, code, followed):
+def unrecorded_due(facts, code, followed):
     """Return a notice that a later one implies."""
     why = (
         f"A notice that follows it was published on {write_day(followed)}, so its platform "
         "should have it. It is not recorded here."
     )
-    return plain(facts, code, State.UNRECORDED, why)
+    return due_without_clock(facts, code, NoticeState.UNRECORDED, why)

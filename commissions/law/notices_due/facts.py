@@ -16,7 +16,7 @@ BEGINNINGS = ("tender", "evaluation", DIRECT)
 
 
 @dataclass(frozen=True)
-class Published:
+class PublishedNotice:
     """A notice that its platform has published: its code and its day in London."""
 
     code: str
@@ -24,7 +24,7 @@ class Published:
 
 
 @dataclass(frozen=True)
-class Changed:
+class ContractChanged:
     """A change to a signed contract.
 
     `needs` are the sentences that say why the law wants a notice before it;
@@ -39,7 +39,7 @@ class Changed:
 
 
 @dataclass(frozen=True)
-class Signed:
+class ContractSigned:
     """A contract: its days, its value in pounds, its indicators and changes.
 
     `amount` excludes VAT, `gross` includes it. `longest_end` is the end if
@@ -57,7 +57,7 @@ class Signed:
     amount: Decimal | None = None
     gross: Decimal | None = None
     indicators: int = 0
-    changes: tuple[Changed, ...] = ()
+    changes: tuple[ContractChanged, ...] = ()
     copied_on: date | None = None
     changed_copied_on: date | None = None
 
@@ -75,7 +75,7 @@ class Signed:
 
 
 @dataclass(frozen=True)
-class Facts:
+class NoticeFacts:
     """One commission on a day, as the rules of its notices need it.
 
     `regime`, `route` and `stage` are codes of Commission; `nation` one of
@@ -102,8 +102,8 @@ class Facts:
     planned: Mapping[str, date] = field(default_factory=dict)
     decided_on: date | None = None
     standstill_ends_on: date | None = None
-    contracts: tuple[Signed, ...] = ()
-    published: tuple[Published, ...] = ()
+    contracts: tuple[ContractSigned, ...] = ()
+    published: tuple[PublishedNotice, ...] = ()
     chosen_by_user: bool = False
     urgent: bool = False
     far = date.max
@@ -160,7 +160,7 @@ class Facts:
         gross = value if self.vat == "included" else None
         return at_least(limit, value, gross)
 
-    def signatures(self) -> tuple[Signed, ...]:
+    def signatures(self) -> tuple[ContractSigned, ...]:
         """Return the contracts that are signed, under the law that now governs.
 
         Where none has its day, the day on which the stage “contract” came
@@ -169,18 +169,18 @@ class Facts:
         began = BEGAN.get(self.regime, date.min)
         return tuple(each for each in self.dated() if each.signed_on >= began)
 
-    def earlier(self) -> tuple[Signed, ...]:
+    def earlier(self) -> tuple[ContractSigned, ...]:
         """Return the contracts that were signed before the law began."""
         now = self.signatures()
         return tuple(each for each in self.dated() if each not in now)
 
-    def dated(self) -> tuple[Signed, ...]:
+    def dated(self) -> tuple[ContractSigned, ...]:
         """Return the contracts that have a day of signature, or one that stands for it."""
         found = tuple(each for each in self.contracts if each.signed_on)
         came = self.reached.get("contract")
         if found or not came:
             return found
         return tuple(
-            Signed(**{**each.__dict__, "signed_on": came})
-            for each in self.contracts or (Signed(),)
+            ContractSigned(**{**each.__dict__, "signed_on": came})
+            for each in self.contracts or (ContractSigned(),)
         )

@@ -11,8 +11,8 @@ from datetime import date
 from commissions.law.dates import write_day
 from commissions.law.deadlines import Clock, count
 from commissions.law.notices import NOTICE_TYPES, OF_BODIES
-from commissions.law.notices_due.due import Due, State, worked
-from commissions.law.notices_due.facts import Published
+from commissions.law.notices_due.due import NoticeDue, NoticeState, worked_out
+from commissions.law.notices_due.facts import PublishedNotice
 
 RULES = {"UK1": "pipeline", "UK17": "pa_payments_compliance"}
 STARTS = {"UK1": ((4, 1),), "UK17": ((3, 31), (9, 30))}
@@ -46,8 +46,8 @@ def owed_by_organisation(
     nation: str = "england",
     *,
     binds: Mapping[str, bool | None],
-    published: Iterable[Published] = (),
-) -> list[Due]:
+    published: Iterable[PublishedNotice] = (),
+) -> list[NoticeDue]:
     """List the last and the next of each notice of one body, as far as they are owed.
 
     `binds` says by code whether the body says that the law asks it of it.
@@ -57,80 +57,88 @@ def owed_by_organisation(
     return [
         due
         for code in OF_BODIES
-        for due in rows(code, today, nation, binds.get(code), published)
+        for due in organisation_notice_rows(
+            code, today, nation, binds.get(code), published
+        )
     ]
 
 
-def coming_for_organisations(today: date, nation: str = "england") -> list[Due]:
+def coming_for_organisations(today: date, nation: str = "england") -> list[NoticeDue]:
     """List the day by which each notice is due next, whatever body it is."""
     if nation == "northern_ireland":
-        return [spared(code, today) for code in OF_BODIES]
+        return [spared_in_northern_ireland(code, today) for code in OF_BODIES]
     found = []
     for code in OF_BODIES:
-        start = begun(code, today)
-        if counted(code, start).date < today:
-            start = following(code, start)
-        state = State.DUE if start <= today else State.NOT_YET
+        start = last_period_start(code, today)
+        if count_organisation_notice(code, start).date < today:
+            start = next_period_start(code, start)
+        state = NoticeState.DUE if start <= today else NoticeState.NOT_YET
         found.append(due_from(code, start, today, state, ASKED[code]))
     return found
 
 
-def last_day(code: str, published_on: date, nation: str = "england") -> date | None:
+def last_day_of_notice(
+    code: str, published_on: date, nation: str = "england"
+) -> date | None:
     """Return the day by which the law wanted a notice published on some day, if any."""
-    start = begun(code, published_on)
-    known = nation != "northern_ireland" and start >= first(code, nation)
-    return counted(code, start).date if known else None
+    start = last_period_start(code, published_on)
+    known = nation != "northern_ireland" and start >= first_day_counted(code, nation)
+    return count_organisation_notice(code, start).date if known else None
 
 
-def rows(code, today, nation, binds, published):
+def organisation_notice_rows(code, today, nation, binds, published):
     """Yield where the last of a notice stands, and when the next is due."""
     if nation == "northern_ireland":
-        yield spared(code, today)
+        yield spared_in_northern_ireland(code, today)
         return
-    start = begun(code, today)
-    after = following(code, start)
+    start = last_period_start(code, today)
+    after = next_period_start(code, start)
     out = [p.on for p in published if p.code == code and start <= p.on < after]
-    last = counted(code, start).date
+    last = count_organisation_notice(code, start).date
     why = SAID[binds] if binds else f"{ASKED[code]}{SAID[binds]}"
     if out:
-        yield due_from(code, start, today, State.PUBLISHED, "", published_on=min(out))
+        yield due_from(
+            code, start, today, NoticeState.PUBLISHED, "", published_on=min(out)
+        )
     elif binds is False:
-        yield due_from(code, after, today, State.NOT_NEEDED, why)
+        yield due_from(code, after, today, NoticeState.NOT_NEEDED, why)
         return
-    elif start >= first(code, nation):
-        open_ = State.DUE if last >= today else State.LATE
-        state = State.NOT_KNOWN if binds is None else open_
+    elif start >= first_day_counted(code, nation):
+        open_ = NoticeState.DUE if last >= today else NoticeState.LATE
+        state = NoticeState.NOT_KNOWN if binds is None else open_
         yield due_from(code, start, today, state, why)
     if out or last < today:
-        state = State.NOT_NEEDED if binds is False else State.NOT_YET
+        state = NoticeState.NOT_NEEDED if binds is False else NoticeState.NOT_YET
         yield due_from(code, after, today, state, why)
 
 
-def due_from(code, start, today, state, why, **more) -> Due:
+def due_from(code, start, today, state, why, **more) -> NoticeDue:
     """Return a notice that is counted from a day."""
-    clock = counted(code, start)
+    clock = count_organisation_notice(code, start)
     why = f"{TELLS[code].format(on=write_day(start))}{why}"
-    on = None if state == State.NOT_NEEDED else clock.date
-    return Due(code, state, why, today, on, **worked(clock), **more)
+    on = None if state == NoticeState.NOT_NEEDED else clock.date
+    return NoticeDue(code, state, why, today, on, **worked_out(clock), **more)
 
 
-def spared(code, today) -> Due:
+def spared_in_northern_ireland(code, today) -> NoticeDue:
     """Return a notice that Northern Irish rules do not ask for."""
     why = "Authorities under Northern Irish rules need none."
-    return Due(code, State.NOT_NEEDED, why, today, source=NOTICE_TYPES[code].law)
+    return NoticeDue(
+        code, NoticeState.NOT_NEEDED, why, today, source=NOTICE_TYPES[code].law
+    )
 
 
-def first(code, nation) -> date:
+def first_day_counted(code, nation) -> date:
     """Return the first day from which the law counts a notice."""
     return (FIRST_IN_WALES if nation == "wales" else FIRST)[code]
 
 
-def counted(code, start) -> Clock:
+def count_organisation_notice(code, start) -> Clock:
     """Count the last day of a notice from the day that begins its period."""
     return count(RULES[code], start)
 
 
-def starts(code, year) -> list[date]:
+def period_starts(code, year) -> list[date]:
     return [date(year, month, number) for month, number in STARTS[code]]
 
 
@@ -140,26 +148,26 @@ def pipeline_window(today, *, owed) -> tuple[date, date]:
     They begin with this financial year where its notice is still `owed`, or its
     window is open; else with the next.
     """
-    start = begun("UK1", today)
-    if not owed and counted("UK1", start).date < today:
-        start = following("UK1", start)
+    start = last_period_start("UK1", today)
+    if not owed and count_organisation_notice("UK1", start).date < today:
+        start = next_period_start("UK1", start)
     return start, date(start.year + 1, 9, 30)
 
 
 def last_half_year(today) -> tuple[date, date]:
     """Return the first and last day of the half-year that ended last."""
-    end = begun("UK17", today)
+    end = last_period_start("UK17", today)
     year, month = (end.year, 4) if end.month == 9 else (end.year - 1, 10)
     return date(year, month, 1), end
 
 
-def begun(code, today) -> date:
+def last_period_start(code, today) -> date:
     """Return the last such day that is not after today."""
-    near = [*starts(code, today.year - 1), *starts(code, today.year)]
+    near = [*period_starts(code, today.year - 1), *period_starts(code, today.year)]
     return max(each for each in near if each <= today)
 
 
-def following(code, start) -> date:
+def next_period_start(code, start) -> date:
     """Return the next such day after one."""
-    near = [*starts(code, start.year), *starts(code, start.year + 1)]
+    near = [*period_starts(code, start.year), *period_starts(code, start.year + 1)]
     return min(each for each in near if each > start)

@@ -3,8 +3,13 @@
 from commissions.law.dates import DAY, write_day
 from commissions.law.deadlines import count
 from commissions.law.notices_due import contracts
-from commissions.law.notices_due.due import State, plain, published, unrecorded
-from commissions.law.notices_due.facts import DIRECT, Facts
+from commissions.law.notices_due.due import (
+    NoticeState,
+    due_without_clock,
+    published_due,
+    unrecorded_due,
+)
+from commissions.law.notices_due.facts import DIRECT, NoticeFacts
 
 CALL_OFF = "framework"
 NO_COMPETITION = {
@@ -13,39 +18,39 @@ NO_COMPETITION = {
 }
 
 
-def owed(facts: Facts):
+def owed_under_the_act(facts: NoticeFacts):
     """Yield each notice of a procurement above the threshold."""
-    yield engagement(facts)
-    yield planned(facts)
-    yield tender(facts)
-    yield transparency(facts)
-    yield award(facts)
-    yield cancellation(facts)
-    yield from contracts.owed(facts)
-    yield from pipeline(facts)
+    yield engagement_notice(facts)
+    yield planned_notice(facts)
+    yield tender_notice(facts)
+    yield transparency_notice(facts)
+    yield award_notice(facts)
+    yield cancellation_notice(facts)
+    yield from contracts.owed_of_contracts(facts)
+    yield from pipeline_notice(facts)
 
 
-def engagement(facts):
+def engagement_notice(facts):
     """UK2: before the tender notice, where the market is engaged."""
     code, tendered = "UK2", facts.first("UK4")
-    if out := published(facts, code, "It told the market how to take part."):
+    if out := published_due(facts, code, "It told the market how to take part."):
         return out
     if why := NO_COMPETITION.get(facts.way):
-        return plain(facts, code, State.NOT_NEEDED, why)
+        return due_without_clock(facts, code, NoticeState.NOT_NEEDED, why)
     if tendered or facts.past("evaluation"):
         why = (
             "None was published before the tender notice, which must then give the "
             "reasons, or there was no engagement with the market."
         )
-        return plain(facts, code, State.NOT_NEEDED, why)
+        return due_without_clock(facts, code, NoticeState.NOT_NEEDED, why)
     if "engagement" in facts.reached:
         why = (
             "If suppliers were engaged, it is due before the tender notice"
             f"{planned_for(facts)}. Otherwise the tender notice gives the reasons."
         )
-        return plain(facts, code, State.NOT_YET, why)
+        return due_without_clock(facts, code, NoticeState.NOT_YET, why)
     why = "Before the tender notice, if the market is engaged."
-    return plain(facts, code, State.NOT_YET, why)
+    return due_without_clock(facts, code, NoticeState.NOT_YET, why)
 
 
 def planned_for(facts) -> str:
@@ -54,20 +59,20 @@ def planned_for(facts) -> str:
     return f", planned for {write_day(on)}" if on and on >= facts.today else ""
 
 
-def planned(facts):
+def planned_notice(facts):
     """UK3: by choice; what it does to the tendering period."""
     code = "UK3"
     if on := facts.first(code):
-        return plain(
+        return due_without_clock(
             facts,
             code,
-            State.PUBLISHED,
-            effect(on, facts.first("UK4")),
+            NoticeState.PUBLISHED,
+            effect_notice(on, facts.first("UK4")),
             published_on=on,
             counting=count("pa_qualifying_uk3_earliest_uk4", on).counting,
         )
     if why := NO_COMPETITION.get(facts.way):
-        return plain(facts, code, State.NOT_NEEDED, why)
+        return due_without_clock(facts, code, NoticeState.NOT_NEEDED, why)
     tender_on = facts.planned.get("tender")
     why = "It is published by choice."
     if tender_on and not facts.days_of("UK4") and not facts.past("tender"):
@@ -76,10 +81,10 @@ def planned(facts):
             f" For a tender notice on {write_day(tender_on)} with a tendering period of 10 "
             f"days it would have to be published by {write_day(latest)}."
         )
-    return plain(facts, code, State.NOT_NEEDED, why)
+    return due_without_clock(facts, code, NoticeState.NOT_NEEDED, why)
 
 
-def effect(on, tendered) -> str:
+def effect_notice(on, tendered) -> str:
     """Say what a planned procurement notice does for the tender notice."""
     first = count("pa_qualifying_uk3_earliest_uk4", on).date
     last = count("pa_qualifying_uk3_latest_uk4", on).date
@@ -100,44 +105,48 @@ def effect(on, tendered) -> str:
     )
 
 
-def tender(facts):
+def tender_notice(facts):
     """UK4: the invitation itself."""
     code = "UK4"
-    if out := published(facts, code, "It invited suppliers to bid."):
+    if out := published_due(facts, code, "It invited suppliers to bid."):
         return out
     if why := NO_COMPETITION.get(facts.way):
-        return plain(facts, code, State.NOT_NEEDED, why)
+        return due_without_clock(facts, code, NoticeState.NOT_NEEDED, why)
     if followed := facts.first("UK6", "UK7"):
-        return unrecorded(facts, code, followed)
+        return unrecorded_due(facts, code, followed)
     came = facts.reached.get("tender")
     if facts.past("tender") and came:
         why = (
             f"Suppliers were invited on {write_day(came)}. The tender notice is the invitation, "
             "and none is recorded."
         )
-        return plain(facts, code, State.LATE, why, on=came)
+        return due_without_clock(facts, code, NoticeState.LATE, why, on=came)
     if facts.past("tender"):
-        return plain(facts, code, State.UNRECORDED, "No day of the tender is recorded.")
+        return due_without_clock(
+            facts, code, NoticeState.UNRECORDED, "No day of the tender is recorded."
+        )
     why = f"When suppliers are invited to bid{planned_for(facts)}."
-    return plain(facts, code, State.NOT_YET, why)
+    return due_without_clock(facts, code, NoticeState.NOT_YET, why)
 
 
-def transparency(facts):
+def transparency_notice(facts):
     """UK5: before a direct award."""
     code = "UK5"
-    if out := published(facts, code, "It said why there is no competition."):
+    if out := published_due(facts, code, "It said why there is no competition."):
         return out
     if facts.way != DIRECT:
-        return plain(facts, code, State.NOT_NEEDED, "There is no direct award.")
+        return due_without_clock(
+            facts, code, NoticeState.NOT_NEEDED, "There is no direct award."
+        )
     if facts.chosen_by_user:
-        return plain(facts, code, State.NOT_NEEDED, USER_CHOICE)
+        return due_without_clock(facts, code, NoticeState.NOT_NEEDED, USER_CHOICE)
     if followed := facts.first("UK6", "UK7"):
-        return unrecorded(facts, code, followed)
+        return unrecorded_due(facts, code, followed)
     if signed := first_signed(facts):
         why = f"It was due before the contract was awarded; that was signed on {write_day(signed)}."
-        return plain(facts, code, State.LATE, why, on=signed)
-    state = State.DUE if facts.stage == DIRECT else State.NOT_YET
-    return plain(facts, code, state, "Before the contract is awarded.")
+        return due_without_clock(facts, code, NoticeState.LATE, why, on=signed)
+    state = NoticeState.DUE if facts.stage == DIRECT else NoticeState.NOT_YET
+    return due_without_clock(facts, code, state, "Before the contract is awarded.")
 
 
 USER_CHOICE = (
@@ -152,24 +161,24 @@ def first_signed(facts):
     return min(days, default=None)
 
 
-def award(facts):
+def award_notice(facts):
     """UK6: after the decision, before the contract."""
     code, signed = "UK6", first_signed(facts)
     if out := facts.first(code):
         return award_published(facts, out, signed)
     if facts.chosen_by_user:
-        return plain(facts, code, State.NOT_NEEDED, USER_CHOICE)
+        return due_without_clock(facts, code, NoticeState.NOT_NEEDED, USER_CHOICE)
     if followed := facts.first("UK7"):
-        return unrecorded(facts, code, followed)
+        return unrecorded_due(facts, code, followed)
     if signed:
         why = (
             f"It was due before the contract, which was signed on {write_day(signed)}."
         )
-        return plain(facts, code, State.LATE, why, on=signed)
+        return due_without_clock(facts, code, NoticeState.LATE, why, on=signed)
     chosen = facts.decided_on or facts.stage == "standstill"
-    state = State.DUE if chosen else State.NOT_YET
+    state = NoticeState.DUE if chosen else NoticeState.NOT_YET
     why = "Once it is decided who is chosen, and before the contract is entered into."
-    return plain(facts, code, state, why)
+    return due_without_clock(facts, code, state, why)
 
 
 def award_published(facts, out, signed):
@@ -178,33 +187,35 @@ def award_published(facts, out, signed):
         why = (
             f"It was due before the contract, which was signed on {write_day(signed)}."
         )
-        return plain(facts, "UK6", State.PUBLISHED, why, on=signed, published_on=out)
+        return due_without_clock(
+            facts, "UK6", NoticeState.PUBLISHED, why, on=signed, published_on=out
+        )
     why = "It announced the choice before a contract was signed."
-    return plain(facts, "UK6", State.PUBLISHED, why, published_on=out)
+    return due_without_clock(facts, "UK6", NoticeState.PUBLISHED, why, published_on=out)
 
 
-def cancellation(facts):
+def cancellation_notice(facts):
     """UK12: after a decision not to award, once a tender or transparency notice is out."""
     code = "UK12"
-    if out := published(facts, code, "It said that no contract will be awarded."):
+    if out := published_due(facts, code, "It said that no contract will be awarded."):
         return out
     if facts.stage != "cancelled":
         why = "Only if the procurement ends without a contract."
-        return plain(facts, code, State.NOT_NEEDED, why)
+        return due_without_clock(facts, code, NoticeState.NOT_NEEDED, why)
     if not facts.days_of("UK4", "UK5"):
         why = "It was cancelled before a tender or transparency notice was published."
-        return plain(facts, code, State.NOT_NEEDED, why)
+        return due_without_clock(facts, code, NoticeState.NOT_NEEDED, why)
     came = facts.reached.get("cancelled")
     since = f" It was cancelled on {write_day(came)}." if came else ""
     why = f"As soon as reasonably practicable after the decision not to award.{since}"
-    return plain(facts, code, State.DUE, why)
+    return due_without_clock(facts, code, NoticeState.DUE, why)
 
 
-def pipeline(facts):
+def pipeline_notice(facts):
     """UK1, where it is recorded here; else it is the organisation’s affair."""
     why = (
         "It is the organisation’s notice, once a year, of contracts of more than £2 "
         "million to come; no single commission owes it."
     )
-    out = published(facts, "UK1", "It listed this among the contracts to come.")
-    yield out or plain(facts, "UK1", State.NOT_NEEDED, why)
+    out = published_due(facts, "UK1", "It listed this among the contracts to come.")
+    yield out or due_without_clock(facts, "UK1", NoticeState.NOT_NEEDED, why)

@@ -5,8 +5,14 @@ from commissions.law.deadlines import count
 from commissions.law.lifecycle.transitions import notices_asked_at
 from commissions.law.notices import NOTICE_TYPES, notice_type
 from commissions.law.notices_due.contracts import before_the_law
-from commissions.law.notices_due.due import State, clocked, plain, published, unrecorded
-from commissions.law.notices_due.facts import Facts
+from commissions.law.notices_due.due import (
+    NoticeState,
+    due_by_clock,
+    due_without_clock,
+    published_due,
+    unrecorded_due,
+)
+from commissions.law.notices_due.facts import NoticeFacts
 from commissions.law.thresholds import PSR_CHANGE
 
 SUBMITTED = (
@@ -16,67 +22,70 @@ SUBMITTED = (
 CHOOSING = ("tender", "evaluation", "direct_award", "standstill")
 
 
-def owed(facts: Facts):
+def owed_under_psr(facts: NoticeFacts):
     """Yield each notice of the process that is followed."""
     if facts.urgent:
-        yield award(facts, "PSR13")
-    elif asked(facts, "contract"):
-        yield from of_the_route(facts)
+        yield award_notice(facts, "PSR13")
+    elif asked_under_psr(facts, "contract"):
+        yield from notices_of_the_route(facts)
     else:
-        yield undecided(facts)
-    yield from modification(facts)
-    yield abandonment(facts)
+        yield route_undecided(facts)
+    yield from modification_notices(facts)
+    yield abandonment_notice(facts)
 
 
-def asked(facts, *stages):
+def asked_under_psr(facts, *stages):
     """Name the notice that the route has for a stage, or the first of several; or nothing."""
     found = (notices_asked_at("psr", facts.route, stage) for stage in stages)
     return next(filter(None, found), "")
 
 
-def of_the_route(facts):
+def notices_of_the_route(facts):
     """Yield the opening, the intention and the award, as far as the process has them."""
-    if code := asked(facts, "tender", "evaluation"):
-        yield opening(facts, code)
-    if code := asked(facts, "standstill"):
-        yield intention(facts, code)
-    yield award(facts, asked(facts, "contract"))
+    if code := asked_under_psr(facts, "tender", "evaluation"):
+        yield opening_notice(facts, code)
+    if code := asked_under_psr(facts, "standstill"):
+        yield intention_notice(facts, code)
+    yield award_notice(facts, asked_under_psr(facts, "contract"))
 
 
-def undecided(facts):
+def route_undecided(facts):
     """Say that the notices depend on the process, which is not chosen."""
     why = (
         "Which notices are due depends on the process, which is not decided yet. Each "
         "ends with an award notice within 30 days of the award."
     )
-    return plain(facts, "PSR2", State.NOT_YET, why)
+    return due_without_clock(facts, "PSR2", NoticeState.NOT_YET, why)
 
 
-def opening(facts, code):
+def opening_notice(facts, code):
     """The notice with which the process opens: PSR5 or PSR8."""
-    follower = (asked(facts, "standstill"), asked(facts, "contract"))
+    follower = (
+        asked_under_psr(facts, "standstill"),
+        asked_under_psr(facts, "contract"),
+    )
     if out := facts.first(code):
-        return plain(
+        return due_without_clock(
             facts,
             code,
-            State.PUBLISHED,
+            NoticeState.PUBLISHED,
             "It opened the process.",
             published_on=out,
-            counting=earliest(code, out),
+            counting=earliest_signing(code, out),
         )
     if followed := facts.first(*follower):
-        return unrecorded(facts, code, followed)
+        return unrecorded_due(facts, code, followed)
     begins = NOTICE_TYPES[code].stage
     came = facts.reached.get(begins)
     if came and facts.past(begins):
         why = (
             f"The process began on {write_day(came)}, and no notice of it is recorded."
         )
-        return plain(facts, code, State.LATE, why, on=came)
-    return plain(facts, code, State.NOT_YET, NOTICE_TYPES[code].when)
+        return due_without_clock(facts, code, NoticeState.LATE, why, on=came)
+    return due_without_clock(facts, code, NoticeState.NOT_YET, NOTICE_TYPES[code].when)
 
 
-def earliest(code, out) -> str:
+def earliest_signing(code, out) -> str:
     """Say from when the most suitable provider may be identified."""
     if code != "PSR5":
         return ""
@@ -97,30 +106,32 @@ def signed_on(facts):
     return min(days, default=None)
 
 
-def intention(facts, code):
+def intention_notice(facts, code):
     """The notice of intention to award, which begins the standstill."""
     awarded = signed_on(facts)
     if out := facts.first(code):
         why = "It announced the choice. The standstill began the day after."
         late = awarded if awarded and out > awarded else None
-        return plain(facts, code, State.PUBLISHED, why, published_on=out, on=late)
-    if followed := facts.first(asked(facts, "contract")):
+        return due_without_clock(
+            facts, code, NoticeState.PUBLISHED, why, published_on=out, on=late
+        )
+    if followed := facts.first(asked_under_psr(facts, "contract")):
         why = (
             f"The award notice was published on {write_day(followed)}, so its platform "
             "should have it. It is not recorded here."
         )
-        return plain(facts, code, State.UNRECORDED, why)
+        return due_without_clock(facts, code, NoticeState.UNRECORDED, why)
     if awarded:
         why = (
             f"It was due before the contract, which was signed on {write_day(awarded)}."
         )
-        return plain(facts, code, State.LATE, why, on=awarded)
+        return due_without_clock(facts, code, NoticeState.LATE, why, on=awarded)
     chosen = facts.decided_on or facts.stage == "standstill"
-    state = State.DUE if chosen else State.NOT_YET
-    return plain(facts, code, state, NOTICE_TYPES[code].when)
+    state = NoticeState.DUE if chosen else NoticeState.NOT_YET
+    return due_without_clock(facts, code, state, NOTICE_TYPES[code].when)
 
 
-def award(facts, code):
+def award_notice(facts, code):
     """The award notice: within 30 days of the award."""
     awarded = signed_on(facts)
     if facts.earlier() and not facts.signatures():
@@ -129,13 +140,13 @@ def award(facts, code):
         why = f"The contract was awarded on {write_day(awarded)}. {SUBMITTED}"
         out = facts.since_or_any(code, awarded)
         rule = NOTICE_TYPES[code].rule
-        return clocked(facts, code, rule, awarded, why, published_on=out)
-    if out := published(facts, code, "The day of the award is not recorded here."):
+        return due_by_clock(facts, code, rule, awarded, why, published_on=out)
+    if out := published_due(facts, code, "The day of the award is not recorded here."):
         return out
-    return plain(facts, code, State.NOT_YET, NOTICE_TYPES[code].when)
+    return due_without_clock(facts, code, NoticeState.NOT_YET, NOTICE_TYPES[code].when)
 
 
-def modification(facts):
+def modification_notices(facts):
     """PSR12: where what the authority itself changed comes to £500,000 in all.
 
     Whether the authority decided on a change or had to make it is not known
@@ -146,15 +157,15 @@ def modification(facts):
         for change in contract.changes:
             total += change.added
             if abs(total) >= PSR_CHANGE:
-                yield one_change(facts, change, contract.name)
+                yield one_modification(facts, change, contract.name)
     if not facts.contracts:
         return
     if not any(abs(c.added) for each in facts.contracts for c in each.changes):
         why = "No change of the value is recorded."
-        yield plain(facts, "PSR12", State.NOT_NEEDED, why)
+        yield due_without_clock(facts, "PSR12", NoticeState.NOT_NEEDED, why)
 
 
-def one_change(facts, change, about):
+def one_modification(facts, change, about):
     """Return the notice of one modification."""
     why = (
         f"The contract was changed on {write_day(change.on)}, and its changes come to "
@@ -162,10 +173,10 @@ def one_change(facts, change, about):
     )
     clock = count("psr_modification_notice", change.on)
     out = facts.first("PSR12", since=change.on)
-    return plain(
+    return due_without_clock(
         facts,
         "PSR12",
-        State.PUBLISHED if out else State.DUE,
+        NoticeState.PUBLISHED if out else NoticeState.DUE,
         why,
         on=clock.date,
         counting=clock.counting,
@@ -175,24 +186,26 @@ def one_change(facts, change, about):
     )
 
 
-def abandonment(facts):
+def abandonment_notice(facts):
     """PSR-AB: within 30 days of the decision, or of the standstill it fell in."""
     code = "PSR-AB"
     if facts.stage != "cancelled":
         why = "Only if the procurement is abandoned."
-        return plain(facts, code, State.NOT_NEEDED, why)
+        return due_without_clock(facts, code, NoticeState.NOT_NEEDED, why)
     came = facts.reached.get("cancelled")
     out = facts.first(code)
     begun = any(notice_type(each.code).begins_procurement for each in facts.published)
     if not (begun or any(stage in facts.reached for stage in CHOOSING)):
         why = "It was cancelled before a process to choose a provider had begun."
-        return plain(facts, code, State.NOT_NEEDED, why)
+        return due_without_clock(facts, code, NoticeState.NOT_NEEDED, why)
     if came is None:
-        state = State.PUBLISHED if out else State.DUE
+        state = NoticeState.PUBLISHED if out else NoticeState.DUE
         why = "The day of the decision is not recorded here."
-        return plain(facts, code, state, why, published_on=out)
+        return due_without_clock(facts, code, state, why, published_on=out)
     start = max(came, facts.standstill_ends_on or came)
     why = f"It was abandoned on {write_day(came)}."
     if start > came:
         why += f" That was in the standstill, which ended on {write_day(start)}."
-    return clocked(facts, code, "psr_abandonment_notice", start, why, published_on=out)
+    return due_by_clock(
+        facts, code, "psr_abandonment_notice", start, why, published_on=out
+    )

@@ -5,11 +5,16 @@ import time
 
 from django.core.management.base import BaseCommand, CommandError
 
-from commissions.ocds.importing.find_a_tender import BASE, FindATender, Stopped, day
-from commissions.ocds.importing.http import Limits
+from commissions.ocds.importing.find_a_tender import (
+    BASE,
+    FindATender,
+    Stopped,
+    day_of_page,
+)
+from commissions.ocds.importing.http import FetchLimits
 from commissions.ocds.importing.importer import Importer
 from commissions.ocds.importing.releases import Unreadable, releases
-from commissions.ocds.importing.sources import expand, opened, shown
+from commissions.ocds.importing.sources import expand_sources, open_source, shown_source
 from commissions.scheduled.close_bids import close_bids
 from commissions.scheduled.start_and_end_contracts import start_and_end_contracts
 
@@ -52,7 +57,7 @@ class Command(BaseCommand):
     def date(self, text):
         """Read a date or time of the command line."""
         try:
-            return day(text)
+            return day_of_page(text)
         except ValueError:
             raise CommandError(
                 f"Give a date such as 2026-11-22, not “{text}”."
@@ -66,8 +71,8 @@ class Command(BaseCommand):
         )
         if options["find_a_tender"]:
             self.follow(importer, options)
-        for source in expand(sources):
-            self.read(source, importer, Limits(private=options["allow_private"]))
+        for source in expand_sources(sources):
+            self.read(source, importer, FetchLimits(private=options["allow_private"]))
         self.progress.clear()
         if not importer.dry:
             close_bids()
@@ -84,8 +89,8 @@ class Command(BaseCommand):
     def read(self, source, importer, limits):
         """Import one source; say so if it cannot be read."""
         try:
-            with opened(source, limits) as stream:
-                importer.take(releases(stream, shown(source)))
+            with open_source(source, limits) as stream:
+                importer.take(releases(stream, shown_source(source)))
         except Unreadable as error:
             self.unreadable(error)
 
@@ -96,7 +101,7 @@ class Command(BaseCommand):
             options["updated_from"],
             options["updated_to"] or "",
             options["find_a_tender_base"],
-            Limits(64 * 1024**2, seconds=60, in_all=300, private=private),
+            FetchLimits(64 * 1024**2, seconds=60, in_all=300, private=private),
             say=self.stderr.write,
         )
         try:

@@ -3,10 +3,13 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from commissions.scorecards.figures import figure, year
+from commissions.scorecards.figures import compute_figure, year_period
 from commissions.scorecards.measures import MEASURES
-from commissions.scorecards.organisation_history import OrganisationHistory, together
-from commissions.scorecards.replay import histories
+from commissions.scorecards.organisation_history import (
+    OrganisationHistory,
+    merge_histories,
+)
+from commissions.scorecards.replay import replay_histories
 from commissions.text.formats import how_many
 
 
@@ -24,20 +27,22 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, organisation, explain, **options):
-        known = histories()
+        known = replay_histories()
         if organisation and organisation not in known:
             raise CommandError(
                 f"The record says nothing of “{organisation}”. Give its slug, as in "
                 "the address of its page."
             )
-        history = known[organisation] if organisation else together(known.values())
+        history = (
+            known[organisation] if organisation else merge_histories(known.values())
+        )
         for measure in MEASURES.values():
             self.show(measure, history, explain)
 
     def show(self, measure, history: OrganisationHistory, explain):
         """Print one figure, and the rows it counts."""
-        period = year(timezone.localdate())
-        one = figure(measure, history, period)
+        period = year_period(timezone.localdate())
+        one = compute_figure(measure, history, period)
         share = f"{one.met} of {one.of}" if not one.is_median else f"median of {one.of}"
         self.stdout.write(f"{measure.name}: {one.words} ({share} {measure.of})")
         if not explain:

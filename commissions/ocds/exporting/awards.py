@@ -1,8 +1,8 @@
 """Awards and contracts of a release: who was chosen, what was signed, how it went."""
 
-from commissions.ocds.exporting.parties import reference
-from commissions.ocds.exporting.values import moment, money, period
-from commissions.ocds.importing.mapping.sections import BIDS
+from commissions.ocds.exporting.parties import organisation_reference
+from commissions.ocds.exporting.values import ocds_moment, ocds_period, ocds_value
+from commissions.ocds.importing.mapping.awards import BIDS
 
 AWARD_STATES = {"pending", "active", "cancelled", "unsuccessful"}
 CONTRACT_STATES = {"pending", "active", "cancelled", "terminated"}
@@ -15,12 +15,12 @@ def awards(commission):
     an award has one of its own, which names its supplier.
     """
     rows = commission.awards.prefetch_related("suppliers__identifiers", "lots")
-    found = [award(each) for each in rows] or direct_award(commission)
-    alone = signed(commission).filter(award=None) if rows or not found else ()
+    found = [release_award(each) for each in rows] or direct_award(commission)
+    alone = signed_contracts(commission).filter(award=None) if rows or not found else ()
     return [*found, *map(award_of_contract, alone)]
 
 
-def award(row):
+def release_award(row):
     """Return one award, with its suppliers."""
     suppliers = list(row.suppliers.all())
     columns = {
@@ -28,11 +28,11 @@ def award(row):
         "title": row.title,
         "description": row.reasons or row.description,
         "status": row.status if row.status in AWARD_STATES else "pending",
-        "date": moment(row.decided_on),
-        "value": money(row.amount, row.amount_gross),
-        "suppliers": [reference(body) for body in suppliers],
-        "contractPeriod": period(row.starts_on, row.ends_on),
-        "standstillPeriod": {"endDate": moment(row.standstill_ends_on)},
+        "date": ocds_moment(row.decided_on),
+        "value": ocds_value(row.amount, row.amount_gross),
+        "suppliers": [organisation_reference(body) for body in suppliers],
+        "contractPeriod": ocds_period(row.starts_on, row.ends_on),
+        "standstillPeriod": {"endDate": ocds_moment(row.standstill_ends_on)},
         "relatedLots": [lot.lot_id for lot in row.lots.all()],
     }
     return columns, suppliers
@@ -50,9 +50,11 @@ def direct_award(commission):
         "title": commission.title,
         "description": direct.explanation,
         "status": "pending",
-        "value": money(None, direct.amount) if with_vat else money(direct.amount),
-        "suppliers": [reference(body) for body in suppliers],
-        "contractPeriod": period(commission.starts_on, commission.ends_on),
+        "value": ocds_value(None, direct.amount)
+        if with_vat
+        else ocds_value(direct.amount),
+        "suppliers": [organisation_reference(body) for body in suppliers],
+        "contractPeriod": ocds_period(commission.starts_on, commission.ends_on),
     }
     return [(columns, suppliers)]
 
@@ -64,9 +66,9 @@ def award_of_contract(contract):
         "id": award_id(contract),
         "title": contract.title,
         "status": "active",
-        "value": money(contract.amount, contract.amount_gross),
-        "suppliers": [reference(body) for body in suppliers],
-        "contractPeriod": period(contract.starts_on, contract.ends_on),
+        "value": ocds_value(contract.amount, contract.amount_gross),
+        "suppliers": [organisation_reference(body) for body in suppliers],
+        "contractPeriod": ocds_period(contract.starts_on, contract.ends_on),
     }
     return columns, suppliers
 
@@ -94,14 +96,14 @@ def bid_statistics(commission):
     ]
 
 
-def signed(commission):
+def signed_contracts(commission):
     """Return its contracts with all that a notice may say of them."""
     return commission.contracts.select_related("award").prefetch_related(
         "amendments", "indicators__ratings"
     )
 
 
-def contract(row, kind):
+def release_contract(row, kind):
     """Return one contract, as its details, change, performance or end notice says it."""
     changed = kind.changes_contract
     status = row.status if row.status in CONTRACT_STATES else "active"
@@ -111,13 +113,13 @@ def contract(row, kind):
         "title": row.title,
         "description": row.description,
         "status": "terminated" if kind.ends_contract else status,
-        "dateSigned": moment(row.signed_on),
-        "value": money(row.amount, row.amount_gross),
-        "period": period(row.starts_on, row.ends_on, row.latest_end_on),
-        "agreedMetrics": [indicator(each) for each in row.indicators.all()],
+        "dateSigned": ocds_moment(row.signed_on),
+        "value": ocds_value(row.amount, row.amount_gross),
+        "period": ocds_period(row.starts_on, row.ends_on, row.latest_end_on),
+        "agreedMetrics": [release_indicator(each) for each in row.indicators.all()],
         "noAgreedMetricsRationale": row.no_indicators_because,
         "amendments": amendments(row) if changed else None,
-        "implementation": implementation(row, kind),
+        "implementation": contract_implementation(row, kind),
     }
 
 
@@ -126,7 +128,7 @@ def amendments(contract):
     return [
         {
             "id": str(count),
-            "date": moment(each.made_on),
+            "date": ocds_moment(each.made_on),
             "description": each.changed,
             "rationale": each.reason,
         }
@@ -134,26 +136,26 @@ def amendments(contract):
     ]
 
 
-def indicator(row):
+def release_indicator(row):
     return {"id": str(row.pk), "title": row.title, "description": row.target}
 
 
-def implementation(contract, kind):
+def contract_implementation(contract, kind):
     """Return how a contract went: its ratings, or its end."""
     if kind.ends_contract:
         why = contract.ended_why or contract.get_ending_display()
-        return {"endDate": moment(contract.ended_on), "endDateDetails": why}
+        return {"endDate": ocds_moment(contract.ended_on), "endDateDetails": why}
     if not kind.reports_performance:
         return None
-    return {"metrics": [rated(each) for each in contract.indicators.all()]}
+    return {"metrics": [rated_indicator(each) for each in contract.indicators.all()]}
 
 
-def rated(row):
+def rated_indicator(row):
     """Return one indicator with its ratings."""
     observations = [
         {
             "id": str(count),
-            "period": period(rating.starts_on, rating.ends_on),
+            "period": ocds_period(rating.starts_on, rating.ends_on),
             "measureClassification": {
                 "id": rating.level,
                 "description": rating.get_level_display(),
@@ -162,4 +164,4 @@ def rated(row):
         }
         for count, rating in enumerate(row.ratings.all(), 1)
     ]
-    return {**indicator(row), "observations": observations}
+    return {**release_indicator(row), "observations": observations}

@@ -11,7 +11,7 @@ def identifiers(body):
     return sorted(known, key=lambda pair: pair[0] not in FIRST)
 
 
-def reference(body):
+def organisation_reference(body):
     """Name a body as other parts of the release refer to it.
 
     Its id is scheme and number, or else its name on the portal.
@@ -20,21 +20,24 @@ def reference(body):
     return {"id": "-".join(known[0]) if known else body.slug, "name": body.name}
 
 
-def parties(commission, suppliers):
+def release_parties(commission, suppliers):
     """List each body once, with all its roles."""
     named = [(commission.organisation, "buyer")]
     named += [(body, "procuringEntity") for body in commission.partners.all()]
     named += [(body, "supplier") for body in suppliers]
     found = {}
     for body, role in named:
-        roles = found.setdefault(reference(body)["id"], (body, []))[1]
+        roles = found.setdefault(organisation_reference(body)["id"], (body, []))[1]
         if role not in roles:
             roles.append(role)
-    contacts = {commission.organisation_id: contact(commission.post)}
-    return [party(body, roles, contacts.get(body.pk)) for body, roles in found.values()]
+    contacts = {commission.organisation_id: contact_point(commission.post)}
+    return [
+        release_party(body, roles, contacts.get(body.pk))
+        for body, roles in found.values()
+    ]
 
 
-def contact(post):
+def contact_point(post):
     """Return whom to ask: the post that holds a commission, by its role mailbox."""
     if post is None:
         return {}
@@ -42,7 +45,7 @@ def contact(post):
     return {"name": post.title} | {key: value for key, value in known.items() if value}
 
 
-def party(body, roles, contact):
+def release_party(body, roles, contact):
     """Return one body; a `contact` of the commission goes before its own."""
     own = {
         "name": "",
@@ -53,7 +56,7 @@ def party(body, roles, contact):
     asked = own | (contact or {})
     listed = [{"scheme": scheme, "id": value} for scheme, value in identifiers(body)]
     return {
-        **reference(body),
+        **organisation_reference(body),
         "identifier": {**listed[0], "legalName": body.name} if listed else None,
         "additionalIdentifiers": listed[1:],
         "address": {"streetAddress": asked["address"]},

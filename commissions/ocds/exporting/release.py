@@ -7,10 +7,15 @@ has the portal's own, and names the platform's as related.
 
 from django.conf import settings
 
-from commissions.ocds.exporting.awards import awards, bid_statistics, contract, signed
-from commissions.ocds.exporting.parties import parties, reference
-from commissions.ocds.exporting.tender import tender
-from commissions.ocds.exporting.values import filled, moment
+from commissions.ocds.exporting.awards import (
+    awards,
+    bid_statistics,
+    release_contract,
+    signed_contracts,
+)
+from commissions.ocds.exporting.parties import organisation_reference, release_parties
+from commissions.ocds.exporting.tender import tender_section
+from commissions.ocds.exporting.values import ocds_moment, without_empty
 
 VERSION = "1.1"
 LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
@@ -31,7 +36,7 @@ class ForeignOcid(ValueError):
     """A release was asked for under the OCID of a platform."""
 
 
-def release(commission, kind, at):
+def build_release(commission, kind, at):
     """Return the release of one notice of a commission, made at a time.
 
     `kind` is the row of the notice in `commissions.law.notices`: it says which
@@ -45,29 +50,31 @@ def release(commission, kind, at):
     chosen = awards(commission) if awarded else []
     suppliers = [body for _, bodies in chosen for body in bodies]
     code = kind.code.lower()
-    return filled(
+    return without_empty(
         {
             "ocid": ocid,
             "id": f"{commission.reference.lower()}-{code}-draft-{at:%Y%m%d%H%M%S}",
-            "date": moment(at),
+            "date": ocds_moment(at),
             "tag": list(kind.first_tags) or ["planning"],
             "initiationType": "tender",
             "language": "en",
-            "parties": parties(commission, suppliers),
-            "buyer": reference(commission.organisation),
-            "planning": planning(commission),
-            "tender": tender(commission, kind.status),
+            "parties": release_parties(commission, suppliers),
+            "buyer": organisation_reference(commission.organisation),
+            "planning": planning_section(commission),
+            "tender": tender_section(commission, kind.status),
             "bids": {"statistics": bid_statistics(commission)} if awarded else None,
             "awards": [award for award, _ in chosen],
-            "contracts": [contract(each, kind) for each in signed(commission)]
+            "contracts": [
+                release_contract(each, kind) for each in signed_contracts(commission)
+            ]
             if contracted
             else None,
-            "relatedProcesses": related(commission),
+            "relatedProcesses": related_processes(commission),
         }
     )
 
 
-def package(releases, *, uri, publisher, date):
+def release_package(releases, *, uri, publisher, date):
     """Return releases as a package; `publisher` has a name and a web address."""
     return {
         "uri": uri,
@@ -88,7 +95,7 @@ def own_ocid(commission):
     return f"{settings.OCID_PREFIX}-{tail}"
 
 
-def planning(commission):
+def planning_section(commission):
     """Return the plan: why, the papers, and until when people can say what they think."""
     closes = None
     if commission.window_for == commission.Window.ENGAGEMENT:
@@ -97,16 +104,16 @@ def planning(commission):
         "id": "engagement",
         "type": "engagement",
         "title": "The engagement closes",
-        "dueDate": moment(closes),
+        "dueDate": ocds_moment(closes),
     }
     return {
         "rationale": commission.need,
-        "documents": [document(each) for each in commission.documents.all()],
+        "documents": [release_document(each) for each in commission.documents.all()],
         "milestones": [milestone] if closes else None,
     }
 
 
-def document(row):
+def release_document(row):
     """Return one paper; one kept here by its address on the portal."""
     return {
         "id": row.source_id or str(row.pk),
@@ -114,13 +121,13 @@ def document(row):
         "title": row.title,
         "description": row.description,
         "url": row.url or f"{settings.PORTAL_ORIGIN}{row.file.url}",
-        "datePublished": moment(row.published_at),
+        "datePublished": ocds_moment(row.published_at),
         "format": row.format,
         "language": row.language,
     }
 
 
-def related(commission):
+def related_processes(commission):
     """Name the platforms' identifiers of the same procurement."""
     ocids = list(commission.linked_ocids.values_list("ocid", flat=True))
     if commission.ocid.startswith(PLATFORM):

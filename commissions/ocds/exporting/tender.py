@@ -1,7 +1,12 @@
 """The tender of a release: what is to be bought, how, for how much, and by when."""
 
 from commissions.models import CpvCode, Tender
-from commissions.ocds.exporting.values import moment, money, number, period
+from commissions.ocds.exporting.values import (
+    ocds_moment,
+    ocds_number,
+    ocds_period,
+    ocds_value,
+)
 
 ACT = {
     "scheme": "UKPGA",
@@ -29,7 +34,7 @@ METHODS = {
 }
 
 
-def tender(commission, status):
+def tender_section(commission, status):
     """Return the tender of a commission; before there is one, what is planned of it."""
     row = getattr(commission, "tender", None) or Tender()
     direct = getattr(commission, "direct_award", None)
@@ -48,9 +53,9 @@ def tender(commission, status):
         "procurementMethod": METHODS.get(commission.route),
         "procurementMethodDetails": commission.get_route_display() if known else "",
         "procurementMethodRationale": direct.explanation if direct else "",
-        "value": value(commission, row),
-        "items": items(commission, row.cpv),
-        "contractPeriod": period(commission.starts_on, commission.ends_on),
+        "value": tender_value(commission, row),
+        "items": tender_items(commission, row.cpv),
+        "contractPeriod": ocds_period(commission.starts_on, commission.ends_on),
         "hasRenewal": bool(commission.extension) or None,
         "renewal": {"description": commission.extension},
         "lots": with_criteria(lots, row, commission.title),
@@ -59,23 +64,23 @@ def tender(commission, status):
         "riskDetails": row.risks,
         "lotDetails": {"noLotsDivisionRationale": "" if lots else row.no_lots_because},
         "suitability": {"sme": row.suits_sme, "vcse": row.suits_vcse},
-        "tenderPeriod": period(row.opens_at, row.closes_at),
-        "enquiryPeriod": {"endDate": moment(row.questions_close_at)},
-        "awardPeriod": {"startDate": moment(row.award_expected_on)},
-        "communication": {"futureNoticeDate": moment(planned.get("tender"))},
+        "tenderPeriod": ocds_period(row.opens_at, row.closes_at),
+        "enquiryPeriod": {"endDate": ocds_moment(row.questions_close_at)},
+        "awardPeriod": {"startDate": ocds_moment(row.award_expected_on)},
+        "communication": {"futureNoticeDate": ocds_moment(planned.get("tender"))},
     }
 
 
-def value(commission, row):
+def tender_value(commission, row):
     """Return the value without and with VAT: the tender's, or else the plan's."""
     if row.amount or row.amount_gross:
-        return money(row.amount, row.amount_gross)
+        return ocds_value(row.amount, row.amount_gross)
     if commission.value_vat == commission.Vat.INCLUDED:
-        return money(None, commission.value_max)
-    return money(commission.value_max)
+        return ocds_value(None, commission.value_max)
+    return ocds_value(commission.value_max)
 
 
-def items(commission, code):
+def tender_items(commission, code):
     """Return what is bought as one item, with its CPV code and places."""
     known = CpvCode.objects.filter(code=code).first() if code else None
     words = known.description if known else ""
@@ -98,21 +103,25 @@ def with_criteria(lots, row, title):
     """
     criteria = list(row.criteria.select_related("lot")) if row.pk else []
     if criteria and not lots:
-        return [{"id": "1", "awardCriteria": listed(criteria), "title": title}]
+        return [
+            {"id": "1", "awardCriteria": release_criteria(criteria), "title": title}
+        ]
     return [
         {
             "id": lot.lot_id,
-            "awardCriteria": listed(c for c in criteria if c.lot in (None, lot)),
+            "awardCriteria": release_criteria(
+                c for c in criteria if c.lot in (None, lot)
+            ),
             "title": lot.title,
             "description": lot.description,
-            "value": money(lot.amount),
-            "contractPeriod": period(lot.starts_on, lot.ends_on),
+            "value": ocds_value(lot.amount),
+            "contractPeriod": ocds_period(lot.starts_on, lot.ends_on),
         }
         for lot in lots
     ]
 
 
-def listed(criteria):
+def release_criteria(criteria):
     """Return award criteria, their weights in per cent."""
     return {
         "criteria": [
@@ -121,7 +130,7 @@ def listed(criteria):
                 "name": each.name,
                 "description": each.description,
                 "numbers": [
-                    {"number": number(each.weight), "weight": "percentageExact"}
+                    {"number": ocds_number(each.weight), "weight": "percentageExact"}
                 ]
                 if each.weight is not None
                 else None,

@@ -7,6 +7,7 @@ from collections import defaultdict
 from hashlib import sha256
 from operator import attrgetter
 
+from commissions.classification.cpv_topics import TOPIC_OF, topic_of
 from commissions.law.notices import OF_BODIES_ALONE
 from commissions.models import (
     Amendment,
@@ -29,8 +30,7 @@ from commissions.models import (
     Topic,
 )
 from commissions.ocds.importing.mapping.stage import Sent
-from commissions.ocds.importing.match_commissions import Matches
-from commissions.places.cpv_topics import TOPIC_OF, topic_of
+from commissions.ocds.importing.match_commissions import CommissionMatches
 from commissions.places.seed_data import ENGLAND
 
 SAFE = re.compile(r"[a-z0-9][a-z0-9._-]*")
@@ -80,12 +80,12 @@ def reference_of(ocid):
     return f"{stem}-{sha256(ocid.encode()).hexdigest()[:10]}"
 
 
-def apart(ocid):
+def ids_apart(ocid):
     """Return the reference to use where another commission has the plain one."""
     return f"{reference_of(ocid)[:200]}-{sha256(ocid.encode()).hexdigest()[:10]}"
 
 
-class Stored:
+class StoredCommissions:
     """The commissions, notices and rows of some OCIDs, read in a few queries."""
 
     def __init__(self, received):
@@ -97,7 +97,7 @@ class Stored:
         )
         for ocid, release_id, *notice in kept:
             self.notices[ocid][release_id] = notice
-        self.matches = Matches(received)
+        self.matches = CommissionMatches(received)
         self.commissions = self.matches.found
         self.references = set(
             Commission.objects.filter(
@@ -113,7 +113,7 @@ class Stored:
         found = set()
         imported = []
         for each in self.commissions.values():
-            own = each.reference not in {reference_of(each.ocid), apart(each.ocid)}
+            own = each.reference not in {reference_of(each.ocid), ids_apart(each.ocid)}
             if own or each.post_id or each.committee_id:
                 found.add(each.reference)
             else:

@@ -16,8 +16,8 @@ from urllib.parse import urlencode, urljoin, urlsplit
 from django.utils import timezone
 
 from commissions.models import Bookmark
-from commissions.ocds.importing.http import Answered, Limits, NotFetched, fetch
-from commissions.ocds.importing.releases import Unreadable, parsed, releases
+from commissions.ocds.importing.http import Answered, FetchLimits, NotFetched, fetch_url
+from commissions.ocds.importing.releases import Unreadable, parse_release, releases
 
 BASE = "https://www.find-tender.service.gov.uk"
 PATH = "/api/1.0/ocdsReleasePackages"
@@ -38,8 +38,8 @@ class FindATender:
     updated_from: str
     updated_to: str = ""
     base: str = BASE
-    limits: Limits = field(
-        default_factory=lambda: Limits(64 * 1024**2, seconds=60, in_all=300)
+    limits: FetchLimits = field(
+        default_factory=lambda: FetchLimits(64 * 1024**2, seconds=60, in_all=300)
     )
     sleep: object = time.sleep
     say: object = None
@@ -86,7 +86,7 @@ class FindATender:
                 else:
                     Bookmark.objects.filter(source=self.question).delete()
 
-            importer.take(releases(body, shown(page)), keep)
+            importer.take(releases(body, shown_address(page)), keep)
         return following
 
     def patient(self, page):
@@ -109,9 +109,9 @@ class FindATender:
 
     def whole(self, page):
         """Return a page's body; raise Unreadable where it is no whole package."""
-        body = fetch(page, self.limits, accept="application/json")
+        body = fetch_url(page, self.limits, accept="application/json")
         try:
-            package = parsed(body.read())
+            package = parse_release(body.read())
         except ValueError as error:
             body.close()
             raise Unreadable(f"{page} sent no release package. {error}") from error
@@ -138,12 +138,12 @@ class FindATender:
 
     def following(self, page, body):
         """Return the next page's address; raise Stopped if it is another host's."""
-        links = parsed(body.read()).get("links")
+        links = parse_release(body.read()).get("links")
         onward = links.get("next") if isinstance(links, dict) else None
         if not onward or not isinstance(onward, str):
             return ""
         onward = urljoin(page, onward)
-        if origin(onward) != origin(page) or len(onward) > 2000:
+        if origin_of_url(onward) != origin_of_url(page) or len(onward) > 2000:
             raise Stopped(
                 f"The next page is said to be at {urlsplit(onward).hostname}, which is "
                 "not the platform, so it was not read."
@@ -151,13 +151,13 @@ class FindATender:
         return onward
 
 
-def origin(url):
+def origin_of_url(url):
     """Return an address's scheme, host and port."""
     parts = urlsplit(url)
     return parts.scheme, parts.hostname, parts.port
 
 
-def shown(page):
+def shown_address(page):
     """Name a page without its question."""
     return urlsplit(page).hostname or page
 
@@ -176,7 +176,7 @@ def asked_to_wait(retry_after):
     return max(0, (at - timezone.now()).total_seconds())
 
 
-def day(text):
+def day_of_page(text):
     """Return a date or time as the platform wants it; raise ValueError if none."""
     at = datetime.fromisoformat(text)
     return at.strftime("%Y-%m-%dT%H:%M:%S")

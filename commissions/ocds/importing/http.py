@@ -33,7 +33,7 @@ class Answered(NotFetched):
 
 
 @dataclass(frozen=True)
-class Limits:
+class FetchLimits:
     """How much and how long an answer may be, and whom it may come from."""
 
     most_bytes: int = 2 * 1024**3
@@ -43,18 +43,18 @@ class Limits:
     private: bool = False
 
 
-def fetch(url, limits=None, accept="application/json, */*"):
+def fetch_url(url, limits=None, accept="application/json, */*"):
     """Return the body of an address as a file read from its start.
 
     Raises NotFetched, with a sentence; Answered where the server refused.
     """
-    limits = limits or Limits()
+    limits = limits or FetchLimits()
     deadline = time.monotonic() + limits.in_all
     for _ in range(limits.redirects + 1):
-        connection, response = ask(url, limits, accept)
+        connection, response = ask_server(url, limits, accept)
         try:
             if response.status not in REDIRECTS:
-                return body(url, response, limits, deadline)
+                return response_body(url, response, limits, deadline)
             onward = urljoin(url, response.getheader("Location") or "")
         finally:
             response.close()
@@ -65,7 +65,7 @@ def fetch(url, limits=None, accept="application/json, */*"):
     raise NotFetched(f"{url} redirects more than {limits.redirects} times.")
 
 
-def ask(url, limits, accept):
+def ask_server(url, limits, accept):
     """Send the request; return the connection and the response."""
     parts, port = checked_url(url)
     address = checked_address(parts.hostname, port, limits.private)
@@ -101,7 +101,7 @@ def checked_address(host, port, private):
     except (OSError, UnicodeError) as error:
         raise NotFetched(f"The name {host} could not be found.") from error
     for *_, address in found:
-        if not private and not public(address[0]):
+        if not private and not is_public_address(address[0]):
             raise NotFetched(
                 f"{host} is a private or local address ({address[0]}). Add "
                 "--allow-private if you mean to read from your own network."
@@ -109,7 +109,7 @@ def checked_address(host, port, private):
     return found[0][0], found[0][4]
 
 
-def public(address):
+def is_public_address(address):
     """Tell whether an IP address, or the IPv4 address inside it, is public."""
     ip = ipaddress.ip_address(address.partition("%")[0])
     if ip.version == 6:
@@ -143,13 +143,13 @@ def connect_to(parts, port, address, seconds):
     return connection
 
 
-def body(url, response, limits, deadline):
+def response_body(url, response, limits, deadline):
     """Return a response's body as a file, within the limits."""
     if response.status != 200:
         raise Answered(url, response.status, response.getheader("Retry-After"))
     file = SpooledTemporaryFile(max_size=8 * 1024 * 1024)  # noqa: SIM115 - the caller's
     try:
-        fill(file, url, response, limits, deadline)
+        fill_buffer(file, url, response, limits, deadline)
     except BaseException:
         file.close()
         raise
@@ -157,19 +157,19 @@ def body(url, response, limits, deadline):
     return file
 
 
-def fill(file, url, response, limits, deadline):
+def fill_buffer(file, url, response, limits, deadline):
     """Read a response's body into a file, within the limits."""
     try:
         for block in iter(lambda: response.read(BLOCK), b""):
             file.write(block)
-            within(url, file.tell(), limits, deadline)
+            within_time(url, file.tell(), limits, deadline)
     except (OSError, http.client.HTTPException) as error:
         raise NotFetched(f"{url} broke off ({type(error).__name__}).") from error
     if response.length:
         raise NotFetched(f"{url} broke off with {response.length:,} bytes missing.")
 
 
-def within(url, size, limits, deadline):
+def within_time(url, size, limits, deadline):
     """Raise NotFetched where an answer is too large or takes too long."""
     if size > limits.most_bytes:
         raise NotFetched(f"{url} sends more than {limits.most_bytes:,} bytes.")

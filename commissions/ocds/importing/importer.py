@@ -7,10 +7,14 @@ from django.utils import timezone
 
 from commissions.ocds.importing.existing import Gazetteer
 from commissions.ocds.importing.mapping.json_reader import Unusable
-from commissions.ocds.importing.match_organisations import Register
-from commissions.ocds.importing.plan import Totals, apply
-from commissions.ocds.importing.planner import Planner
-from commissions.ocds.importing.releases import Refused, checked, release_id
+from commissions.ocds.importing.match_organisations import OrganisationRegister
+from commissions.ocds.importing.plan import ImportTotals, apply_plan
+from commissions.ocds.importing.planner import ImportPlanner
+from commissions.ocds.importing.releases import (
+    RefusedRelease,
+    check_release,
+    release_id,
+)
 
 BATCH = 500  # releases
 BATCH_BYTES = 8 * 1024 * 1024
@@ -28,8 +32,8 @@ class Importer:
     dry: bool = False
     say: object = None
     step: object = None
-    totals: Totals = field(default_factory=Totals)
-    planner: Planner = None
+    totals: ImportTotals = field(default_factory=ImportTotals)
+    planner: ImportPlanner = None
 
     def take(self, found, also=None):
         """Import what a source yields; `also` runs with its last batch."""
@@ -46,13 +50,15 @@ class Importer:
 
     def check(self, found, refused):
         """Return a release that can be kept; put any other with the refused."""
-        if isinstance(found, Refused):
+        if isinstance(found, RefusedRelease):
             refused.append(found)
             return None
         try:
-            return checked(found)
+            return check_release(found)
         except Unusable as error:
-            refused.append(Refused(found.where, str(error), release_id(found.value)))
+            refused.append(
+                RefusedRelease(found.where, str(error), release_id(found.value))
+            )
             return None
 
     def batch(self, batch, refused, also=None):
@@ -64,7 +70,7 @@ class Importer:
                 self.say(plan)
             try:
                 if not self.dry:
-                    apply(plan, also)
+                    apply_plan(plan, also)
             except DatabaseError as error:
                 problem = error
                 continue
@@ -75,7 +81,9 @@ class Importer:
     def plan(self, batch, fresh=False):
         """Return the plan of a batch; `fresh` forgets what another run changed."""
         if self.planner is None or fresh:
-            self.planner = Planner(Register(), Gazetteer(), timezone.now())
+            self.planner = ImportPlanner(
+                OrganisationRegister(), Gazetteer(), timezone.now()
+            )
         self.planner.now = timezone.now()
         return self.planner.batch(batch)
 
@@ -94,7 +102,7 @@ class Importer:
             raise problem
         if len(batch) == 1:
             reason = f"The database could not keep it ({type(problem).__name__})."
-            refused += [Refused(each.where, reason, each.id) for each in batch]
+            refused += [RefusedRelease(each.where, reason, each.id) for each in batch]
             self.batch([], refused, also)
             return
         middle = len(batch) // 2

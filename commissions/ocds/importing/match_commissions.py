@@ -15,7 +15,7 @@ SAME = {"planning", ""}
 is another commission, and is not joined."""
 
 
-class Matches:
+class CommissionMatches:
     """The commissions of some releases by OCID, read in a few queries.
 
     `found` are the commissions; `links` are the OCIDs that joined by what a
@@ -26,19 +26,19 @@ class Matches:
     """
 
     def __init__(self, received):
-        self.found = own({each.ocid for each in received})
+        self.found = own_commissions({each.ocid for each in received})
         add_linked(self.found, {each.ocid for each in received})
         self.links, self.named = {}, set()
         others = [each for each in received if each.ocid not in self.found]
         self.by_relation(others)
-        self.kept = kept(received)
+        self.kept = kept_commissions(received)
         self.by_number([each for each in others if each.ocid not in self.found])
 
     def by_relation(self, received):
         """Join what names a commission of ours as its planning process."""
-        named = {each.ocid: related(each.value) for each in received}
+        named = {each.ocid: related_ocids(each.value) for each in received}
         wanted = {ocid for ocids in named.values() for ocid in ocids}
-        known = own(wanted) if wanted else {}
+        known = own_commissions(wanted) if wanted else {}
         if wanted:
             add_linked(known, wanted)
         for ocid, ocids in named.items():
@@ -63,7 +63,7 @@ class Matches:
         return notice if notice and notice.digest is None else None
 
 
-def own(ocids):
+def own_commissions(ocids):
     """Return commissions by their own OCID."""
     rows = Commission.objects.filter(ocid__in=ocids).select_related("organisation")
     return {commission.ocid: commission for commission in rows}
@@ -80,7 +80,7 @@ def add_linked(found, ocids):
         found[link.ocid] = one
 
 
-def kept(received):
+def kept_commissions(received):
     """Return the notices that are here under these numbers, received or by hand."""
     numbers = {each.id for each in received}
     rows = (
@@ -91,7 +91,7 @@ def kept(received):
     return {(notice.platform, notice.release_id): notice for notice in rows}
 
 
-def related(value):
+def related_ocids(value):
     """List the OCIDs that a release names as the process it follows on from."""
     listed = value.get("relatedProcesses")
     return [

@@ -23,19 +23,19 @@ from commissions.models import Organisation, OrganisationIdentifier, OtherName
 from commissions.ocds.importing.mapping.parties import ACCOUNTS, REGISTERED_NAME
 
 
-def normal(name):
+def normal_name(name):
     """Return a name as it is compared: without case, spacing, "the", outer points."""
     return " ".join(name.casefold().split()).strip(" .,").removeprefix("the ")
 
 
-class Body:
+class KnownBody:
     """One organisation, as far as matching needs it."""
 
     __slots__ = ("kind", "names", "numbers", "pk", "row", "slug")
 
     def __init__(self, pk, name, slug, kind, row=None):
         self.pk, self.slug, self.kind, self.row = pk, slug, kind, row
-        self.names, self.numbers = {normal(name)}, set()
+        self.names, self.numbers = {normal_name(name)}, set()
 
     def saved(self):
         """Return the organisation's row, for a foreign key to point to."""
@@ -53,7 +53,7 @@ class Body:
         )
 
 
-class Register:
+class OrganisationRegister:
     """Every organisation by its numbers and names, kept up with the database."""
 
     def __init__(self):
@@ -73,7 +73,7 @@ class Register:
         """Take in what was added, by this run or another."""
         for pk, name, slug, kind in self.unread(Organisation, "name", "slug", "kind"):
             if pk not in self.bodies:
-                self.enter(Body(pk, name, slug, kind))
+                self.enter(KnownBody(pk, name, slug, kind))
         fields = ("organisation_id", "scheme", "value")
         for _, pk, scheme, value in self.unread(OrganisationIdentifier, *fields):
             self.number(self.bodies[pk], scheme, value)
@@ -101,9 +101,9 @@ class Register:
 
     def rename(self, body, name):
         """Index a body by another name."""
-        if normal(name) not in body.names:
-            body.names.add(normal(name))
-            self.other_names[normal(name)].append(body)
+        if normal_name(name) not in body.names:
+            body.names.add(normal_name(name))
+            self.other_names[normal_name(name)].append(body)
 
     def find(self, party):
         """Return the body that a party is, or None, and what conflicts."""
@@ -119,7 +119,7 @@ class Register:
 
     def named(self, party):
         """Return the body of a party's name, where nothing speaks against it."""
-        key = normal(party.name)
+        key = normal_name(party.name)
         fitting = [b for b in self.names.get(key, ()) if not b.contradicts(party)]
         if not party.identifiers:
             return self.nameless(party, fitting)
@@ -136,7 +136,7 @@ class Register:
     def nameless(self, party, fitting):
         """Return the body that a party without any number is."""
         if party.buys and not fitting:
-            fitting = self.other_names.get(normal(party.name), [])
+            fitting = self.other_names.get(normal_name(party.name), [])
         without = [body for body in fitting if not body.numbers]
         if len(fitting) == 1 or without:
             return (without or fitting)[0], ""
@@ -168,7 +168,7 @@ def organisation(register, plan, party):
     if body is None:
         body = new_organisation(register, plan, party)
     else:
-        learn(register, plan, body, party)
+        learn_identifiers(register, plan, body, party)
     for scheme, value in party.identifiers:
         if (scheme, value) not in register.numbers:
             register.number(body, scheme, value)
@@ -195,15 +195,15 @@ def new_organisation(register, plan, party):
             is_vcse=party.is_vcse,
         )
     )
-    body = Body(None, party.name, slug, party.kind, row)
+    body = KnownBody(None, party.name, slug, party.kind, row)
     register.enter(body)
     plan.bodies.append(body)
     return body
 
 
-def learn(register, plan, body, party):
+def learn_identifiers(register, plan, body, party):
     """Plan another name, and the right kind of a provider that now buys."""
-    if normal(party.name) not in body.names:
+    if normal_name(party.name) not in body.names:
         register.rename(body, party.name)
         plan.add(OtherName(organisation=body.saved(), name=party.name))
     if party.buys and body.kind == "provider":

@@ -6,7 +6,7 @@ import warnings
 from ocdsmerge import CompiledRelease
 from ocdsmerge.exceptions import OCDSMergeError, OCDSMergeWarning
 
-from commissions.ocds.importing.mapping.json_reader import Unusable, moment
+from commissions.ocds.importing.mapping.json_reader import Unusable, parse_moment
 
 WHOLE = {
     "additionalClassifications",
@@ -25,7 +25,7 @@ replaced by their nature; of the rest, items are matched by id."""
 OMITTED = {("id",), ("date",), ("tag",)}
 
 
-class Rules(dict):
+class MergeRules(dict):
     """The merge rules of OCDS 1.1.5 and its UK extensions, by a field's name.
 
     ocdsmerge can read them from the schema, but then fetches it from the web;
@@ -39,7 +39,7 @@ class Rules(dict):
         return "wholeListMerge" if path and path[-1] in WHOLE else default
 
 
-def merged(releases):
+def merge_releases(releases):
     """Merge releases of one OCID, oldest first by their time, not its spelling.
 
     One release is its own merger. Raises Unusable where two contradict each
@@ -47,12 +47,14 @@ def merged(releases):
     """
     if len(releases) == 1:
         return releases[0]
-    whole = CompiledRelease(merge_rules=Rules())
+    whole = CompiledRelease(merge_rules=MergeRules())
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", OCDSMergeWarning)
-            for release in sorted(releases, key=lambda each: moment(each["date"])):
-                whole.append(told_apart(release))
+            for release in sorted(
+                releases, key=lambda each: parse_moment(each["date"])
+            ):
+                whole.append(tell_ids_apart(release))
             return whole.asdict()
     except (OCDSMergeError, TypeError, AttributeError, KeyError) as error:
         raise Unusable(
@@ -61,22 +63,22 @@ def merged(releases):
         ) from error
 
 
-def told_apart(value):
+def tell_ids_apart(value):
     """Number the repeated ids in lists of objects, which merging would join.
 
     Parties are left: one listed twice is one party with both its roles.
     """
     if isinstance(value, dict):
-        return {key: listed(key, each) for key, each in value.items()}
+        return {key: listed_releases(key, each) for key, each in value.items()}
     return value
 
 
-def listed(key, value):
+def listed_releases(key, value):
     """Tell apart what a field holds."""
     if key == "parties" and isinstance(value, list):
-        return joined(value)
+        return join_notes(value)
     if not isinstance(value, list) or not all(isinstance(v, dict) for v in value):
-        return told_apart(value)
+        return tell_ids_apart(value)
     seen, result = {}, []
     for each in value:
         whole = json.dumps(each, sort_keys=True)
@@ -86,12 +88,12 @@ def listed(key, value):
         same.append(whole)
         number = f"#{len(same)}" if "id" in each and len(same) > 1 else ""
         result.append(
-            told_apart({**each, "id": f"{each['id']}{number}"} if number else each)
+            tell_ids_apart({**each, "id": f"{each['id']}{number}"} if number else each)
         )
     return result
 
 
-def joined(parties):
+def join_notes(parties):
     """Join parties listed twice under one id, keeping the roles of both."""
     found = {}
     for party in parties:

@@ -79,7 +79,7 @@ COUNTED = {
 
 
 @dataclass
-class Plan:
+class ImportPlan:
     """The rows of one batch to create, change and link, and what is said of it."""
 
     create: dict = field(default_factory=lambda: {model: [] for model in ORDER})
@@ -120,7 +120,7 @@ class Plan:
 
     def totals(self):
         """Return how many rows it creates and changes, by the model's names."""
-        return Totals(
+        return ImportTotals(
             Counter({m: len(self.create[m]) for m in COUNTED if self.create[m]}),
             Counter({m: len(self.change[m]) for m in COUNTED if self.change[m]}),
             self.left_alone,
@@ -131,7 +131,7 @@ class Plan:
 
 
 @dataclass
-class Totals:
+class ImportTotals:
     """How many rows of each sort were created and changed; releases otherwise."""
 
     created: Counter = field(default_factory=Counter)
@@ -155,31 +155,31 @@ class Totals:
 
     def lines(self):
         """Return the totals in words, a line for each."""
-        yield f"Created     {listed(self.created)}"
-        yield f"Changed     {listed(self.changed)}"
+        yield f"Created     {listed_models(self.created)}"
+        yield f"Changed     {listed_models(self.changed)}"
         if self.proposed:
             yield f"Proposed    {self.proposals()}"
-        yield f"Left alone  {counted(self.left_alone, 'release', 'releases')}"
-        yield f"Refused     {counted(self.refused, 'release', 'releases')}"
+        yield f"Left alone  {counted_rows(self.left_alone, 'release', 'releases')}"
+        yield f"Refused     {counted_rows(self.refused, 'release', 'releases')}"
 
     def proposals(self):
         """Return how many commissions people are asked about, in words."""
-        asked = counted(self.proposed, "set of changes", "sets of changes")
+        asked = counted_rows(self.proposed, "set of changes", "sets of changes")
         at_once = f", {self.taken:,} taken over at once" if self.taken else ""
         return f"{asked}, for people to confirm{at_once}"
 
 
-def counted(number, one, many):
+def counted_rows(number, one, many):
     return f"{number:,} {one if number == 1 else many}"
 
 
-def listed(counter):
+def listed_models(counter):
     """Return counted models in words: 3 commissions, 4 notices."""
-    words = [counted(counter[m], *COUNTED[m]) for m in COUNTED if counter[m]]
+    words = [counted_rows(counter[m], *COUNTED[m]) for m in COUNTED if counter[m]]
     return ", ".join(words) or "nothing"
 
 
-def apply(plan, also=None):
+def apply_plan(plan, also=None):
     """Write what a plan says, all of it or nothing.
 
     `also` is called in the same transaction. The number of queries

@@ -26,17 +26,26 @@ from commissions.models import (
     StageDateChange,
     Tender,
 )
-from commissions.ocds.importing.existing import Stored, apart, reference_of
+from commissions.ocds.importing.existing import (
+    StoredCommissions,
+    ids_apart,
+    reference_of,
+)
 from commissions.ocds.importing.mapping.json_reader import Part, Unusable
 from commissions.ocds.importing.mapping.notice import notice_of
 from commissions.ocds.importing.mapping.parties import buyer_of, parties_of
-from commissions.ocds.importing.mapping.release import NoBuyer, amend, mapped
+from commissions.ocds.importing.mapping.release import NoBuyer, amend, map_release
 from commissions.ocds.importing.mapping.stage import Sent
 from commissions.ocds.importing.match_organisations import organisation
-from commissions.ocds.importing.merge import merged
-from commissions.ocds.importing.plan import BY, Plan
-from commissions.ocds.importing.releases import Received, Refused
-from commissions.ocds.proposals.diff import asked, came, differences, unasked
+from commissions.ocds.importing.merge import merge_releases
+from commissions.ocds.importing.plan import BY, ImportPlan
+from commissions.ocds.importing.releases import ReceivedRelease, RefusedRelease
+from commissions.ocds.proposals.diff import (
+    proposal_differences,
+    proposals_summary,
+    stages_that_came,
+    undecided_differences,
+)
 from commissions.ocds.proposals.snapshots import OurSide, their_side
 from commissions.record.references import contract_reference
 
@@ -52,12 +61,12 @@ TAKEN_BY_A_BODY = (
 )
 
 
-class Planner:
+class ImportPlanner:
     """Plans batches; knows the organisations, areas and topics of the run."""
 
     def __init__(self, register, gazetteer, now):
         self.register, self.gazetteer, self.now = register, gazetteer, now
-        self.plan, self.stored, self.our_side = Plan(), None, None
+        self.plan, self.stored, self.our_side = ImportPlan(), None, None
         self.numbers = {}  # of this batch: the OCID of each (platform, number)
 
     def batch(self, received):
@@ -71,9 +80,9 @@ class Planner:
 
     def begin(self, received):
         """Forget the last batch; read which commissions this one is about."""
-        self.plan = Plan()
+        self.plan = ImportPlan()
         self.register.refresh()
-        self.stored, self.numbers = Stored(received), {}
+        self.stored, self.numbers = StoredCommissions(received), {}
 
     def read(self, ocids):
         """Read what is kept of some OCIDs; return their releases as received."""
@@ -84,14 +93,14 @@ class Planner:
 
     def propose_again(self, ocid):
         """Return the plan of asking what the kept notices of an OCID would change."""
-        self.begin([Received({}, "", ocid=ocid)])
+        self.begin([ReceivedRelease({}, "", ocid=ocid)])
         found = self.map_whole(ocid, [], [], self.read([ocid])[ocid])
         notices = list(Notice.objects.filter(ocid=ocid))
         self.propose(ocid, self.stored.commissions[ocid], found, notices)
         return self.plan
 
     def refuse(self, received, reason):
-        self.plan.refused.append(Refused(received.where, reason, received.id))
+        self.plan.refused.append(RefusedRelease(received.where, reason, received.id))
 
     def fresh(self, received):
         """Return the releases that are new, by OCID; count or refuse the rest."""
@@ -152,7 +161,9 @@ class Planner:
         history.sort(key=lambda sent: sent.at)
         urls = self.stored.urls(ocid) | {n["url"] for n in notices if n["url"]}
         values = [*earlier, *(each.value for each in releases)]
-        found = mapped(merged(values), history=history, notices=urls, now=self.now)
+        found = map_release(
+            merge_releases(values), history=history, notices=urls, now=self.now
+        )
         if found.contracts:
             amend(found, values)
         return found
@@ -167,10 +178,12 @@ class Planner:
         try:
             self.notice(received)
             try:
-                mapped(received.value, history=history, notices=set(), now=self.now)
+                map_release(
+                    received.value, history=history, notices=set(), now=self.now
+                )
             except NoBuyer:
                 value = {**received.value, **buyer}
-                mapped(value, history=history, notices=set(), now=self.now)
+                map_release(value, history=history, notices=set(), now=self.now)
         except Unusable as error:
             self.refuse(received, str(error))
             return False
@@ -249,7 +262,7 @@ class Planner:
         """Plan a commission that is known from its notices only."""
         reference = reference_of(ocid)
         if reference in self.stored.references:
-            reference = apart(ocid)
+            reference = ids_apart(ocid)
         self.stored.references.add(reference)
         return self.plan.add(
             Commission(
@@ -392,8 +405,8 @@ class Planner:
         if waiting:
             self.plan.put(waiting, {"state": Proposal.State.SUPERSEDED})
         theirs = their_side(found, self.slug)
-        changes = differences(self.our_side.of(commission), theirs)
-        changes = unasked(changes, self.our_side.decided[key])
+        changes = proposal_differences(self.our_side.of(commission), theirs)
+        changes = undecided_differences(changes, self.our_side.decided[key])
         newest = max(notices, key=lambda notice: notice.published_at)
         if changes:
             self.plan.add(
@@ -402,13 +415,13 @@ class Planner:
                     notice=newest,
                     ocid=ocid,
                     changes=changes,
-                    came=came(theirs["plans"]),
+                    came=stages_that_came(theirs["plans"]),
                     proposed_at=self.now,
                 )
             )
         self.plan.remarks.append(
             f"{newest.release_id} joins commission {commission.reference}, which "
-            f"people hold: {asked(changes)}."
+            f"people hold: {proposals_summary(changes)}."
         )
 
     def unlink_other_buyers(self, ocid, found):

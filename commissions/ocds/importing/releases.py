@@ -26,7 +26,7 @@ CONTENT = ("planning", "tender", "awards", "contracts", "buyer", "parties", "bid
 
 
 @dataclass
-class Received:
+class ReceivedRelease:
     """One release as it came: its words, its place in the source, its platform."""
 
     value: dict
@@ -42,7 +42,7 @@ class Received:
 
 
 @dataclass(frozen=True)
-class Refused:
+class RefusedRelease:
     """One release, or the rest of a source, that was not imported, and why."""
 
     where: str
@@ -67,7 +67,7 @@ class Faulty(ValueError):
     """JSON that is well-formed and still not to be trusted."""
 
 
-def pairs(found):
+def object_without_repeats(found):
     """Make an object of its keys and values; refuse a key that is there twice."""
     value = dict(found)
     if len(value) != len(found):
@@ -82,10 +82,12 @@ def no_number(name):
     raise Faulty(f"It holds “{name}”, which is not a number.")
 
 
-def parsed(raw):
+def parse_release(raw):
     """Return one JSON value; raise ValueError, with a sentence, where it is none."""
     try:
-        return json.loads(raw, object_pairs_hook=pairs, parse_constant=no_number)
+        return json.loads(
+            raw, object_pairs_hook=object_without_repeats, parse_constant=no_number
+        )
     except Faulty:
         raise
     except RecursionError:
@@ -100,12 +102,12 @@ def parsed(raw):
         raise ValueError("It holds a number of too many digits.") from None
 
 
-def releases(stream, name) -> Iterator[Received | Refused]:
+def releases(stream, name) -> Iterator[ReceivedRelease | RefusedRelease]:
     """Yield every release of a source, or why one cannot be read.
 
     Raises Unreadable where nothing of the source can be.
     """
-    reading = Reading(name)
+    reading = ReleaseReading(name)
     try:
         for raw, kind in cut(stream):
             yield from reading.take(raw, kind)
@@ -115,7 +117,7 @@ def releases(stream, name) -> Iterator[Received | Refused]:
         raise Unreadable(f"{name} holds no release, record or package.")
 
 
-class Reading:
+class ReleaseReading:
     """Where in a source the reading is, and which package it is in."""
 
     def __init__(self, name):
@@ -132,7 +134,7 @@ class Reading:
         """
         if not self.count:
             raise Unreadable(f"{self.name} could not be read. {reason}")
-        return Refused(
+        return RefusedRelease(
             f"{self.name}, after release {self.count}",
             f"{reason} What came before was read; the rest is lost.",
         )
@@ -144,20 +146,20 @@ class Reading:
             self.publisher = publisher_of(raw) or self.publisher
         elif raw is None:
             self.count += 1
-            yield Refused(self.where(), f"It is larger than {LARGEST:,} bytes.")
+            yield RefusedRelease(self.where(), f"It is larger than {LARGEST:,} bytes.")
         else:
             yield from self.read(raw)
 
     def read(self, raw):
         """Yield the releases of one piece, or why it is not JSON."""
         try:
-            value = parsed(raw)
+            value = parse_release(raw)
         except ValueError as error:
             self.count += 1
-            yield Refused(self.where(), str(error))
+            yield RefusedRelease(self.where(), str(error))
             return
         for found in self.unfold(value):
-            if isinstance(found, Received) and found.value is value:
+            if isinstance(found, ReceivedRelease) and found.value is value:
                 found.text = raw.decode().strip()
             yield found
 
@@ -181,7 +183,7 @@ class Reading:
     def one(self, value, tags=()):
         """Count a release and return it with its reading."""
         self.count += 1
-        return Received(value, self.where(), self.publisher, list(tags))
+        return ReceivedRelease(value, self.where(), self.publisher, list(tags))
 
     def record(self, record):
         """Yield a record's full releases; its compiled one where some are not full.
@@ -191,8 +193,8 @@ class Reading:
         """
         sent = record.get("releases")
         sent = sent if isinstance(sent, list) else []
-        missing = [each for each in sent if not full(each)]
-        yield from (self.one(each) for each in sent if full(each))
+        missing = [each for each in sent if not is_full_release(each)]
+        yield from (self.one(each) for each in sent if is_full_release(each))
         whole = record.get("compiledRelease")
         if isinstance(whole, dict) and (missing or not sent):
             tags = [each.get("tag") for each in missing if isinstance(each, dict)]
@@ -203,13 +205,13 @@ class Reading:
             return
         for each in missing:
             self.count += 1
-            yield Refused(self.where(), stub_reason(each), release_id(each))
+            yield RefusedRelease(self.where(), stub_reason(each), release_id(each))
         if not sent:
             self.count += 1
-            yield Refused(self.where(), "The record holds no release.")
+            yield RefusedRelease(self.where(), "The record holds no release.")
 
 
-def full(release):
+def is_full_release(release):
     """Tell whether a record's entry is a release, not a stub or a link."""
     said = {"id", "ocid", "date", "tag", "url", "language", "initiationType"}
     return isinstance(release, dict) and bool(set(release) - said)
@@ -235,7 +237,7 @@ def with_id(release):
 def publisher_of(raw):
     """Return the publisher's name out of a package's raw field."""
     try:
-        return name_of(parsed(raw)) if raw else ""
+        return name_of(parse_release(raw)) if raw else ""
     except ValueError:
         return ""
 
@@ -246,11 +248,11 @@ def name_of(publisher):
     return name if isinstance(name, str) else ""
 
 
-def checked(received):
+def check_release(received):
     """Return a release with its ocid, id, time and digest; else raise Unusable."""
     if not isinstance(received.value, dict):
         raise Unusable("It is not a JSON object, so it is not a release.")
-    measure(received.value)
+    check_size(received.value)
     release = identified(received)
     for key in ("ocid", "id", "date"):
         if not release.raw(key):
@@ -268,7 +270,7 @@ def checked(received):
     if not any(release.values.get(section) for section in CONTENT):
         raise Unusable("It says nothing beyond its id, date and tag.")
     received.text = received.text or json.dumps(received.value, ensure_ascii=False)
-    received.digest = digest(received.value)
+    received.digest = digest_of_release(received.value)
     received.value = release.values
     return received
 
@@ -289,7 +291,7 @@ def identified(received):
     return Part({**received.value, "id": number})
 
 
-def digest(value):
+def digest_of_release(value):
     """Return the SHA-256 of a release, whatever the order of its keys."""
     words = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     if "\\u0000" in words and NUL.search(words):
@@ -300,7 +302,7 @@ def digest(value):
         raise Unusable("It contains half of a character (a lone surrogate).") from None
 
 
-def measure(value):
+def check_size(value):
     """Raise Unusable where a release is too deep, or holds what cannot be kept."""
     level, depth = [value], 0
     while level:
@@ -313,11 +315,11 @@ def measure(value):
                 if isinstance(inner, dict | list):
                     below.append(inner)
                 else:
-                    measure_one(inner)
+                    check_size_of_one(inner)
         level = below
 
 
-def measure_one(value):
+def check_size_of_one(value):
     """Raise Unusable where one text is too long or one number no number."""
     if isinstance(value, str) and len(value) > LONGEST_TEXT:
         raise Unusable(

@@ -6,13 +6,13 @@ import sys
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-from commissions.ocds.importing.http import NotFetched, fetch
+from commissions.ocds.importing.http import NotFetched, fetch_url
 from commissions.ocds.importing.releases import Unreadable
 
 STDIN = "-"
 
 
-def expand(sources):
+def expand_sources(sources):
     """Return sources with globs replaced by their files, in order.
 
     A glob that matches nothing stays, so that it is reported as missing.
@@ -29,7 +29,7 @@ def is_url(source):
     return "://" in source or source.startswith("//")
 
 
-def shown(source):
+def shown_source(source):
     """Name a source in a few words: the file's name, or the address's host."""
     if source == STDIN:
         return "standard input"
@@ -40,13 +40,13 @@ def shown(source):
 
 
 @contextmanager
-def opened(source, limits=None):
+def open_source(source, limits=None):
     """Open a source as a stream of bytes; raise Unreadable with a sentence."""
     if source == STDIN:
         yield sys.stdin.buffer
         return
     try:
-        stream = fetch(source, limits) if is_url(source) else open_file(source)
+        stream = fetch_url(source, limits) if is_url(source) else open_file(source)
     except NotFetched as error:
         raise Unreadable(str(error)) from error
     with stream:

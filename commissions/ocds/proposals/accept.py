@@ -32,7 +32,7 @@ def accept_changes(commission, proposal, taken, *, by, at=None):
     for document in theirs.get("documents", {}).items():
         take_document(commission, *document)
     reason = f"Notice {proposal.notice.release_id} gives this date."
-    for stage, on in beneath(theirs, "plan").items():
+    for stage, on in child_rows(theirs, "plan").items():
         StageDate.plan(
             commission, stage, date.fromisoformat(on), by=by, reason=reason, at=at
         )
@@ -41,7 +41,7 @@ def accept_changes(commission, proposal, taken, *, by, at=None):
     search_index.index([commission.pk])
 
 
-def beneath(theirs, kind):
+def child_rows(theirs, kind):
     """Return the changes of one kind by the id after the stroke."""
     start = f"{kind}/"
     return {
@@ -51,7 +51,7 @@ def beneath(theirs, kind):
     }
 
 
-def typed(row, columns):
+def typed_value(row, columns):
     """Return plain JSON values as the types of a model's columns."""
     return {
         name: row._meta.get_field(name).to_python(value)
@@ -59,9 +59,9 @@ def typed(row, columns):
     }
 
 
-def put(row, columns):
+def put_column(row, columns):
     """Set columns of a row and save it; raise ValidationError where a rule refuses."""
-    for name, value in typed(row, columns).items():
+    for name, value in typed_value(row, columns).items():
         setattr(row, name, value)
     row.validate_constraints()
     row.save()
@@ -73,23 +73,23 @@ def take_columns(commission, theirs):
     columns = {name: theirs[name] for name in COLUMNS if name in theirs}
     columns |= dict(zip(VALUE, theirs.get("value", ()), strict=False))
     if columns:
-        put(commission, columns)
+        put_column(commission, columns)
 
 
 def take_tender(commission, theirs):
     """Take the tender and its lots."""
-    lots = beneath(theirs, "lot")
+    lots = child_rows(theirs, "lot")
     if not (lots or {"tender", "criteria"} & theirs.keys()):
         return
     columns = {"title": commission.title, **theirs.get("tender", {})}
     tender = getattr(commission, "tender", None)
     if tender is None:
-        tender = put(Tender(commission=commission), columns)
+        tender = put_column(Tender(commission=commission), columns)
     elif "tender" in theirs:
-        put(tender, theirs["tender"])
+        put_column(tender, theirs["tender"])
     for lot_id, each in lots.items():
         row = tender.lots.filter(lot_id=lot_id).first()
-        put(row or Lot(tender=tender, lot_id=lot_id), each)
+        put_column(row or Lot(tender=tender, lot_id=lot_id), each)
     if "criteria" in theirs:
         take_criteria(tender, theirs["criteria"])
 
@@ -102,18 +102,18 @@ def take_criteria(tender, criteria):
         columns = dict(zip(("kind", "weight", "description"), said, strict=True))
         row = AwardCriterion(tender=tender, lot=lots.get(lot_id), name=name)
         if lots.get(lot_id) or not lot_id:
-            put(row, {**columns, "order": order})
+            put_column(row, {**columns, "order": order})
 
 
 def take_rows(commission, theirs):
     """Take awards, then the contracts that point to them, with their suppliers."""
-    for award_id, each in beneath(theirs, "award").items():
+    for award_id, each in child_rows(theirs, "award").items():
         award = row_of(commission.awards, "award_id", award_id, each)
         lots = Lot.objects.filter(
             tender__commission=commission, lot_id__in=each.get("lots", ())
         )
         award.lots.add(*lots)
-    for contract_id, each in beneath(theirs, "contract").items():
+    for contract_id, each in child_rows(theirs, "contract").items():
         contract = row_of(commission.contracts, "contract_id", contract_id, each)
         award = commission.awards.filter(award_id=each.get("award", "")).first()
         if award and contract.award_id is None:
@@ -129,7 +129,7 @@ def row_of(rows, key, value, each):
         row = rows.model(commission=rows.instance, **{key: value})
         if key == "contract_id":
             row.reference = contract_reference(rows.instance.reference, value)
-    put(row, columns)
+    put_column(row, columns)
     if "suppliers" in each:
         bodies = Organisation.objects.filter(slug__in=each["suppliers"])
         row.suppliers.set(bodies)
@@ -139,7 +139,7 @@ def row_of(rows, key, value, each):
 def take_document(commission, source_id, columns):
     """List a document that a notice links to."""
     row = commission.documents.filter(source_id=source_id).first()
-    put(
+    put_column(
         row or commission.documents.model(commission=commission, source_id=source_id),
         columns,
     )
@@ -158,7 +158,7 @@ def take_stage(commission, theirs, came, told_on, *, by, at):
             opens_at = commission.window_opens_at
             commission.show_window(commission.Window.BIDS, opens_at, closes_at)
         return
-    for stage, on in steps(commission.stage, theirs["stage"], came):
+    for stage, on in accept_steps(commission.stage, theirs["stage"], came):
         last = stage == theirs["stage"]
         on = max(on, announced_on(commission) or told_on) if stage == WAIT else on
         commission.reach(
@@ -176,7 +176,7 @@ def announced_on(commission):
     return at and timezone.localdate(at)
 
 
-def steps(start, end, came):
+def accept_steps(start, end, came):
     """List the stages to pass through, each with the day the notices give it.
 
     Between two stages of the line: those that a notice gives a day. A day to

@@ -23,7 +23,7 @@ AHEAD = {code: place for place, code in enumerate(LINE)}
 AHEAD |= {"direct_award": AHEAD["evaluation"] - 0.5, "cancelled": len(STAGES)}
 
 
-def plain(value):
+def plain_value(value):
     """Return a column's value as plain JSON, written one way only."""
     if isinstance(value, Decimal):
         return f"{value:.2f}"
@@ -32,13 +32,13 @@ def plain(value):
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, list | tuple):
-        return [plain(each) for each in value]
+        return [plain_value(each) for each in value]
     if isinstance(value, dict):
-        return {key: plain(each) for key, each in value.items()}
+        return {key: plain_value(each) for key, each in value.items()}
     return value
 
 
-def said(value):
+def is_stated(value):
     """Tell whether a notice says anything by a value."""
     return value not in (None, "", [], {})
 
@@ -48,7 +48,7 @@ def row_difference(ours, theirs):
 
     `ours` is None where there is no such row yet.
     """
-    theirs = {key: value for key, value in theirs.items() if said(value)}
+    theirs = {key: value for key, value in theirs.items() if is_stated(value)}
     if ours is None:
         return [None, theirs]
     differing = [
@@ -62,7 +62,7 @@ def row_difference(ours, theirs):
     ]
 
 
-def paired(ours, theirs):
+def paired_rows(ours, theirs):
     """Return, for each of their keys, the key of our row that it is.
 
     The same key; or, where each side has only one, that one: a publisher
@@ -76,7 +76,7 @@ def paired(ours, theirs):
 def rows_differences(kind, ours, theirs):
     """Return the differing rows of one kind as {kind/key: [ours, theirs]}."""
     found = {}
-    for key, mine in paired(ours, theirs).items():
+    for key, mine in paired_rows(ours, theirs).items():
         if difference := row_difference(ours.get(mine), theirs[key]):
             found[f"{kind}/{mine}"] = difference
     return found
@@ -87,7 +87,11 @@ def column_differences(ours, theirs):
     found = {}
     for name in COLUMNS:
         value = theirs.get(name)
-        if said(value) and value not in UNSAID.get(name, ()) and ours[name] != value:
+        if (
+            is_stated(value)
+            and value not in UNSAID.get(name, ())
+            and ours[name] != value
+        ):
             found[name] = [ours[name], value]
     if worth_asking(ours["value"], theirs["value"]):
         found["value"] = [ours["value"], theirs["value"]]
@@ -137,7 +141,7 @@ def planned_differences(ours, theirs, stage):
     return found
 
 
-def differences(ours, theirs):
+def proposal_differences(ours, theirs):
     """Return all that a notice would change.
 
     Each side is {columns, stage, plans, tender, lots, criteria, awards,
@@ -164,7 +168,7 @@ def differences(ours, theirs):
     return found
 
 
-def unasked(changes, decided):
+def undecided_differences(changes, decided):
     """Leave out what people have decided on before: {what: theirs} of each time."""
     return {
         what: change
@@ -173,12 +177,12 @@ def unasked(changes, decided):
     }
 
 
-def came(dates):
+def stages_that_came(dates):
     """Return the days on which stages came, as the notices say, by stage."""
     return {stage: actual for stage, (_, actual) in dates.items() if actual}
 
 
-def asked(changes):
+def proposals_summary(changes):
     """Say what becomes of the changes, for whoever runs the import."""
     if not changes:
         return "it has nothing new to say"

@@ -13,9 +13,9 @@ from commissions.models import (
     StageDate,
     Tender,
 )
-from commissions.ocds.importing.existing import Stored
-from commissions.ocds.importing.releases import Received
-from commissions.ocds.proposals.diff import COLUMNS, plain
+from commissions.ocds.importing.existing import StoredCommissions
+from commissions.ocds.importing.releases import ReceivedRelease
+from commissions.ocds.proposals.diff import COLUMNS, plain_value
 
 STORED = {
     Tender: {"id", "commission"},
@@ -71,7 +71,7 @@ class OurSide:
         """Return what a row says, with its suppliers and lots."""
         skip = STORED[model]
         said = {
-            field.name: plain(getattr(row, field.attname))
+            field.name: plain_value(getattr(row, field.attname))
             for field in model._meta.concrete_fields
             if field.name not in skip
         }
@@ -89,7 +89,8 @@ class OurSide:
         rows = self.stored.of(AwardCriterion, commission).items()
         listed = sorted(rows, key=lambda item: (item[1].order, item[1].pk))
         return [
-            plain([*key, row.kind, row.weight, row.description]) for key, row in listed
+            plain_value([*key, row.kind, row.weight, row.description])
+            for key, row in listed
         ]
 
     def tender(self, commission):
@@ -106,10 +107,10 @@ class OurSide:
             "columns": columns_of(commission),
             "stage": {
                 "stage": commission.stage,
-                "closes_at": plain(commission.window_closes_at),
+                "closes_at": plain_value(commission.window_closes_at),
             },
             "plans": {
-                stage: plain([row.planned_on, row.actual_on])
+                stage: plain_value([row.planned_on, row.actual_on])
                 for stage, row in self.stored.of(StageDate, commission).items()
             },
             "tender": self.tender(commission),
@@ -127,8 +128,8 @@ class OurSide:
 def columns_of(commission):
     """Return law, money and term of a commission."""
     money = (commission.value_min, commission.value_max, commission.value_vat)
-    columns = {name: plain(getattr(commission, name)) for name in COLUMNS}
-    return {**columns, "value": plain(money)}
+    columns = {name: plain_value(getattr(commission, name)) for name in COLUMNS}
+    return {**columns, "value": plain_value(money)}
 
 
 def their_side(found, slug_of):
@@ -140,31 +141,34 @@ def their_side(found, slug_of):
         return sorted({slug_of(party) for party in parties})
 
     return {
-        "columns": {**plain({n: said[n] for n in COLUMNS}), "value": plain(money)},
+        "columns": {
+            **plain_value({n: said[n] for n in COLUMNS}),
+            "value": plain_value(money),
+        },
         "stage": {
             "stage": said["stage"],
-            "closes_at": plain(said["window_closes_at"]),
+            "closes_at": plain_value(said["window_closes_at"]),
         },
-        "plans": plain(found.dates),
-        "tender": plain(found.tender),
-        "lots": plain(found.lots),
+        "plans": plain_value(found.dates),
+        "tender": plain_value(found.tender),
+        "lots": plain_value(found.lots),
         "criteria": [
-            plain([*key, each["kind"], each["weight"], each["description"]])
+            plain_value([*key, each["kind"], each["weight"], each["description"]])
             for key, each in found.criteria.items()
         ],
         "awards": {
             key: {
-                **plain(each),
+                **plain_value(each),
                 "suppliers": slugs(who),
                 "lots": sorted({lot for lot in lots if lot in found.lots}),
             }
             for key, (each, who, lots) in found.awards.items()
         },
         "contracts": {
-            key: {**plain(each), "suppliers": slugs(who), "award": award}
+            key: {**plain_value(each), "suppliers": slugs(who), "award": award}
             for key, (each, who, award) in found.contracts.items()
         },
-        "documents": plain(found.documents),
+        "documents": plain_value(found.documents),
     }
 
 
@@ -174,17 +178,17 @@ def up_to_date(proposal):
     Some fifteen queries, however many changes there are.
     """
     commission, ocid = proposal.commission, proposal.ocid
-    stored = Stored([Received({}, "", ocid=ocid)])
+    stored = StoredCommissions([ReceivedRelease({}, "", ocid=ocid)])
     stored.commissions[ocid] = commission
     stored.read_rows([ocid])
     side = OurSide(stored, [commission.pk]).of(commission)
     return {
-        what: [ours(side, what, theirs), theirs]
+        what: [our_side(side, what, theirs), theirs]
         for what, (_, theirs) in proposal.changes.items()
     }
 
 
-def ours(side, what, theirs):
+def our_side(side, what, theirs):
     """Return what our side says of one change, in the shape of theirs."""
     kind, _, key = what.partition("/")
     if what in side["stage"]:

@@ -220,6 +220,8 @@ def counted_end(commission, at):
     holidays = Holiday.objects.calendar(commission.organisation.nation)
     try:
         urgent = is_urgent(commission)
-        return standstill.counted(commission, started, holidays, urgent=urgent).date
+        return standstill.count_standstill(
+            commission, started, holidays, urgent=urgent
+        ).date
     except ClockError:
         return None

@@ -10,11 +10,11 @@ from commissions.law.notices import (
     OF_BODIES,
     OF_BODIES_ALONE,
     PLATFORMS,
-    Filed,
+    FiledNotice,
+    notice_problems,
     notice_type,
-    problems,
 )
-from commissions.law.notices_due import last_day
+from commissions.law.notices_due import last_day_of_notice
 from commissions.organisations.models import Organisation
 from commissions.procurement.notices import last_day_of
 from commissions.record.exceptions import NotReady, Overtaken
@@ -172,7 +172,7 @@ class Notice(models.Model):
     @classmethod
     def refusals_of_a_body(cls, organisation, now, **filed):
         """Return why an organisation's own notice cannot be recorded."""
-        found = problems(Filed(is_of_a_body=True, **filed), (), now)
+        found = notice_problems(FiledNotice(is_of_a_body=True, **filed), (), now)
         if organisation.kind == Organisation.Kind.PROVIDER:
             found["code"] = "A provider owes no such notice: only a public body does."
         return found
@@ -181,13 +181,13 @@ class Notice(models.Model):
     def refusals_of_a_commission(cls, commission, now, **filed):
         """Return why a notice about a commission cannot be recorded."""
         others = commission.notices.exclude(code="")
-        asked = Filed(
+        asked = FiledNotice(
             regime=commission.regime,
             route=commission.route,
             light_touch=commission.light_touch,
             **filed,
         )
-        found = problems(asked, others.values_list("code", "published_at"), now)
+        found = notice_problems(asked, others.values_list("code", "published_at"), now)
         if not commission.published_at:
             found["code"] = (
                 "Publish the intention first: a notice is shown on the commission’s "
@@ -279,7 +279,7 @@ class Notice(models.Model):
         """Return the day by which the law wanted it published; None if it fixes none."""
         if self.organisation:
             on = timezone.localdate(self.published_at)
-            return last_day(self.code, on, self.organisation.nation)
+            return last_day_of_notice(self.code, on, self.organisation.nation)
         return last_day_of(self, timezone.localdate())
 
     def keep(self):

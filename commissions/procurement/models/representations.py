@@ -132,7 +132,9 @@ class Representations(models.Model):
         """Count the last day for representations; `holidays` saves their query."""
         if holidays is None:
             holidays = Holiday.objects.calendar("england")
-        return standstill.counted(self.commission, self.notice.published_at, holidays)
+        return standstill.count_standstill(
+            self.commission, self.notice.published_at, holidays
+        )
 
     def receive(self, number, *, by, at=None):
         """Say how many representations have come in all. One entry.
@@ -212,7 +214,7 @@ class Representations(models.Model):
         if self.outcome != self.Outcome.GO_AHEAD:
             return None
         holidays = Holiday.objects.calendar("england")
-        return standstill.after_review(self.told_on, holidays).date
+        return standstill.standstill_after_review(self.told_on, holidays).date
 
 
 # The five key criteria of the NHS regime, and how each weighed in the choice.

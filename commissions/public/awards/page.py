@@ -35,7 +35,7 @@ WITHOUT_STANDSTILL = (*UNCOUNTED, "grant", "in_house")
 """Regimes of which a standstill is told only where an award states one."""
 
 
-def public():
+def commissions_with_awards():
     """Select public commissions with all that the page of an award names."""
     return Commission.objects.published().select_related(
         "organisation",
@@ -296,11 +296,11 @@ def show_award(award):
         "ends_on": award.ends_on,
         "decision": decision if public else None,
         "decider": (decision.post or decision.committee) if public else None,
-        "bids": bids(award),
+        "bids": bids_in_words(award),
     }
 
 
-def bids(award):
+def bids_in_words(award):
     """List (what, how many) of the bids that are counted."""
     counted = (
         ("Received", award.bids_received),

@@ -6,15 +6,19 @@ Pure; places as in `commissions.text.charts`.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from commissions.public.changes.comparison import Row
+from commissions.public.changes.comparison import ComparedRow
 from commissions.text.charts import Scale, quarter_ticks
-from commissions.text.quarters import after, between, first_of
+from commissions.text.quarters import (
+    first_day_of_quarter,
+    quarter_after,
+    quarters_between,
+)
 
 AXIS, ROW = 60, 46  # pixels: the axis, one date
 
 
 @dataclass(frozen=True)
-class Shift:
+class DateShift:
     """One date: what people were told, what was tendered, and the way between."""
 
     title: str
@@ -38,25 +42,25 @@ class Shift:
 
 
 @dataclass(frozen=True)
-class Picture:
+class ShiftChart:
     """The whole picture: its height, the ticks of its axis, its rows."""
 
     height: int
     ticks: tuple
-    rows: tuple[Shift, ...]
+    rows: tuple[DateShift, ...]
 
 
-def draw(rows: Iterable[Row]) -> Picture | None:
+def draw_shifts(rows: Iterable[ComparedRow]) -> ShiftChart | None:
     """Draw the rows that compare two dates; None where there is none."""
     dated = [row for row in rows if row.days]
     if not dated:
         return None
     days = [day for row in dated for side in row.days for day in side]
-    begin = after(first_of(min(days)), -1)
-    number = max(len(between(begin, max(days))) + 1, 4)
-    scale = Scale(begin, after(begin, number))
+    begin = quarter_after(first_day_of_quarter(min(days)), -1)
+    number = max(len(quarters_between(begin, max(days))) + 1, 4)
+    scale = Scale(begin, quarter_after(begin, number))
     shifts = tuple(
-        Shift(
+        DateShift(
             row.what,
             AXIS + ROW * place,
             scale.at(row.days[0][0]),
@@ -65,4 +69,4 @@ def draw(rows: Iterable[Row]) -> Picture | None:
         )
         for place, row in enumerate(dated)
     )
-    return Picture(AXIS + ROW * len(dated) + 4, tuple(quarter_ticks(scale)), shifts)
+    return ShiftChart(AXIS + ROW * len(dated) + 4, tuple(quarter_ticks(scale)), shifts)

@@ -38,7 +38,7 @@ MILESTONES = {
 
 
 @dataclass(frozen=True)
-class Row:
+class ComparedRow:
     """One thing compared: both sides in words, whether they agree, by how much."""
 
     what: str
@@ -54,20 +54,20 @@ class Row:
         return STATES[self.state]
 
 
-def one_sided(what: str, before: str, after: str) -> Row | None:
+def one_sided_row(what: str, before: str, after: str) -> ComparedRow | None:
     """Return the row of what one side only says; None where neither does."""
     if before and after:
         raise ValueError("both sides say something")
     if not (before or after):
         return None
     state = THEN if after else NOW
-    return Row(what, before or NOT_SAID, after or NOT_SAID, state)
+    return ComparedRow(what, before or NOT_SAID, after or NOT_SAID, state)
 
 
 # Money
 
 
-def share(difference: Decimal, base: Decimal) -> str:
+def per_cent_of(difference: Decimal, base: Decimal) -> str:
     """Say what per cent a difference is of a base, half rounded up; nothing of nothing."""
     if not base:
         return ""
@@ -79,10 +79,10 @@ def more_or_less(before: Decimal, after: Decimal) -> str:
     """Say how far one amount lies from another: £1.2 million more, 14%."""
     difference = after - before
     way = "more" if difference > 0 else "less"
-    return f"{money(abs(difference))} {way}{share(abs(difference), before)}"
+    return f"{money(abs(difference))} {way}{per_cent_of(abs(difference), before)}"
 
 
-def distance(low: Decimal, high: Decimal, value: Decimal) -> str:
+def distance_outside(low: Decimal, high: Decimal, value: Decimal) -> str:
     """Say how far an amount lies outside a range; nothing where it lies within."""
     if value > high:
         said = more_or_less(high, value)
@@ -93,7 +93,7 @@ def distance(low: Decimal, high: Decimal, value: Decimal) -> str:
     return ""
 
 
-def amount(text) -> Decimal | None:
+def as_decimal(text) -> Decimal | None:
     return None if text is None else Decimal(text)
 
 
@@ -103,16 +103,19 @@ def value_of(side: Mapping, vat: str = "") -> tuple:
     Of a tender that gives both, the one that counts VAT as `vat` does.
     """
     tender = side.get("tender") or {}
-    net, gross = amount(tender.get("amount")), amount(tender.get("amount_gross"))
+    net, gross = (
+        as_decimal(tender.get("amount")),
+        as_decimal(tender.get("amount_gross")),
+    )
     if gross is not None and (vat == INCLUDED or net is None):
         return gross, gross, INCLUDED
     if net is not None:
         return net, net, EXCLUDED
     low, high, vat = side.get("value") or (None, None, SILENT)
-    return amount(low), amount(high), vat
+    return as_decimal(low), as_decimal(high), vat
 
 
-def outside(before: tuple, after: tuple) -> str:
+def how_far_outside(before: tuple, after: tuple) -> str:
     """Say how far the amounts that a side states lie outside the other's range.
 
     A range may be open: up to an amount, or from one on.
@@ -120,11 +123,11 @@ def outside(before: tuple, after: tuple) -> str:
     low, high = before
     low = Decimal(0) if low is None else low
     high = Decimal("Infinity") if high is None else high
-    said = [distance(low, high, value) for value in after if value is not None]
+    said = [distance_outside(low, high, value) for value in after if value is not None]
     return next(filter(None, said), "")
 
 
-def compare_value(before: Mapping, after: Mapping) -> Row | None:
+def compare_value(before: Mapping, after: Mapping) -> ComparedRow | None:
     """Compare the values; where one counts VAT and the other does not, say so."""
     *then, vat = value_of(before)
     *now, vat_now = value_of(after, vat)
@@ -133,28 +136,30 @@ def compare_value(before: Mapping, after: Mapping) -> Row | None:
         for side, how in ((then, vat), (now, vat_now))
     ]
     if not all(said):
-        return one_sided("Value", *said)
+        return one_sided_row("Value", *said)
     if {vat, vat_now} == {INCLUDED, EXCLUDED}:
         much = "One side counts VAT and the other does not."
-        return Row("Value", *said, UNSAID, much)
-    much = outside(then, now)
+        return ComparedRow("Value", *said, UNSAID, much)
+    much = how_far_outside(then, now)
     note = ". One side does not say whether it counts VAT" if vat != vat_now else ""
     if much:
-        return Row("Value", *said, DIFFERENT, f"{much}{note}")
-    return Row("Value", *said, SAME, "Within the range" if then != now else note[2:])
+        return ComparedRow("Value", *said, DIFFERENT, f"{much}{note}")
+    return ComparedRow(
+        "Value", *said, SAME, "Within the range" if then != now else note[2:]
+    )
 
 
 # Days
 
 
-def meant(side) -> tuple[date, date] | None:
+def days_meant(side) -> tuple[date, date] | None:
     """Return the first and last day that a date of the record may mean."""
     if not side or not side[0]:
         return None
     return span(date.fromisoformat(side[0]), side[1])
 
 
-def gap(before: tuple[date, date], after: tuple[date, date]) -> int:
+def days_moved(before: tuple[date, date], after: tuple[date, date]) -> int:
     """Return by how many days a date moved: later is more than 0, earlier less.
 
     Between the nearest days that both may mean; 0 where they may be the same.
@@ -173,21 +178,21 @@ def later_or_earlier(days: int) -> str:
     return f"{how_many(abs(days), 'day')} {'later' if days > 0 else 'earlier'}"
 
 
-def compare_day(what: str, before, after) -> Row | None:
+def compare_day(what: str, before, after) -> ComparedRow | None:
     """Compare two dates of the record: [ISO date, how much of it is meant]."""
-    then, now = meant(before), meant(after)
+    then, now = days_meant(before), days_meant(after)
     said = [
         roughly(date.fromisoformat(side[0]), side[1]) if days else ""
         for side, days in ((before, then), (after, now))
     ]
     if not (then and now):
-        return one_sided(what, *said)
-    much = later_or_earlier(gap(then, now))
+        return one_sided_row(what, *said)
+    much = later_or_earlier(days_moved(then, now))
     state = DIFFERENT if much else SAME
-    return Row(what, *said, state, much, (then, now))
+    return ComparedRow(what, *said, state, much, (then, now))
 
 
-def compare_days(before: Mapping, after: Mapping) -> list[Row]:
+def compare_days(before: Mapping, after: Mapping) -> list[ComparedRow]:
     """Compare the dates of the stages from tender on, and the term."""
     then, now = before.get("dates", {}), after.get("dates", {})
     rows = [
@@ -202,7 +207,7 @@ def compare_days(before: Mapping, after: Mapping) -> list[Row]:
     return [*filter(None, rows), *filter(None, [compare_length(before, after)])]
 
 
-def length(side: Mapping) -> int | None:
+def months_of_term(side: Mapping) -> int | None:
     """Return the months of the term to the nearest, its last day how_many."""
     if not (side.get("starts_on") and side.get("ends_on")):
         return None
@@ -210,40 +215,42 @@ def length(side: Mapping) -> int | None:
     return max(round(((last - first).days + 1) * 12 / DAYS_IN_A_YEAR), 0)
 
 
-def months(number: int) -> str:
+def months_in_words(number: int) -> str:
     """Say a number of months in years where it is whole years: 5 years, 30 months."""
     if number and number % 12 == 0:
         return how_many(number // 12, "year")
     return how_many(number, "month")
 
 
-def compare_length(before: Mapping, after: Mapping) -> Row | None:
+def compare_length(before: Mapping, after: Mapping) -> ComparedRow | None:
     """Compare how long the term is."""
-    then, now = length(before), length(after)
-    said = ["" if side is None else months(side) for side in (then, now)]
+    then, now = months_of_term(before), months_of_term(after)
+    said = ["" if side is None else months_in_words(side) for side in (then, now)]
     if then is None or now is None:
-        return one_sided("Length", *said)
+        return one_sided_row("Length", *said)
     if then == now:
-        return Row("Length", *said, SAME)
+        return ComparedRow("Length", *said, SAME)
     way = "longer" if now > then else "shorter"
-    return Row("Length", *said, DIFFERENT, f"{months(abs(now - then))} {way}")
+    return ComparedRow(
+        "Length", *said, DIFFERENT, f"{months_in_words(abs(now - then))} {way}"
+    )
 
 
 # Words
 
 
-def compare_words(what: str, before: str, after: str) -> Row | None:
+def compare_words(what: str, before: str, after: str) -> ComparedRow | None:
     """Compare two texts, case and spacing aside."""
     if not (before and after):
-        return one_sided(what, before, after)
+        return one_sided_row(what, before, after)
     same = " ".join(before.casefold().split()) == " ".join(after.casefold().split())
-    return Row(what, before, after, SAME if same else DIFFERENT)
+    return ComparedRow(what, before, after, SAME if same else DIFFERENT)
 
 
 UNDECIDED = ("not_decided", "not_stated", "other", "")
 
 
-def compare_law(before: Mapping, after: Mapping) -> list[Row]:
+def compare_law(before: Mapping, after: Mapping) -> list[ComparedRow]:
     """Compare the law, the route and how it may be extended."""
     rows = []
     for what, key, names in (
@@ -266,11 +273,11 @@ def by_name(rows: Iterable) -> dict[str, tuple]:
     return {" ".join(row[0].casefold().split()): tuple(row) for row in rows or ()}
 
 
-def lot_said(lot) -> str:
-    return money(amount(lot[1])) if lot[1] else "Value not stated"
+def lot_in_words(lot) -> str:
+    return money(as_decimal(lot[1])) if lot[1] else "Value not stated"
 
 
-def criterion_said(criterion) -> str:
+def criterion_in_words(criterion) -> str:
     """Say one criterion in words: its weight in per cent."""
     return (
         f"{Decimal(criterion[2]):f}%".replace(".00%", "%")
@@ -299,7 +306,9 @@ def criterion_moved(before, after) -> str:
     )
 
 
-def compare_parts(key: str, say, moved, before: Mapping, after: Mapping) -> list[Row]:
+def compare_parts(
+    key: str, say, moved, before: Mapping, after: Mapping
+) -> list[ComparedRow]:
     """Compare lots or criteria by name; those of one side only are new or gone.
 
     Where one side states none at all, each row says which.
@@ -312,20 +321,20 @@ def compare_parts(key: str, say, moved, before: Mapping, after: Mapping) -> list
         if old and new:
             much = moved(old, new)
             state = DIFFERENT if say(old) != say(new) else SAME
-            rows.append(Row(what, say(old), say(new), state, much))
+            rows.append(ComparedRow(what, say(old), say(new), state, much))
         elif not then or not now:
             rows.append(
-                one_sided(what, say(old) if old else "", say(new) if new else "")
+                one_sided_row(what, say(old) if old else "", say(new) if new else "")
             )
         elif new:
-            rows.append(Row(what, "Not there", say(new), DIFFERENT, "New"))
+            rows.append(ComparedRow(what, "Not there", say(new), DIFFERENT, "New"))
         else:
-            rows.append(Row(what, say(old), "Not there", DIFFERENT, "Left out"))
+            rows.append(ComparedRow(what, say(old), "Not there", DIFFERENT, "Left out"))
     return rows
 
 
 @dataclass(frozen=True)
-class Group:
+class ComparedGroup:
     """Rows of one sort, with a heading."""
 
     id: str
@@ -333,26 +342,30 @@ class Group:
     rows: list
 
 
-def compare(before: Mapping, after: Mapping) -> list[Group]:
+def compare_statements(before: Mapping, after: Mapping) -> list[ComparedGroup]:
     """Compare two statements; groups without a row are left out."""
     value = compare_value(before, after)
     groups = (
-        Group("money", "Money", [value] if value else []),
-        Group("days", "Dates and term", compare_days(before, after)),
-        Group("law", "Law, route and extension", compare_law(before, after)),
-        Group(
-            "lots", "Lots", compare_parts("lots", lot_said, lot_moved, before, after)
+        ComparedGroup("money", "Money", [value] if value else []),
+        ComparedGroup("days", "Dates and term", compare_days(before, after)),
+        ComparedGroup("law", "Law, route and extension", compare_law(before, after)),
+        ComparedGroup(
+            "lots",
+            "Lots",
+            compare_parts("lots", lot_in_words, lot_moved, before, after),
         ),
-        Group(
+        ComparedGroup(
             "criteria",
             "How bids are judged",
-            compare_parts("criteria", criterion_said, criterion_moved, before, after),
+            compare_parts(
+                "criteria", criterion_in_words, criterion_moved, before, after
+            ),
         ),
     )
     return [group for group in groups if group.rows]
 
 
-def tally(groups: Iterable[Group]) -> dict[str, int]:
+def count_compared(groups: Iterable[ComparedGroup]) -> dict[str, int]:
     """Count the rows that are the same, different, and not comparable."""
     states = [row.state for group in groups for row in group.rows]
     different, same = states.count(DIFFERENT), states.count(SAME)

@@ -10,10 +10,15 @@ from functools import cached_property
 
 from django.db.models import Exists, OuterRef
 
-from commissions.commission.snapshots import stated
+from commissions.commission.snapshots import stated_facts
 from commissions.models import Commission, Entry, Kind, Proposal
-from commissions.public.changes.chart import draw
-from commissions.public.changes.comparison import DIFFERENT, UNSAID, compare, tally
+from commissions.public.changes.chart import draw_shifts
+from commissions.public.changes.comparison import (
+    DIFFERENT,
+    UNSAID,
+    compare_statements,
+    count_compared,
+)
 
 DRAFT = "draft_specification"
 ASKED = {
@@ -26,7 +31,7 @@ ASKED = {
 
 
 @dataclass(frozen=True)
-class Basis:
+class ComparisonBasis:
     """What is compared with: what was stated, when, and where people were asked."""
 
     stated: dict | None
@@ -38,7 +43,7 @@ class Basis:
     closes: datetime | None = None
 
 
-def basis(commission):
+def comparison_basis(commission):
     """Return what people were asked about, before the tender.
 
     The newest consultation on a draft; without one the newest of another kind;
@@ -59,14 +64,14 @@ def basis(commission):
             return of_consultation(*found[-1])
     intentions = [each for each in entries if each[0].kind == Kind.COMMISSION_PUBLISHED]
     if not intentions:
-        return Basis(None)
+        return ComparisonBasis(None)
     entry, facts = intentions[-1]
-    return Basis(facts.get("stated"), entry.at)
+    return ComparisonBasis(facts.get("stated"), entry.at)
 
 
 def of_consultation(entry, facts):
     """Return what a consultation's announcement says was stated."""
-    return Basis(
+    return ComparisonBasis(
         stated=facts.get("stated"),
         on=entry.at,
         reference=entry.subject.rpartition("/")[2],
@@ -77,7 +82,7 @@ def of_consultation(entry, facts):
     )
 
 
-def public():
+def commissions_compared():
     """Select public commissions with their tender, and whether a notice waits."""
     wait = Proposal.objects.waiting().filter(commission=OuterRef("pk"))
     shown = Commission.objects.published().select_related("organisation", "tender")
@@ -92,7 +97,7 @@ class ChangesPage:
 
     @cached_property
     def asked(self):
-        return basis(self.commission)
+        return comparison_basis(self.commission)
 
     @property
     def is_tendered(self):
@@ -102,16 +107,20 @@ class ChangesPage:
     def tendered(self):
         """What the commission states now; None where there is nothing to set it beside."""
         known = self.asked.stated and self.is_tendered
-        return stated(self.commission) if known else None
+        return stated_facts(self.commission) if known else None
 
     @cached_property
     def groups(self):
-        return compare(self.asked.stated, self.tendered) if self.tendered else []
+        return (
+            compare_statements(self.asked.stated, self.tendered)
+            if self.tendered
+            else []
+        )
 
     @cached_property
     def counts(self):
         """How many rows there are in all, differ, and cannot be compared."""
-        counts = tally(self.groups)
+        counts = count_compared(self.groups)
         return {
             "all": sum(counts.values()),
             "different": counts[DIFFERENT],
@@ -120,4 +129,4 @@ class ChangesPage:
 
     @cached_property
     def chart(self):
-        return draw(row for group in self.groups for row in group.rows)
+        return draw_shifts(row for group in self.groups for row in group.rows)

@@ -4,20 +4,20 @@ from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from commissions.public.changes.page import ChangesPage, public
+from commissions.public.changes.page import ChangesPage, commissions_compared
 
 
 @require_safe
 def detail(request, reference):
     """Compare the tender of a commission with what people were asked about."""
-    page = ChangesPage(get_object_or_404(public(), reference=reference))
+    page = ChangesPage(get_object_or_404(commissions_compared(), reference=reference))
     return render(request, "commissions/changes/detail.html", {"page": page})
 
 
 @require_safe
 def export(request, reference):
     """Answer with both statements and each difference, as JSON."""
-    page = ChangesPage(get_object_or_404(public(), reference=reference))
+    page = ChangesPage(get_object_or_404(commissions_compared(), reference=reference))
     asked = page.asked
     about = {
         "commission": reference,

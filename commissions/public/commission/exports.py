@@ -9,23 +9,23 @@ from django.utils import timezone
 from commissions.people.holdings import holder_in_words
 from commissions.public.commission.filters import CommissionFilter
 from commissions.public.commission.rows import FROM_NOTICES, read_holders_and_places
-from commissions.public.listing.atom import Feed
+from commissions.public.listing.atom import AtomFeed
 from commissions.public.listing.exports import (
     Column,
     Export,
-    address,
+    address_of_row,
     all_rows,
-    iso,
-    same,
+    iso_value,
+    same_value,
 )
-from commissions.public.listing.ical import calendar, event
+from commissions.public.listing.ical import ical_calendar, ical_event
 from commissions.text.labels import notice_in_full
 
 FEED = 100  # entries of a feed
 DATES = 1_000  # dates of a calendar
 
 
-def rows(filters):
+def export_rows(filters):
     """Yield the whole list, a few hundred at a time."""
     return all_rows(filters, lambda page: read_holders_and_places(page, "notices"))
 
@@ -41,7 +41,7 @@ def seen(commission):
 
 
 COLUMNS = [
-    *same("reference", "ocid", "title"),
+    *same_value("reference", "ocid", "title"),
     Column("organisation", "organisation.name"),
     Column("stage", "stage"),
     Column("holder", lambda c: holder_in_words(c)[0]),
@@ -53,15 +53,15 @@ COLUMNS = [
     Column("latest_notice_seen", lambda c: seen(c)[0]),
     Column("latest_notice_on", lambda c: seen(c)[1]),
     Column("open_for", "window_for"),
-    Column("opens_at", lambda c: iso(c.window_opens_at)),
-    Column("closes_at", lambda c: iso(c.window_closes_at)),
+    Column("opens_at", lambda c: iso_value(c.window_opens_at)),
+    Column("closes_at", lambda c: iso_value(c.window_closes_at)),
     Column("value_min_pounds", "value_min"),
     Column("value_max_pounds", "value_max"),
-    *same("value_vat", "regime"),
+    *same_value("value_vat", "regime"),
     Column("topic", lambda c: c.topic.name if c.topic else ""),
     Column("places", lambda c: "; ".join(sorted(a.name for a in c.areas.all()))),
-    Column("published_at", lambda c: iso(c.published_at)),
-    Column("address", address),
+    Column("published_at", lambda c: iso_value(c.published_at)),
+    Column("address", address_of_row),
 ]
 
 
@@ -72,7 +72,7 @@ def who(commission):
 
 def as_atom(filters):
     """Answer with the first of the list as an Atom feed."""
-    feed = Feed(
+    feed = AtomFeed(
         title=f"Commissions – {settings.PORTAL_NAME}",
         link=f"{settings.PORTAL_ORIGIN}/commissions/",
         description="",
@@ -81,7 +81,7 @@ def as_atom(filters):
         stage = commission.get_stage_display()
         feed.add_item(
             title=commission.title,
-            link=address(commission),
+            link=address_of_row(commission),
             description=f"{stage}. {commission.organisation}. {who(commission)}.",
             pubdate=commission.published_at,
             updateddate=commission.changed_at,
@@ -93,23 +93,23 @@ def as_ical(filters):
     """Answer with the closing dates to come of the list as a calendar."""
     coming = filters.narrowed().filter(window_closes_at__gt=filters.at)
     events = [
-        event(
+        ical_event(
             uid=f"{commission.ocid}@closes",
             at=commission.window_closes_at,
             now=commission.changed_at,
             title=f"Closes: {commission.title}",
-            url=address(commission),
+            url=address_of_row(commission),
         )
         for commission in islice(coming.order_by("window_closes_at", "pk"), DATES)
     ]
-    text = calendar(f"Closing dates – {settings.PORTAL_NAME}", events)
+    text = ical_calendar(f"Closing dates – {settings.PORTAL_NAME}", events)
     return HttpResponse(text, content_type="text/calendar; charset=utf-8")
 
 
 EXPORT = Export(
     "commissions",
     COLUMNS,
-    rows,
+    export_rows,
     also={"atom": ("Atom feed", as_atom), "ics": ("closing dates", as_ical)},
 )
 export = EXPORT.view(CommissionFilter)

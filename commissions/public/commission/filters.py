@@ -41,11 +41,11 @@ from commissions.public.listing.filters import (
     ListFilter,
     PoundsField,
     TypedFilter,
-    choice,
-    inside,
+    areas_inside,
+    choice_filter,
     organisation_filter,
 )
-from commissions.public.listing.keyset import Keyset, Part, Positions
+from commissions.public.listing.keyset import Keyset, KeysetPart, Positions
 from commissions.search import query as search_query
 from commissions.search.parser import parse
 from commissions.text.formats import how_many
@@ -95,10 +95,10 @@ class CommissionFilter(ListFilter):
         error_messages={"max_length": "Search for 500 characters or fewer."},
         widget=forms.TextInput(attrs=SEARCH_BOX),
     )
-    open = choice("Open now", Commission.Window.choices, method="by_open")
-    closing = choice("Closes within", WITHIN.items(), method="by_closing")
-    stage = choice("Stage", [(code, named(code)) for code in Stage.values])
-    topic = choice("Topic", method="by_topic")
+    open = choice_filter("Open now", Commission.Window.choices, method="by_open")
+    closing = choice_filter("Closes within", WITHIN.items(), method="by_closing")
+    stage = choice_filter("Stage", [(code, named(code)) for code in Stage.values])
+    topic = choice_filter("Topic", method="by_topic")
     area = TypedFilter(
         AreaField,
         label="Place",
@@ -106,8 +106,8 @@ class CommissionFilter(ListFilter):
         method="by_area",
     )
     organisation = organisation_filter(hint="All or part of its name.")
-    kind = choice("Kind of organisation", KINDS, method="by_kind")
-    holder = choice("Named holder", HOLDER.items(), method="by_holder")
+    kind = choice_filter("Kind of organisation", KINDS, method="by_kind")
+    holder = choice_filter("Named holder", HOLDER.items(), method="by_holder")
     value_from = TypedFilter(
         PoundsField,
         label="Value from",
@@ -118,7 +118,7 @@ class CommissionFilter(ListFilter):
     value_to = TypedFilter(
         PoundsField, label="Value to", field_name="value_max", lookup_expr="lte"
     )
-    regime = choice("Law it runs under", Commission.Regime.choices)
+    regime = choice_filter("Law it runs under", Commission.Regime.choices)
     kept_back = (
         "stage",
         "organisation",
@@ -160,13 +160,15 @@ class CommissionFilter(ListFilter):
             if name not in ("q", without):
                 rows = self.filters[name].filter(rows, value)
         if self.query and "q" in self.asked and without != "q":
-            rows = rows.filter(search_query.condition(self.words, rows, recent=recent))
+            rows = rows.filter(
+                search_query.search_condition(self.words, rows, recent=recent)
+            )
         return rows
 
     @cached_property
     def words(self):
-        """The search as it is made: see `commissions.search.query.settled`."""
-        return search_query.settled(self.query)
+        """The search as it is made: see `commissions.search.query.settle_query`."""
+        return search_query.settle_query(self.query)
 
     def by_words(self, rows, name, value):
         """Leave the words to `narrowed`, which applies them after all the rest."""
@@ -205,7 +207,7 @@ class CommissionFilter(ListFilter):
     def place(self):
         """The places asked for and all inside them, as a condition."""
         there = Commission.areas.through.objects.filter(
-            area__in=inside(self.asked["area"])
+            area__in=areas_inside(self.asked["area"])
         )
         if connection.vendor == "postgresql" or are_few(there):
             return Q(pk__in=there.values("commission"))
@@ -218,7 +220,7 @@ class CommissionFilter(ListFilter):
     def read(self, fetched=without_long_texts):
         """Return the list ready to be paged; `fetched` adds what rows need."""
         if self.order == "relevance":
-            keys = search_query.ranked(self.narrowed(recent=True), self.words)
+            keys = search_query.ranked_keys(self.narrowed(recent=True), self.words)
             rows = fetched(self.queryset)
             return Positions(keys, "relevance", lambda keys: rows_by_key(rows, keys))
         parts = self.orders[self.order][1]
@@ -231,7 +233,7 @@ def rows_by_key(rows, keys):
     return [found[key] for key in keys if key in found]
 
 
-NEWEST = Part("published_at", DateTimeField(), down=True)
+NEWEST = KeysetPart("published_at", DateTimeField(), down=True)
 VALUE = DecimalField(max_digits=18, decimal_places=2)
 
 
@@ -246,16 +248,16 @@ def list_orders(at, *, ranked):
         "closing": (
             "Closing soonest",
             [
-                Part("window_closes_at", DateTimeField(), where=first),
-                Part("published_at", DateTimeField(), down=True, where=~to_come),
+                KeysetPart("window_closes_at", DateTimeField(), where=first),
+                KeysetPart("published_at", DateTimeField(), down=True, where=~to_come),
             ],
         ),
         "newest": ("Newest", [NEWEST]),
         "value": (
             "Highest value",
             [
-                Part("value_max", VALUE, down=True, where=known),
-                Part("published_at", DateTimeField(), down=True, where=~known),
+                KeysetPart("value_max", VALUE, down=True, where=known),
+                KeysetPart("published_at", DateTimeField(), down=True, where=~known),
             ],
         ),
     }

@@ -14,7 +14,7 @@ from django.utils import timezone
 from commissions.commission.standstill import standstill_of
 from commissions.law.deadlines import count
 from commissions.law.lifecycle import BEFORE_TENDER, SIGNED
-from commissions.law.notices import NOTICE_TYPES, cited
+from commissions.law.notices import NOTICE_TYPES, notice_cited
 from commissions.models import Kind
 from commissions.text.formats import london, on_day
 
@@ -22,7 +22,7 @@ OVER = ("closed", "cancelled")
 
 
 @dataclass(frozen=True)
-class Expected:
+class ExpectedStep:
     """One thing to be done: by when (in words too), and where that comes from.
 
     `late` where it should have been done by now; the end of a waiting time
@@ -36,7 +36,7 @@ class Expected:
     late: bool = False
 
 
-def announced(entries: Iterable[tuple[str, str, Mapping]]) -> dict[str, dict]:
+def expected_announced(entries: Iterable[tuple[str, str, Mapping]]) -> dict[str, dict]:
     """Return each consultation's facts as the record left them, unanswered ones only.
 
     `entries` are (kind, subject, facts), oldest first. A later extension
@@ -53,16 +53,16 @@ def announced(entries: Iterable[tuple[str, str, Mapping]]) -> dict[str, dict]:
     return open_
 
 
-def from_consultations(entries, now: datetime) -> list[Expected]:
+def from_consultations(entries, now: datetime) -> list[ExpectedStep]:
     """List comments to close, and responses to publish."""
     due = []
-    for facts in announced(entries).values():
+    for facts in expected_announced(entries).values():
         title = facts.get("title", "the consultation")
         closes = datetime.fromisoformat(facts["closes_at"])
         on = date.fromisoformat(facts["response_due_on"])
         if closes > now:
             due.append(
-                Expected(
+                ExpectedStep(
                     f"Keep “{title}” open for comment",
                     london(closes).date(),
                     f"until {on_day(closes)}",
@@ -70,7 +70,7 @@ def from_consultations(entries, now: datetime) -> list[Expected]:
                 )
             )
         due.append(
-            Expected(
+            ExpectedStep(
                 f"Answer every comment on “{title}” and publish the response",
                 on,
                 f"by {on_day(on)}",
@@ -98,14 +98,18 @@ def from_stage(
     if stage == "tender" and closes:
         on = london(closes).date()
         return [
-            Expected("Take bids", on, f"until {on_day(on)}", "Stated in the tender.")
+            ExpectedStep(
+                "Take bids", on, f"until {on_day(on)}", "Stated in the tender."
+            )
         ]
     if stage == "standstill":
         if held_up:
-            return [Expected("Act on the representations", None, "no day set", held_up)]
+            return [
+                ExpectedStep("Act on the representations", None, "no day set", held_up)
+            ]
         if not standstill:
             return [
-                Expected(
+                ExpectedStep(
                     "Say when the standstill ends",
                     None,
                     "no day is published",
@@ -113,7 +117,7 @@ def from_stage(
                 )
             ]
         return [
-            Expected(
+            ExpectedStep(
                 "Wait for the standstill to end before a contract is signed",
                 standstill,
                 f"until the end of {on_day(standstill)}",
@@ -123,13 +127,13 @@ def from_stage(
     return []
 
 
-def from_plan(steps) -> list[Expected]:
+def from_plan(steps) -> list[ExpectedStep]:
     """Name the next stage that has a planned date; or say that none has."""
     planned = [step for step in steps if step.state in ("next", "late")]
     dated = next((step for step in planned if step.planned), None)
     if dated:
         return [
-            Expected(
+            ExpectedStep(
                 f"Reach “{dated.label}”",
                 dated.due,
                 dated.planned,
@@ -140,7 +144,7 @@ def from_plan(steps) -> list[Expected]:
     if not planned:
         return []
     return [
-        Expected(
+        ExpectedStep(
             f"Give a date for “{planned[0].label}”",
             None,
             "no date is planned",
@@ -149,7 +153,7 @@ def from_plan(steps) -> list[Expected]:
     ]
 
 
-def expected(
+def expected_steps(
     *,
     stage,
     steps,
@@ -160,7 +164,7 @@ def expected(
     source=STATED,
     held_up="",
     notices=(),
-) -> list[Expected]:
+) -> list[ExpectedStep]:
     """Return what is expected next, soonest first; what has no day comes last.
 
     `standstill` is its last day, from `source`, or `held_up` says why it has none; `notices` are those to come
@@ -184,7 +188,9 @@ FIRST = "Nothing is announced here before the central platform has published it.
 PRACTICABLE = "Procurement Act 2023, section 87(3)"
 
 
-def awaited(law, stage: str, steps, out: Iterable[str], today: date) -> list[Expected]:
+def awaited_notices(
+    law, stage: str, steps, out: Iterable[str], today: date
+) -> list[ExpectedStep]:
     """List the notices to come under a law (`commissions.law.lifecycle.Law`).
 
     `steps` are those of the line, `out` the codes of the notices published.
@@ -193,18 +199,21 @@ def awaited(law, stage: str, steps, out: Iterable[str], today: date) -> list[Exp
     if stage in BEFORE_TENDER[:-1] or not lawful:
         return []
     known, dated = set(out), {step.code: step for step in steps}
-    return [*before(lawful[0], dated, known), *after(lawful[0], dated, known, today)]
+    return [
+        *expected_before(lawful[0], dated, known),
+        *expected_after(lawful[0], dated, known, today),
+    ]
 
 
-def before(move, dated, out):
+def expected_before(move, dated, out):
     """Name the notices that the next move waits for."""
     step = dated.get(move.to)
     if step is None or move.once:
         return []
     planned = f", planned for {step.planned}" if step.planned else ""
     return [
-        Expected(
-            f"Publish the {cited(NOTICE_TYPES[code])}",
+        ExpectedStep(
+            f"Publish the {notice_cited(NOTICE_TYPES[code])}",
             step.due,
             f"before “{step.label}”{planned}",
             FIRST,
@@ -214,18 +223,18 @@ def before(move, dated, out):
     ]
 
 
-def after(move, dated, out, today):
+def expected_after(move, dated, out, today):
     """Name the notice that is due once the contract is signed."""
     signed = dated["contract"].actual if "contract" in dated else None
     if not (move.due and signed and move.to in SIGNED) or move.due.code in out:
         return []
-    what = f"Publish the {cited(NOTICE_TYPES[move.due.code])}"
+    what = f"Publish the {notice_cited(NOTICE_TYPES[move.due.code])}"
     if not move.due.rule:
         soon = "as soon as reasonably practicable"
-        return [Expected(what, None, soon, PRACTICABLE)]
+        return [ExpectedStep(what, None, soon, PRACTICABLE)]
     clock = count(move.due.rule, signed)
     return [
-        Expected(
+        ExpectedStep(
             what,
             clock.date,
             f"by {on_day(clock.date)}",
@@ -249,7 +258,7 @@ def next_expected(page):
     """Return what the holder is expected to do next, and by when, as a page knows it."""
     commission = page.commission
     last, source, held_up = standstill_end(page)
-    return expected(
+    return expected_steps(
         stage=commission.stage,
         steps=page.timeline,
         entries=[(entry.kind, entry.subject, entry.facts) for entry in page.acts],
@@ -265,7 +274,7 @@ def next_expected(page):
 def notices_to_come(commission, steps, today):
     """Return the notices expected next."""
     out = [notice.code for notice in commission.notices.all()]
-    return awaited(commission.law, commission.stage, steps, out, today)
+    return awaited_notices(commission.law, commission.stage, steps, out, today)
 
 
 def standstill_end(page):
@@ -275,9 +284,9 @@ def standstill_end(page):
     found = standstill_of(page.commission, at=page.now, calendars=page.calendars)
     if found.state in ("review", "stopped"):
         return None, STATED, found.sentence
-    return found.last, STATED if found.is_stated else working(found), ""
+    return found.last, STATED if found.is_stated else working_of_step(found), ""
 
 
-def working(clock):
+def working_of_step(clock):
     """Write how a last day was counted, and by what law."""
     return " ".join(filter(None, (clock.counting, clock.caution, f"{clock.source}.")))

@@ -49,12 +49,16 @@ from commissions.public.commission.stage_facts import said_in_public
 from commissions.public.commission.stage_timeline import (
     COLUMNS,
     dates_from,
-    line,
-    stated,
+    stage_timeline,
+    stated_steps,
 )
 from commissions.public.listing.excerpts import LONGEST, excerpt
 from commissions.public.panels import Panels
-from commissions.public.people.holder_history import acts_of, entries_of, history_of
+from commissions.public.people.holder_history import (
+    acts_of,
+    entries_of,
+    holder_history_of,
+)
 from commissions.public.record_sentences import event, names_in
 from commissions.text import labels
 from commissions.text.formats import amount, how_far, on_day, value_range
@@ -491,7 +495,7 @@ class CommissionPage:
     @cached_property
     def holder_history(self):
         """Who held it from when to when, doing what: {rows, height}."""
-        return history_of(self.commission, self.acts)
+        return holder_history_of(self.commission, self.acts)
 
     # Where it stands, and what comes next.
 
@@ -508,10 +512,10 @@ class CommissionPage:
         """The steps from intention to review."""
         commission = self.commission
         if not commission.kept_here:
-            return stated(
+            return stated_steps(
                 "evaluation" if commission.bids_closed else commission.stage, self.dates
             )
-        return line(
+        return stage_timeline(
             commission.stage,
             self.dates,
             self.today,

@@ -32,7 +32,7 @@ OVER = ("review", "closed", "cancelled")
 CHUNK = 100  # commissions read at once where only the first are wanted
 
 
-def likely(at):
+def stage_may_lag(at):
     """Return, as a condition, where a stage may lag behind the facts at a time.
 
     Each stage is asked only for what would move it on; none that is over.
@@ -84,13 +84,13 @@ def stage_shown(commission, at=None, calendars=None):
     )
 
 
-def lagging(commissions, at=None, most=None):
+def lagging_commissions(commissions, at=None, most=None):
     """Return (commission, what the facts show) of those that lag, in their order.
 
     Of the first `most`, where that is given: no more are read than it takes.
     """
     at, calendars = at or timezone.now(), Calendars()
-    asked = with_facts(commissions.filter(likely(at), published_at__lte=at))
+    asked = with_facts(commissions.filter(stage_may_lag(at), published_at__lte=at))
     rows = asked.iterator(chunk_size=CHUNK) if most else asked
     found = ((each, stage_shown(each, at, calendars)) for each in rows)
     return list(islice(((each, shown) for each, shown in found if shown), most))
@@ -124,25 +124,25 @@ def known_of(commission, at, calendars, reached):
     tender = getattr(commission, "tender", None)
     invited = tender.invited_at if tender else None
     direct = getattr(commission, "direct_award", None)
-    commenting, bidding = windows(commission)
-    out = notices(commission, contracts, at)
+    commenting, bidding = windows_of(commission)
+    out = newest_notice_days(commission, contracts, at)
     return StageFacts(
         law=commission.law,
         stage=commission.stage,
         reached=reached,
         notices=out,
-        comments_closed=past(commenting, at),
-        invited=past(invited, at),
-        bids_closed=past(bidding or (invited and tender.closes_at), at),
-        justified=past(direct and direct.justified_at, at),
-        standstill_over=waited(commission, at, calendars),
-        signed=first((each.signed_on for each in contracts), today),
-        started=first((each.starts_on for each in contracts), today),
-        ended=ended(contracts, today),
+        comments_closed=day_passed(commenting, at),
+        invited=day_passed(invited, at),
+        bids_closed=day_passed(bidding or (invited and tender.closes_at), at),
+        justified=day_passed(direct and direct.justified_at, at),
+        standstill_over=standstill_waited_until(commission, at, calendars),
+        signed=first_day_passed((each.signed_on for each in contracts), today),
+        started=first_day_passed((each.starts_on for each in contracts), today),
+        ended=contracts_ended_on(contracts, today),
     )
 
 
-def windows(commission):
+def windows_of(commission):
     """Return until when it is open for comment, and until when for bids."""
     closes = commission.window_closes_at
     return tuple(
@@ -151,16 +151,16 @@ def windows(commission):
     )
 
 
-def past(moment, at):
+def day_passed(moment, at):
     """Return the day in London of a moment that has passed, or None."""
     return timezone.localdate(moment) if moment and moment <= at else None
 
 
-def first(days, today):
+def first_day_passed(days, today):
     return min((day for day in days if day and day <= today), default=None)
 
 
-def ended(contracts, today):
+def contracts_ended_on(contracts, today):
     """Return the day on which the last of them ended, or None while one runs.
 
     One with an option to extend that is still open runs until the last of those days.
@@ -169,7 +169,7 @@ def ended(contracts, today):
     return max(ends) if ends and all(ends) else None
 
 
-def notices(commission, contracts, at):
+def newest_notice_days(commission, contracts, at):
     """Return the newest day of each notice that is out at a time, by its code.
 
     One that says a contract is over says nothing of the others where there are more.
@@ -184,7 +184,7 @@ def notices(commission, contracts, at):
     }
 
 
-def waited(commission, at, calendars):
+def standstill_waited_until(commission, at, calendars):
     """Return the last day of a standstill that is over; None where none is kept."""
     if commission.stage != "standstill":
         return None

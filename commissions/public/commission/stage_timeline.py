@@ -34,7 +34,7 @@ STATED_WORDS = {
 
 
 @dataclass(frozen=True)
-class Move:
+class DateMove:
     """A planned date that moved, and why."""
 
     before: date
@@ -45,17 +45,17 @@ class Move:
 
 
 @dataclass(frozen=True)
-class Dated:
+class StageDates:
     """When one stage is planned and when it came; `moves` are oldest first."""
 
     planned: date | None = None
     precision: str = "day"
     actual: date | None = None
-    moves: tuple[Move, ...] = ()
+    moves: tuple[DateMove, ...] = ()
 
 
 @dataclass(frozen=True)
-class Step:
+class TimelineStep:
     """One stage on the line: its words, its dates, its place in the drawing.
 
     `due` is the last day that the planned date may mean.
@@ -78,7 +78,7 @@ class Step:
     date_y: float
 
 
-def distance(dated: Dated) -> str:
+def how_far_moved(dated: StageDates) -> str:
     """Say how often and how far a planned date moved: moved 2 times, 61 days in all."""
     if not dated.moves or dated.planned is None:
         return ""
@@ -91,9 +91,9 @@ def distance(dated: Dated) -> str:
     return f"{often}, {far} {'earlier ' if days < 0 else ''}in all"
 
 
-def codes(
+def timeline_codes(
     stage: str,
-    dates: Mapping[str, Dated],
+    dates: Mapping[str, StageDates],
     regime: str,
     route: str = "",
     light_touch: bool = False,
@@ -117,7 +117,7 @@ def codes(
     return sorted(wanted - {"cancelled"}, key=ORDER.get)
 
 
-def state_of(place: int, current: int, dated: Dated, today: date) -> str:
+def state_of(place: int, current: int, dated: StageDates, today: date) -> str:
     """Tell how a stage stands: done, now, next, late, or passed without a record."""
     if place == current:
         return "now"
@@ -128,7 +128,7 @@ def state_of(place: int, current: int, dated: Dated, today: date) -> str:
     return "next"
 
 
-def short_date(dated: Dated) -> str:
+def short_date(dated: StageDates) -> str:
     """Write the date that the drawing shows beneath a stage's name."""
     if dated.actual:
         return roughly(dated.actual, short=True)
@@ -137,7 +137,7 @@ def short_date(dated: Dated) -> str:
     return ""
 
 
-def told(move: Move) -> dict:
+def move_in_words(move: DateMove) -> dict:
     """Say one move in words."""
     return {
         "before": roughly(move.before, move.precision),
@@ -146,9 +146,9 @@ def told(move: Move) -> dict:
     }
 
 
-def step(
-    code: str, place: int, state: str, dated: Dated, gap: float, named: tuple
-) -> Step:
+def timeline_step(
+    code: str, place: int, state: str, dated: StageDates, gap: float, named: tuple
+) -> TimelineStep:
     """Place one stage; words stand above and below in turn, so none touch.
 
     `named` is its name and how it stands, in words.
@@ -157,7 +157,7 @@ def step(
     rows = textwrap.wrap(label, LETTERS)
     above = place % 2 == 0
     top = MIDDLE - 42 - 18 * (len(rows) - 1) if above else MIDDLE + 32
-    return Step(
+    return TimelineStep(
         code=code,
         label=label,
         means=STAGES[code].means,
@@ -167,8 +167,8 @@ def step(
         due=span(dated.planned, dated.precision)[1] if dated.planned else None,
         actual=dated.actual,
         short=short_date(dated),
-        moves=tuple(told(move) for move in dated.moves),
-        moved=distance(dated),
+        moves=tuple(move_in_words(move) for move in dated.moves),
+        moved=how_far_moved(dated),
         x=round(gap * (place + 0.5), 1),
         from_x=round(gap * max(place - 0.5, 0.5), 1),
         rows=tuple((top + 18 * n, text) for n, text in enumerate(rows)),
@@ -176,31 +176,31 @@ def step(
     )
 
 
-def line(
+def stage_timeline(
     stage: str,
-    dates: Mapping[str, Dated],
+    dates: Mapping[str, StageDates],
     today: date,
     regime: str = "not_stated",
     route: str = "",
     *,
     light_touch: bool = False,
-) -> list[Step]:
+) -> list[TimelineStep]:
     """Return the steps of a commission at `stage` as they stand `today`.
 
     `route` is empty while none is decided.
     """
-    listed = codes(stage, dates, regime, route, light_touch)
+    listed = timeline_codes(stage, dates, regime, route, light_touch)
     current, gap = listed.index(stage), WIDTH / len(listed)
     steps = []
     for place, code in enumerate(listed):
-        dated = dates.get(code, Dated())
+        dated = dates.get(code, StageDates())
         state = state_of(place, current, dated, today)
         named = STAGES[code].name, WORDS[state]
-        steps.append(step(code, place, state, dated, gap, named))
+        steps.append(timeline_step(code, place, state, dated, gap, named))
     return steps
 
 
-def stated(stage: str, dates: Mapping[str, Dated]) -> list[Step]:
+def stated_steps(stage: str, dates: Mapping[str, StageDates]) -> list[TimelineStep]:
     """Return the steps of which notices tell: the latest stage, and what has a date.
 
     What they do not tell is no gap, and a planned day that has passed is not late.
@@ -210,11 +210,11 @@ def stated(stage: str, dates: Mapping[str, Dated]) -> list[Step]:
     current, gap = listed.index(stage), WIDTH / len(listed)
     steps = []
     for place, code in enumerate(listed):
-        dated = dates.get(code, Dated())
+        dated = dates.get(code, StageDates())
         state = state_of(place, current, dated, date.min)
         name = stated_name(code) if place == current else STATED_DAYS.get(code)
         named = name or stated_name(code), STATED_WORDS[state]
-        steps.append(step(code, place, state, dated, gap, named))
+        steps.append(timeline_step(code, place, state, dated, gap, named))
     return steps
 
 
@@ -232,16 +232,16 @@ COLUMNS = (
 """Of a stage date, what `dates_from` reads; joined with its changes."""
 
 
-def dates_from(rows: Iterable[tuple]) -> dict[str, Dated]:
+def dates_from(rows: Iterable[tuple]) -> dict[str, StageDates]:
     """Gather stage dates from rows, one for each move or one without a move.
 
     A row is (stage, planned, precision, actual, before, its precision, after,
     reason, moved at); the last five are None where the date never moved.
     """
-    found: dict[str, Dated] = {}
+    found: dict[str, StageDates] = {}
     for stage, planned, precision, actual, *move in rows:
         moves = found[stage].moves if stage in found else ()
         if move[0]:
-            moves = (*moves, Move(*move))
-        found[stage] = Dated(planned, precision, actual, moves)
+            moves = (*moves, DateMove(*move))
+        found[stage] = StageDates(planned, precision, actual, moves)
     return found

@@ -7,9 +7,14 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from commissions.public.contracts.filters import ContractFilter
-from commissions.public.contracts.rows import CHARITIES, department, numbers, with_names
-from commissions.public.listing.atom import Feed
-from commissions.public.listing.exports import Column, Export, address, all_rows
+from commissions.public.contracts.rows import (
+    CHARITIES,
+    department_of_post,
+    supplier_numbers,
+    with_names,
+)
+from commissions.public.listing.atom import AtomFeed
+from commissions.public.listing.exports import Column, Export, address_of_row, all_rows
 
 FEED = 100  # entries of a feed
 YES_OR_NO = {True: "yes", False: "no", None: "not stated"}
@@ -23,25 +28,27 @@ def any_of(answers):
     return YES_OR_NO[False if answers and None not in answers else None]
 
 
-def pairs(body):
+def code_and_name(body):
     return [(each.scheme, each.value) for each in body.identifiers.all()]
 
 
-def state(contract):
+def state_in_words(contract):
     """Return the code of where it stands: running, to_start, ended."""
     standing = contract.standing()
     return "ended" if standing.is_over else standing.state
 
 
-def suppliers(contract):
+def supplier_names(contract):
     return contract.suppliers.all()
 
 
 def vcse_numbers(contract):
     """Write the numbers of charities and companies of suppliers that are VCSEs."""
-    vcse = [body for body in suppliers(contract) if body.is_vcse]
+    vcse = [body for body in supplier_names(contract) if body.is_vcse]
     return "; ".join(
-        n for body in vcse for n in numbers(pairs(body), (*CHARITIES, "GB-COH"))
+        n
+        for body in vcse
+        for n in supplier_numbers(code_and_name(body), (*CHARITIES, "GB-COH"))
     )
 
 
@@ -49,12 +56,16 @@ COLUMNS = [
     Column("reference", "reference"),
     Column("title", str),
     Column("organisation", "commission.organisation.name"),
-    Column("department_responsible", department),
+    Column("department_responsible", department_of_post),
     Column("description", "description"),
-    Column("supplier", lambda c: "; ".join(body.name for body in suppliers(c))),
+    Column("supplier", lambda c: "; ".join(body.name for body in supplier_names(c))),
     Column(
         "supplier_number",
-        lambda c: "; ".join(n for body in suppliers(c) for n in numbers(pairs(body))),
+        lambda c: "; ".join(
+            n
+            for body in supplier_names(c)
+            for n in supplier_numbers(code_and_name(body))
+        ),
     ),
     Column("sum_pounds_excluding_vat", "amount"),
     Column("sum_pounds_including_vat", "amount_gross"),
@@ -66,29 +77,33 @@ COLUMNS = [
     Column("latest_end_date", "latest_end_on"),
     Column("review_date", "review_on"),
     Column("ended_date", "ended_on"),
-    Column("state", state),
+    Column("state", state_in_words),
     Column("state_in_words", lambda c: c.standing().label_of(c.commission)),
     Column(
         "known_from", lambda c: "kept here" if c.commission.kept_here else "notices"
     ),
     Column("tendered", lambda c: YES_OR_NO[c.was_tendered]),
     Column("process", "commission.route"),
-    Column("supplier_is_sme", lambda c: any_of(body.is_sme for body in suppliers(c))),
-    Column("supplier_is_vcse", lambda c: any_of(body.is_vcse for body in suppliers(c))),
+    Column(
+        "supplier_is_sme", lambda c: any_of(body.is_sme for body in supplier_names(c))
+    ),
+    Column(
+        "supplier_is_vcse", lambda c: any_of(body.is_vcse for body in supplier_names(c))
+    ),
     Column("vcse_registration_number", vcse_numbers),
     Column("commission", "commission.reference"),
     Column("replaced_by", lambda c: "; ".join(each.reference for each in c.next_up)),
-    Column("address", address),
+    Column("address", address_of_row),
 ]
 
 
-def rows(filters):
+def export_rows(filters):
     return all_rows(filters, lambda page: with_names(page, "suppliers__identifiers"))
 
 
 def as_atom(listing):
     """Answer with the first of the register as an Atom feed."""
-    feed = Feed(
+    feed = AtomFeed(
         title=f"Contracts – {settings.PORTAL_NAME}",
         link=f"{settings.PORTAL_ORIGIN}/contracts/",
         description="",
@@ -98,12 +113,14 @@ def as_atom(listing):
         names = ", ".join(body.name for body in contract.suppliers.all())
         feed.add_item(
             title=str(contract),
-            link=address(contract),
+            link=address_of_row(contract),
             description=f"{contract.commission.organisation.name}. {names}",
             pubdate=day and timezone.make_aware(datetime.combine(day, time.min)),
         )
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
 
 
-EXPORT = Export("contracts", COLUMNS, rows, also={"atom": ("Atom feed", as_atom)})
+EXPORT = Export(
+    "contracts", COLUMNS, export_rows, also={"atom": ("Atom feed", as_atom)}
+)
 export = EXPORT.view(ContractFilter)

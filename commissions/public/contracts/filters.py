@@ -9,17 +9,17 @@ from commissions.commission.models import kept_here
 from commissions.contracts.models import OVER
 from commissions.models import Commission, Contract
 from commissions.public.commission.rows import UNREAD
-from commissions.public.contracts.rows import replacing
+from commissions.public.contracts.rows import replaced_by
 from commissions.public.listing.filters import (
     ListFilter,
     PoundsField,
     SupplierField,
     TypedFilter,
-    choice,
+    choice_filter,
     organisation_filter,
     words_filter,
 )
-from commissions.public.listing.keyset import Part
+from commissions.public.listing.keyset import KeysetPart
 
 STATES = {"running": "Running", "to_start": "Signed, not started", "ended": "Ended"}
 WITHIN = {"92": "3 months", "183": "6 months", "366": "a year", "731": "2 years"}
@@ -32,7 +32,7 @@ BESIDES = ("commission__organisation", "post")
 POUNDS = DecimalField(max_digits=18, decimal_places=2)
 
 
-def orders(today):
+def contract_orders(today):
     """Return the orders a register can be in: see `ListFilter`.
 
     What ends soonest first, then what ended last, then what has no end.
@@ -44,23 +44,23 @@ def orders(today):
         "ending": (
             "Ends soonest",
             [
-                Part("ends_on", DateField(), where=ahead),
-                Part("ends_on", DateField(), down=True, where=dated & ~ahead),
-                Part("pk", key, down=True, where=~dated),
+                KeysetPart("ends_on", DateField(), where=ahead),
+                KeysetPart("ends_on", DateField(), down=True, where=dated & ~ahead),
+                KeysetPart("pk", key, down=True, where=~dated),
             ],
         ),
         "newest": (
             "Signed last",
             [
-                Part("signed_on", DateField(), down=True, where=signed),
-                Part("pk", key, down=True, where=~signed),
+                KeysetPart("signed_on", DateField(), down=True, where=signed),
+                KeysetPart("pk", key, down=True, where=~signed),
             ],
         ),
         "value": (
             "Highest value",
             [
-                Part("amount", POUNDS, down=True, where=valued),
-                Part("pk", key, down=True, where=~valued),
+                KeysetPart("amount", POUNDS, down=True, where=valued),
+                KeysetPart("pk", key, down=True, where=~valued),
             ],
         ),
     }
@@ -72,8 +72,8 @@ class ContractFilter(ListFilter):
     about = "commission__topic"
     kept_back = ("topic", "size", "value_from", "value_to", "next")
     q = words_filter("In its title, its reference, what is done or by whom.")
-    state = choice("State", STATES.items(), method="by_state")
-    ends = choice("Ends within", WITHIN.items(), method="by_end")
+    state = choice_filter("State", STATES.items(), method="by_state")
+    ends = choice_filter("Ends within", WITHIN.items(), method="by_end")
     organisation = organisation_filter(
         "commission__organisation", "All or part of its name.", "Whose contract"
     )
@@ -83,8 +83,8 @@ class ContractFilter(ListFilter):
         help_text="All or part of its name.",
         method="by_supplier",
     )
-    topic = choice("Topic", method="by_topic")
-    size = choice("Kind of supplier", SIZES.items(), method="by_size")
+    topic = choice_filter("Topic", method="by_topic")
+    size = choice_filter("Kind of supplier", SIZES.items(), method="by_size")
     value_from = TypedFilter(
         PoundsField,
         label="Value from",
@@ -95,11 +95,11 @@ class ContractFilter(ListFilter):
     value_to = TypedFilter(
         PoundsField, label="Value to", field_name="amount", lookup_expr="lte"
     )
-    next = choice("What replaces it", NEXT.items(), method="by_next")
+    next = choice_filter("What replaces it", NEXT.items(), method="by_next")
 
     def __init__(self, data):
         self.today = timezone.localdate()
-        self.orders = orders(self.today)
+        self.orders = contract_orders(self.today)
         rows = Contract.objects.published().signed().select_related(*BESIDES)
         super().__init__(data, rows.defer(*(f"commission__{name}" for name in UNREAD)))
 
@@ -146,7 +146,7 @@ class ContractFilter(ListFilter):
         What follows a contract that is known from notices only nobody says here.
         """
         links = Commission.replaces.through.objects
-        planned = links.filter(commission__in=replacing()).values("contract")
+        planned = links.filter(commission__in=replaced_by()).values("contract")
         if value == "planned":
             return rows.filter(pk__in=planned)
         return rows.filter(kept_here("commission__")).exclude(pk__in=planned)

@@ -8,10 +8,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from commissions.contracts.models import COMPETED
-from commissions.law.contract_changes import SOURCE, percent
+from commissions.law.contract_changes import SOURCE, per_cent_in_words
 from commissions.law.deadlines import contract_copy_rule, count
 from commissions.law.notices import codes_that
-from commissions.law.notices_due import Facts, Signed, State
+from commissions.law.notices_due import ContractSigned, NoticeFacts, NoticeState
 from commissions.law.notices_due.contracts import changed_copies
 from commissions.law.regimes import BEGAN
 from commissions.law.thresholds import is_large
@@ -26,18 +26,18 @@ from commissions.public.commission.page import (
     web_address,
 )
 from commissions.public.commission.rows import commission_result
-from commissions.public.contracts.performance_chart import Rated, rows
+from commissions.public.contracts.performance_chart import RatedPeriod, indicator_rows
 from commissions.public.contracts.rows import (
     COLOURS,
     amount_of,
-    department,
-    ends,
-    numbers,
-    replacing,
+    department_of_post,
+    end_in_words,
+    replaced_by,
+    supplier_numbers,
 )
-from commissions.public.contracts.term_chart import Term, facts, picture
+from commissions.public.contracts.term_chart import ContractTerm, draw_term, term_facts
 from commissions.public.listing.excerpts import LONGEST, excerpt
-from commissions.public.notices.notices_due import shown
+from commissions.public.notices.notices_due import show_notice_due
 from commissions.public.people.holder_history import entries_of
 from commissions.text.formats import money, on_day
 
@@ -90,13 +90,13 @@ def copy_due(
 def changed_copies_of(contract, amendments, options, today):
     """List where the copy of a contract as changed is, or by when it must be."""
     commission = contract.commission
-    facts = Facts(
+    facts = NoticeFacts(
         today,
         commission.regime,
         light_touch=commission.light_touch,
         nation=commission.organisation.nation,
     )
-    signed = Signed(
+    signed = ContractSigned(
         signed_on=contract.signed_on,
         amount=contract.amount,
         gross=contract.amount_gross,
@@ -106,8 +106,8 @@ def changed_copies_of(contract, amendments, options, today):
     found = changed_copies(facts, signed) if law_asks_for_copies(facts, signed) else ()
     return [
         {
-            **shown(due),
-            "late": due.state == State.LATE,
+            **show_notice_due(due),
+            "late": due.state == NoticeState.LATE,
             "on": due.published_on,
             "url": web_address(contract.changed_copy_url),
         }
@@ -131,7 +131,7 @@ TENDERED = {
 """The notices about the award, the contract and what became of it, by code."""
 
 
-def public():
+def contracts_with_page():
     """Select the contracts that have a page, with all that it names."""
     return Contract.objects.published().select_related(
         "commission__organisation",
@@ -180,7 +180,7 @@ class ContractPage:
 
     @cached_property
     def ends(self):
-        return ends(self.contract, self.on)
+        return end_in_words(self.contract, self.on)
 
     @cached_property
     def members(self):
@@ -202,10 +202,10 @@ class ContractPage:
             "identifiers__value",
         )[:MOST]:
             body = found.setdefault(slug, {"slug": slug, "name": name, "pairs": []})
-            body["kinds"] = kinds(sme, vcse)
+            body["kinds"] = notice_kinds(sme, vcse)
             body["pairs"] += [tuple(pair)] if pair[0] else []
         for body in found.values():
-            body["numbers"] = numbers(body.pop("pairs"))
+            body["numbers"] = supplier_numbers(body.pop("pairs"))
         return list(found.values())
 
     @cached_property
@@ -218,7 +218,7 @@ class ContractPage:
         return [
             ("Value", amount_of(contract)),
             ("VAT that cannot be recovered", "" if vat is None else money(vat)),
-            ("Department responsible", department(contract)),
+            ("Department responsible", department_of_post(contract)),
             ("Was it tendered?", ". ".join(filter(None, [tendered, route]))),
         ]
 
@@ -263,7 +263,7 @@ class ContractPage:
         moved = [(o.used_on, o.ends_before) for o in used]
         moved += [(a.made_on, a.ends_before) for a in self.amendments if a.ends_after]
         first = [end for _, end in sorted(moved, key=lambda pair: pair[0]) if end]
-        return Term(
+        return ContractTerm(
             signed_on=contract.signed_on,
             starts_on=contract.starts_on,
             first_end=first[0] if first else contract.ends_on,
@@ -277,11 +277,11 @@ class ContractPage:
 
     @cached_property
     def chart(self):
-        return picture(self.term, self.on)
+        return draw_term(self.term, self.on)
 
     @cached_property
     def days(self):
-        return facts(self.term, self.on)
+        return term_facts(self.term, self.on)
 
     @cached_property
     def changes(self):
@@ -313,8 +313,8 @@ class ContractPage:
         )[:MOST]:
             indicators[key] = (key, title, target)
             if rating[0]:
-                ratings.append(Rated(key, *rating))
-        return rows(indicators.values(), ratings)
+                ratings.append(RatedPeriod(key, *rating))
+        return indicator_rows(indicators.values(), ratings)
 
     @cached_property
     def no_indicators(self):
@@ -341,7 +341,7 @@ class ContractPage:
     @cached_property
     def next(self):
         """The public commissions that replace it."""
-        found = replacing().filter(replaces=self.contract)
+        found = replaced_by().filter(replaces=self.contract)
         return [
             commission_result(commission, self.at)
             for commission in found.select_related("organisation").order_by("pk")[:10]
@@ -365,7 +365,7 @@ class ContractPage:
         return commission_page.list_record(self.commission, entries, self.whole)
 
 
-def kinds(sme, vcse):
+def notice_kinds(sme, vcse):
     """Say what sort of body a supplier says it is."""
     said = [
         "Small or medium-sized firm" if sme else "",
@@ -381,10 +381,10 @@ def change_row(contract, on, what, reason, moved):
         "on": on,
         "what": what,
         "reason": reason,
-        "value": moves(
+        "value": moves_of_contract(
             moved.amount_before, moved.amount_after, money, moved.value_percent
         ),
-        "end": moves(
+        "end": moves_of_contract(
             moved.ends_before,
             moved.ends_after,
             on_day,
@@ -396,11 +396,11 @@ def change_row(contract, on, what, reason, moved):
     }
 
 
-def moves(before, after, write, share, of=""):
+def moves_of_contract(before, after, write, share, of=""):
     """Say from what to what something moved, and how far; nothing where it stayed."""
     if after is None:
         return ""
     said = f"{write(before)} to {write(after)}" if before else f"to {write(after)}"
     if not share:
         return said
-    return f"{said} ({'+' if share > 0 else '−'}{percent(share)}{of})"
+    return f"{said} ({'+' if share > 0 else '−'}{per_cent_in_words(share)}{of})"

@@ -35,7 +35,7 @@ MONTH = "%B"
 
 
 @dataclass(frozen=True)
-class Rated:
+class RatedPeriod:
     """One rating: of which indicator, for which period."""
 
     indicator: int
@@ -46,7 +46,7 @@ class Rated:
 
 
 @dataclass(frozen=True)
-class Cell:
+class RatingCell:
     """What is known of one indicator in one period, and its bar."""
 
     period: str
@@ -63,17 +63,17 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class IndicatorRow:
     """One indicator over time."""
 
     title: str
     target: str
-    cells: tuple[Cell, ...]
+    cells: tuple[RatingCell, ...]
     latest: str
     trend: str
 
     @property
-    def bars(self) -> tuple[Cell, ...]:
+    def bars(self) -> tuple[RatingCell, ...]:
         return self.cells[-SHOWN:]
 
 
@@ -90,7 +90,7 @@ def period_name(first: date, last: date) -> str:
     return f"{begins} to {last:{MONTH}} {last.year}"
 
 
-def trend(levels: list[str]) -> str:
+def rating_trend(levels: list[str]) -> str:
     """Say how the newest rating compares with the one before; nothing where it cannot."""
     known = [ORDER.index(level) for level in levels if level in ORDER]
     if len(known) < 2:
@@ -105,7 +105,9 @@ def trend(levels: list[str]) -> str:
     )
 
 
-def rows(indicators: Iterable[tuple], ratings: Iterable[Rated]) -> list[Row]:
+def indicator_rows(
+    indicators: Iterable[tuple], ratings: Iterable[RatedPeriod]
+) -> list[IndicatorRow]:
     """Return a row for each indicator (key, title, target), with a cell for every period.
 
     A period in which only others were rated is a cell without a rating.
@@ -114,11 +116,11 @@ def rows(indicators: Iterable[tuple], ratings: Iterable[Rated]) -> list[Row]:
     periods = sorted({(starts, ends) for _, starts, ends in by})
     first = max(len(periods) - SHOWN, 0)
     return [
-        row(
+        indicator_row(
             title,
             target,
             [
-                cell(by.get((key, *period)), period, number - first)
+                rating_cell(by.get((key, *period)), period, number - first)
                 for number, period in enumerate(periods)
             ],
         )
@@ -126,18 +128,22 @@ def rows(indicators: Iterable[tuple], ratings: Iterable[Rated]) -> list[Row]:
     ]
 
 
-def row(title: str, target: str, cells: list[Cell]) -> Row:
+def indicator_row(title: str, target: str, cells: list[RatingCell]) -> IndicatorRow:
     """Return one indicator with its newest rating in words."""
     rated = [each for each in cells if each.level]
     latest = f"{rated[-1].words}, {rated[-1].period}" if rated else "Not rated yet"
-    return Row(title, target, tuple(cells), latest, trend([c.level for c in rated]))
+    return IndicatorRow(
+        title, target, tuple(cells), latest, rating_trend([c.level for c in rated])
+    )
 
 
-def cell(rated: Rated | None, period: tuple[date, date], place: int) -> Cell:
+def rating_cell(
+    rated: RatedPeriod | None, period: tuple[date, date], place: int
+) -> RatingCell:
     """Return what is known of one period, drawn at its place."""
     level = rated.level if rated else ""
     height = HEIGHTS[level]
-    return Cell(
+    return RatingCell(
         period=period_name(*period),
         level=level,
         words=WORDS[level],

@@ -32,12 +32,12 @@ class ContractRow:
         self.colour = COLOURS[self.standing.state] if kept_here else ""
         self.lacks_next = kept_here and self.standing.ends_soon
         self.suppliers = [body.name for body in contract.suppliers.all()]
-        self.department = department(contract)
+        self.department = department_of_post(contract)
         self.amount = amount_of(contract)
-        self.ends = ends(contract, on)
+        self.ends = end_in_words(contract, on)
 
 
-def described(contracts, on):
+def describe_contracts(contracts, on):
     """Say contracts in words; read, in a query each, who supplies and what replaces them."""
     with_names(contracts)
     return [ContractRow(contract, on) for contract in contracts]
@@ -45,18 +45,18 @@ def described(contracts, on):
 
 def with_names(contracts, *more):
     """Read, in a query each, who supplies contracts and what replaces them (`next_up`)."""
-    coming = replacing().only("reference", "title", "stage").order_by("pk")
+    coming = replaced_by().only("reference", "title", "stage").order_by("pk")
     after = Prefetch("replaced_by", coming, to_attr="next_up")
     prefetch_related_objects(contracts, "suppliers", after, *more)
     return contracts
 
 
-def replacing():
+def replaced_by():
     """Select the commissions that may replace a contract: public, not cancelled."""
     return Commission.objects.published().exclude(stage="cancelled")
 
 
-def ends(contract, on):
+def end_in_words(contract, on):
     """Say when a contract ends or ended; nothing where that is not known."""
     if contract.ended_on:
         return f"Ended on {on_day(contract.ended_on)}"
@@ -70,14 +70,14 @@ def amount_of(contract):
     return amount(contract.amount, contract.amount_gross, contract.currency)
 
 
-def department(contract):
+def department_of_post(contract):
     """Name the department responsible: as written, or the team or title of the post."""
     if contract.department or not contract.post:
         return contract.department
     return contract.post.team or contract.post.title
 
 
-def numbers(identifiers, schemes=None):
+def supplier_numbers(identifiers, schemes=None):
     """Write (scheme, value) pairs, firms' and charities' first; of some registers only."""
     place = {scheme: position for position, scheme in enumerate(FIRST)}
     kept = [pair for pair in identifiers if schemes is None or pair[0] in schemes]

@@ -15,7 +15,7 @@ KINDS = {  # each with its look in the stylesheet
 
 
 @dataclass(frozen=True)
-class Term:
+class ContractTerm:
     """The days of one contract; each may be unknown.
 
     `first_end` is the last day as first agreed, `used` the last days of the
@@ -34,7 +34,7 @@ class Term:
 
 
 @dataclass(frozen=True)
-class Span:
+class TermSpan:
     """A stretch of the term, in per cent of the width; `look` is its class."""
 
     look: str
@@ -43,10 +43,10 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Picture:
+class TermChart:
     """The term drawn: its stretches, where it ends, and where today is."""
 
-    spans: tuple[Span, ...]
+    spans: tuple[TermSpan, ...]
     key: tuple[tuple[str, str], ...]
     starts_on: date
     end_word: str
@@ -56,7 +56,7 @@ class Picture:
     today_x: float | None
 
 
-def stretches(term: Term) -> list[tuple[str, date, date]]:
+def term_spans(term: ContractTerm) -> list[tuple[str, date, date]]:
     """List (kind, first day, last day) of the stretches of a term with both ends."""
     start, end = term.starts_on or term.signed_on, term.ends_on
     ran_to = term.ended_on or end
@@ -69,20 +69,22 @@ def stretches(term: Term) -> list[tuple[str, date, date]]:
     return [(kind, a, b) for kind, a, b in found if b > a]
 
 
-def picture(term: Term, today: date) -> Picture | None:
+def draw_term(term: ContractTerm, today: date) -> TermChart | None:
     """Draw a term; None where its start or its end is not known."""
     start = term.starts_on or term.signed_on
     if not (start and term.ends_on):
         return None
-    found = stretches(term)
+    found = term_spans(term)
     last = max((b for _, _, b in found), default=start)
     if last <= start:
         return None
     scale = Scale(start, last)
     end = term.ended_on or term.ends_on
     kinds = {kind for kind, _, _ in found}
-    return Picture(
-        spans=tuple(Span(KINDS[kind][0], *scale.span(a, b)) for kind, a, b in found),
+    return TermChart(
+        spans=tuple(
+            TermSpan(KINDS[kind][0], *scale.span(a, b)) for kind, a, b in found
+        ),
         key=tuple(KINDS[kind] for kind in KINDS if kind in kinds),
         starts_on=start,
         end_word="Ended" if term.ended_on else "End",
@@ -93,7 +95,7 @@ def picture(term: Term, today: date) -> Picture | None:
     )
 
 
-def facts(term: Term, today: date) -> list[dict]:
+def term_facts(term: ContractTerm, today: date) -> list[dict]:
     """List {what, day, far} of every day of a term that is known, in order."""
     later = term.first_end and term.first_end != term.ends_on
     rows = [
@@ -113,7 +115,7 @@ def facts(term: Term, today: date) -> list[dict]:
     ]
 
 
-def latest_beyond(term: Term) -> date | None:
+def latest_beyond(term: ContractTerm) -> date | None:
     """Return the latest end, where no option listed says it and it is to come."""
     latest = term.latest_end_on
     if term.ended_on or latest is None or latest in (term.ends_on, *term.unused):

@@ -6,8 +6,8 @@ from django.views.decorators.http import require_safe
 
 from commissions.public.contracts.exports import EXPORT
 from commissions.public.contracts.filters import ContractFilter
-from commissions.public.contracts.page import ContractPage, public
-from commissions.public.contracts.rows import described
+from commissions.public.contracts.page import ContractPage, contracts_with_page
+from commissions.public.contracts.rows import describe_contracts
 from commissions.public.listing.page import ListPage, list_view
 
 
@@ -20,7 +20,7 @@ class ContractList(ListPage):
     export = EXPORT
 
     def present(self, rows):
-        return described(rows, self.filters.today)
+        return describe_contracts(rows, self.filters.today)
 
 
 index = list_view(ContractList)
@@ -29,6 +29,6 @@ index = list_view(ContractList)
 @require_safe
 def detail(request, reference):
     """Show one contract under a public commission."""
-    contract = get_object_or_404(public(), reference=reference)
+    contract = get_object_or_404(contracts_with_page(), reference=reference)
     page = ContractPage(contract, timezone.now(), whole=request.GET.get("all", ""))
     return render(request, "commissions/contracts/detail.html", {"page": page})

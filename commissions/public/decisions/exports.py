@@ -9,18 +9,22 @@ from django.utils import timezone
 
 from commissions.models import Entry
 from commissions.people.holdings import decider_in_words
-from commissions.public.decisions.filters import DecisionFilter, seated, with_notices
-from commissions.public.decisions.notice_findings import notice_period
-from commissions.public.decisions.rows import particulars, when
-from commissions.public.listing.atom import Feed
+from commissions.public.decisions.filters import (
+    DecisionFilter,
+    with_notices,
+    with_seats,
+)
+from commissions.public.decisions.notice_findings import find_notice_period
+from commissions.public.decisions.rows import decision_when, notice_particulars
+from commissions.public.listing.atom import AtomFeed
 from commissions.public.listing.exports import (
     Column,
     Export,
-    address,
+    address_of_row,
     all_rows,
-    same,
+    same_value,
 )
-from commissions.public.listing.ical import calendar, whole_days
+from commissions.public.listing.ical import ical_calendar, whole_days
 
 FEED = 100  # entries of a feed
 DATES = 1_000  # days of a calendar
@@ -32,50 +36,52 @@ def public_reference(decision):
     return commission.reference if commission and commission.published_at else ""
 
 
-def said(name):
+def decision_said(name):
     """Return a getter of what the notice says: see `particulars`."""
-    return lambda decision: particulars(decision)[name]
+    return lambda decision: notice_particulars(decision)[name]
 
 
 COLUMNS = [
-    *same("reference", "title", "question"),
+    *same_value("reference", "title", "question"),
     Column("organisation", "organisation.name"),
-    *same("kind", "is_key", "key_because"),
-    Column("decided_by", said("who")),
-    Column("members", said("members")),
-    *same("due_on", "due_until"),
+    *same_value("kind", "is_key", "key_because"),
+    Column("decided_by", decision_said("who")),
+    Column("members", decision_said("members")),
+    *same_value("due_on", "due_until"),
     Column("notice_published_on", lambda d: timezone.localdate(d.published_at)),
-    Column("notice", lambda d: notice_period(d).state),
-    Column("days_short_of_28_clear", lambda d: notice_period(d).short_by),
-    *same("urgency", "urgency_reason"),
-    Column("papers", said("papers")),
-    Column("how_to_see_papers", said("how")),
-    *same("is_private", "private_reason", "private_notice_on", "second_notice_on"),
-    *same("decided_on", "outcome"),
+    Column("notice", lambda d: find_notice_period(d).state),
+    Column("days_short_of_28_clear", lambda d: find_notice_period(d).short_by),
+    *same_value("urgency", "urgency_reason"),
+    Column("papers", decision_said("papers")),
+    Column("how_to_see_papers", decision_said("how")),
+    *same_value(
+        "is_private", "private_reason", "private_notice_on", "second_notice_on"
+    ),
+    *same_value("decided_on", "outcome"),
     Column("commission", public_reference),
-    Column("address", address),
+    Column("address", address_of_row),
 ]
 
 
-def rows(filters):
+def export_rows(filters):
     """Yield the whole list, a few hundred at a time."""
     return all_rows(filters, with_notices)
 
 
 def as_atom(filters):
     """Answer with the first of the list as an Atom feed, dated by the record."""
-    feed = Feed(
+    feed = AtomFeed(
         title=f"Decisions – {settings.PORTAL_NAME}",
         link=f"{settings.PORTAL_ORIGIN}/decisions/",
         description="",
     )
-    decisions = seated(filters.read().page(size=FEED).rows)
+    decisions = with_seats(filters.read().page(size=FEED).rows)
     changed = last_acts(decisions)
     for decision in decisions:
         feed.add_item(
             title=decision.title,
-            link=address(decision),
-            description=f"{when(decision)}. {decider_in_words(decision)}. "
+            link=address_of_row(decision),
+            description=f"{decision_when(decision)}. {decider_in_words(decision)}. "
             f"{decision.outcome or decision.question}",
             pubdate=decision.published_at,
             updateddate=changed.get(decision.record_name, decision.published_at),
@@ -92,7 +98,7 @@ def last_acts(decisions):
 def as_ical(filters):
     """Answer with the days of the decisions to come as a calendar."""
     coming = filters.narrowed().filter(decided_on__isnull=True)
-    days = seated(list(islice(coming.order_by("due_on", "pk"), DATES)))
+    days = with_seats(list(islice(coming.order_by("due_on", "pk"), DATES)))
     changed = last_acts(days)
     events = [
         whole_days(
@@ -103,18 +109,18 @@ def as_ical(filters):
             title=f"Decision: {decision.title}",
             words=f"{decision.organisation.name}. {decider_in_words(decision)}. "
             f"{decision.question}",
-            url=address(decision),
+            url=address_of_row(decision),
         )
         for decision in days
     ]
-    text = calendar(f"Decisions – {settings.PORTAL_NAME}", events)
+    text = ical_calendar(f"Decisions – {settings.PORTAL_NAME}", events)
     return HttpResponse(text, content_type="text/calendar; charset=utf-8")
 
 
 EXPORT = Export(
     "decisions",
     COLUMNS,
-    rows,
+    export_rows,
     also={"atom": ("Atom feed", as_atom), "ics": ("dates for your calendar", as_ical)},
 )
 export = EXPORT.view(DecisionFilter)

@@ -7,14 +7,18 @@ from django.utils import timezone
 
 from commissions.models import Decision
 from commissions.people.holdings import decider_in_words, read_deciders, read_holders
-from commissions.public.decisions.rows import particulars, read_particulars, row
+from commissions.public.decisions.rows import (
+    decision_row,
+    notice_particulars,
+    read_notice_particulars,
+)
 from commissions.public.listing.filters import (
     ListFilter,
-    choice,
+    choice_filter,
     organisation_filter,
     words_filter,
 )
-from commissions.public.listing.keyset import Part
+from commissions.public.listing.keyset import KeysetPart
 
 STATES = {"to_come": "To come", "overdue": "Overdue", "taken": "Taken"}
 KEY = {"yes": "Key decisions", "no": "Other decisions"}
@@ -41,25 +45,25 @@ class DecisionFilter(ListFilter):
         "date": (
             "To come by date, then taken",
             [
-                Part("due_on", DateField(), where=TO_COME),
-                Part("decided_on", DateField(), down=True, where=~TO_COME),
+                KeysetPart("due_on", DateField(), where=TO_COME),
+                KeysetPart("decided_on", DateField(), down=True, where=~TO_COME),
             ],
         ),
         "newest": (
             "Announced last",
-            [Part("published_at", DateTimeField(), down=True)],
+            [KeysetPart("published_at", DateTimeField(), down=True)],
         ),
-        "title": ("Title, A to Z", [Part("title", CharField())]),
+        "title": ("Title, A to Z", [KeysetPart("title", CharField())]),
     }
     searched = ["title"]
     about = "commission__topic"
     q = words_filter("Words of the title.")
-    state = choice("To come or taken", STATES.items(), method="by_state")
-    due = choice("Due within", WITHIN.items(), method="by_due")
+    state = choice_filter("To come or taken", STATES.items(), method="by_state")
+    due = choice_filter("Due within", WITHIN.items(), method="by_due")
     organisation = organisation_filter(hint="All or part of its name.")
-    kind = choice("Kind of decision", Decision.Kind.choices)
-    key = choice("Key decision", KEY.items(), method="by_key")
-    topic = choice("Topic of its commission", method="by_topic")
+    kind = choice_filter("Kind of decision", Decision.Kind.choices)
+    key = choice_filter("Key decision", KEY.items(), method="by_key")
+    topic = choice_filter("Topic of its commission", method="by_topic")
 
     def __init__(self, data):
         self.today = timezone.localdate()
@@ -87,7 +91,7 @@ class DecisionFilter(ListFilter):
         return super().by_topic(rows, name, value)
 
 
-def seated(decisions):
+def with_seats(decisions):
     """Read, in two queries, who is in the posts that decide and who decided.
 
     Gives them back.
@@ -101,20 +105,20 @@ def seated(decisions):
 
 def with_notices(decisions):
     """Read what is said of each in full, its papers and its committee; give them back."""
-    seated(decisions)
-    read_particulars(decisions)
+    with_seats(decisions)
+    read_notice_particulars(decisions)
     return decisions
 
 
-def described(decisions):
+def describe_decisions(decisions):
     """Say a page of decisions in words; of those to come, all that their notice says."""
-    seated(decisions)
-    read_particulars([each for each in decisions if not each.decided_on])
+    with_seats(decisions)
+    read_notice_particulars([each for each in decisions if not each.decided_on])
     return [
-        row(
+        decision_row(
             decision,
             decider_in_words(decision),
-            None if decision.decided_on else particulars(decision),
+            None if decision.decided_on else notice_particulars(decision),
         )
         for decision in decisions
     ]

@@ -25,7 +25,7 @@ from commissions.text.formats import how_many, on_day
 
 
 @dataclass(frozen=True)
-class Finding:
+class NoticeFinding:
     """What was found: a few words and a colour for a tag, then the working."""
 
     state: str
@@ -36,11 +36,11 @@ class Finding:
     short_by: int = 0
 
 
-def clear(number):
+def clear_days_in_words(number):
     return f"{number} clear day" if number == 1 else f"{number} clear days"
 
 
-def notice_period(decision):
+def find_notice_period(decision):
     """Find whether the notice of a published decision came early enough: a Finding.
 
     Counts from the day of publication in London to the day of the decision, or
@@ -54,18 +54,20 @@ def notice_period(decision):
         else "the first day on which it may be taken"
     )
     told = (
-        f"The notice was published on {on_day(notice)}, with {clear(period.given)} before "
+        f"The notice was published on {on_day(notice)}, with {clear_days_in_words(period.given)} before "
         f"{upon}, {on_day(day)}."
     )
     if not needs_28_clear_days(decision):
-        return Finding("free", "", "", (why_free(decision), told))
+        return NoticeFinding("free", "", "", (why_free(decision), told))
     short_by = period.short_by
     counted = f"{clock.counting} Without an exception, it may not be taken before then."
     if not short_by:
         met = "The 28 clear days are met."
         label = "28 clear days met"
-        return Finding("met", label, "green", (met, told, counted), clock.source)
-    return shorter(decision, notice, short_by, (told, counted), clock.source)
+        return NoticeFinding("met", label, "green", (met, told, counted), clock.source)
+    return find_shorter_notice(
+        decision, notice, short_by, (told, counted), clock.source
+    )
 
 
 def why_free(decision):
@@ -81,20 +83,22 @@ def why_free(decision):
     )
 
 
-def shorter(decision, notice, short_by, working, source):
+def find_shorter_notice(decision, notice, short_by, working, source):
     """Find what stands in for 28 clear days where they were not given."""
     lead = (
         f"The 28 clear days are not met: they are short by {how_many(short_by, 'day')}."
     )
     if decision.urgency == Decision.Urgency.GENERAL:
-        return exception(decision, notice, short_by, (lead, *working), source)
+        return find_general_exception(
+            decision, notice, short_by, (lead, *working), source
+        )
     if decision.urgency == Decision.Urgency.SPECIAL:
         said = (
             "Special urgency is claimed (regulation 11): the chair of the scrutiny "
             "committee has to agree that the decision cannot reasonably wait."
         )
         label = f"{how_many(short_by, 'day')} short: special urgency"
-        return Finding(
+        return NoticeFinding(
             "excepted", label, "yellow", (lead, *working, said), source, short_by
         )
     said = (
@@ -102,10 +106,12 @@ def shorter(decision, notice, short_by, working, source):
         "it would breach regulation 9."
     )
     label = f"{how_many(short_by, 'day')} short: no exception claimed"
-    return Finding("short", label, "red", (lead, *working, said), source, short_by)
+    return NoticeFinding(
+        "short", label, "red", (lead, *working, said), source, short_by
+    )
 
 
-def exception(decision, notice, short_by, working, source):
+def find_general_exception(decision, notice, short_by, working, source):
     """Find whether the 5 clear days of the general exception were given."""
     clock = count(GENERAL_EXCEPTION, notice)
     day = decision.decided_on or decision.due_on
@@ -119,7 +125,7 @@ def exception(decision, notice, short_by, working, source):
     label = f"{how_many(short_by, 'day')} short: general exception" + (
         "" if kept else " not met"
     )
-    return Finding(
+    return NoticeFinding(
         "excepted" if kept else "short",
         label,
         "yellow" if kept else "red",
@@ -129,7 +135,7 @@ def exception(decision, notice, short_by, working, source):
     )
 
 
-def privacy(decision, today=None):
+def privacy_notices(decision, today=None):
     """Find whether both notices of taking it in private came in time: a Finding.
 
     None where it is taken in public.
@@ -138,25 +144,25 @@ def privacy(decision, today=None):
         return None
     if decision.organisation.kind != Organisation.Kind.LOCAL_AUTHORITY:
         said = "Regulation 5 binds councils’ executives, not this body."
-        return Finding("free", "", "", (said,))
+        return NoticeFinding("free", "", "", (said,))
     if not decision.private_notice_on:
         said = (
             "No notice that it will be taken in private is recorded. Regulation 5(2) "
             "asks for one 28 clear days before."
         )
-        return Finding("short", "No notice of privacy", "red", (said,))
+        return NoticeFinding("short", "No notice of privacy", "red", (said,))
     day = decision.decided_on or decision.due_on
-    return together(
-        first(decision.private_notice_on, day),
-        second(decision, day, today or timezone.localdate()),
+    return join_findings(
+        find_first_notice(decision.private_notice_on, day),
+        find_second_notice(decision, day, today or timezone.localdate()),
     )
 
 
-def together(one, other):
+def join_findings(one, other):
     """Join what was found of both notices; what is amiss names the whole."""
     amiss = [found for found in (one, other) if found.state == "short"]
     said = amiss[0] if amiss else one
-    return Finding(
+    return NoticeFinding(
         said.state,
         said.label,
         said.colour,
@@ -166,14 +172,16 @@ def together(one, other):
     )
 
 
-def verdict(what, short_by, sentences, source):
+def find_in_time(what, short_by, sentences, source):
     """Find a notice in time or late."""
     if short_by:
-        return Finding("short", f"{what} late", "red", sentences, source, short_by)
-    return Finding("met", f"{what} in time", "green", sentences, source)
+        return NoticeFinding(
+            "short", f"{what} late", "red", sentences, source, short_by
+        )
+    return NoticeFinding("met", f"{what} in time", "green", sentences, source)
 
 
-def first(notice, day):
+def find_first_notice(notice, day):
     """Find whether 28 clear days lie between the first notice and the day."""
     clock = count(PRIVATE_FIRST, notice)
     said = (
@@ -181,10 +189,10 @@ def first(notice, day):
         f"{clock.counting} It may not be taken in private before then."
     )
     short_by = days_short(clock, day)
-    return verdict("Notice of privacy", short_by, (said,), clock.source)
+    return find_in_time("Notice of privacy", short_by, (said,), clock.source)
 
 
-def second(decision, day, today):
+def find_second_notice(decision, day, today):
     """Find whether 5 clear days lie between the second notice and the day."""
     due = latest_notice(PRIVATE_SECOND, day)
     clock = count(PRIVATE_SECOND, decision.second_notice_on or due)
@@ -195,9 +203,11 @@ def second(decision, day, today):
             f"{clock.counting}"
         )
         short_by = days_short(clock, day)
-        return verdict("Second notice of privacy", short_by, (said,), clock.source)
+        return find_in_time("Second notice of privacy", short_by, (said,), clock.source)
     if today <= due and not decision.decided_on:
         said = f"{what} is due by {on_day(due)}, 5 clear days before."
-        return Finding("due", "", "", (said,), clock.source)
+        return NoticeFinding("due", "", "", (said,), clock.source)
     said = f"{what} was due by {on_day(due)}. None is recorded."
-    return Finding("short", "No second notice of privacy", "red", (said,), clock.source)
+    return NoticeFinding(
+        "short", "No second notice of privacy", "red", (said,), clock.source
+    )

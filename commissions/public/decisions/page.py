@@ -15,17 +15,24 @@ from commissions.people.holdings import (
     read_holders,
 )
 from commissions.public.commission import page as commission_page
-from commissions.public.commission.next_steps import Expected
+from commissions.public.commission.next_steps import ExpectedStep
 from commissions.public.commission.page import RECORD, web_address
-from commissions.public.decisions.notice_findings import notice_period, privacy
-from commissions.public.decisions.rows import state, when
+from commissions.public.decisions.notice_findings import (
+    find_notice_period,
+    privacy_notices,
+)
+from commissions.public.decisions.rows import decision_state, decision_when
 from commissions.public.listing.excerpts import LONGEST
 from commissions.public.panels import Panels
-from commissions.public.people.holder_history import acts_of, entries_of, history_of
+from commissions.public.people.holder_history import (
+    acts_of,
+    entries_of,
+    holder_history_of,
+)
 from commissions.text.formats import amount, on_day
 
 
-def expected_of_decider(decision, agenda, today: date) -> list[Expected]:
+def expected_of_decider(decision, agenda, today: date) -> list[ExpectedStep]:
     """List what is to be done before and at a decision that is announced.
 
     `agenda` is what `commissions.decisions.notice_period.agenda` found, or None.
@@ -37,7 +44,7 @@ def expected_of_decider(decision, agenda, today: date) -> list[Expected]:
     by = f"by {on_day(decision.due_until)}" if period else on_day(decision.due_on)
     return [
         *sorted(due, key=lambda one: one.on),
-        Expected(
+        ExpectedStep(
             "Decide, and publish what was decided and why",
             decision.due_until,
             by,
@@ -54,7 +61,7 @@ def expect_second_notice(decision, today):
         return []
     on = latest_notice(PRIVATE_SECOND, decision.due_on)
     return [
-        Expected(
+        ExpectedStep(
             "Publish the second notice that it is taken in private, with the answer "
             "to what people said against it",
             on,
@@ -71,7 +78,7 @@ def expect_papers(agenda, today):
         return []
     by = f"by {on_day(agenda.due_on)}"
     return [
-        Expected(
+        ExpectedStep(
             "Publish the agenda and the reports", agenda.due_on, by, f"{agenda.source}."
         )
     ]
@@ -137,8 +144,8 @@ class DecisionPage:
     @cached_property
     def state(self):
         """How it stands, the colour of that, and when it was or is to be taken."""
-        label, colour = state(self.decision, self.today)
-        return {"label": label, "colour": colour, "when": when(self.decision)}
+        label, colour = decision_state(self.decision, self.today)
+        return {"label": label, "colour": colour, "when": decision_when(self.decision)}
 
     @property
     def taken_by(self):
@@ -152,12 +159,12 @@ class DecisionPage:
     @cached_property
     def notice(self):
         """Whether its notice came in time; None before it is published."""
-        return notice_period(self.decision) if self.decision.published_at else None
+        return find_notice_period(self.decision) if self.decision.published_at else None
 
     @cached_property
     def privacy(self):
         """Whether taking it in private was announced in time; None in public."""
-        return privacy(self.decision)
+        return privacy_notices(self.decision)
 
     @cached_property
     def agenda(self):
@@ -226,7 +233,7 @@ class DecisionPage:
     @cached_property
     def holder_history(self):
         """Who held it, from when to when, doing what: to draw and to list."""
-        return history_of(self.decision, acts_of(self.entries))
+        return holder_history_of(self.decision, acts_of(self.entries))
 
     @cached_property
     def record(self):

@@ -5,25 +5,28 @@ from django.utils import timezone
 
 from commissions.people.holdings import committee_members, decider_in_words
 from commissions.public.commission.page import web_address
-from commissions.public.decisions.notice_findings import notice_period, privacy
+from commissions.public.decisions.notice_findings import (
+    find_notice_period,
+    privacy_notices,
+)
 from commissions.text.formats import in_days, on_day
 
 
-def row(decision, held_by="", particulars=None):
+def decision_row(decision, held_by="", particulars=None):
     """Say one decision as an item of a list: title, state, when, who, notice.
 
     `held_by` says who decides; left out, it is the post or the committee.
     `particulars` are those of `particulars`, where the list shows them. Fetch its organisation and its holder with it.
     """
-    label, colour = state(decision, timezone.localdate())
+    label, colour = decision_state(decision, timezone.localdate())
     return {
         "title": decision.title,
         "url": decision.get_absolute_url(),
         "tag": label,
         "tag_kind": colour,
-        "notice": notice_period(decision),
-        "privacy": privacy(decision),
-        "when": when(decision),
+        "notice": find_notice_period(decision),
+        "privacy": privacy_notices(decision),
+        "when": decision_when(decision),
         "particulars": particulars,
         "summary": decision.outcome or decision.question,
         "meta": [
@@ -47,7 +50,7 @@ def decided_by(decision):
     return decision.committee.name if decision.committee else ""
 
 
-def state(decision, today):
+def decision_state(decision, today):
     """Say how a decision stands, and the colour of that."""
     if decision.decided_on:
         return "Taken", "green"
@@ -56,7 +59,7 @@ def state(decision, today):
     return "To come", "blue"
 
 
-def when(decision):
+def decision_when(decision):
     """Say when it was taken, or the day or the period in which it is to be."""
     if decision.decided_on:
         return f"Taken on {on_day(decision.decided_on)}"
@@ -65,7 +68,7 @@ def when(decision):
     return f"Due from {on_day(decision.due_on)} to {on_day(decision.due_until)}"
 
 
-def read_particulars(decisions):
+def read_notice_particulars(decisions):
     """Read, in two queries at most, the papers and the members of who decides."""
     bodies = {each.committee_id for each in decisions if each.committee_id}
     sitting = committee_members(bodies) if bodies else {}
@@ -80,7 +83,7 @@ def member_name(member):
     return f"{member.commissioner.name}{role}"
 
 
-def particulars(decision):
+def notice_particulars(decision):
     """Return who decides, who sits there, the papers and the way to them.
 
     After `read_particulars`. A paper without an address of the web is no link.

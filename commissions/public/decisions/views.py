@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from commissions.models import Decision
 from commissions.public.decisions.exports import EXPORT
-from commissions.public.decisions.filters import DecisionFilter, described
+from commissions.public.decisions.filters import DecisionFilter, describe_decisions
 from commissions.public.decisions.page import DecisionPage, for_page
 from commissions.public.listing.page import ListPage, list_view
 
@@ -29,7 +29,7 @@ class DecisionList(ListPage):
 
     def present(self, rows):
         """Say a page of decisions in words."""
-        return described(rows)
+        return describe_decisions(rows)
 
 
 index = list_view(DecisionList)

@@ -5,11 +5,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from commissions.public.direct_awards.filters import DirectAwardFilter
-from commissions.public.direct_awards.rows import described
+from commissions.public.direct_awards.rows import describe_direct_awards
 from commissions.public.listing.exports import Column, Export, all_rows
 
 
-def address(row):
+def direct_award_address(row):
     """Return the full address of the page of the award."""
     page = reverse("commissions:award-detail", args=[row.commission.reference])
     return f"{settings.PORTAL_ORIGIN}{page}"
@@ -33,7 +33,9 @@ COLUMNS = [
     Column("said_on", lambda row: timezone.localdate(row.award.justified_at)),
     Column("representations_until", "closes_on"),
     Column("representations_received", "representations.received"),
-    Column("address", address),
+    Column("address", direct_award_address),
 ]
-EXPORT = Export("direct-awards", COLUMNS, lambda filters: all_rows(filters, described))
+EXPORT = Export(
+    "direct-awards", COLUMNS, lambda filters: all_rows(filters, describe_direct_awards)
+)
 export = EXPORT.view(DirectAwardFilter)

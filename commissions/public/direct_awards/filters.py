@@ -10,11 +10,11 @@ from commissions.law.direct_award_grounds import ACT, GROUNDS, PSR, REPRESENTED
 from commissions.models import DirectAward, Holiday
 from commissions.public.listing.filters import (
     ListFilter,
-    choice,
+    choice_filter,
     organisation_filter,
     words_filter,
 )
-from commissions.public.listing.keyset import Part
+from commissions.public.listing.keyset import KeysetPart
 
 LAWS = {ACT: "Procurement Act 2023", PSR: "NHS Provider Selection Regime"}
 OPEN = {"yes": "Open now"}
@@ -34,20 +34,20 @@ class DirectAwardFilter(ListFilter):
     """Choices made without a competition, narrowed."""
 
     orders = {
-        "newest": ("Newest", [Part("justified_at", DateTimeField(), down=True)]),
+        "newest": ("Newest", [KeysetPart("justified_at", DateTimeField(), down=True)]),
         "value": (
             "Highest value",
             [
-                Part("amount", VALUE, down=True, where=KNOWN),
-                Part("justified_at", DateTimeField(), down=True, where=~KNOWN),
+                KeysetPart("amount", VALUE, down=True, where=KNOWN),
+                KeysetPart("justified_at", DateTimeField(), down=True, where=~KNOWN),
             ],
         ),
     }
     searched = ("commission__title", "explanation", "supplier__name")
     q = words_filter("In the title, the explanation or the supplier’s name.")
-    open = choice("Representations", OPEN.items(), method="by_open")
-    law = choice("Law", LAWS.items(), method="by_law")
-    ground = choice("Ground", [(g.code, g.name) for g in GROUNDS.values()])
+    open = choice_filter("Representations", OPEN.items(), method="by_open")
+    law = choice_filter("Law", LAWS.items(), method="by_law")
+    ground = choice_filter("Ground", [(g.code, g.name) for g in GROUNDS.values()])
     organisation = organisation_filter(
         "commission__organisation", "All or part of its name."
     )

@@ -55,13 +55,13 @@ class DirectAwardRow:
         return f"Representations closed on {on_day(self.closes_on)}"
 
 
-def described(awards):
+def describe_direct_awards(awards):
     """Say a page of them in words; one query for the bank holidays if any may be open."""
     calendars = Calendars()
     return [DirectAwardRow(award, calendars) for award in awards]
 
 
-def unexplained(at):
+def is_unexplained(at):
     """List the newest choices whose body has not said its ground here: from notices only.
 
     Looks at so many of the newest commissions, so that it costs the same however

@@ -4,7 +4,7 @@ from functools import cached_property
 
 from commissions.public.direct_awards.exports import EXPORT
 from commissions.public.direct_awards.filters import DirectAwardFilter
-from commissions.public.direct_awards.rows import described, unexplained
+from commissions.public.direct_awards.rows import describe_direct_awards, is_unexplained
 from commissions.public.listing.page import ListPage, list_view
 
 
@@ -19,12 +19,12 @@ class DirectAwardList(ListPage):
     export = EXPORT
 
     def present(self, rows):
-        return described(rows)
+        return describe_direct_awards(rows)
 
     @cached_property
     def unexplained(self):
         """The newest known from notices only, under the whole list."""
-        return [] if self.filtered else unexplained(self.filters.at)
+        return [] if self.filtered else is_unexplained(self.filters.at)
 
 
 index = list_view(DirectAwardList)

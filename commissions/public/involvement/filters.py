@@ -5,11 +5,11 @@ from django.db.models import CharField
 from commissions.models import Barrier
 from commissions.public.listing.filters import (
     ListFilter,
-    choice,
+    choice_filter,
     organisation_filter,
     words_filter,
 )
-from commissions.public.listing.keyset import Part
+from commissions.public.listing.keyset import KeysetPart
 
 SOLVED = {"yes": "Solved", "no": "Still in the way"}
 
@@ -17,12 +17,12 @@ SOLVED = {"yes": "Solved", "no": "Still in the way"}
 class BarrierFilter(ListFilter):
     """Public barriers, narrowed."""
 
-    orders = {"title": ("Title, A to Z", [Part("title", CharField())])}
+    orders = {"title": ("Title, A to Z", [KeysetPart("title", CharField())])}
     searched = ["title", "law", "stops", "workaround"]
     q = words_filter("In its title, the law, what it stops or the way round.")
-    topic = choice("Topic", method="by_topic")
+    topic = choice_filter("Topic", method="by_topic")
     organisation = organisation_filter()
-    solved = choice("Solved or not", SOLVED.items(), method="by_solved")
+    solved = choice_filter("Solved or not", SOLVED.items(), method="by_solved")
 
     def __init__(self, data):
         rows = Barrier.objects.published().select_related("organisation", "topic")

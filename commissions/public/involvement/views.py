@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from commissions.models import Barrier
 from commissions.public.involvement.filters import BarrierFilter
 from commissions.public.involvement.page import BarrierPage
-from commissions.public.listing.exports import Column, Export, all_rows, same
+from commissions.public.listing.exports import Column, Export, all_rows, same_value
 from commissions.public.listing.page import ListPage, list_view
 
 COLUMNS = [
@@ -16,7 +16,7 @@ COLUMNS = [
     Column("topic", lambda barrier: barrier.topic.name if barrier.topic else ""),
     Column("law", "law"),
     Column("law_address", "law_url"),
-    *same("stops", "workaround", "is_solved"),
+    *same_value("stops", "workaround", "is_solved"),
     Column("published_on", lambda barrier: timezone.localdate(barrier.published_at)),
     Column("slug", "slug"),
 ]

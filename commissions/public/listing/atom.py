@@ -8,23 +8,23 @@ from django.utils.html import escape
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")  # XML 1.0 has no way to write these
 
 
-def written(said):
+def write_feed(said):
     """Return words, or anything else, without control characters."""
     return CONTROL.sub(" ", said) if isinstance(said, str) else said
 
 
-class Feed(Atom1Feed):
+class AtomFeed(Atom1Feed):
     """An Atom feed; a vertical tab that a word processor left becomes a space."""
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*map(written, args), **cleaned(kwargs))
+        super().__init__(*map(write_feed, args), **clean_for_xml(kwargs))
 
     def add_item(self, *args, **kwargs):
         """Add an entry; its description is words, and Atom1Feed sends it as HTML."""
         kwargs["description"] = escape(kwargs.get("description", ""))
-        super().add_item(*map(written, args), **cleaned(kwargs))
+        super().add_item(*map(write_feed, args), **clean_for_xml(kwargs))
 
 
-def cleaned(said):
+def clean_for_xml(said):
     """Return named words without control characters."""
-    return {name: written(value) for name, value in said.items()}
+    return {name: write_feed(value) for name, value in said.items()}

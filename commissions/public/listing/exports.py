@@ -20,7 +20,7 @@ from commissions.public.listing import xlsx
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
-def safe(value):
+def safe_cell(value):
     """Write a value so that no spreadsheet takes it for a formula.
 
     A leading apostrophe makes it text (OWASP, CSV injection).
@@ -44,42 +44,42 @@ class Column:
         """Return the value of a row."""
         if callable(self.getter):
             return self.getter(row)
-        return reduce(attribute, self.getter.split("."), row)
+        return reduce(attribute_getter, self.getter.split("."), row)
 
 
-def attribute(thing, name):
+def attribute_getter(thing, name):
     return None if thing is None else getattr(thing, name)
 
 
-def same(*names):
+def same_value(*names):
     """Declare columns that are called as the attributes that they show."""
     return [Column(name, name) for name in names]
 
 
-def address(row):
+def address_of_row(row):
     """Return the full address of a row's page."""
     return f"{settings.PORTAL_ORIGIN}{row.get_absolute_url()}"
 
 
-def iso(moment):
+def iso_value(moment):
     return moment.isoformat() if moment else None
 
 
-def cell(value):
+def csv_cell(value):
     """Write the lists and mappings of JSON as the text of one cell."""
     if isinstance(value, Mapping):
         return " ".join(str(each) for each in value.values() if each)
-    return "; ".join(map(cell, value)) if isinstance(value, list) else value
+    return "; ".join(map(csv_cell, value)) if isinstance(value, list) else value
 
 
-class Line:
+class CsvLine:
     """A file that gives back each line written to it."""
 
     def write(self, line):
         return line
 
 
-def values(columns, row):
+def column_values(columns, row):
     return {column.heading: column.of(row) for column in columns}
 
 
@@ -88,10 +88,12 @@ def csv_lines(columns, rows):
 
     Begins with a byte order mark, without which Excel misreads “é”.
     """
-    writer = csv.writer(Line())
+    writer = csv.writer(CsvLine())
     yield "\ufeff" + writer.writerow([column.heading for column in columns])
     for row in rows:
-        yield writer.writerow([safe(cell(column.of(row))) for column in columns])
+        yield writer.writerow(
+            [safe_cell(csv_cell(column.of(row))) for column in columns]
+        )
 
 
 def json_lines(name, columns, rows):
@@ -100,12 +102,12 @@ def json_lines(name, columns, rows):
     yield f"{{{json.dumps(name)}: ["
     comma = ""
     for row in rows:
-        yield f"{comma}\n{encoder.encode(values(columns, row))}"
+        yield f"{comma}\n{encoder.encode(column_values(columns, row))}"
         comma = ","
     yield "\n]}\n"
 
 
-def download(lines, kind, name):
+def download_rows(lines, kind, name):
     """Answer with a file that is written as it is sent; search engines skip it."""
     return StreamingHttpResponse(
         lines,
@@ -117,7 +119,7 @@ def download(lines, kind, name):
     )
 
 
-def attached(file, kind, name):
+def as_attachment(file, kind, name):
     """Answer with a file as a download; search engines skip it."""
     response = FileResponse(file, as_attachment=True, filename=name, content_type=kind)
     response.headers["X-Robots-Tag"] = "noindex"
@@ -126,28 +128,28 @@ def attached(file, kind, name):
 
 def as_csv(what, columns, rows, stem):
     """Answer with rows as CSV that no spreadsheet takes for formulas."""
-    return download(csv_lines(columns, rows), "text/csv", f"{stem}.csv")
+    return download_rows(csv_lines(columns, rows), "text/csv", f"{stem}.csv")
 
 
 def as_json(what, columns, rows, stem):
     """Answer with rows as JSON."""
     lines = json_lines(what, columns, rows)
-    return download(lines, "application/json", f"{stem}.json")
+    return download_rows(lines, "application/json", f"{stem}.json")
 
 
 def as_xlsx(what, columns, rows, stem):
     """Answer with rows as a spreadsheet."""
     heads = [column.heading for column in columns]
-    cells = ([cell(column.of(row)) for column in columns] for row in rows)
-    file = xlsx.spreadsheet(what.capitalize(), heads, cells)
-    return attached(file, xlsx.KIND, f"{stem}.xlsx")
+    cells = ([csv_cell(column.of(row)) for column in columns] for row in rows)
+    file = xlsx.write_spreadsheet(what.capitalize(), heads, cells)
+    return as_attachment(file, xlsx.KIND, f"{stem}.xlsx")
 
 
 FORMATS = {"csv": as_csv, "json": as_json, "xlsx": as_xlsx}
 LABELS = {"csv": "CSV", "json": "JSON", "xlsx": "spreadsheet"}
 
 
-def unturned(query):
+def all_pages(query):
     """Return a query string without its place in the list: ?stage=tender, or nothing."""
     left = query.copy()
     for cursor in ("after", "before"):
@@ -175,7 +177,7 @@ class Export:
         labels = {ending: LABELS[ending] for ending in self.endings}
         labels |= {ending: label for ending, (label, _) in self.also.items()}
         return [
-            {"label": label, "url": f"/{self.name}.{ending}{unturned(query)}"}
+            {"label": label, "url": f"/{self.name}.{ending}{all_pages(query)}"}
             for ending, label in labels.items()
         ]
 

@@ -130,7 +130,7 @@ class TypedFilter(django_filters.Filter):
         super().__init__(**kwargs)
 
 
-def choice(label, choices=(), *, empty="Any", **kwargs):
+def choice_filter(label, choices=(), *, empty="Any", **kwargs):
     """Return a choice among codes, whose refusal names what was sent."""
     refusal = f"“%(value)s” is not one of the choices under “{label}”."
     return django_filters.ChoiceFilter(
@@ -154,7 +154,7 @@ def topic_tree():
     return tree
 
 
-def inside(areas):
+def areas_inside(areas):
     """Return these areas and everything inside them."""
     within = Q()
     for area in areas:
@@ -227,7 +227,7 @@ class ListFilter(django_filters.FilterSet):
             ("" if code == self.usual else code, order[0])
             for code, order in self.orders.items()
         ]
-        order = choice(
+        order = choice_filter(
             "Order", orders, empty=None, method="in_order", widget=forms.HiddenInput
         )
         order.parent = self

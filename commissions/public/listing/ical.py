@@ -8,11 +8,11 @@ ESCAPES = CONTROLS | str.maketrans(
 )
 
 
-def moment(at: datetime) -> str:
+def ical_moment(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
 
 
-def folded(line: str) -> str:
+def fold_line(line: str) -> str:
     """Fold a line at 75 bytes, never inside a character."""
     parts, part = [], b""
     for character in line:
@@ -24,13 +24,15 @@ def folded(line: str) -> str:
     return b"\r\n ".join([*parts, part]).decode()
 
 
-def event(*, uid: str, at: datetime, now: datetime, title: str, url: str) -> list[str]:
+def ical_event(
+    *, uid: str, at: datetime, now: datetime, title: str, url: str
+) -> list[str]:
     """Write one event, a moment long."""
     return [
         "BEGIN:VEVENT",
         f"UID:{uid.translate(ESCAPES)}",
-        f"DTSTAMP:{moment(now)}",
-        f"DTSTART:{moment(at)}",
+        f"DTSTAMP:{ical_moment(now)}",
+        f"DTSTART:{ical_moment(at)}",
         f"SUMMARY:{title.translate(ESCAPES)}",
         f"URL:{url}",
         "END:VEVENT",
@@ -55,7 +57,7 @@ def whole_days(
     return [
         "BEGIN:VEVENT",
         f"UID:{uid.translate(ESCAPES)}",
-        f"DTSTAMP:{moment(now)}",
+        f"DTSTAMP:{ical_moment(now)}",
         f"DTSTART;VALUE=DATE:{first:%Y%m%d}",
         f"DTEND;VALUE=DATE:{last + timedelta(days=1):%Y%m%d}",
         f"SUMMARY:{title.translate(ESCAPES)}",
@@ -65,7 +67,7 @@ def whole_days(
     ]
 
 
-def calendar(name: str, events: list[list[str]]) -> str:
+def ical_calendar(name: str, events: list[list[str]]) -> str:
     """Write a calendar of events."""
     lines = [
         "BEGIN:VCALENDAR",
@@ -75,4 +77,4 @@ def calendar(name: str, events: list[list[str]]) -> str:
         *(line for event in events for line in event),
         "END:VCALENDAR",
     ]
-    return "".join(f"{folded(line)}\r\n" for line in lines)
+    return "".join(f"{fold_line(line)}\r\n" for line in lines)

@@ -17,12 +17,12 @@ from django.db.models import Field, Q
 SIZE = 25
 
 
-class Mangled(Exception):
+class MangledCursor(Exception):
     """A cursor that this list did not write."""
 
 
 @dataclass(frozen=True)
-class Part:
+class KeysetPart:
     """One part of a list: which rows, by which column, upwards or down.
 
     `reads` is a model field that reads the column's value back from a cursor.
@@ -50,7 +50,7 @@ class Part:
 
 
 @dataclass
-class Page:
+class KeysetPage:
     """Some rows, and the cursors before the first and after the last of them."""
 
     rows: list
@@ -74,41 +74,41 @@ class Page:
         return f"?{left.urlencode()}" if cursor else ""
 
 
-def write(*place):
+def write_cursor(*place):
     """Write a place in a list as a cursor."""
     text = json.dumps([str(each) for each in place], separators=(",", ":"))
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def said(value):
+def cursor_value(value):
     """Write a value of a column in the one way that a cursor has it."""
     if isinstance(value, datetime):
         value = value.astimezone(UTC)
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def read(cursor, length):
+def read_cursor(cursor, length):
     """Read a cursor back: so many strings; raise Mangled if it is none."""
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         place = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
     except (ValueError, RecursionError):
-        raise Mangled from None
+        raise MangledCursor from None
     if not (isinstance(place, list) and len(place) == length):
-        raise Mangled
+        raise MangledCursor
     if not all(isinstance(each, str) and "\x00" not in each for each in place):
-        raise Mangled
+        raise MangledCursor
     return place
 
 
-def whole(text, most):
+def whole_number(text, most):
     """Read a whole number from 0 up to a bound; raise Mangled if it is none."""
     if not (text.isascii() and text.isdigit() and len(text) < 20 and int(text) <= most):
-        raise Mangled
+        raise MangledCursor
     return int(text)
 
 
-class Readable:
+class PagedList:
     """A list that can be read page by page."""
 
     def pages(self, size=500):
@@ -120,7 +120,7 @@ class Readable:
             yield page
 
 
-class Keyset(Readable):
+class Keyset(PagedList):
     """A list in parts, each in the order of one column."""
 
     def __init__(self, rows, parts, *, name):
@@ -137,7 +137,7 @@ class Keyset(Readable):
         more, found = len(found) > size, found[:size]
         if backwards:
             found.reverse()
-        page = Page([row for part, row in found])
+        page = KeysetPage([row for part, row in found])
         if found and place and (more or not backwards):
             page.before = self.cursor(found[0])
         if found and (more or backwards):
@@ -147,22 +147,24 @@ class Keyset(Readable):
     def cursor(self, found):
         """Write the place of one row."""
         part, row = found
-        return write(self.name, part, said(getattr(row, self.parts[part].by)), row.pk)
+        return write_cursor(
+            self.name, part, cursor_value(getattr(row, self.parts[part].by)), row.pk
+        )
 
     def place(self, cursor):
         """Read a cursor: (number of the part, value, key)."""
-        name, part, value, key = read(cursor, 4)
-        number = whole(part, len(self.parts) - 1)
+        name, part, value, key = read_cursor(cursor, 4)
+        number = whole_number(part, len(self.parts) - 1)
         if name != self.name:
-            raise Mangled
+            raise MangledCursor
         try:
             found = self.parts[number].reads.clean(value, None)
-            again = said(found)
+            again = cursor_value(found)
         except (ValidationError, ValueError, OverflowError):
-            raise Mangled from None
+            raise MangledCursor from None
         if again != value:
-            raise Mangled
-        return number, found, whole(key, 2**63 - 1)
+            raise MangledCursor
+        return number, found, whole_number(key, 2**63 - 1)
 
     def walk(self, place, limit, *, backwards):
         """Read up to so many rows, part by part, with the part of each."""
@@ -180,7 +182,7 @@ class Keyset(Readable):
         return found
 
 
-class Positions(Readable):
+class Positions(PagedList):
     """A list held in memory, read page by page: its cursor is a position.
 
     `fetch` reads what a page of it stands for, such as the rows of keys.
@@ -196,21 +198,21 @@ class Positions(Readable):
         """
         start = 0
         if after or before:
-            name, position = read(after or before, 2)
+            name, position = read_cursor(after or before, 2)
             if name != self.name:
-                raise Mangled
-            start = whole(position, 10_000_000)
+                raise MangledCursor
+            start = whole_number(position, 10_000_000)
             start = start if after else max(start - size, 0)
         found = self.rows[start : start + size]
         last = start + size
-        return Page(
+        return KeysetPage(
             self.fetch(found),
-            before=write(self.name, start) if start and found else "",
-            after=write(self.name, last) if last < len(self.rows) else "",
+            before=write_cursor(self.name, start) if start and found else "",
+            after=write_cursor(self.name, last) if last < len(self.rows) else "",
         )
 
 
-def turn(readable, query, size=SIZE):
+def turn_page(readable, query, size=SIZE):
     """Read the page a query string asks for, and tell whether its cursor was bad.
 
     A bad cursor gives the first page.
@@ -218,7 +220,7 @@ def turn(readable, query, size=SIZE):
     after, before = query.get("after", ""), query.get("before", "")
     try:
         page = readable.page(after=after, before=before, size=size)
-    except Mangled:
+    except MangledCursor:
         page = None
     if page is None or ((after or before) and not page.rows):
         return readable.page(size=size), True

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from commissions.public.listing.keyset import SIZE, turn
+from commissions.public.listing.keyset import SIZE, turn_page
 from commissions.templatetags.portal import query_without
 from commissions.text.formats import money
 
@@ -27,7 +27,7 @@ def show_refused(form):
             ]
 
 
-def panel(request, filters):
+def filter_panel(request, filters):
     """Return {form, search, first, more, more_open, sort, orders} for the template.
 
     The search box (`q`) has a place of its own above the list. `sort` is what the
@@ -44,11 +44,11 @@ def panel(request, filters):
         "more": more,
         "more_open": any(form.data.get(field.name) for field in more),
         "sort": "" if filters.order == filters.usual else filters.order,
-        "orders": orders(request, filters),
+        "orders": order_links(request, filters),
     }
 
 
-def orders(request, filters):
+def order_links(request, filters):
     """List {label, url, on} of the orders a list can be in; none where it has one."""
     sort = filters.filters.get("sort")
     here = query_without(request.META.get("QUERY_STRING", ""), "sort")
@@ -62,7 +62,7 @@ def orders(request, filters):
     ]
 
 
-def words(filters, name, value):
+def filter_words(filters, name, value):
     """Say the value of one filter as the reader knows it."""
     if isinstance(value, list):
         names = [str(row) for row in value]
@@ -74,14 +74,14 @@ def words(filters, name, value):
     return choices.get(value, value).removeprefix("– ")
 
 
-def chosen(request, filters):
+def chosen_filters(request, filters):
     """List {key, name, label, url} of each filter that is on."""
     query = request.META.get("QUERY_STRING", "")
     return [
         {
             "key": name,
             "name": filters.filters[name].label,
-            "label": words(filters, name, value),
+            "label": filter_words(filters, name, value),
             "url": query_without(query, name),
         }
         for name, value in filters.asked.items()
@@ -124,12 +124,12 @@ class ListPage:
     @cached_property
     def panel(self):
         """The filters and orders as they stand around the list."""
-        return panel(self.request, self.filters)
+        return filter_panel(self.request, self.filters)
 
     @cached_property
     def turned(self):
         """The rows asked for, and whether the cursor that asked was mangled."""
-        return turn(self.filters.read(), self.request.GET, self.size)
+        return turn_page(self.filters.read(), self.request.GET, self.size)
 
     @property
     def mangled(self):
@@ -152,7 +152,7 @@ class ListPage:
 
     @cached_property
     def chosen(self):
-        return chosen(self.request, self.filters)
+        return chosen_filters(self.request, self.filters)
 
     @property
     def action(self):

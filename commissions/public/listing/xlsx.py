@@ -14,7 +14,7 @@ CUT = " … [cut: the CSV and JSON files have the whole]"
 KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def spreadsheet(name, heads, rows):
+def write_spreadsheet(name, heads, rows):
     """Write rows (lists of values) under their heads; return the file, at its start."""
     kept = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     book = xlsxwriter.Workbook(kept, {"constant_memory": True})
@@ -27,22 +27,22 @@ def spreadsheet(name, heads, rows):
         sheet.write_string(0, column, head.replace("_", " ").capitalize(), bold)
     for number, row in enumerate(rows, start=1):
         for column, value in enumerate(row):
-            write(sheet, number, column, value, wrapped)
+            write_cell(sheet, number, column, value, wrapped)
     book.close()
     kept.seek(0)
     return kept
 
 
-def write(sheet, row, column, value, look):
+def write_cell(sheet, row, column, value, look):
     """Write one value: numbers as numbers, yes and no in words, the rest as text."""
     if isinstance(value, bool):
         value = "yes" if value else "no"
     if isinstance(value, int):
         sheet.write_number(row, column, value, look)
     elif value:
-        sheet.write_string(row, column, shortened(str(value)), look)
+        sheet.write_string(row, column, shorten_cell(str(value)), look)
 
 
-def shortened(text):
+def shorten_cell(text):
     """Cut a text that no cell can hold, saying where the whole is."""
     return text if len(text) <= LONGEST else text[: LONGEST - len(CUT)] + CUT

@@ -17,15 +17,19 @@ from django.utils import timezone
 
 from commissions.law.lifecycle import BEFORE_TENDER
 from commissions.law.notices import NOTICE_TYPES
-from commissions.law.notices_due import Due
+from commissions.law.notices_due import NoticeDue
 from commissions.models import Commission, Entry, Organisation, Post
-from commissions.public.listing.filters import ListFilter, choice, organisation_filter
+from commissions.public.listing.filters import (
+    ListFilter,
+    choice_filter,
+    organisation_filter,
+)
 from commissions.public.listing.keyset import Positions
 from commissions.public.notices.notices_due import (
     STANDINGS,
-    listed,
-    owed_by,
+    notices_listed,
     owed_by_each,
+    owed_by_organisations,
 )
 
 MOST = 1_000  # commissions asked at once
@@ -41,7 +45,7 @@ LISTED = [
 
 
 @dataclass(frozen=True)
-class Row:
+class NoticeOwedRow:
     """One notice that one commission owes, or a body for itself.
 
     `reference` is the commission's, or empty and `slug` the body's; `title` is
@@ -52,7 +56,7 @@ class Row:
     title: str
     organisation: str
     standing: str
-    due: Due
+    due: NoticeDue
     slug: str = ""
 
     @property
@@ -69,8 +73,8 @@ class OwedFilter(ListFilter):
 
     orders = {"pressing": ("The most pressing first", [])}
     organisation = organisation_filter()
-    code = choice("Notice", LISTED, method="later")
-    state = choice(
+    code = choice_filter("Notice", LISTED, method="later")
+    state = choice_filter(
         "Where it stands", STANDINGS.items(), empty="Late or due", method="later"
     )
 
@@ -89,7 +93,7 @@ class OwedFilter(ListFilter):
         today = timezone.localdate()
         if not head:  # nothing tells when what was kept is out of date
             return count_owed(bodies, today)
-        return kept(head, bodies, today)
+        return rows_kept(head, bodies, today)
 
     @property
     def whole(self):
@@ -131,30 +135,30 @@ def count_owed(bodies, today):
     """List what is owed on a day, or was; tell whether every commission was asked."""
     known = owed_by_each(asked_of(bodies)[: MOST + 1], today)
     rows = [
-        Row(*about, standing, due)
+        NoticeOwedRow(*about, standing, due)
         for *about, notices in known[:MOST]
         for standing, due in notices
     ]
     rows += of_bodies(list(bodies_of(bodies)[:MOST]), today)
-    return sorted(rows, key=pressing), len(known) <= MOST
+    return sorted(rows, key=pressing_first), len(known) <= MOST
 
 
 def of_bodies(bodies, today):
     """List the rows of what bodies owe for themselves."""
-    owed = owed_by(bodies, today)
+    owed = owed_by_organisations(bodies, today)
     return [
-        Row("", body.name, body.name, standing, due, body.slug)
+        NoticeOwedRow("", body.name, body.name, standing, due, body.slug)
         for body in bodies
-        for standing, due in listed(owed[body.pk])
+        for standing, due in notices_listed(owed[body.pk])
     ]
 
 
 @lru_cache(maxsize=32)
-def kept(head, bodies, today):
+def rows_kept(head, bodies, today):
     """Put the list together once for each head of the record, and each day."""
     return count_owed(bodies, today)
 
 
-def pressing(row):
+def pressing_first(row):
     """Return where a notice stands in the list."""
     return row.standing != "late", row.due.on or date.max, row.reference, row.title

@@ -11,8 +11,8 @@ from django.utils import timezone
 from commissions.law.dates import write_day
 from commissions.law.notices import OF_BODIES, notice_type, title_of
 from commissions.law.notices_due import (
-    Published,
-    State,
+    NoticeState,
+    PublishedNotice,
     doubt_about_law,
     notices_due,
     owed_by_organisation,
@@ -21,13 +21,13 @@ from commissions.models import Commission, Contract, Entry, Notice
 from commissions.procurement.notices import facts_of
 
 COLOURS = {
-    State.LATE: "red",
-    State.DUE: "yellow",
-    State.PUBLISHED: "green",
-    State.UNRECORDED: "purple",
-    State.NOT_KNOWN: "purple",
-    State.NOT_YET: "blue",
-    State.NOT_NEEDED: "",
+    NoticeState.LATE: "red",
+    NoticeState.DUE: "yellow",
+    NoticeState.PUBLISHED: "green",
+    NoticeState.UNRECORDED: "purple",
+    NoticeState.NOT_KNOWN: "purple",
+    NoticeState.NOT_YET: "blue",
+    NoticeState.NOT_NEEDED: "",
 }
 
 
@@ -46,19 +46,19 @@ def with_notices(commissions):
     )
 
 
-def owed(commission, today=None):
+def notices_owed(commission, today=None):
     """List the notices of one commission fetched so, the most pressing first."""
     return notices_due(facts_of(commission, today or timezone.localdate()))
 
 
-def doubt(commission, today=None):
+def doubt_about_law_of(commission, today=None):
     """Say where the value of a commission fetched so does not go with its law."""
     return doubt_about_law(facts_of(commission, today or timezone.localdate()))
 
 
-def shown(due):
+def show_notice_due(due):
     """Present one notice that is owed, or is not."""
-    late = due.state == State.PUBLISHED and due.days_late
+    late = due.state == NoticeState.PUBLISHED and due.days_late
     return {
         "code": due.code,
         "name": due.name,
@@ -110,12 +110,12 @@ def owed_by_each(commissions, today):
     Notices are (a key of STANDINGS, Due). One query, and eight more where anything
     has to be counted.
     """
-    rows = list(commissions.values(*COLUMNS, **acts()))
-    keys = {row["pk"]: key_of(row, today) for row in rows}
+    rows = list(commissions.values(*COLUMNS, **newest_entries()))
+    keys = {row["pk"]: cache_key_of(row, today) for row in rows}
     cache = caches[CACHE]
     known = cache.get_many(filter(None, keys.values()))
     missing = [pk for pk, key in keys.items() if key not in known]
-    fresh = counted(missing, today)
+    fresh = count_notices_owed(missing, today)
     cache.set_many({keys[pk]: dues for pk, dues in fresh.items() if keys[pk]}, KEPT)
     found = {**{pk: known.get(key) for pk, key in keys.items()}, **fresh}
     return [
@@ -125,7 +125,7 @@ def owed_by_each(commissions, today):
     ]
 
 
-def acts():
+def newest_entries():
     """Ask of a commission its newest entry, and how many entries it has.
 
     Both, since of two acts at once the one with the lower number may be seen last.
@@ -138,7 +138,7 @@ def acts():
     }
 
 
-def key_of(row, today):
+def cache_key_of(row, today):
     """Return the key of what one commission owes; None where no entry tells its age."""
     if row["newest"] is None:
         return None
@@ -146,15 +146,18 @@ def key_of(row, today):
     return f"owed:{VERSION}:{sha256(said.encode()).hexdigest()}"
 
 
-def counted(keys, today):
+def count_notices_owed(keys, today):
     """Count what some commissions owe: {key: [(where it stands, Due)]}."""
     if not keys:
         return {}
     rows = Commission.objects.filter(pk__in=keys).defer(*UNREAD)
-    return {each.pk: listed(owed(each, today)) for each in with_notices(rows)}
+    return {
+        each.pk: notices_listed(notices_owed(each, today))
+        for each in with_notices(rows)
+    }
 
 
-def listed(dues):
+def notices_listed(dues):
     """Return, with where each stands, the notices that a list shows."""
     stand = [(due.standing, due) for due in dues]
     return [(standing, due) for standing, due in stand if standing in STANDINGS]
@@ -166,7 +169,7 @@ def listed(dues):
 RECENT = timedelta(days=800)  # the period before the last one is past by then
 
 
-def owed_by(organisations, today=None):
+def owed_by_organisations(organisations, today=None):
     """Return {organisation's key: what it owes for itself}. One query for any number."""
     today = today or timezone.localdate()
     since = timezone.now() - RECENT
@@ -175,11 +178,13 @@ def owed_by(organisations, today=None):
     columns = ("organisation", "commission__organisation", "code", "published_at")
     found = defaultdict(list)
     for own, led, code, at in rows.values_list(*columns):
-        found[own or led].append(Published(code, timezone.localdate(at)))
-    return {body.pk: due_of(body, today, found[body.pk]) for body in organisations}
+        found[own or led].append(PublishedNotice(code, timezone.localdate(at)))
+    return {
+        body.pk: owed_by_body(body, today, found[body.pk]) for body in organisations
+    }
 
 
-def due_of(organisation, today, published):
+def owed_by_body(organisation, today, published):
     """Return what one body owes for itself on a day."""
     binds = {code: getattr(organisation, notice_type(code).duty) for code in OF_BODIES}
     nation = organisation.nation
@@ -190,13 +195,16 @@ def what_is_owed(organisation, notices=None):
     """Present what one body owes for itself. One query, or none with its notices."""
     today = timezone.localdate()
     if notices is None:
-        return [shown(due) for due in owed_by([organisation], today)[organisation.pk]]
+        return [
+            show_notice_due(due)
+            for due in owed_by_organisations([organisation], today)[organisation.pk]
+        ]
     days = [(each.code, timezone.localdate(each.published_at)) for each in notices]
-    dues = due_of(organisation, today, [Published(*pair) for pair in days])
-    return [shown(due) for due in dues]
+    dues = owed_by_body(organisation, today, [PublishedNotice(*pair) for pair in days])
+    return [show_notice_due(due) for due in dues]
 
 
-def told(notice):
+def notice_event(notice):
     """Say one notice as an event of a timeline."""
     return {
         "when": timezone.localdate(notice.published_at),

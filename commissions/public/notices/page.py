@@ -5,15 +5,19 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from commissions.law.notices_due import NO_NOTICES, State
+from commissions.law.notices_due import NO_NOTICES, NoticeState
 from commissions.public.commission.page import latest_notice, show_notice
 from commissions.public.commission.page import show_rows as listed
 from commissions.public.listing.excerpts import excerpt
-from commissions.public.notices.notices_due import doubt, owed, shown
+from commissions.public.notices.notices_due import (
+    doubt_about_law_of,
+    notices_owed,
+    show_notice_due,
+)
 
-PRESSING = (State.LATE, State.DUE)
+PRESSING = (NoticeState.LATE, NoticeState.DUE)
 NAMED = 3  # contracts of which a notice says the same
-LEFT = (State.UNRECORDED, State.NOT_YET, State.NOT_NEEDED)
+LEFT = (NoticeState.UNRECORDED, NoticeState.NOT_YET, NoticeState.NOT_NEEDED)
 
 
 class CommissionNoticesPage:
@@ -32,7 +36,7 @@ class CommissionNoticesPage:
         """What the law asks of who keeps it here; of what notices tell, nothing."""
         if not self.commission.kept_here:
             return []
-        return owed(self.commission, self.today)
+        return notices_owed(self.commission, self.today)
 
     @property
     def latest(self):
@@ -41,7 +45,9 @@ class CommissionNoticesPage:
 
     @property
     def doubt(self):
-        return self.commission.kept_here and doubt(self.commission, self.today)
+        return self.commission.kept_here and doubt_about_law_of(
+            self.commission, self.today
+        )
 
     @property
     def without(self):
@@ -53,8 +59,8 @@ class CommissionNoticesPage:
         """How many are late, due, and published, in words; empty where none is."""
         said = Counter(due.state for due in self.dues)
         words = (
-            (said[State.LATE], "late"),
-            (said[State.DUE], "due"),
+            (said[NoticeState.LATE], "late"),
+            (said[NoticeState.DUE], "due"),
             (len(self.commission.notices.all()), "published"),
         )
         return ", ".join(f"{number} {word}" for number, word in words if number)
@@ -69,7 +75,7 @@ class CommissionNoticesPage:
         return present_together(
             due
             for due in self.dues
-            if due.state in LEFT or (due.state == State.PUBLISHED and due.part)
+            if due.state in LEFT or (due.state == NoticeState.PUBLISHED and due.part)
         )
 
     @cached_property
@@ -83,7 +89,7 @@ class CommissionNoticesPage:
 
         def show(notice):
             due = told.get((notice.code, timezone.localdate(notice.published_at)))
-            return {**show_notice(notice), "due": due and shown(due)}
+            return {**show_notice(notice), "due": due and show_notice_due(due)}
 
         newest = list(reversed(self.commission.notices.all()))
         return listed(excerpt(newest, "published", first=25, asked=self.whole), show)
@@ -93,7 +99,7 @@ def present_together(rows):
     """Present notices, those of several contracts that say the same as one."""
     found = {}
     for due in rows:
-        one = shown(due)
+        one = show_notice_due(due)
         same = (one["code"], one["name"], one["sentence"], one["why"])
         found.setdefault(same, {**one, "about": []})["about"].append(due.about)
     return [{**one, "about": name_contracts(one["about"])} for one in found.values()]

@@ -8,14 +8,14 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from commissions.law.notices_due import State, coming_for_organisations
+from commissions.law.notices_due import NoticeState, coming_for_organisations
 from commissions.models import Commission
-from commissions.public.listing.exports import Column, Export, same
+from commissions.public.listing.exports import Column, Export, same_value
 from commissions.public.listing.page import ListPage, list_view
 from commissions.public.notices.filters import OwedFilter
 from commissions.public.notices.notices_due import (
     STANDINGS,
-    shown,
+    show_notice_due,
     what_is_owed,
     with_notices,
 )
@@ -32,7 +32,7 @@ def counted(rows):
 def days_late(row):
     """Return for how long it is late, or how late it was published; None if neither."""
     due = row.due
-    if due.state == State.LATE:
+    if due.state == NoticeState.LATE:
         return None if due.days is None else -due.days
     return due.days_late or None
 
@@ -44,13 +44,15 @@ COLUMNS = [
     Column("state", "standing"),
     Column("due_on", "due.on"),
     Column("published_on", "due.published_on"),
-    Column("days_left", lambda r: r.due.days if r.due.state == State.DUE else None),
+    Column(
+        "days_left", lambda r: r.due.days if r.due.state == NoticeState.DUE else None
+    ),
     Column("days_late", days_late),
     Column("why", "due.why"),
     Column("counting", "due.counting"),
     Column("law", "due.source"),
     Column("commission", "reference"),
-    *same("title", "organisation"),
+    *same_value("title", "organisation"),
     Column("address", lambda row: f"{settings.PORTAL_ORIGIN}{row.path}"),
 ]
 EXPORT = Export("notices", COLUMNS, lambda filters: filters.found)
@@ -65,7 +67,7 @@ class NoticeList(ListPage):
     export = EXPORT
 
     def present(self, rows):
-        return [(row, shown(row.due)) for row in rows]
+        return [(row, show_notice_due(row.due)) for row in rows]
 
     @property
     def count(self):
@@ -86,7 +88,10 @@ class NoticeList(ListPage):
         """What that body owes for itself; else what any of them does."""
         if self.body:
             return what_is_owed(self.body)
-        return [shown(due) for due in coming_for_organisations(timezone.localdate())]
+        return [
+            show_notice_due(due)
+            for due in coming_for_organisations(timezone.localdate())
+        ]
 
 
 index = list_view(NoticeList)

@@ -7,24 +7,26 @@ from commissions.public.listing.filters import (
     AreaField,
     ListFilter,
     TypedFilter,
-    choice,
-    inside,
+    areas_inside,
+    choice_filter,
     words_filter,
 )
-from commissions.public.listing.keyset import Part
+from commissions.public.listing.keyset import KeysetPart
 
 
 class OrganisationFilter(ListFilter):
     """Organisations, narrowed."""
 
     orders = {
-        "name": ("Name, A to Z", [Part("name", CharField())]),
-        "name-down": ("Name, Z to A", [Part("name", CharField(), down=True)]),
+        "name": ("Name, A to Z", [KeysetPart("name", CharField())]),
+        "name-down": ("Name, Z to A", [KeysetPart("name", CharField(), down=True)]),
     }
     q = words_filter("A name it has or had.")
-    kind = choice("Kind", Organisation.Kind.choices, empty="Any public body")
+    kind = choice_filter("Kind", Organisation.Kind.choices, empty="Any public body")
     area = TypedFilter(AreaField, label="Place", method="by_area")
-    vacancies = choice("Posts", [("yes", "Has a vacant post")], method="by_vacancies")
+    vacancies = choice_filter(
+        "Posts", [("yes", "Has a vacant post")], method="by_vacancies"
+    )
 
     def __init__(self, data):
         super().__init__(data, Organisation.objects.select_related("area"))
@@ -41,7 +43,7 @@ class OrganisationFilter(ListFilter):
 
     def by_area(self, rows, name, value):
         """Keep those that serve one of these places, or a place inside one."""
-        return rows.filter(area__in=inside(value))
+        return rows.filter(area__in=areas_inside(value))
 
     def by_vacancies(self, rows, name, value):
         """Keep those with a post that nobody holds."""
@@ -49,7 +51,7 @@ class OrganisationFilter(ListFilter):
         return rows.filter(Exists(vacant))
 
 
-def counted(organisations):
+def with_counts(organisations):
     """Count, in two queries, the commissions and vacancies of a page of them."""
     pks = [body.pk for body in organisations]
     commissions = by_body(Commission.objects.published(), pks)

@@ -19,10 +19,10 @@ from commissions.public.commission.page import (
     web_address,
 )
 from commissions.public.commission.rows import commission_result
-from commissions.public.decisions.rows import row
+from commissions.public.decisions.rows import decision_row
 from commissions.public.listing.excerpts import excerpt
-from commissions.public.notices.notices_due import told, what_is_owed
-from commissions.public.people.handover_lists import handed_over
+from commissions.public.notices.notices_due import notice_event, what_is_owed
+from commissions.public.people.handover_lists import handovers_of_organisation
 from commissions.text.formats import amount
 from commissions.text.labels import AWARD_STATES, REGISTERS
 
@@ -54,9 +54,13 @@ class OrganisationPage:
     def known_as(self):
         """Its identifiers, names and predecessors, in one query: sorted rows."""
         body = self.organisation
-        identifiers = labelled("identifier", body.identifiers, "scheme", "value")
-        names = labelled("name", body.other_names, "name", "name")
-        before = labelled("before", body.predecessors, "slug", "name", "dissolved_on")
+        identifiers = labelled_commissions(
+            "identifier", body.identifiers, "scheme", "value"
+        )
+        names = labelled_commissions("name", body.other_names, "name", "name")
+        before = labelled_commissions(
+            "before", body.predecessors, "slug", "name", "dissolved_on"
+        )
         return sorted(identifiers.union(names, before, all=True)[:MOST])
 
     @property
@@ -113,7 +117,10 @@ class OrganisationPage:
     @cached_property
     def events(self):
         """What it handed over and the notices it published, newest first."""
-        events = [*handed_over(self.organisation), *map(told, self.recorded.rows)]
+        events = [
+            *handovers_of_organisation(self.organisation),
+            *map(notice_event, self.recorded.rows),
+        ]
         return sorted(events, key=lambda event: event["when"], reverse=True)
 
     @cached_property
@@ -153,7 +160,8 @@ class OrganisationPage:
     @cached_property
     def decisions(self):
         return show_rows(
-            self.to_come, lambda decision: row(decision, decider_in_words(decision))
+            self.to_come,
+            lambda decision: decision_row(decision, decider_in_words(decision)),
         )
 
     @cached_property
@@ -165,7 +173,7 @@ class OrganisationPage:
     @cached_property
     def awards(self):
         """The choices of it as a supplier."""
-        rows = newest_first(supplied(Award, self.organisation), "decided_on")
+        rows = newest_first(supplied_contracts(Award, self.organisation), "decided_on")
         return show_rows(
             excerpt(rows, "awards", first=10, asked=self.asked),
             lambda award: supply_row(
@@ -179,7 +187,9 @@ class OrganisationPage:
     @cached_property
     def contracts(self):
         """The contracts signed with it."""
-        rows = newest_first(supplied(Contract, self.organisation), "starts_on")
+        rows = newest_first(
+            supplied_contracts(Contract, self.organisation), "starts_on"
+        )
         return show_rows(
             excerpt(rows, "contracts", first=10, asked=self.asked),
             lambda contract: {
@@ -194,7 +204,7 @@ class OrganisationPage:
         )
 
 
-def labelled(role, rows, key, text, day=None):
+def labelled_commissions(role, rows, key, text, day=None):
     """Select (role, key, text, day) from rows about an organisation."""
     on = F(day) if day else Value(None, output_field=DateField())
     return rows.order_by().values_list(
@@ -205,7 +215,7 @@ def labelled(role, rows, key, text, day=None):
     )
 
 
-def supplied(model, organisation):
+def supplied_contracts(model, organisation):
     """Select awards or contracts to it, under commissions that are public."""
     return model.objects.filter(
         suppliers=organisation, commission__published_at__lte=timezone.now()

@@ -3,15 +3,15 @@
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from commissions.public.listing.exports import Column, Export, all_rows, same
+from commissions.public.listing.exports import Column, Export, all_rows, same_value
 from commissions.public.listing.page import ListPage, list_view
-from commissions.public.organisations.filters import OrganisationFilter, counted
+from commissions.public.organisations.filters import OrganisationFilter, with_counts
 from commissions.public.organisations.page import OrganisationPage, for_page
 
 COLUMNS = [
-    *same("name", "kind"),
+    *same_value("name", "kind"),
     Column("place", lambda body: body.area.name if body.area else ""),
-    *same("website", "contact_email", "dissolved_on", "slug"),
+    *same_value("website", "contact_email", "dissolved_on", "slug"),
 ]
 EXPORT = Export("organisations", COLUMNS, all_rows, endings=["csv"])
 export = EXPORT.view(OrganisationFilter)
@@ -27,7 +27,7 @@ class OrganisationList(ListPage):
 
     def present(self, rows):
         """Count, in two queries, the commissions and vacancies of a page of them."""
-        return counted(rows)
+        return with_counts(rows)
 
 
 index = list_view(OrganisationList)

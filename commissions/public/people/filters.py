@@ -7,11 +7,11 @@ from commissions.people.holdings import read_holders
 from commissions.public.listing.filters import (
     KINDS,
     ListFilter,
-    choice,
+    choice_filter,
     organisation_filter,
     words_filter,
 )
-from commissions.public.listing.keyset import Part
+from commissions.public.listing.keyset import KeysetPart
 from commissions.text.formats import how_many
 
 IN_POST = {"named": "Somebody is in it", "vacant": "Vacant"}
@@ -21,13 +21,13 @@ class PostFilter(ListFilter):
     """Posts that hold decisions, narrowed."""
 
     orders = {
-        "organisation": ("Organisation, A to Z", [Part("body", CharField())]),
-        "post": ("Post, A to Z", [Part("title", CharField())]),
+        "organisation": ("Organisation, A to Z", [KeysetPart("body", CharField())]),
+        "post": ("Post, A to Z", [KeysetPart("title", CharField())]),
     }
     q = words_filter("A person’s name or a post.")
     organisation = organisation_filter()
-    kind = choice("Kind of organisation", KINDS, method="by_kind")
-    held = choice("Posts", IN_POST.items(), method="by_held")
+    kind = choice_filter("Kind of organisation", KINDS, method="by_kind")
+    held = choice_filter("Posts", IN_POST.items(), method="by_held")
 
     def __init__(self, data):
         rows = Post.objects.filter(ended_on__isnull=True).annotate(
@@ -56,15 +56,18 @@ def shown_as(word):
     return named.filter(commissioner__name__icontains=word)
 
 
-def described(posts):
+def describe_posts(posts):
     """Read, in two queries, who is in these posts and how much each holds."""
     if not posts:
         return []
     read_holders(posts)
     held = Commission.objects.published().filter(post__in=[post.pk for post in posts])
     counts = dict(held.order_by().values_list("post").annotate(Count("pk")))
-    return [{"post": post, "lead": holds(counts.get(post.pk, 0))} for post in posts]
+    return [
+        {"post": post, "lead": holdings_of_posts(counts.get(post.pk, 0))}
+        for post in posts
+    ]
 
 
-def holds(number):
+def holdings_of_posts(number):
     return f"Holds {how_many(number, 'commission')}" if number else "Holds none yet"

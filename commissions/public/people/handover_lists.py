@@ -11,7 +11,7 @@ MOST = 300  # holdings read for one page
 
 
 @dataclass(frozen=True)
-class Passing:
+class HandoverRow:
     """One hand-over, as one of the two holders sees it."""
 
     took: bool
@@ -37,7 +37,7 @@ def with_neighbours(holdings):
     )
 
 
-def public():
+def public_holdings():
     """Select the holdings of what everybody can see."""
     return Holding.objects.filter(
         Q(commission__published_at__isnull=False)
@@ -45,23 +45,25 @@ def public():
     )
 
 
-def passings(posts, committees):
+def handovers_of(posts, committees):
     """List what these took over and passed on, newest first. One query.
 
     `posts` and `committees` are {key: [(first day, day after the last or None)]}:
     only what happened in somebody's own time there is theirs.
     """
     rows = with_neighbours(
-        public().filter(Q(post__in=posts) | Q(committee__in=committees))
+        public_holdings().filter(Q(post__in=posts) | Q(committee__in=committees))
     ).order_by("-since", "-pk")[:MOST]
     found = []
     for row in rows:
         times = posts.get(row.post_id) or committees.get(row.committee_id) or []
-        found += [one for one in both_ends(row) if within(one.on, times, one.took)]
+        found += [
+            one for one in both_handovers(row) if is_within(one.on, times, one.took)
+        ]
     return sorted(found, key=lambda one: one.on, reverse=True)
 
 
-def passings_to_come(posts, committees):
+def handovers_to_come_of(posts, committees):
     """List what is announced to pass to these or from them, soonest first. One query."""
     mine = Q(post__in=posts) | Q(committee__in=committees)
     for held in ("commission", "decision"):
@@ -74,10 +76,10 @@ def passings_to_come(posts, committees):
             times = (committees if isinstance(whose, Committee) else posts).get(
                 whose and whose.pk, []
             )
-            if within(row.since, times, took):
-                url, name = held.get_absolute_url(), other and called(other)
+            if is_within(row.since, times, took):
+                url, name = held.get_absolute_url(), other and holder_name(other)
                 found.append(
-                    Passing(
+                    HandoverRow(
                         took,
                         held.title,
                         url,
@@ -90,11 +92,11 @@ def passings_to_come(posts, committees):
     return found
 
 
-def called(holder):
+def holder_name(holder):
     return holder.name if isinstance(holder, Committee) else holder.title
 
 
-def within(on, times, took):
+def is_within(on, times, took):
     """Tell whether a day lies in one of the times; who leaves that day still passes it."""
     return any(
         first <= on and (last is None or on < last or (not took and on == last))
@@ -102,17 +104,17 @@ def within(on, times, took):
     )
 
 
-def both_ends(row):
+def both_handovers(row):
     """Yield how a holding came, where somebody had it before, and how it went."""
     held = row.commission or row.decision
     title, url = held.title, held.get_absolute_url()
     if before := row.before_post or row.before_committee:
-        yield Passing(True, title, url, before, row.since, row.why)
+        yield HandoverRow(True, title, url, before, row.since, row.why)
     if after := row.after_post or row.after_committee:
-        yield Passing(False, title, url, after, row.until, row.why_passed)
+        yield HandoverRow(False, title, url, after, row.until, row.why_passed)
 
 
-def handed_over(organisation, most=12):
+def handovers_of_organisation(organisation, most=12):
     """List the hand-overs of an organisation's commissions and decisions, newest first.
 
     Events for a timeline. One query.
@@ -122,16 +124,16 @@ def handed_over(organisation, most=12):
         pk__lt=OuterRef("pk"),
     )
     rows = with_neighbours(
-        public().filter(
+        public_holdings().filter(
             Exists(earlier),
             Q(commission__organisation=organisation)
             | Q(decision__organisation=organisation),
         )
     ).annotate(to=F("post__title"), body=F("committee__name"))
-    return [event(row) for row in rows.order_by("-since", "-pk")[:most]]
+    return [handover_event(row) for row in rows.order_by("-since", "-pk")[:most]]
 
 
-def event(row):
+def handover_event(row):
     """Say one hand-over as an event of a timeline."""
     held = row.commission or row.decision
     before = row.before_post or row.before_committee

@@ -19,7 +19,7 @@ NARROWEST = 8  # so that a day can be seen beside five years
 
 
 @dataclass(frozen=True)
-class Held:
+class HolderTime:
     """One post or committee's time: `key` finds the tenures of a post."""
 
     key: object
@@ -31,7 +31,7 @@ class Held:
 
 
 @dataclass(frozen=True)
-class Served:
+class PersonTime:
     """One person's time in a post; no name where the rules give none."""
 
     since: date
@@ -41,7 +41,7 @@ class Served:
 
 
 @dataclass(frozen=True)
-class Period:
+class HolderPeriod:
     """One holder's time, or one gap: its words, and its place in the drawing."""
 
     who: str
@@ -63,13 +63,13 @@ class Period:
         return how_many(self.days, "day")
 
 
-def periods_in_post(held: Held, served: Iterable[Served], today: date):
+def periods_in_post(held: HolderTime, served: Iterable[PersonTime], today: date):
     """Cut the time of a post into its people and its gaps, in order.
 
     Yields (who served or None for a gap, first day, day after the last or None).
     """
     if held.committee:
-        served = [Served(held.since, held.until, held.holder)]
+        served = [PersonTime(held.since, held.until, held.holder)]
     end = held.until or date.max
     at = held.since
     for person in sorted(served, key=lambda person: person.since):
@@ -95,12 +95,12 @@ def acts_in_words(acts: Iterable[tuple[date, str]], since: date, until: date | N
     )
 
 
-def history(
-    holdings: Iterable[Held],
-    tenures: Mapping[object, list[Served]],
+def holder_history(
+    holdings: Iterable[HolderTime],
+    tenures: Mapping[object, list[PersonTime]],
     acts: Iterable[tuple[date, str]],
     today: date,
-) -> list[Period]:
+) -> list[HolderPeriod]:
     """Return the periods of a history, first to last, each with its place."""
     acts = list(acts)
     pieces = [
@@ -113,16 +113,18 @@ def history(
     begin = pieces[0][2]
     scale = Scale(begin, max(today, begin + timedelta(days=1)), width=WIDTH)
     return [
-        period(number, *piece, acts, today, scale)
+        holder_period(number, *piece, acts, today, scale)
         for number, piece in enumerate(pieces)
     ]
 
 
-def period(number, held, person, since, until, acts, today, scale) -> Period:
+def holder_period(
+    number, held, person, since, until, acts, today, scale
+) -> HolderPeriod:
     """Put one piece into words and into its place in the drawing."""
     end = until or max(today, since)
     width = max(round(scale.at(end) - scale.at(since), 1), NARROWEST)
-    return Period(
+    return HolderPeriod(
         who=(person.name or held.holder) if person else "Vacant",
         url=person.url if person else "",
         post="" if held.committee else held.holder,
@@ -138,7 +140,7 @@ def period(number, held, person, since, until, acts, today, scale) -> Period:
     )
 
 
-def height(periods: list[Period]) -> int:
+def drawing_height(periods: list[HolderPeriod]) -> int:
     """Return the height of the drawing."""
     return len(periods) * ROW + 4
 
@@ -199,19 +201,19 @@ def acts_of(entries):
     return [entry for entry in reversed(entries) if entry.kind in ACTS]
 
 
-def history_of(held, acts):
+def holder_history_of(held, acts):
     """Return the history of a commission or decision, to draw and to list.
 
     `acts` are those of `acts_of`. One query. A person is named where the
     post decides or they agreed to it, and their name is public today.
     """
-    holdings, tenures = read(held)
+    holdings, tenures = read_holders_of(held)
     done = [(timezone.localdate(entry.at), ACTS[entry.kind]) for entry in acts]
-    rows = history(holdings, tenures, done, timezone.localdate())
-    return {"rows": rows, "height": height(rows)}
+    rows = holder_history(holdings, tenures, done, timezone.localdate())
+    return {"rows": rows, "height": drawing_height(rows)}
 
 
-def read(held):
+def read_holders_of(held):
     """Read holdings and the tenures of the posts that had it: ([Held], {key: [Served]})."""
     named = Tenure.objects.named().filter(pk=OuterRef("post__tenures"))
     rows = (
@@ -234,16 +236,16 @@ def read(held):
     )
     holdings, tenures = {}, {}
     for pk, post, title, committee, since, until, why, is_named, *person in rows:
-        holdings[pk] = Held(post, title or committee, since, until, why, not post)
+        holdings[pk] = HolderTime(post, title or committee, since, until, why, not post)
         if person[0]:
-            tenures.setdefault(post, set()).add(served(is_named, *person))
+            tenures.setdefault(post, set()).add(person_time(is_named, *person))
     return list(holdings.values()), {key: [*who] for key, who in tenures.items()}
 
 
-def served(is_named, since, until, name, slug):
+def person_time(is_named, since, until, name, slug):
     """Say one tenure, with a name and a page only where both may be public."""
     if not is_named:
-        return Served(since, until, "Somebody who is not named here")
-    return Served(
+        return PersonTime(since, until, "Somebody who is not named here")
+    return PersonTime(
         since, until, name, reverse("commissions:commissioner-detail", args=[slug])
     )

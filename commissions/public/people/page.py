@@ -10,10 +10,10 @@ from commissions.models import Commission, Decision
 from commissions.people.holdings import is_unconfirmed
 from commissions.public.commission.page import show_rows
 from commissions.public.commission.rows import commission_result
-from commissions.public.decisions.rows import row
+from commissions.public.decisions.rows import decision_row
 from commissions.public.listing.excerpts import excerpt
 from commissions.public.panels import Panels
-from commissions.public.people.handover_lists import passings, passings_to_come
+from commissions.public.people.handover_lists import handovers_of, handovers_to_come_of
 
 DECISIONS = 10  # to come, the soonest first
 
@@ -51,31 +51,39 @@ class PersonPage:
     @property
     def tenures_now(self):
         """The posts held today."""
-        return [each for each in self.tenures.rows if runs(each, self.today)]
+        return [each for each in self.tenures.rows if runs_of_posts(each, self.today)]
 
     @property
     def tenures_before(self):
         """The posts that were held, or will be."""
-        return [each for each in self.tenures.rows if not runs(each, self.today)]
+        return [
+            each for each in self.tenures.rows if not runs_of_posts(each, self.today)
+        ]
 
     @property
     def memberships_now(self):
         """The committees of today."""
-        return [each for each in self.memberships.rows if runs(each, self.today)]
+        return [
+            each for each in self.memberships.rows if runs_of_posts(each, self.today)
+        ]
 
     @property
     def memberships_before(self):
         """The committees that were, or will be."""
-        return [each for each in self.memberships.rows if not runs(each, self.today)]
+        return [
+            each
+            for each in self.memberships.rows
+            if not runs_of_posts(each, self.today)
+        ]
 
     @cached_property
     def handovers(self):
         """What passed to and from this person, that to come first."""
         spells = (
-            times((each.post_id, each) for each in self.tenures.rows),
-            times((each.committee_id, each) for each in self.memberships.rows),
+            times_in_post((each.post_id, each) for each in self.tenures.rows),
+            times_in_post((each.committee_id, each) for each in self.memberships.rows),
         )
-        return [*passings_to_come(*spells), *passings(*spells)]
+        return [*handovers_to_come_of(*spells), *handovers_of(*spells)]
 
     @property
     def is_stale(self):
@@ -105,10 +113,10 @@ class PersonPage:
         """The public decisions that this person is to take."""
         rows = Decision.objects.published().to_come().filter(self.holds)
         fetched = rows.select_related("organisation", "post", "committee")
-        return [row(decision) for decision in fetched[:DECISIONS]]
+        return [decision_row(decision) for decision in fetched[:DECISIONS]]
 
 
-def times(spells):
+def times_in_post(spells):
     """Gather tenures or memberships by what they are of: {key: [(from, until)]}."""
     found = defaultdict(list)
     for key, spell in spells:
@@ -116,6 +124,6 @@ def times(spells):
     return dict(found)
 
 
-def runs(time, today):
+def runs_of_posts(time, today):
     """Tell whether a tenure or a membership has begun and has not ended."""
     return time.started_on <= today and not (time.ended_on and time.ended_on <= today)

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from commissions.models import Commissioner
 from commissions.public.listing.page import ListPage, list_view
-from commissions.public.people.filters import PostFilter, described
+from commissions.public.people.filters import PostFilter, describe_posts
 from commissions.public.people.page import PersonPage
 
 
@@ -18,7 +18,7 @@ class PostList(ListPage):
 
     def present(self, rows):
         """Read, in two queries, who is in these posts and how much each holds."""
-        return described(rows)
+        return describe_posts(rows)
 
 
 index = list_view(PostList)

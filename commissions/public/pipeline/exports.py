@@ -5,8 +5,8 @@ from itertools import islice
 from django.conf import settings
 from django.http import HttpResponse
 
-from commissions.public.listing.exports import Column, Export, address, all_rows
-from commissions.public.listing.ical import calendar, whole_days
+from commissions.public.listing.exports import Column, Export, address_of_row, all_rows
+from commissions.public.listing.ical import ical_calendar, whole_days
 from commissions.public.pipeline.filters import PipelineFilter
 from commissions.public.pipeline.rows import describe_pipeline
 from commissions.text.formats import roughly, span
@@ -47,11 +47,11 @@ COLUMNS = [
     Column("value_vat", "commission.value_vat"),
     Column("over_2_million_pounds_with_vat", "above"),
     Column("regime", "commission.regime"),
-    Column("address", lambda row: address(row.commission)),
+    Column("address", lambda row: address_of_row(row.commission)),
 ]
 
 
-def rows(filters):
+def export_rows(filters):
     return all_rows(filters, lambda page: describe_pipeline(page, filters.today))
 
 
@@ -60,11 +60,11 @@ def as_ical(filters):
     dates = filters.coming().select_related("commission").order_by("planned_on", "pk")
     found = [] if filters.state == "none" else islice(dates, DATES)
     name = f"What is coming – {settings.PORTAL_NAME}"
-    text = calendar(name, [day(date) for date in found])
+    text = ical_calendar(name, [export_day(date) for date in found])
     return HttpResponse(text, content_type="text/calendar; charset=utf-8")
 
 
-def day(date):
+def export_day(date):
     """Write one date as an event that says how rough it is."""
     commission = date.commission
     first, last = span(date.planned_on, date.precision)
@@ -75,11 +75,11 @@ def day(date):
         last=last,
         now=commission.changed_at,
         title=f"{date.get_stage_display()}{some}: {commission.title}",
-        url=address(commission),
+        url=address_of_row(commission),
     )
 
 
 EXPORT = Export(
-    "pipeline", COLUMNS, rows, also={"ics": ("dates for your calendar", as_ical)}
+    "pipeline", COLUMNS, export_rows, also={"ics": ("dates for your calendar", as_ical)}
 )
 export = EXPORT.view(PipelineFilter)

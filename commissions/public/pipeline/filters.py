@@ -17,8 +17,8 @@ from commissions.law.lifecycle import BEFORE_TENDER, STAGES
 from commissions.models import Commission, StageDate
 from commissions.public.commission.filters import NEWEST, CommissionFilter, SearchForm
 from commissions.public.commission.rows import without_long_texts
-from commissions.public.listing.filters import choice
-from commissions.public.listing.keyset import Keyset, Part
+from commissions.public.listing.filters import choice_filter
+from commissions.public.listing.keyset import Keyset, KeysetPart
 from commissions.text import quarters
 
 RUNG = {code: number for number, code in enumerate(STAGES)}
@@ -32,29 +32,31 @@ FOUND = 10_000  # commissions that a search may find
 BACK, AHEAD = 4, 16  # quarters that can be chosen
 
 
-def place(stage):
+def place_in_order(stage):
     return Case(*[When(**{stage: code}, then=number) for code, number in RUNG.items()])
 
 
-def ahead(commission):
+def dates_ahead(commission):
     """Return the planned dates that lie ahead of the stage a commission has reached."""
     theirs = StageDate.objects.filter(
         commission=OuterRef(commission),
         actual_on__isnull=True,
         planned_on__isnull=False,
     )
-    here = theirs.annotate(at=place("stage"), reached=place("commission__stage"))
+    here = theirs.annotate(
+        at=place_in_order("stage"), reached=place_in_order("commission__stage")
+    )
     return here.filter(at__gt=F("reached"))
 
 
 def next_date():
     """Ask of a stage date which date of its commission is the one to list it by."""
     first = Case(When(stage__in=CHOOSING, then=0), default=1)
-    dates = ahead("commission").order_by(first, "planned_on", "pk")
+    dates = dates_ahead("commission").order_by(first, "planned_on", "pk")
     return Subquery(dates.values("pk")[:1])
 
 
-def dated(when, public):
+def with_next_date(when, public):
     """Return, of each of the `public` commissions, the date it is listed by.
 
     Those before their start. `when` narrows the dates: it is asked first, being cheap. Nothing is joined,
@@ -90,10 +92,10 @@ class PipelineFilter(CommissionFilter):
 
     offers_orders = False
     open = closing = kind = holder = None
-    first = choice("From quarter", method="by_quarter")
-    last = choice("To quarter", method="by_quarter")
-    dates = choice("Dates", STATES.items(), empty="To come", method="by_state")
-    stage = choice("Stage now", [(code, STAGES[code].name) for code in COMING])
+    first = choice_filter("From quarter", method="by_quarter")
+    last = choice_filter("To quarter", method="by_quarter")
+    dates = choice_filter("Dates", STATES.items(), empty="To come", method="by_state")
+    stage = choice_filter("Stage now", [(code, STAGES[code].name) for code in COMING])
     kept_back = ("stage", "value_from", "value_to", "regime", "dates")
     form_order = ("q", "first", "last", "topic", "area", "organisation")
 
@@ -109,9 +111,12 @@ class PipelineFilter(CommissionFilter):
 
     def get_form_class(self):
         """Return the form, with the quarters around today."""
-        now = quarters.first_of(self.today)
-        found = [quarters.after(now, number) for number in range(-BACK, AHEAD)]
-        named = [(quarters.code(first), quarters.named(first)) for first in found]
+        now = quarters.first_day_of_quarter(self.today)
+        found = [quarters.quarter_after(now, number) for number in range(-BACK, AHEAD)]
+        named = [
+            (quarters.quarter_code(first), quarters.quarter_name(first))
+            for first in found
+        ]
         for name in ("first", "last"):
             self.filters[name].extra["choices"] = named
         self.filters = {
@@ -137,14 +142,16 @@ class PipelineFilter(CommissionFilter):
         if name not in self.asked:
             return None
         year, number = self.asked[name].split("-")
-        return quarters.after(self.today.replace(int(year), 1, 1), int(number) - 1)
+        return quarters.quarter_after(
+            self.today.replace(int(year), 1, 1), int(number) - 1
+        )
 
     def coming(self):
         """Return the dates to list, coming or passed, in no order."""
         public = Commission.objects.published()
         if self.state == "passed":  # what notices plan is not judged
             public = public.kept_here()
-        rows = dated(self.when(), public)
+        rows = with_next_date(self.when(), public)
         if set(self.asked) - {"dates", "first", "last"}:
             rows = rows.filter(commission__in=self.matching())
         return rows
@@ -162,18 +169,18 @@ class PipelineFilter(CommissionFilter):
 
     def when(self):
         """Return which dates are asked for, as a condition."""
-        first, now = self.quarter("first"), quarters.first_of(self.today)
+        first, now = self.quarter("first"), quarters.first_day_of_quarter(self.today)
         since = from_quarter(first or now)
         if self.state == "passed":
             since = ~from_quarter(now) & (since if first else Q())
         if last := self.quarter("last"):
-            since &= Q(planned_on__lte=quarters.last_of(last))
+            since &= Q(planned_on__lte=quarters.last_day_of_quarter(last))
         return since
 
     def undated(self):
         """Return the commissions kept here without a contract or a date to come."""
         rows = self.narrowed().kept_here().filter(stage__in=UNSIGNED)
-        return rows.exclude(Exists(ahead("pk")))
+        return rows.exclude(Exists(dates_ahead("pk")))
 
     def rows(self):
         """Return what is left, in no order: dates, or commissions without one."""
@@ -183,5 +190,5 @@ class PipelineFilter(CommissionFilter):
         """Return the list in its order, ready to be paged."""
         if self.state == "none":
             return Keyset(without_long_texts(self.undated()), [NEWEST], name="none")
-        by = Part("planned_on", DateField(), down=self.state == "passed")
+        by = KeysetPart("planned_on", DateField(), down=self.state == "passed")
         return Keyset(self.coming(), [by], name=self.state or "coming")

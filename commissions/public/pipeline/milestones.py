@@ -12,9 +12,9 @@ from decimal import Decimal
 
 from commissions.law.lifecycle import STAGES
 from commissions.law.thresholds import PIPELINE, more_than
-from commissions.public.commission.stage_timeline import Dated, distance
+from commissions.public.commission.stage_timeline import StageDates, how_far_moved
 from commissions.text.formats import roughly, span
-from commissions.text.quarters import first_of, named
+from commissions.text.quarters import first_day_of_quarter, quarter_name
 
 MOMENTS = {
     "comment": ("draft_open",),
@@ -58,7 +58,7 @@ class Milestone:
 
 
 def milestone(
-    stage: str, dated: Dated, today: date, judged: bool = True
+    stage: str, dated: StageDates, today: date, judged: bool = True
 ) -> Milestone | None:
     """Say when a stage came or is planned; None where neither is known.
 
@@ -67,7 +67,7 @@ def milestone(
     if dated.actual:
         day = dated.actual
         return Milestone(
-            stage, day, day, roughly(day), came=True, moved=distance(dated)
+            stage, day, day, roughly(day), came=True, moved=how_far_moved(dated)
         )
     if not dated.planned:
         return None
@@ -78,7 +78,7 @@ def milestone(
         last,
         roughly(dated.planned, dated.precision),
         late=judged and last < today,
-        moved=distance(dated),
+        moved=how_far_moved(dated),
         was=dated.moves[0].before if dated.moves else None,
     )
 
@@ -112,7 +112,7 @@ class Milestones:
             return "No date given"
         if self.by.last.month - self.by.first.month > 2:
             return f"Some time in {self.by.first.year}"
-        return named(first_of(self.by.first))
+        return quarter_name(first_day_of_quarter(self.by.first))
 
     @property
     def aside(self) -> str:
@@ -123,7 +123,7 @@ class Milestones:
 
 
 def milestones_of(
-    dates: Mapping[str, Dated],
+    dates: Mapping[str, StageDates],
     today: date,
     *,
     by: str = "",
@@ -145,9 +145,9 @@ def milestones_of(
         )
         found[name] = next((one for one in known if one), None)
     if closes_on:
-        found["closes"] = milestone("considering", Dated(closes_on), today, judged)
+        found["closes"] = milestone("considering", StageDates(closes_on), today, judged)
     if starts_on and not found["start"]:
-        found["start"] = milestone("delivery", Dated(starts_on), today, judged)
+        found["start"] = milestone("delivery", StageDates(starts_on), today, judged)
     if not found["comment"]:
         found["closes"] = None
     listed = milestone(by, dates[by], today, judged) if by in dates else None

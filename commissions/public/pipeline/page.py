@@ -7,7 +7,7 @@ from django.http import QueryDict
 from commissions.law.deadlines import count
 from commissions.public.contracts.filters import ContractFilter
 from commissions.public.listing.page import ListPage
-from commissions.public.pipeline.chart import draw
+from commissions.public.pipeline.chart import draw_pipeline
 from commissions.public.pipeline.exports import EXPORT
 from commissions.public.pipeline.filters import PipelineFilter
 from commissions.public.pipeline.rows import describe_pipeline
@@ -49,7 +49,7 @@ class PipelinePage(ListPage):
             for row in self.rows
             if row.coming.by
         ]
-        return draw(dated, self.filters.today) if dated else None
+        return draw_pipeline(dated, self.filters.today) if dated else None
 
     @property
     def state(self):

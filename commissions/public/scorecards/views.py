@@ -11,10 +11,18 @@ from django.views.decorators.http import require_safe
 
 from commissions.models import Organisation
 from commissions.public import panels
-from commissions.scorecards.figures import figure, peers_of, scorecard, year
+from commissions.scorecards.figures import (
+    compute_figure,
+    compute_scorecard,
+    peers_of,
+    year_period,
+)
 from commissions.scorecards.measures import MEASURES
-from commissions.scorecards.organisation_history import OrganisationHistory, together
-from commissions.scorecards.replay import histories, organisations
+from commissions.scorecards.organisation_history import (
+    OrganisationHistory,
+    merge_histories,
+)
+from commissions.scorecards.replay import organisations_in_record, replay_histories
 
 A_PAGE = 50
 PAGES = {
@@ -28,14 +36,16 @@ PAGES = {
 @require_safe
 def index(request):
     """Show the figures of the whole portal, and whose scorecards there are."""
-    bodies = histories()
+    bodies = replay_histories()
     own = {slug: body for slug, body in bodies.items() if body.commissions}
-    pages = Paginator(organisations(own), A_PAGE)
+    pages = Paginator(organisations_in_record(own), A_PAGE)
     return render(
         request,
         "commissions/scorecards/index.html",
         {
-            "results": scorecard(together(bodies.values()), [], timezone.localdate()),
+            "results": compute_scorecard(
+                merge_histories(bodies.values()), [], timezone.localdate()
+            ),
             "organisations": pages.get_page(request.GET.get("page")),
             "organisation": None,
         },
@@ -46,9 +56,9 @@ def index(request):
 def detail(request, slug):
     """Show the scorecard of one organisation beside its past and its kind."""
     organisation = get_object_or_404(Organisation.objects.commissioning(), slug=slug)
-    bodies = histories()
-    kinds = {slug: kind for slug, _, kind in organisations(bodies)}
-    results = scorecard(
+    bodies = replay_histories()
+    kinds = {slug: kind for slug, _, kind in organisations_in_record(bodies)}
+    results = compute_scorecard(
         bodies.get(slug, OrganisationHistory(slug)),
         peers_of(slug, bodies, kinds) if slug in kinds else [],
         timezone.localdate(),
@@ -67,13 +77,13 @@ def rows(request, measure, slug=""):
     if measure not in MEASURES:
         raise Http404("There is no such measure.")
     organisation = slug and get_object_or_404(Organisation, slug=slug)
-    bodies = histories()
+    bodies = replay_histories()
     body = (
         bodies.get(slug, OrganisationHistory(slug))
         if slug
-        else together(bodies.values())
+        else merge_histories(bodies.values())
     )
-    counted, period = MEASURES[measure], year(timezone.localdate())
+    counted, period = MEASURES[measure], year_period(timezone.localdate())
     found = sorted(counted.rows(body, period), key=lambda row: (row.on, row.entry))
     page = Paginator(found[::-1], A_PAGE).get_page(request.GET.get("page"))
     return render(
@@ -82,7 +92,7 @@ def rows(request, measure, slug=""):
         {
             "organisation": organisation,
             "measure": counted,
-            "figure": figure(counted, body, period),
+            "figure": compute_figure(counted, body, period),
             "page": page,
             "rows": [
                 (row, "" if row.name in body.hidden else address(row))

@@ -10,12 +10,12 @@ from commissions.public.listing.filters import (
     AreaField,
     ListFilter,
     TypedFilter,
-    choice,
-    inside,
+    areas_inside,
+    choice_filter,
     organisation_filter,
     words_filter,
 )
-from commissions.public.listing.keyset import Part
+from commissions.public.listing.keyset import KeysetPart
 
 WITHIN = {"183": "6 months", "365": "a year", "730": "2 years"}  # days
 DATED = Q(contract_ends_on__isnull=False)
@@ -25,21 +25,21 @@ class ServiceFilter(ListFilter):
     """Public services, narrowed."""
 
     orders = {
-        "name": ("Name, A to Z", [Part("name", CharField())]),
+        "name": ("Name, A to Z", [KeysetPart("name", CharField())]),
         "ending": (
             "Contract ends soonest",
             [
-                Part("contract_ends_on", DateField(), where=DATED),
-                Part("name", CharField(), where=~DATED),
+                KeysetPart("contract_ends_on", DateField(), where=DATED),
+                KeysetPart("name", CharField(), where=~DATED),
             ],
         ),
     }
     searched = ["name", "summary", "who_uses_it"]
     q = words_filter("In its name or in what it is.")
-    topic = choice("Topic", method="by_topic")
+    topic = choice_filter("Topic", method="by_topic")
     area = TypedFilter(AreaField, label="Place", method="by_area")
     organisation = organisation_filter()
-    ends = choice("Contract ends within", WITHIN.items(), method="by_end")
+    ends = choice_filter("Contract ends within", WITHIN.items(), method="by_end")
 
     def __init__(self, data):
         rows = Service.objects.published().select_related("organisation", "topic")
@@ -47,7 +47,7 @@ class ServiceFilter(ListFilter):
 
     def by_area(self, rows, name, value):
         """Keep those in one of these places, or in a place inside one."""
-        there = Service.areas.through.objects.filter(area__in=inside(value))
+        there = Service.areas.through.objects.filter(area__in=areas_inside(value))
         return rows.filter(pk__in=there.values("service"))
 
     def by_end(self, rows, name, value):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from commissions.law.lifecycle import LINE
 from commissions.models import Contract
 from commissions.public.commission.rows import commission_result
-from commissions.public.contracts.rows import described
+from commissions.public.contracts.rows import describe_contracts
 from commissions.public.listing.excerpts import excerpt
 from commissions.text.formats import how_far
 
@@ -51,7 +51,7 @@ class ServicePage:
             "commission__organisation", "post"
         )
         soonest = found.order_by(F("ends_on").asc(nulls_last=True), "pk")
-        return described(list(soonest[:20]), self.today)
+        return describe_contracts(list(soonest[:20]), self.today)
 
     @cached_property
     def commissions(self):

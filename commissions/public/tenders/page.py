@@ -5,7 +5,12 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import groupby
 
-from commissions.law.deadlines import ClockError, Facts, count, tendering_rule
+from commissions.law.deadlines import (
+    ClockError,
+    ProcurementFacts,
+    count,
+    tendering_rule,
+)
 from commissions.law.notices import codes_that
 from commissions.models import AwardCriterion, Commission, Tender
 from commissions.people.holdings import committee_members, read_holders
@@ -81,7 +86,7 @@ FIRST = 6  # sets of criteria shown before a reader asks for all
 MOST = 400  # criteria read for one page
 
 
-def public():
+def commissions_with_tender():
     """Select public commissions with all that the page of a tender names."""
     return Commission.objects.published().select_related(
         "organisation",
@@ -217,7 +222,7 @@ ASSUMED = (
 
 
 @dataclass(frozen=True)
-class Finding:
+class PeriodFinding:
     """Whether the shortest tendering period was kept: "kept", "short" or "none"."""
 
     state: str
@@ -232,7 +237,7 @@ class Finding:
 def facts_of(commission, tender):
     """Return what the period depends on, as section 54(4) lists it."""
     why = Tender.Shortened
-    return Facts(
+    return ProcurementFacts(
         light_touch=commission.light_touch,
         urgent=tender.shortened == why.URGENCY,
         qualifying_planned_notice=tender.shortened == why.PLANNED_NOTICE,
@@ -243,7 +248,7 @@ def facts_of(commission, tender):
     )
 
 
-def tendering_period(commission, tender) -> Finding | None:
+def tendering_period(commission, tender) -> PeriodFinding | None:
     """Find whether bidders had the time that the law gives them; None if unknown."""
     if not (tender.opens_at and tender.closes_at):
         return None
@@ -251,11 +256,13 @@ def tendering_period(commission, tender) -> Finding | None:
     given = (closes - opens).days
     if commission.regime != "procurement_act":
         sentence = f"Bidders have {how_many(given, 'day')}. Only the Procurement Act sets a minimum."
-        return Finding("none", "", "", sentence)
+        return PeriodFinding("none", "", "", sentence)
     try:
         clock = count(tendering_rule(facts_of(commission, tender)), opens)
     except ClockError as none:
-        return Finding("none", "", "", f"Bidders have {how_many(given, 'day')}. {none}")
+        return PeriodFinding(
+            "none", "", "", f"Bidders have {how_many(given, 'day')}. {none}"
+        )
     least = (clock.date - opens).days
     kept = closes >= clock.date
     sentence = f"{how_many(given, 'day').capitalize()}; the law asks at least {least}."
@@ -264,7 +271,7 @@ def tendering_period(commission, tender) -> Finding | None:
             f" That is {how_many(least - given, 'day')} too few: bids may close on "
             f"{on_day(clock.date)} at the earliest."
         )
-    return Finding(
+    return PeriodFinding(
         "kept" if kept else "short",
         "Time to bid kept" if kept else "Too little time to bid",
         "green" if kept else "red",

@@ -8,14 +8,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from commissions.models import Commission
-from commissions.public.listing.ical import calendar, event, whole_days
-from commissions.public.tenders.page import TenderPage, public
+from commissions.public.listing.ical import ical_calendar, ical_event, whole_days
+from commissions.public.tenders.page import TenderPage, commissions_with_tender
 
 
 @require_safe
 def detail(request, reference):
     """Show what is asked of providers, how bids are judged and by when."""
-    commission = get_object_or_404(public(), reference=reference)
+    commission = get_object_or_404(commissions_with_tender(), reference=reference)
     page = TenderPage(commission, timezone.now(), whole=request.GET.get("all", ""))
     return render(request, "commissions/tenders/detail.html", {"page": page})
 
@@ -27,7 +27,7 @@ def deadlines(request, reference):
     commission = get_object_or_404(
         with_tender, reference=reference, tender__isnull=False
     )
-    text = calendar(
+    text = ical_calendar(
         f"Tender: {commission.title}", events(commission, commission.tender)
     )
     return HttpResponse(text, content_type="text/calendar; charset=utf-8")
@@ -38,7 +38,7 @@ def events(commission, tender):
     page = reverse("commissions:tender-detail", args=[commission.reference])
     about = {"now": commission.changed_at, "url": f"{settings.PORTAL_ORIGIN}{page}"}
     found = [
-        event(
+        ical_event(
             uid=f"{commission.ocid}@{name}",
             at=at,
             title=f"{what}: {commission.title}",

@@ -108,7 +108,7 @@ def from_docx(file: BinaryIO, limits: Limits = USUAL) -> Reading:
         raise Refused(f"This is not a Word document. {SAVE_AGAIN}")
     found = prune(parts, limits)
     markup, messages = _convert(parts)
-    root = plain_text.parse(markup)
+    root = plain_text.parse_html(markup)
     warnings = [sentence for key, sentence in _FOUND.items() if found[key]]
     warnings += _marks(root) + _explain(messages)
     _place_notes(root)
@@ -132,7 +132,7 @@ def _convert(parts):
 
 
 def _describe(image):
-    words = plain_text.tidy(image.alt_text or "")
+    words = plain_text.tidy_spaces(image.alt_text or "")
     note = f"[Picture: {words}]" if words else "[Picture without a description]"
     return [mammoth_html.element("em", {}, [mammoth_html.text(note)])]
 
@@ -174,7 +174,7 @@ def _place_notes(root):
     for note in notes:
         link = root.find(f".//sup/a[@href='#{note.get('id')}']")
         if link is not None:
-            words = plain_text.tidy("".join(note.itertext()).replace("↑", " "))
+            words = plain_text.tidy_spaces("".join(note.itertext()).replace("↑", " "))
             paragraph = etree.Element("p")
             paragraph.text = f"{link.text} {words}"
             _end_of_section(link, root).addnext(paragraph)

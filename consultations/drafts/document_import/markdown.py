@@ -26,7 +26,7 @@ def from_markdown(source: str, limits: Limits = USUAL) -> Reading:
     _refuse_marks(source, limits)
     markup = _reader().render(plain_text.printable(source))
     warnings = [_PICTURES] if "<em>[Picture" in markup else []
-    return read_sections(plain_text.parse(markup), limits, warnings)
+    return read_sections(plain_text.parse_html(markup), limits, warnings)
 
 
 def _refuse_marks(source, limits):
@@ -45,5 +45,5 @@ def _reader():
 
 
 def _describe(_renderer, tokens, index, _options, _env):
-    words = plain_text.tidy(tokens[index].content)
+    words = plain_text.tidy_spaces(tokens[index].content)
     return f"<em>[Picture{': ' + escape(words) if words else ' without a description'}]</em>"

@@ -145,10 +145,10 @@ def section(heading: str, level: int, fragment: str) -> SectionDraft:
         heading=heading,
         level=level,
         html=body,
-        words=len(plain_text.words(plain)),
+        words=len(plain_text.split_words(plain)),
         looks_like_heading=tuple(
             _words_of(block)
-            for block in plain_text.parse(body)
+            for block in plain_text.parse_html(body)
             if _looks_like_heading(block)
         ),
         kind=guess_kind(heading, plain),
@@ -160,7 +160,7 @@ def split_at(whole: SectionDraft, heading: str) -> tuple[SectionDraft, SectionDr
 
     Raises `ValueError` where the section has no such line among those reported.
     """
-    blocks = list(plain_text.parse(whole.html))
+    blocks = list(plain_text.parse_html(whole.html))
     for at, block in enumerate(blocks):
         if _looks_like_heading(block) and _words_of(block) == heading:
             before, after = blocks[:at], blocks[at + 1 :]
@@ -199,7 +199,7 @@ def _settle_rest(root):
 
 def _only_pictures(element):
     pictures = [mark.text or "" for mark in element.iter("em")]
-    return "".join(pictures).startswith("[Picture") and plain_text.tidy(
+    return "".join(pictures).startswith("[Picture") and plain_text.tidy_spaces(
         "".join(pictures)
     ) == _words_of(element)
 
@@ -245,16 +245,18 @@ def _introduction(root, starts):
 def _looks_like_heading(block):
     """Tell a short line, wholly bold or in capitals, that does not end a sentence."""
     words = _words_of(block)
-    if block.tag != "p" or not 1 <= len(plain_text.words(words)) <= 12:
+    if block.tag != "p" or not 1 <= len(plain_text.split_words(words)) <= 12:
         return False
     if words[-1] in ".;,:?!":
         return False
     bold = "".join("".join(strong.itertext()) for strong in block.iter("strong"))
-    return plain_text.tidy(bold) == words or (words.isupper() and len(words) > 3)
+    return plain_text.tidy_spaces(bold) == words or (words.isupper() and len(words) > 3)
 
 
 def _words_of(element):
-    return plain_text.tidy("".join(run or "" for run in plain_text.runs(element)))
+    return plain_text.tidy_spaces(
+        "".join(run or "" for run in plain_text.text_runs(element))
+    )
 
 
 def _markup(blocks):

@@ -117,7 +117,7 @@ class Command(BaseCommand):
 
     def tidy(self):
         """Erase what has lapsed."""
-        if erased := worker.tidy():
+        if erased := worker.erase_sent():
             self.stdout.write(f"Erased {erased} unconfirmed.")
 
     def close_bids(self):

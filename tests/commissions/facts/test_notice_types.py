@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from commissions.commission import gates
 from commissions.models import Commission
-from commissions.public.commission.stage_facts import lagging
+from commissions.public.commission.stage_facts import lagging_commissions
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -104,7 +104,7 @@ MEANS = [
 def test_a_published_notice_shows_the_stage_that_it_means(law, code, stage):
     made = at_stage(law, "decided")
     make.notice(commission=made, code=code, published_at=AT)
-    found = [each.stage for _, each in lagging(Commission.objects.all())]
+    found = [each.stage for _, each in lagging_commissions(Commission.objects.all())]
     assert found == ([stage] if stage else [])
 
 
@@ -113,4 +113,4 @@ def test_a_notice_means_nothing_before_it_is_published():
     later = timezone.now() + timedelta(days=1)
     make.notice(commission=made, code="UK4", published_at=later)
     assert asked(made, "tender") == "UK4"
-    assert lagging(Commission.objects.all()) == []
+    assert lagging_commissions(Commission.objects.all()) == []

@@ -8,7 +8,7 @@ import time_machine
 from commissions.commission import gates
 from commissions.commission.standstill import ends_of, standstill_of
 from commissions.models import Award, Commission, Contract
-from commissions.public.commission.stage_facts import lagging
+from commissions.public.commission.stage_facts import lagging_commissions
 from commissions.record.exceptions import NotReady
 from tests import make
 
@@ -102,11 +102,12 @@ def test_every_page_says_the_later_of_what_is_stated_and_counted(client):
         assert "Until the end of 11 November 2026 nobody may sign" in award
         with pytest.raises(NotReady, match="lasts until 11 November 2026"):
             Contract.refuse_in_standstill(made, made.awards.first(), date(2026, 11, 11))
-        assert lagging(Commission.objects.all()) == []
+        assert lagging_commissions(Commission.objects.all()) == []
     with time_machine.travel(datetime(2026, 11, 12, 12, tzinfo=UTC)):
         Contract.refuse_in_standstill(made, made.awards.first(), date(2026, 11, 12))
         assert (
-            "ended on 11 November 2026" in lagging(Commission.objects.all())[0][1].why
+            "ended on 11 November 2026"
+            in lagging_commissions(Commission.objects.all())[0][1].why
         )
 
 

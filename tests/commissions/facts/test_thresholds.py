@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from commissions.law.notices_due import Facts, Published
+from commissions.law.notices_due import NoticeFacts, PublishedNotice
 from commissions.law.thresholds import doubt_about_law, more_than, threshold_of
 from tests import make
 
@@ -47,12 +47,12 @@ def test_a_procurement_keeps_the_threshold_of_the_day_it_began(
 
 
 def test_a_doubt_about_the_law_counts_by_the_year_the_procurement_began():
-    begun = Facts(
+    begun = NoticeFacts(
         today=date(2026, 12, 1),
         regime="procurement_act",
         value=Decimal(210_000),
         vat="included",
-        published=(Published("UK4", date(2025, 11, 3)),),
+        published=(PublishedNotice("UK4", date(2025, 11, 3)),),
     )
     assert "£214,904 with VAT" in doubt_about_law(begun)
     assert "from 1 January 2024 to 31 December 2025" in doubt_about_law(begun)

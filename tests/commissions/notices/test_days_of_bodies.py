@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from commissions.law.notices_due import (
-    Published,
-    State,
+    NoticeState,
+    PublishedNotice,
     coming_for_organisations,
     last_half_year,
     owed_by_organisation,
@@ -43,7 +43,7 @@ def test_each_body_has_its_next_days(today, pipeline, payments):
 def stands(today, nation="england", *, says=None, published=()):
     """Return (code, state, day, day of publication) of what one body owes."""
     binds = dict.fromkeys(("UK1", "UK17"), says)
-    out = [Published(code, on) for code, on in published]
+    out = [PublishedNotice(code, on) for code, on in published]
     rows = owed_by_organisation(today, nation, binds=binds, published=out)
     return [(r.code, r.state.value, r.on, r.published_on) for r in rows]
 
@@ -114,7 +114,7 @@ def test_what_is_published_says_how_late_whatever_the_body_said():
         NEXT[1],
     ]
     rows = owed_by_organisation(
-        date(2026, 11, 2), binds={}, published=[Published(*pair) for pair in out]
+        date(2026, 11, 2), binds={}, published=[PublishedNotice(*pair) for pair in out]
     )
     assert [r.days_late for r in rows if r.published_on] == [7, 0]
 
@@ -142,7 +142,7 @@ def test_authorities_under_northern_irish_rules_owe_none():
     found = stands(date(2026, 11, 2), "northern_ireland", says=True)
     assert [row[1] for row in found] == ["not_needed", "not_needed"]
     both = coming_for_organisations(date(2026, 11, 2), "northern_ireland")
-    assert {due.state for due in both} == {State.NOT_NEEDED}
+    assert {due.state for due in both} == {NoticeState.NOT_NEEDED}
 
 
 def test_the_pipeline_is_of_the_year_whose_notice_is_still_owed():

@@ -11,12 +11,12 @@ from commissions.commission import gates
 from commissions.commission.standstill import standstill_of
 from commissions.law.notices import (
     NOTICE_TYPES,
-    Effect,
-    Field,
-    Filed,
-    Level,
+    FiledNotice,
+    NoticeEffect,
+    NoticeField,
+    NoticeLevel,
     NoticeType,
-    problems,
+    notice_problems,
 )
 from commissions.law.notices.contents import CONTENTS
 from commissions.models import Notice
@@ -31,8 +31,8 @@ UK18 = NoticeType(
     "An Act of 2026, section 1",
     "Regulations of 2026, regulation 1",
     "Before the contract is entered into.",
-    effect=Effect.AWARDS,
-    level=Level.AWARDS,
+    effect=NoticeEffect.AWARDS,
+    level=NoticeLevel.AWARDS,
     stage="standstill",
     regimes=("procurement_act", "below_threshold"),
     section="awards",
@@ -46,7 +46,7 @@ UK18 = NoticeType(
 def row(monkeypatch):
     """Put the row into the table, and its contents beside those of the others."""
     monkeypatch.setitem(NOTICE_TYPES, "UK18", UK18)
-    content = (Field("title", "Title of what is chosen", "regulation 1(2)(a)"),)
+    content = (NoticeField("title", "Title of what is chosen", "regulation 1(2)(a)"),)
     monkeypatch.setitem(CONTENTS, "UK18", content)
 
 
@@ -108,7 +108,7 @@ def test_it_is_chosen_recorded_and_drafted_at_the_desk(admin_client):
     made = make.commission(
         regime="below_threshold", route="open", title="Shelters", published_at=AT
     )
-    known = Filed(
+    known = FiledNotice(
         "UK18",
         "Find a Tender",
         "081234-2026",
@@ -116,7 +116,7 @@ def test_it_is_chosen_recorded_and_drafted_at_the_desk(admin_client):
         AT,
         regime="below_threshold",
     )
-    assert problems(known, [], AT + timedelta(days=1)) == {}
+    assert notice_problems(known, [], AT + timedelta(days=1)) == {}
     add = admin_client.get(f"/admin/commissions/commission/{made.pk}/notice/")
     assert "UK18: choice notice" in add.content.decode()
     drafts = admin_client.get(f"/admin/commissions/commission/{made.pk}/notices/")

@@ -9,12 +9,21 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
-from commissions.desk.notices.checklist import PLACE_OF, VALUES, checklist, missing
+from commissions.desk.notices.checklist import (
+    PLACE_OF,
+    VALUES,
+    checklist,
+    missing_items,
+)
 from commissions.law.notices import NOTICE_TYPES, codes_for, contents_of
 from commissions.law.notices.contents import AUTHORITY
 from commissions.models import DirectAward, Document, LinkedOcid, Organisation, Tender
-from commissions.ocds.exporting.release import ForeignOcid, package, release
-from commissions.ocds.exporting.values import filled
+from commissions.ocds.exporting.release import (
+    ForeignOcid,
+    build_release,
+    release_package,
+)
+from commissions.ocds.exporting.values import without_empty
 from tests import make
 from tests.settings import ROOT
 
@@ -224,7 +233,9 @@ def test_what_is_missing_says_where_to_supply_it():
     assert items["quantity"].place == ""
     assert items["lots"].state == "maybe"
     assert items["procurement_id"].state == "platform"
-    assert "lots" not in {each.field.key for each in missing(list(items.values()))}
+    assert "lots" not in {
+        each.field.key for each in missing_items(list(items.values()))
+    }
 
 
 # The release
@@ -251,7 +262,7 @@ def test_releases_are_valid_whatever_is_known_and_whichever_notice(schema):
     ]
     for made in every:
         for code in codes_for(made.regime):
-            told = release(made, NOTICE_TYPES[code], NOW)
+            told = build_release(made, NOTICE_TYPES[code], NOW)
             problems = [f"{e.json_path}: {e.message}" for e in schema.iter_errors(told)]
             assert problems == [], (made.regime, code)
             assert told["tag"] == list(NOTICE_TYPES[code].first_tags or ["planning"])
@@ -261,7 +272,7 @@ def test_releases_are_valid_whatever_is_known_and_whichever_notice(schema):
 def test_release_is_under_our_own_ocid_and_names_the_platforms(settings):
     settings.OCID_PREFIX = "ocds-213czf"
     made = rich()
-    told = release(made, NOTICE_TYPES["UK4"], NOW)
+    told = build_release(made, NOTICE_TYPES["UK4"], NOW)
     assert told["ocid"].startswith("ocds-213czf-")
     assert [each["identifier"] for each in told["relatedProcesses"]] == [
         "ocds-h6vhtk-0525b3"
@@ -269,18 +280,18 @@ def test_release_is_under_our_own_ocid_and_names_the_platforms(settings):
     theirs = make.commission(
         ocid="ocds-h6vhtk-04a1b2", reference="ocds-h6vhtk-04a1b2", post=None
     )
-    told = release(theirs, NOTICE_TYPES["UK4"], NOW)
+    told = build_release(theirs, NOTICE_TYPES["UK4"], NOW)
     assert told["ocid"] == "ocds-213czf-h6vhtk-04a1b2"
     assert told["relatedProcesses"][0]["identifier"] == "ocds-h6vhtk-04a1b2"
     settings.OCID_PREFIX = "ocds-h6vhtk"
     with pytest.raises(ForeignOcid):
-        release(theirs, NOTICE_TYPES["UK4"], NOW)
+        build_release(theirs, NOTICE_TYPES["UK4"], NOW)
 
 
 @pytest.mark.django_db
 def test_release_says_what_the_notice_is_about_and_no_more():
     made = contracted(tendered(rich(light_touch=True)))
-    told = {c: release(made, NOTICE_TYPES[c], NOW) for c in ("UK4", "UK7", "UK9")}
+    told = {c: build_release(made, NOTICE_TYPES[c], NOW) for c in ("UK4", "UK7", "UK9")}
     assert "contracts" not in told["UK4"]
     assert told["UK4"]["tender"]["specialRegime"] == ["lightTouch"]
     assert told["UK4"]["tender"]["legalBasis"]["id"] == "2023/54"
@@ -299,10 +310,10 @@ def test_release_says_what_the_notice_is_about_and_no_more():
 @pytest.mark.django_db
 def test_release_of_an_award_counts_the_bids_and_one_of_a_tender_does_not():
     made = contracted(tendered(rich()))
-    told = release(made, NOTICE_TYPES["UK6"], NOW)
+    told = build_release(made, NOTICE_TYPES["UK6"], NOW)
     counted = [(each["measure"], each["value"]) for each in told["bids"]["statistics"]]
     assert counted == [("bids", 4), ("finalStageBids", 3)]
-    assert "bids" not in release(made, NOTICE_TYPES["UK4"], NOW)
+    assert "bids" not in build_release(made, NOTICE_TYPES["UK4"], NOW)
 
 
 @pytest.mark.django_db
@@ -316,7 +327,7 @@ def test_a_contract_without_an_award_of_its_own_still_names_its_supplier(awards)
     if not awards:
         made.awards.all().delete()
     for code in ("UK7", "UK9", "UK11"):
-        told = release(made, NOTICE_TYPES[code], NOW)
+        told = build_release(made, NOTICE_TYPES[code], NOW)
         [signed] = told["contracts"]
         [behind] = [each for each in told["awards"] if each["id"] == signed["awardID"]]
         assert [each["id"] for each in behind["suppliers"]] == ["GB-CHC-1234567"]
@@ -328,21 +339,23 @@ def test_a_contract_without_an_award_of_its_own_still_names_its_supplier(awards)
 def test_release_says_why_there_are_no_lots_only_where_there_are_none():
     made = tendered(rich())
     made.tender.no_lots_because = "One store serves all."
-    told = release(made, NOTICE_TYPES["UK4"], NOW)
+    told = build_release(made, NOTICE_TYPES["UK4"], NOW)
     assert "lotDetails" not in told["tender"]
     made.tender.lots.all().delete()
-    told = release(made, NOTICE_TYPES["UK4"], NOW)
+    told = build_release(made, NOTICE_TYPES["UK4"], NOW)
     assert told["tender"]["lotDetails"] == {
         "noLotsDivisionRationale": "One store serves all."
     }
 
 
 def test_what_is_empty_is_left_out():
-    assert filled({"a": "", "b": [{}], "c": {"d": None}, "e": 0, "f": False}) == {
+    assert without_empty(
+        {"a": "", "b": [{}], "c": {"d": None}, "e": 0, "f": False}
+    ) == {
         "e": 0,
         "f": False,
     }
-    wrapped = package([{"id": "1"}], uri="u", publisher={"name": "P"}, date="d")
+    wrapped = release_package([{"id": "1"}], uri="u", publisher={"name": "P"}, date="d")
     assert wrapped["version"] == "1.1"
     assert wrapped["releases"] == [{"id": "1"}]
 

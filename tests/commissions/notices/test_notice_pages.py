@@ -19,7 +19,7 @@ NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def _today(time_machine):
     time_machine.move_to(NOW, tick=False)
-    notices_filters.kept.cache_clear()  # entries of another test may have the same number
+    notices_filters.rows_kept.cache_clear()  # entries of another test may have the same number
     caches["notices"].clear()
 
 
@@ -255,7 +255,7 @@ def test_one_act_has_one_commission_counted_again(client, monkeypatch):
     for reference in "ABC":
         late(reference=reference).record_changes(["title"], by="demo")
     asked = []
-    count = notices_due.counted
+    count = notices_due.count_notices_owed
     monkeypatch.setattr(
         notices_due,
         "counted",

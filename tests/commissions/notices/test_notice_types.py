@@ -6,7 +6,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from commissions.law.deadlines import RULES
-from commissions.law.notices import NOTICE_TYPES, Filed, codes_for, name_of, problems
+from commissions.law.notices import (
+    NOTICE_TYPES,
+    FiledNotice,
+    codes_for,
+    name_of,
+    notice_problems,
+)
 from tests.settings import ROOT
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -16,7 +22,7 @@ ACT = {"regime": "procurement_act", "route": "open"}
 
 def filed(**fields):
     """Return a tender notice that nothing is amiss with."""
-    return Filed(
+    return FiledNotice(
         **{
             "code": "UK4",
             "platform": "Find a Tender",
@@ -30,7 +36,7 @@ def filed(**fields):
 
 def amiss(*others, **fields):
     """Return what is amiss with a tender notice changed so."""
-    return problems(filed(**fields), others, NOW)
+    return notice_problems(filed(**fields), others, NOW)
 
 
 @pytest.mark.shared

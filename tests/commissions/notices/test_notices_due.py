@@ -12,11 +12,11 @@ from commissions.law.deadlines import NATIONS
 from commissions.law.lifecycle import STAGES
 from commissions.law.notices_due import (
     NO_NOTICES,
-    Changed,
-    Facts,
-    Published,
-    Signed,
-    State,
+    ContractChanged,
+    ContractSigned,
+    NoticeFacts,
+    NoticeState,
+    PublishedNotice,
     doubt_about_law,
     notices_due,
 )
@@ -28,7 +28,7 @@ SIGNED = date(2026, 9, 28)
 
 def facts(**fields):
     """Return an open procedure under the Act, as it stands today."""
-    return Facts(
+    return NoticeFacts(
         **{"today": TODAY, "regime": "procurement_act", "route": "open", **fields}
     )
 
@@ -42,12 +42,12 @@ def owed(code, part="", **fields):
 
 def out(code, on):
     """Return a published notice."""
-    return Published(code, on)
+    return PublishedNotice(code, on)
 
 
 def contract(**fields):
     """Return a contract of £1 million signed on 28 September 2026."""
-    return Signed(
+    return ContractSigned(
         **{
             "signed_on": SIGNED,
             "starts_on": SIGNED,
@@ -163,7 +163,7 @@ BIG = {"needs": ("It adds 20% to the value.",)}
 def test_a_copy_as_changed_is_due_of_large_contracts_changed_much(
     amount, change, fields, state
 ):
-    changed = Changed(date(2026, 11, 2), **change)
+    changed = ContractChanged(date(2026, 11, 2), **change)
     bought = signed(amount=Decimal(amount), changes=(changed,))
     rows = [d for d in notices_due(facts(**bought, **fields)) if d.part == AS_CHANGED]
     assert [due.state for due in rows] == ([state] if state else [])
@@ -181,7 +181,9 @@ def test_the_copy_as_changed_is_due_by_the_shared_vectors():
     vectors = json.loads(path.read_text())["rules"]["pa_modified_contract_copy"]
     for start, last in vectors["vectors"].items():
         on = date.fromisoformat(start)
-        bought = signed(amount=Decimal(6_000_000), changes=(Changed(on, **BIG),))
+        bought = signed(
+            amount=Decimal(6_000_000), changes=(ContractChanged(on, **BIG),)
+        )
         due = owed("UK10", AS_CHANGED, today=on, **bought)
         assert due.on == date.fromisoformat(last)
 
@@ -213,7 +215,7 @@ def test_one_copy_as_changed_holds_the_changes_before_it_and_none_after():
     bought = signed(
         amount=Decimal(6_000_000),
         signed_on=date(2026, 1, 5),
-        changes=tuple(Changed(on, **BIG) for on in days),
+        changes=tuple(ContractChanged(on, **BIG) for on in days),
         changed_copied_on=date(2026, 7, 1),
     )
     rows = [d for d in notices_due(facts(**bought)) if d.part == AS_CHANGED]
@@ -235,19 +237,19 @@ def test_planned_procurement_notice_tells_what_it_shortens():
     too_soon = (early, out("UK4", date(2026, 5, 5)))
     assert owed("UK3", published=too_soon).why.startswith("It did not shorten")
     planned = owed("UK3", planned={"tender": date(2027, 2, 1)})
-    assert planned.state == State.NOT_NEEDED
+    assert planned.state == NoticeState.NOT_NEEDED
     assert "published by 23 December 2026" in planned.why
 
 
 def test_engagement_notice_comes_before_the_tender_or_gives_way_to_reasons():
     engaged = {"stage": "engagement", "reached": {"engagement": date(2026, 9, 1)}}
-    assert owed("UK2").state == State.NOT_YET
+    assert owed("UK2").state == NoticeState.NOT_YET
     due = owed("UK2", planned={"tender": date(2027, 2, 1)}, **engaged)
-    assert (due.state, due.on) == (State.NOT_YET, None)
+    assert (due.state, due.on) == (NoticeState.NOT_YET, None)
     assert "planned for 1 February 2027" in due.why
     tendered = owed("UK2", published=(out("UK4", TODAY),), **engaged)
     assert (tendered.state, tendered.why[:43]) == (
-        State.NOT_NEEDED,
+        NoticeState.NOT_NEEDED,
         "None was published before the tender notice",
     )
 
@@ -274,36 +276,36 @@ def test_tender_without_its_notice_is_late_since_the_day_it_began():
 def test_a_notice_that_a_later_one_implies_is_not_called_late():
     later = (out("UK7", date(2026, 10, 1)),)
     rows = notices_due(facts(published=later, **signed()))
-    assert {r.code for r in rows if r.state == State.UNRECORDED} == {"UK4", "UK6"}
-    assert State.LATE not in {r.state for r in rows}
+    assert {r.code for r in rows if r.state == NoticeState.UNRECORDED} == {"UK4", "UK6"}
+    assert NoticeState.LATE not in {r.state for r in rows}
 
 
 def test_award_notice_is_due_before_the_contract_and_late_after_it():
-    assert owed("UK6").state == State.NOT_YET
-    assert owed("UK6", decided_on=TODAY).state == State.DUE
+    assert owed("UK6").state == NoticeState.NOT_YET
+    assert owed("UK6", decided_on=TODAY).state == NoticeState.DUE
     assert owed("UK6", **signed()).sentence == (
         "UK6 late: due by 28 September 2026, 55 days ago"
     )
     after = owed("UK6", published=(out("UK6", date(2026, 9, 30)),), **signed())
     assert after.sentence == "UK6 published on 30 September 2026, 2 days late"
-    assert owed("UK6", chosen_by_user=True, **signed()).state == State.NOT_NEEDED
+    assert owed("UK6", chosen_by_user=True, **signed()).state == NoticeState.NOT_NEEDED
 
 
 def test_direct_award_owes_its_transparency_notice_before_the_contract():
     direct = {"route": "direct_award"}
-    assert owed("UK5", stage="direct_award", **direct).state == State.DUE
-    assert owed("UK5", **direct, **signed()).state == State.LATE
-    assert owed("UK5", chosen_by_user=True, **direct).state == State.NOT_NEEDED
+    assert owed("UK5", stage="direct_award", **direct).state == NoticeState.DUE
+    assert owed("UK5", **direct, **signed()).state == NoticeState.LATE
+    assert owed("UK5", chosen_by_user=True, **direct).state == NoticeState.NOT_NEEDED
 
 
 def test_cancelling_owes_a_notice_only_once_a_tender_was_published():
     gone = {"stage": "cancelled", "reached": {"cancelled": date(2026, 11, 2)}}
-    assert owed("UK12", **gone).state == State.NOT_NEEDED
+    assert owed("UK12", **gone).state == NoticeState.NOT_NEEDED
     due = owed("UK12", published=(out("UK4", date(2026, 8, 3)),), **gone)
-    assert (due.state, due.on) == (State.DUE, None)
+    assert (due.state, due.on) == (NoticeState.DUE, None)
     assert "It was cancelled on 2 November 2026." in due.why
     rest = {r.state for r in notices_due(facts(**gone))}
-    assert rest == {State.NOT_NEEDED}
+    assert rest == {NoticeState.NOT_NEEDED}
 
 
 # While the contract runs, and at its end
@@ -351,17 +353,20 @@ def test_last_year_of_a_contract_is_told_in_its_termination_notice():
 
 
 def test_change_notice_comes_before_a_change_that_is_not_small():
-    changed = Changed(date(2026, 10, 20), ("The value rises by 12%.",))
-    small = Changed(date(2026, 10, 2))
-    assert owed("UK10", **signed(changes=(small,))).state == State.NOT_NEEDED
+    changed = ContractChanged(date(2026, 10, 20), ("The value rises by 12%.",))
+    small = ContractChanged(date(2026, 10, 2))
+    assert owed("UK10", **signed(changes=(small,))).state == NoticeState.NOT_NEEDED
     late = owed("UK10", **signed(changes=(small, changed)))
     assert late.sentence == "UK10 late: due by 20 October 2026, 33 days ago"
     assert "The value rises by 12%." in late.why
     before = (out("UK10", date(2026, 10, 19)),)
     assert owed("UK10", published=before, **signed(changes=(changed,))).days_late == 0
     fields = signed(changes=(changed,))
-    assert owed("UK10", light_touch=True, **fields).state == State.NOT_NEEDED
-    assert owed("UK10", nation="northern_ireland", **fields).state == State.NOT_NEEDED
+    assert owed("UK10", light_touch=True, **fields).state == NoticeState.NOT_NEEDED
+    assert (
+        owed("UK10", nation="northern_ireland", **fields).state
+        == NoticeState.NOT_NEEDED
+    )
 
 
 @pytest.mark.parametrize("light_touch", [True, False])
@@ -375,7 +380,7 @@ def test_termination_notice_is_due_at_expiry_too(light_touch):
 def test_contract_that_may_have_been_extended_is_not_called_ended():
     fields = signed(ends_on=date(2026, 10, 1), longest_end=date(2028, 10, 1))
     due = owed("UK11", **fields)
-    assert due.state == State.NOT_YET
+    assert due.state == NoticeState.NOT_YET
     assert "can be extended to 1 October 2028" in due.why
 
 
@@ -391,10 +396,10 @@ def test_a_contract_from_before_the_law_owes_none_of_its_notices(
 ):
     fields = {"regime": regime, "route": route}
     rows = notices_due(facts(**fields, **signed(signed_on=old)))
-    assert State.LATE not in {row.state for row in rows}
+    assert NoticeState.LATE not in {row.state for row in rows}
     [row] = [row for row in rows if row.code == code]
     assert "before the law began" in row.why
-    assert owed(code, **fields, **signed(signed_on=new)).state == State.LATE
+    assert owed(code, **fields, **signed(signed_on=new)).state == NoticeState.LATE
 
 
 # Below the threshold, the NHS regime, and the rest
@@ -432,8 +437,8 @@ def test_below_the_threshold_two_notices_from_30_000_pounds(value, vat, nation, 
 
 def test_central_government_owes_them_from_12_000_pounds():
     fields = {"regime": "below_threshold", "value": Decimal(12_000), "vat": "included"}
-    assert owed("UK7", central=True, **fields, **signed()).state == State.DUE
-    assert owed("UK7", **fields, **signed()).state == State.NOT_NEEDED
+    assert owed("UK7", central=True, **fields, **signed()).state == NoticeState.DUE
+    assert owed("UK7", **fields, **signed()).state == NoticeState.NOT_NEEDED
 
 
 @pytest.mark.parametrize(
@@ -487,7 +492,7 @@ def test_each_process_of_the_nhs_regime_has_its_own_notices(route, codes):
 def test_nhs_award_notice_is_due_within_30_days_of_the_award():
     due = owed("PSR7", regime="psr", route="psr_msp", light_touch=True, **signed())
     assert due.on == date(2026, 10, 28)
-    assert due.state == State.LATE
+    assert due.state == NoticeState.LATE
     urgent = owed("PSR13", regime="psr", route="psr_c", urgent=True, **signed())
     assert urgent.on == date(2026, 10, 28)
 
@@ -505,11 +510,11 @@ def test_abandoning_in_a_standstill_counts_from_its_end():
 
 
 def test_nhs_change_of_half_a_million_is_due_and_never_called_late():
-    small = Changed(date(2026, 1, 5), added=Decimal(300_000))
-    more = Changed(date(2026, 2, 2), added=Decimal(200_000))
+    small = ContractChanged(date(2026, 1, 5), added=Decimal(300_000))
+    more = ContractChanged(date(2026, 2, 2), added=Decimal(200_000))
     fields = {"regime": "psr", "route": "psr_b", **signed(changes=(small, more))}
     due = owed("PSR12", **fields)
-    assert (due.state, due.on) == (State.DUE, date(2026, 3, 4))
+    assert (due.state, due.on) == (NoticeState.DUE, date(2026, 3, 4))
 
 
 @pytest.mark.parametrize("regime", NO_NOTICES)
@@ -526,13 +531,13 @@ codes = st.sampled_from(
 )
 money = st.none() | st.decimals(0, 9_000_000, places=2)
 changes = st.builds(
-    Changed,
+    ContractChanged,
     on=days,
     needs=st.sampled_from([(), ("Large.",)]),
     added=st.decimals(-600_000, 600_000, places=2),
 )
 contracts = st.builds(
-    Signed,
+    ContractSigned,
     signed_on=st.none() | days,
     starts_on=st.none() | days,
     ends_on=st.none() | days,
@@ -544,7 +549,7 @@ contracts = st.builds(
     changes=st.lists(changes, max_size=2).map(tuple),
 )
 anything = st.builds(
-    Facts,
+    NoticeFacts,
     today=days,
     regime=st.sampled_from(["procurement_act", "below_threshold", "psr", "grant"]),
     route=st.sampled_from(
@@ -571,7 +576,7 @@ anything = st.builds(
     decided_on=st.none() | days,
     standstill_ends_on=st.none() | days,
     contracts=st.lists(contracts, max_size=2).map(tuple),
-    published=st.lists(st.builds(Published, code=codes, on=days), max_size=5).map(
+    published=st.lists(st.builds(PublishedNotice, code=codes, on=days), max_size=5).map(
         tuple
     ),
     chosen_by_user=st.booleans(),
@@ -586,12 +591,12 @@ def test_late_always_has_a_day_that_is_past_and_every_row_says_why(told):
         assert row.why.endswith(".") or row.why.endswith(").")
         assert row.source
         assert row.sentence.startswith(row.code)
-        if row.state == State.LATE:
+        if row.state == NoticeState.LATE:
             assert row.on is not None
             assert row.published_on is None
-        if row.state == State.PUBLISHED:
+        if row.state == NoticeState.PUBLISHED:
             assert row.published_on in told.days_of(row.code) or row.part
-    states = [list(State).index(row.state) for row in rows]
+    states = [list(NoticeState).index(row.state) for row in rows]
     assert states == sorted(states)
 
 
@@ -599,7 +604,10 @@ def test_late_always_has_a_day_that_is_past_and_every_row_says_why(told):
 def test_light_touch_owes_no_performance_and_no_change_notice(told):
     if told.light_touch and told.regime == "procurement_act":
         rows = [r for r in notices_due(told) if r.code in {"UK9", "UK10"}]
-        assert {r.state for r in rows} <= {State.NOT_NEEDED, State.PUBLISHED}
+        assert {r.state for r in rows} <= {
+            NoticeState.NOT_NEEDED,
+            NoticeState.PUBLISHED,
+        }
 
 
 @given(anything, st.integers(1, 400))
@@ -607,12 +615,14 @@ def test_time_alone_never_makes_a_late_notice_early(told, later):
     before = {
         (r.code, r.about, r.part, r.on)
         for r in notices_due(told)
-        if r.state == State.LATE
+        if r.state == NoticeState.LATE
     }
-    moved = Facts(**{**told.__dict__, "today": told.today + timedelta(days=later)})
+    moved = NoticeFacts(
+        **{**told.__dict__, "today": told.today + timedelta(days=later)}
+    )
     after = {
         (r.code, r.about, r.part, r.on)
         for r in notices_due(moved)
-        if r.state == State.LATE
+        if r.state == NoticeState.LATE
     }
     assert before <= after

@@ -24,7 +24,7 @@ SPRING, AUTUMN = (
 @pytest.fixture(autouse=True)
 def _today(time_machine):
     time_machine.move_to(NOW, tick=False)
-    notices_filters.kept.cache_clear()  # entries of another test may have the same number
+    notices_filters.rows_kept.cache_clear()  # entries of another test may have the same number
 
 
 def council(**fields):

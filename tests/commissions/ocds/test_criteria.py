@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from commissions.models import AwardCriterion, Commission, Proposal
 from commissions.ocds.importing.mapping.json_reader import Part
-from commissions.ocds.importing.mapping.sections import criteria_of
+from commissions.ocds.importing.mapping.tender import criteria_of
 from tests import make
 from tests.commissions.ocds.releases import OCID, bring_in, release
 from tests.conftest import SHARED

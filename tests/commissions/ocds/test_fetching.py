@@ -13,11 +13,16 @@ from django.utils import timezone
 
 from commissions.models import Bookmark, Commission
 from commissions.ocds.importing.find_a_tender import FindATender, Stopped
-from commissions.ocds.importing.http import Limits, NotFetched, fetch, public
+from commissions.ocds.importing.http import (
+    FetchLimits,
+    NotFetched,
+    fetch_url,
+    is_public_address,
+)
 from commissions.ocds.importing.importer import Importer
 from tests.commissions.ocds.releases import release
 
-NEAR = Limits(2**20, seconds=1, in_all=5, private=True)
+NEAR = FetchLimits(2**20, seconds=1, in_all=5, private=True)
 
 
 @contextmanager
@@ -60,7 +65,7 @@ def send(handler, body, status=200, **headers):
 def refusal(url, limits=NEAR):
     """Return why an address was not fetched."""
     with pytest.raises(NotFetched) as error:
-        fetch(url, limits)
+        fetch_url(url, limits)
     return str(error.value)
 
 
@@ -86,7 +91,7 @@ def refusal(url, limits=NEAR):
     ],
 )
 def test_private_and_local_addresses_are_not_public(address, open_to_all):
-    assert public(address) is open_to_all
+    assert is_public_address(address) is open_to_all
 
 
 @pytest.mark.parametrize(
@@ -101,7 +106,7 @@ def test_private_and_local_addresses_are_not_public(address, open_to_all):
     ],
 )
 def test_a_private_address_is_refused_before_anything_is_sent(url):
-    reason = refusal(url, Limits(seconds=1))
+    reason = refusal(url, FetchLimits(seconds=1))
     assert "is a private or local address" in reason
     assert reason.endswith(
         "Add --allow-private if you mean to read from your own network."
@@ -138,7 +143,7 @@ def test_a_name_that_changes_its_answer_gains_nothing(monkeypatch):
             return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (where, asked_port))]
 
         monkeypatch.setattr(socket, "getaddrinfo", resolve)
-        with fetch(f"http://names.example:{port}/", NEAR) as body:
+        with fetch_url(f"http://names.example:{port}/", NEAR) as body:
             assert body.read() == b"hello"
     assert (answers, asked) == (["names.example"], ["/"])
 
@@ -151,7 +156,7 @@ def test_a_redirect_is_checked_like_the_first_address():
         with serving(answer) as (base, _):
             return refusal(f"{base}/a", limits)
 
-    real = Limits(seconds=1, private=True)
+    real = FetchLimits(seconds=1, private=True)
     assert "did not answer" in checking(real) or "answered" in checking(real)
     with serving(lambda h, n: send(h, b"", 302, Location="file:///etc/passwd")) as (
         base,
@@ -329,7 +334,7 @@ def test_pages_that_lead_round_in_a_circle_end():
 def test_a_slow_platform_is_given_up_on():
     gate = threading.Event()
     with serving(lambda h, n: gate.wait(20)) as (base, asked):
-        limits = Limits(2**20, seconds=0.1, in_all=1, private=True)
+        limits = FetchLimits(2**20, seconds=0.1, in_all=1, private=True)
         platform = FindATender("2026-01-01", base=base, limits=limits, sleep=len)
         platform.sleep = lambda seconds: None
         with pytest.raises(Stopped, match="did not answer"):

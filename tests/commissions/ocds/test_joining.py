@@ -23,8 +23,8 @@ from commissions.models import (
     StageDateChange,
 )
 from commissions.ocds.importing.existing import Gazetteer
-from commissions.ocds.importing.match_organisations import Register
-from commissions.ocds.importing.planner import Planner
+from commissions.ocds.importing.match_organisations import OrganisationRegister
+from commissions.ocds.importing.planner import ImportPlanner
 from tests import make
 from tests.commissions.ocds.releases import award, bring_in, reasons, release, supplier
 from tests.conftest import SHARED
@@ -488,7 +488,7 @@ def test_every_real_notice_can_be_taken_over_and_then_has_nothing_more_to_say():
         proposal.accept(taken, by="demo")
     assert Proposal.objects.filter(state="accepted").count() == len(found)
     Proposal.objects.all().delete()
-    planner = Planner(Register(), Gazetteer(), timezone.now())
+    planner = ImportPlanner(OrganisationRegister(), Gazetteer(), timezone.now())
     left = [
         what
         for ocid in found

@@ -5,8 +5,14 @@ from decimal import Decimal
 
 import pytest
 
+from commissions.classification.cpv_topics import TOPIC_OF, topic_of
 from commissions.models import Commission, StageDate, Topic
-from commissions.ocds.importing.mapping.json_reader import Part, Unusable, moment, plain
+from commissions.ocds.importing.mapping.json_reader import (
+    Part,
+    Unusable,
+    parse_moment,
+    plain_text,
+)
 from commissions.ocds.importing.mapping.notice import notice_of
 from commissions.ocds.importing.mapping.parties import kind_of_buyer
 from commissions.ocds.importing.mapping.places import (
@@ -14,9 +20,8 @@ from commissions.ocds.importing.mapping.places import (
     nation_of,
     place_of,
 )
-from commissions.ocds.importing.mapping.release import mapped
+from commissions.ocds.importing.mapping.release import map_release
 from commissions.ocds.importing.mapping.stage import Sent
-from commissions.places.cpv_topics import TOPIC_OF, topic_of
 from commissions.places.seed_data import TOPICS
 from tests.commissions.ocds.releases import release
 
@@ -28,8 +33,8 @@ def meaning(code="", now=NOW, **fields):
     sent = release(**fields)
     tags = tuple(sent["tag"])
     form = notice_of(Part(sent), tags=tags, publisher="", contact={})["form"]
-    history = [Sent(moment(sent["date"]), tags, code, "" if code else form)]
-    return mapped(sent, history=history, notices=set(), now=now)
+    history = [Sent(parse_moment(sent["date"]), tags, code, "" if code else form)]
+    return map_release(sent, history=history, notices=set(), now=now)
 
 
 def tender(status="active", **fields):
@@ -102,7 +107,7 @@ def test_stage_is_what_the_notices_say(stage, code, fields):
 def test_window_names_what_people_outside_can_do(window, fields):
     columns = meaning(**fields).columns
     assert columns["window_for"] == window
-    assert (columns["window_closes_at"] == moment(COMING)) is bool(window)
+    assert (columns["window_closes_at"] == parse_moment(COMING)) is bool(window)
 
 
 def test_dates_are_planned_until_they_have_come():
@@ -300,7 +305,7 @@ def test_every_topic_that_a_code_leads_to_is_there():
     ],
 )
 def test_markup_becomes_plain_text(sent, text):
-    assert plain(sent) == text
+    assert plain_text(sent) == text
 
 
 def test_every_stage_that_is_told_is_a_stage():

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from commissions.ocds.importing.releases import Refused, Unreadable, releases
+from commissions.ocds.importing.releases import RefusedRelease, Unreadable, releases
 from tests.commissions.ocds.releases import package, release
 
 ONE, TWO, THREE = (release(id=str(n)) for n in (1, 2, 3))
@@ -19,7 +19,8 @@ def read(data):
 
 def ids(found):
     return [
-        "refused" if isinstance(each, Refused) else each.value["id"] for each in found
+        "refused" if isinstance(each, RefusedRelease) else each.value["id"]
+        for each in found
     ]
 
 

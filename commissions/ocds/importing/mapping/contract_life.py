@@ -6,8 +6,17 @@ in the releases before it: `amendments_of` reads them in turn, oldest first.
 
 import re
 
-from commissions.ocds.importing.mapping.json_reader import Part, moment, on, shorten
-from commissions.ocds.importing.mapping.sections import amounts, keyed, period
+from commissions.ocds.importing.mapping.json_reader import (
+    Part,
+    day_of_text,
+    parse_moment,
+    shorten_text,
+)
+from commissions.ocds.importing.mapping.values import (
+    amount_columns,
+    first_and_last_day,
+    parts_by_id,
+)
 
 NO_REASON = "The notice does not say why."
 NO_WORDS = "The notice changes the contract."
@@ -15,13 +24,13 @@ NO_WORDS = "The notice changes the contract."
 
 def in_order(releases):
     """Return releases oldest first."""
-    return sorted(releases, key=lambda each: moment(each["date"]))
+    return sorted(releases, key=lambda each: parse_moment(each["date"]))
 
 
 def stated(part, key):
     """Return the end and the value that a contract or an amendment states."""
-    value = amounts(part)
-    end = period(part, key)[1]
+    value = amount_columns(part)
+    end = first_and_last_day(part, key)[1]
     found = {"ends": end, "amount": value["amount"], "gross": value["amount_gross"]}
     return {name: each for name, each in found.items() if each is not None}
 
@@ -34,7 +43,7 @@ def amendments_of(releases):
     known, found, now = {}, {}, {}
     for value in in_order(releases):
         release = Part(value)
-        for key, contract in keyed(release.parts("contracts")).items():
+        for key, contract in parts_by_id(release.parts("contracts")).items():
             before = known.get(key, {})
             after = before | stated(contract, "period")
             rows = found.setdefault(key, {})
@@ -71,7 +80,7 @@ def amendment(part, release, before, after):
     ]
     reasons = [part.text("rationale"), *reasons]
     columns = {
-        "made_on": part.day("date") or on(release.moment("date")),
+        "made_on": part.day("date") or day_of_text(release.moment("date")),
         "changed": "\n".join(filter(None, words)) or NO_WORDS,
         "reason": "\n".join(filter(None, reasons)) or NO_REASON,
     }
@@ -101,8 +110,8 @@ def indicators_of(contract):
 
     Those that were agreed, and those that a report rates, matched by their ids.
     """
-    agreed = keyed(contract.parts("agreedMetrics"))
-    rated = keyed(contract.part("implementation").parts("metrics"))
+    agreed = parts_by_id(contract.parts("agreedMetrics"))
+    rated = parts_by_id(contract.part("implementation").parts("metrics"))
     found = {}
     for key in agreed | rated:
         parts = [part for part in (agreed.get(key), rated.get(key)) if part]
@@ -111,7 +120,7 @@ def indicators_of(contract):
         title = next(filter(None, (*titles, *words)), "") or f"Indicator {key}"
         target = next((each for each in words if each and each != title), "")
         marks = [mark for part in parts for mark in ratings(part)]
-        found[numbered(shorten(title, 200), found)] = target, apart(marks)
+        found[numbered(shorten_text(title, 200), found)] = target, apart(marks)
     return found
 
 
@@ -127,7 +136,7 @@ def numbered(title, taken):
 def ratings(metric):
     """Yield the ratings of one indicator, as columns."""
     for each in metric.parts("observations"):
-        starts_on, ends_on = period(each, "period")
+        starts_on, ends_on = first_and_last_day(each, "period")
         mark = each.part("measureClassification")
         said = mark.text("description") or mark.text("id")
         if not (starts_on and ends_on and said):
@@ -142,7 +151,7 @@ def ratings(metric):
             "starts_on": starts_on,
             "ends_on": ends_on,
             "level": level,
-            "note": shorten(notes, 500),
+            "note": shorten_text(notes, 500),
         }
 
 

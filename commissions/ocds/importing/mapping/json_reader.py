@@ -104,7 +104,7 @@ class Part:
 
     def text(self, key, longest=None):
         """Return text without markup, cut at a word where it is too long."""
-        return shorten(plain(self.raw(key)), longest)
+        return shorten_text(plain_text(self.raw(key)), longest)
 
     def code(self, key, longest):
         """Return a code or an identifier; one that is too long counts as absent."""
@@ -142,11 +142,11 @@ class Part:
         if not value or not value.strip():
             return None
         try:
-            return moment(value.strip())
+            return parse_moment(value.strip())
         except (ValueError, OverflowError):
             self.refuse(
                 key,
-                f"is not a date that can be: “{shorten(value, 60)}”. Days lie between "
+                f"is not a date that can be: “{shorten_text(value, 60)}”. Days lie between "
                 f"{FIRST.year} and {LAST.year - 1}.",
             )
         return None
@@ -183,7 +183,7 @@ def ends_a_day(at):
     return at.hour == 23 and at.minute == 59
 
 
-def moment(value):
+def parse_moment(value):
     """Read an ISO 8601 date or time; raise ValueError where it is not one."""
     if not MOMENT.fullmatch(value):
         raise ValueError(value)
@@ -195,7 +195,7 @@ def moment(value):
     return at
 
 
-def shorten(text, longest):
+def shorten_text(text, longest):
     """Cut text at a word, with an ellipsis, where it is too long."""
     if longest is None or len(text) <= longest:
         return text
@@ -203,11 +203,11 @@ def shorten(text, longest):
     return cut[: cut.rfind(" ") if cut.rfind(" ") > longest // 2 else None] + "…"
 
 
-def today(now):
+def today_in_london(now):
     return now.astimezone(LONDON).date()
 
 
-def on(day):
+def day_of_text(day):
     """Return a day, or a time's day in London; None stays None."""
     return day.astimezone(LONDON).date() if isinstance(day, datetime) else day
 
@@ -225,7 +225,7 @@ MARKED = re.compile(r"[<&]|\s\s")
 GAPS = re.compile(r"\n{3,}")
 
 
-def plain(text):
+def plain_text(text):
     """Return text without markup, keeping its paragraphs.
 
     What looked like a tag only after its entities were read ("&lt;script&gt;")

@@ -6,7 +6,7 @@ from commissions.law.notices import NOTICE_TYPES, OF_BODIES_ALONE, is_of_the_act
 from commissions.law.notices import PLATFORMS as SHAPES
 from commissions.law.notices.forms import Shape, recognised
 from commissions.law.regimes import is_welsh_psr
-from commissions.ocds.importing.mapping.json_reader import plain
+from commissions.ocds.importing.mapping.json_reader import plain_text
 from commissions.ocds.importing.mapping.parties import web_address
 
 PLATFORMS = {
@@ -31,7 +31,7 @@ TYPES_OF_TAG = {
 }
 
 
-def documents(release):
+def documents_of_release(release):
     """Yield the documents of every section of a release."""
     for name in ("planning", "tender"):
         yield from release.part(name).parts("documents")
@@ -46,7 +46,7 @@ def notice_document(release, tags):
     The one that names its notice type, else the type that goes with the
     release's tags; of several the last published.
     """
-    listed = list(documents(release))
+    listed = list(documents_of_release(release))
     coded = [each for each in listed if is_of_the_act(each.raw("noticeType"))]
     types = [
         name
@@ -89,7 +89,7 @@ def words_of(release):
 def shape_of(release, tags, platform, nation, url):
     """Return what tells the sort of a notice that has no code."""
     words = words_of(release)
-    listed = list(documents(release))
+    listed = list(documents_of_release(release))
     contracts = release.parts("contracts")
     basis = release.part("tender").part("legalBasis")
     return Shape(
@@ -97,7 +97,7 @@ def shape_of(release, tags, platform, nation, url):
         documents=frozenset(each.raw("documentType") for each in listed),
         platform=platform,
         title=release.part("tender").raw("title") or release.raw("title"),
-        words=plain(words) if "<" in words or "&" in words else words,
+        words=plain_text(words) if "<" in words or "&" in words else words,
         older=basis.raw("scheme").upper() == "CELEX",
         amends=any(each.values.get("amendments") for each in contracts),
         unnumbered=not url or is_welsh_psr(words, nation),

@@ -8,7 +8,7 @@ scheme and number ("GB-PPON-PJJX-1133-JRGV").
 import re
 from dataclasses import dataclass, field
 
-from commissions.ocds.importing.mapping.json_reader import plain, shorten
+from commissions.ocds.importing.mapping.json_reader import plain_text, shorten_text
 from commissions.ocds.importing.mapping.places import nation_of
 
 SCHEME_AND_NUMBER = re.compile(r"^([A-Z]{2}-[A-Z]{2,6})-(\S.*)$", re.DOTALL)
@@ -53,7 +53,7 @@ class Party:
         return self.kind != "provider"
 
 
-def usable(scheme, number):
+def usable_identifier(scheme, number):
     """Return an identifier as its register writes it, or None where it is junk."""
     number = " ".join(number.split())
     if scheme == "GB-COH":
@@ -75,7 +75,11 @@ def identifiers_of(party):
     ]
     if match := SCHEME_AND_NUMBER.match(party.raw("id")):
         found.append(match.groups())
-    good = [usable(scheme, number) for scheme, number in found if 0 < len(scheme) <= 60]
+    good = [
+        usable_identifier(scheme, number)
+        for scheme, number in found
+        if 0 < len(scheme) <= 60
+    ]
     return list(dict.fromkeys(filter(None, good)))
 
 
@@ -107,8 +111,8 @@ def web_address(value, longest):
 def party_of(part, buyers):
     """Read one party; `buyers` are the ids that the release calls its buyer."""
     roles = set(part.words("roles"))
-    name = shorten(
-        plain(part.raw("name") or part.part("identifier").raw("legalName")), 255
+    name = shorten_text(
+        plain_text(part.raw("name") or part.part("identifier").raw("legalName")), 255
     )
     party = Party(part.raw("id"), " ".join(name.split()), identifiers_of(part), roles)
     party.nation = nation_of(part.part("address"))
@@ -145,20 +149,20 @@ def parties_of(release):
             known.identifiers += [
                 each for each in party.identifiers if each not in known.identifiers
             ]
-            party.buys and fill(known, party)
+            party.buys and fill_party(known, party)
         elif party.name:
             found[party.id] = party
     return found
 
 
-def fill(known, party):
+def fill_party(known, party):
     """Complete a party by what its second listing, as a buyer, adds."""
     for name in ("kind", "website", "address", "contact"):
         if not known.buys or not getattr(known, name):
             setattr(known, name, getattr(party, name))
 
 
-def referred(reference, parties):
+def referred_party(reference, parties):
     """Return the party that a reference (a buyer, a supplier) points to.
 
     A reference to a party that the release does not list is read for itself.
@@ -174,7 +178,7 @@ def buyer_of(release, parties):
     """Return the party that is responsible, or None where none is named."""
     reference = release.part("buyer")
     if reference.values:
-        lead = referred(reference, parties)
+        lead = referred_party(reference, parties)
     else:
         roles = ("buyer", "procuringEntity")
         named = [p for role in roles for p in parties.values() if role in p.roles]
@@ -189,7 +193,7 @@ def procuring_entity(release, parties):
     entity = release.part("tender").part("procuringEntity")
     if not entity.values:
         return None
-    known = referred(entity, parties)
+    known = referred_party(entity, parties)
     return known if known.buys else party_of(entity, {entity.raw("id")})
 
 

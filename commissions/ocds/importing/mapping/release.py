@@ -6,37 +6,36 @@ from dataclasses import dataclass
 from commissions.law.notices import is_of_the_act
 from commissions.law.notices.forms import psr_route
 from commissions.law.regimes import Stated, regime_of, says_psr
+from commissions.ocds.importing.mapping.awards import awards_of, contracts_of
+from commissions.ocds.importing.mapping.classification import (
+    cpv_codes_of_release,
+)
 from commissions.ocds.importing.mapping.contract_life import (
     amendments_of,
     indicators_of,
 )
+from commissions.ocds.importing.mapping.documents import documents_of
 from commissions.ocds.importing.mapping.json_reader import (
     Part,
     Unusable,
-    on,
-    plain,
-    shorten,
+    day_of_text,
+    plain_text,
+    shorten_text,
 )
 from commissions.ocds.importing.mapping.notice import words_of
 from commissions.ocds.importing.mapping.parties import buyer_of, parties_of, partners_of
 from commissions.ocds.importing.mapping.places import place_of
-from commissions.ocds.importing.mapping.sections import (
-    amounts,
-    awards_of,
-    contracts_of,
-    cpv_codes,
-    criteria_of,
-    documents_of,
-    keyed,
-    lots_of,
-    period,
-    tender_of,
-)
 from commissions.ocds.importing.mapping.stage import (
     ENDED,
     UNMADE,
     Progress,
     cancelled_lots,
+)
+from commissions.ocds.importing.mapping.tender import criteria_of, lots_of, tender_of
+from commissions.ocds.importing.mapping.values import (
+    amount_columns,
+    first_and_last_day,
+    parts_by_id,
 )
 
 PLACEHOLDER = 1  # pounds: forms that demand a value are given 0, 0.01 or 1
@@ -49,7 +48,7 @@ class NoBuyer(Unusable):
 
 
 @dataclass
-class Mapped:
+class MappedRelease:
     """What a commission's merged release says, in our own terms."""
 
     lead: object
@@ -69,7 +68,7 @@ class Mapped:
     dropped: list
 
 
-def mapped(value, *, history, notices, now):
+def map_release(value, *, history, notices, now):
     """Map a merged release; raise Unusable, with a sentence, where it cannot be.
 
     `history` is what was sent and when (Sent), `notices` the addresses of the
@@ -86,17 +85,17 @@ def mapped(value, *, history, notices, now):
     contracts = contracts_of(release, parties, awards)
     lots = lots_of(release)
     progress = Progress(release, history, now)
-    state(progress, lots, awards, contracts)
-    found = Mapped(
+    set_states(progress, lots, awards, contracts)
+    found = MappedRelease(
         lead=lead,
         partners=partners_of(parties, lead),
         columns={
-            **words(release),
-            **law(release, progress, lead),
-            **times(release, progress),
+            **title_and_summary(release),
+            **regime_and_value(release, progress, lead),
+            **term_and_stage(release, progress),
         },
-        cpv=codes(release),
-        places=places(release),
+        cpv=cpv_codes_of_release(release),
+        places=delivery_places(release),
         dates=progress.stage_dates(),
         tender=tender_of(release),
         lots=lots,
@@ -115,7 +114,7 @@ def mapped(value, *, history, notices, now):
 
 def indicators(release, told):
     """Return the indicators of each contract that is signed, by its id."""
-    listed = keyed(release.parts("contracts"))
+    listed = parts_by_id(release.parts("contracts"))
     return {key: indicators_of(listed[key]) for key in told.signed}
 
 
@@ -141,7 +140,7 @@ def amend(found, releases):
             columns["latest_end_on"] = None
 
 
-def state(progress, lots, awards, contracts):
+def set_states(progress, lots, awards, contracts):
     """Give lots, awards and contracts the state that the notices give them.
 
     A lot whose awards came to nothing is cancelled, whether it says so or not. What is
@@ -162,7 +161,7 @@ def state(progress, lots, awards, contracts):
 def settle(columns, signed, today):
     """Make a contract one that is only proposed, unless it is signed; or not ended yet."""
     if not signed:
-        propose(columns)
+        make_proposed(columns)
     elif (columns.get("ended_on") or today) > today:
         unend(columns)
 
@@ -173,7 +172,7 @@ def unend(columns):
         columns.pop(name, None)
 
 
-def propose(columns):
+def make_proposed(columns):
     """Make a contract one that is only proposed."""
     unend(columns)
     columns |= {"signed_on": None, "signing_expected_on": columns["signed_on"]}
@@ -181,7 +180,7 @@ def propose(columns):
         columns["status"] = "pending"
 
 
-def words(release):
+def title_and_summary(release):
     """Return the commission's title and summary."""
     tender, planning = release.part("tender"), release.part("planning")
     named = [tender, release, *release.parts("contracts"), *release.parts("awards")]
@@ -189,20 +188,20 @@ def words(release):
     stories = [part.text("description") for part in (tender, *named[2:])]
     stories += [planning.text("rationale")]
     summary = next(filter(None, stories), "")
-    title = next(filter(None, titles), "") or shorten(summary, 120)
+    title = next(filter(None, titles), "") or shorten_text(summary, 120)
     title = " ".join(title.split())
     return {
-        "title": title or f"Notice {plain(release.raw('id'))}"[:500],
-        "summary": shorten(summary, LONGEST_SUMMARY),
+        "title": title or f"Notice {plain_text(release.raw('id'))}"[:500],
+        "summary": shorten_text(summary, LONGEST_SUMMARY),
     }
 
 
-def law(release, progress, lead):
+def regime_and_value(release, progress, lead):
     """Return the regime, the route and the value."""
     stage, route = progress.stage, route_of(release)
     if stage in UNDECIDED and route == "other":
         route = "not_decided"
-    least, most, vat = worth(release)
+    least, most, vat = value_in_pounds(release)
     return {
         "regime": regime_of(stated_of(release, progress.history, lead, route)),
         "route": route,
@@ -213,9 +212,9 @@ def law(release, progress, lead):
     }
 
 
-def times(release, progress):
+def term_and_stage(release, progress):
     """Return the term, the stage, and what is open until when."""
-    starts_on, ends_on, extension = term(release)
+    starts_on, ends_on, extension = term_of_release(release)
     window_for, opens_at, closes_at = progress.window()
     return {
         "starts_on": starts_on,
@@ -228,18 +227,7 @@ def times(release, progress):
     }
 
 
-def codes(release):
-    """Return the CPV codes, the tender's first."""
-    tender = release.part("tender")
-    return cpv_codes(
-        tender,
-        *tender.parts("lots"),
-        *release.parts("awards"),
-        *release.parts("contracts"),
-    )
-
-
-def places(release):
+def delivery_places(release):
     """Return the codes of the places of delivery, none twice."""
     tender = release.part("tender")
     holders = [tender, *release.parts("awards"), *release.parts("contracts")]
@@ -251,7 +239,7 @@ def places(release):
     return [code for code in dict.fromkeys(map(place_of, addresses)) if code]
 
 
-def worth(release):
+def value_in_pounds(release):
     """Return the lowest and highest value in pounds, and what is said of VAT.
 
     From the tender, else its lots, else the contracts, else the awards. Only
@@ -259,13 +247,13 @@ def worth(release):
     `amount` beside it does not count it; alone, it does not say.
     """
     tender = release.part("tender")
-    stated = [amounts(tender)]
-    lowest = amounts(tender, "minValue")
+    stated = [amount_columns(tender)]
+    lowest = amount_columns(tender, "minValue")
     lists = (tender.parts("lots"), release.parts("contracts"), release.parts("awards"))
     for parts in lists:
         if stated_in_pounds(stated):
             break
-        stated, lowest = [amounts(part) for part in parts], {}
+        stated, lowest = [amount_columns(part) for part in parts], {}
     if not stated_in_pounds(stated):
         return None, None, "not_stated"
     gross = all(value["amount_gross"] for value in stated_in_pounds(stated))
@@ -286,18 +274,18 @@ def stated_in_pounds(values):
     ]
 
 
-def term(release):
+def term_of_release(release):
     """Return when the service starts and ends, and how it may be extended."""
     tender = release.part("tender")
     spans = [(tender, "contractPeriod")]
     spans += [(contract, "period") for contract in release.parts("contracts")]
     spans += [(award, "contractPeriod") for award in release.parts("awards")]
     spans += [(lot, "contractPeriod") for lot in tender.parts("lots")]
-    known = [period(part, key) for part, key in spans]
+    known = [first_and_last_day(part, key) for part, key in spans]
     known = [span for span in known if any(span)]
     more = [part.part("renewal").text("description", 300) for part, _ in spans]
     starts_on, ends_on = known[0] if known else (None, None)
-    return on(starts_on), on(ends_on), next(filter(None, more), "")
+    return day_of_text(starts_on), day_of_text(ends_on), next(filter(None, more), "")
 
 
 ROUTES = [  # words of procurementMethodDetails, tried in this order
@@ -354,7 +342,7 @@ def stated_of(release, history, lead, route):
         coded=any(is_of_the_act(code) for code in codes),
         psr=nhs,
         above=above_threshold(release),
-        began=on(min((sent.at for sent in history), default=None)),
+        began=day_of_text(min((sent.at for sent in history), default=None)),
     )
 
 

@@ -11,17 +11,21 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
-from commissions.law.notices import Effect, Level, notice_type
+from commissions.law.notices import NoticeEffect, NoticeLevel, notice_type
 from commissions.law.notices.forms import Shape, recognised
-from commissions.ocds.importing.mapping.json_reader import Part, on, today
-from commissions.ocds.importing.mapping.sections import keyed, period
+from commissions.ocds.importing.mapping.json_reader import (
+    Part,
+    day_of_text,
+    today_in_london,
+)
+from commissions.ocds.importing.mapping.values import first_and_last_day, parts_by_id
 
 ENDED = {"cancelled", "withdrawn", "unsuccessful"}
 UNMADE = {"pending", "planned", "planning", *ENDED}
 """OCDS states of a contract that is not, or not yet, made."""
 TERMINATED = {"terminated", "cancelled"}
 ENGAGING = {"marketEngagementNotice"}
-CHOICE = (Effect.INTENDS, Effect.AWARDS, Effect.SIGNS)
+CHOICE = (NoticeEffect.INTENDS, NoticeEffect.AWARDS, NoticeEffect.SIGNS)
 """The effects by which a notice tells of an award."""
 
 
@@ -43,7 +47,7 @@ class Sent:
     @property
     def is_uncoded(self):
         """Whether nothing but the statuses inside tells what it means for a choice."""
-        return not (self.code or self.does(Effect.INTENDS))
+        return not (self.code or self.does(NoticeEffect.INTENDS))
 
     def does(self, *effects, level=None):
         """Tell whether it has one of some effects, on a level if one is named."""
@@ -57,7 +61,7 @@ def ended_in(parts):
 
 def cancelled_lots(release):
     """Return the ids of the lots that came to nothing: so stated, or their awards."""
-    lots = keyed(release.part("tender").parts("lots"))
+    lots = parts_by_id(release.part("tender").parts("lots"))
     found = {key for key, lot in lots.items() if lot.raw("status") in ENDED}
     for key, lot in lots.items():
         own = [
@@ -75,17 +79,19 @@ class Told:
 
     def __init__(self, release, history):
         self.release, self.history = release, history
-        self.tells_of_contracts = self.any(Effect.SIGNS, Effect.REPORTS) or self.any(
-            Effect.CHANGES, Effect.ENDS, level=Level.CONTRACTS
+        self.tells_of_contracts = self.any(
+            NoticeEffect.SIGNS, NoticeEffect.REPORTS
+        ) or self.any(
+            NoticeEffect.CHANGES, NoticeEffect.ENDS, level=NoticeLevel.CONTRACTS
         )
         coded = any(each.code and each.does(*CHOICE) for each in history)
         uncoded = not coded and any(each.is_uncoded for each in history)
         self.only_intended = not (
-            self.tells_of_contracts or self.any(Effect.AWARDS) or uncoded
+            self.tells_of_contracts or self.any(NoticeEffect.AWARDS) or uncoded
         )
         self.made = self.tells_of_contracts or uncoded
         self.is_chosen = self.any(*CHOICE) or uncoded
-        self.contracts = keyed(release.parts("contracts"))
+        self.contracts = parts_by_id(release.parts("contracts"))
         self.signed = {
             key: each for key, each in self.contracts.items() if self.is_signed(each)
         }
@@ -118,7 +124,9 @@ class Told:
         Not where some notice tells of a choice that may not have a contract yet.
         """
         told = [sent for sent in self.history if sent.does(*CHOICE)]
-        doubtful = any(not sent.code or not sent.does(Effect.SIGNS) for sent in told)
+        doubtful = any(
+            not sent.code or not sent.does(NoticeEffect.SIGNS) for sent in told
+        )
         return self.tells_of_contracts and not doubtful
 
 
@@ -136,7 +144,7 @@ class Progress:
         self.tender = self.release.part("tender")
         self.status = self.tender.raw("status").lower()
         self.closes_at = self.tender.part("tenderPeriod").until("endDate")
-        self.today = today(self.now)
+        self.today = today_in_london(self.now)
         self.awards = self.release.parts("awards")
         self.told = Told(self.release, self.history)
         self.signed = list(self.told.signed.values())
@@ -155,7 +163,7 @@ class Progress:
         """Return how it ended, if a notice says so."""
         if self.signed:
             return "closed" if all(map(self.is_over, self.signed)) else ""
-        if self.told.any(Effect.ENDS, level=Level.CONTRACTS):
+        if self.told.any(NoticeEffect.ENDS, level=NoticeLevel.CONTRACTS):
             return "closed"
         return "cancelled" if self.is_cancelled() else ""
 
@@ -167,13 +175,13 @@ class Progress:
         ):
             return True
         alone = len(self.signed) == 1
-        return alone and self.told.any(Effect.ENDS, level=Level.CONTRACTS)
+        return alone and self.told.any(NoticeEffect.ENDS, level=NoticeLevel.CONTRACTS)
 
     def is_cancelled(self):
         """Tell whether all of it came to nothing: of its lots every one."""
         if self.chosen and any(e.raw("status") == "active" for e in self.chosen):
             return False
-        lots = keyed(self.tender.parts("lots"))
+        lots = parts_by_id(self.tender.parts("lots"))
         gone = cancelled_lots(self.release)
         if self.status in ENDED or (lots and len(gone) == len(lots)):
             return True
@@ -186,23 +194,24 @@ class Progress:
         turns = [
             sent
             for sent in self.history
-            if sent.does(Effect.OPENS) or sent.does(Effect.ENDS, level=Level.LOTS)
+            if sent.does(NoticeEffect.OPENS)
+            or sent.does(NoticeEffect.ENDS, level=NoticeLevel.LOTS)
         ]
-        return bool(turns) and turns[-1].does(Effect.ENDS)
+        return bool(turns) and turns[-1].does(NoticeEffect.ENDS)
 
     def agreed(self):
         """Return the stage of a contract that is signed."""
         if self.signed:
             stage = self.running()
-            reported = stage == "contract" and self.told.any(Effect.REPORTS)
+            reported = stage == "contract" and self.told.any(NoticeEffect.REPORTS)
             return "delivery" if reported else stage
-        signs = self.told.any(Effect.SIGNS)
+        signs = self.told.any(NoticeEffect.SIGNS)
         plain_award = signs and not self.told.contracts
         if plain_award and any(e.raw("status") == "active" for e in self.chosen):
             return self.running()
-        if self.told.any(Effect.REPORTS):
+        if self.told.any(NoticeEffect.REPORTS):
             return "delivery"
-        changed = self.told.any(Effect.CHANGES, level=Level.CONTRACTS)
+        changed = self.told.any(NoticeEffect.CHANGES, level=NoticeLevel.CONTRACTS)
         return "contract" if changed else ""
 
     def running(self):
@@ -218,8 +227,10 @@ class Progress:
 
     def term(self):
         """Return the first and last day of what is signed or awarded."""
-        spans = [period(each, "period") for each in self.signed]
-        spans = spans or [period(each, "contractPeriod") for each in self.chosen]
+        spans = [first_and_last_day(each, "period") for each in self.signed]
+        spans = spans or [
+            first_and_last_day(each, "contractPeriod") for each in self.chosen
+        ]
         firsts = [first for first, _ in spans if first]
         lasts = [last for _, last in spans if last]
         return min(firsts, default=None), max(lasts, default=None)
@@ -240,8 +251,10 @@ class Progress:
 
     def tendered(self):
         """Return tender or evaluation, where bids were asked for."""
-        asked = self.status in {"active", "complete"} or self.told.any(Effect.OPENS)
-        only_market = all(sent.does(Effect.SETS_UP) for sent in self.history)
+        asked = self.status in {"active", "complete"} or self.told.any(
+            NoticeEffect.OPENS
+        )
+        only_market = all(sent.does(NoticeEffect.SETS_UP) for sent in self.history)
         if not asked or only_market or self.status in {"planned", "planning"}:
             return ""
         past = self.closes_at and self.closes_at <= self.now
@@ -253,7 +266,7 @@ class Progress:
             each.raw("documentType")
             for each in self.release.part("planning").parts("documents")
         }
-        engaged = self.told.any(Effect.ENGAGES)
+        engaged = self.told.any(NoticeEffect.ENGAGES)
         return bool(self.engages_until or kinds & ENGAGING or engaged)
 
     def engagement(self):
@@ -288,7 +301,7 @@ class Progress:
 
     def came(self, stage, *effects):
         """Note the day of the first notice that had one of some effects."""
-        days = [on(sent.at) for sent in self.history if sent.does(*effects)]
+        days = [day_of_text(sent.at) for sent in self.history if sent.does(*effects)]
         if days:
             self.dates[stage] = (None, min(days))
 
@@ -301,17 +314,17 @@ class Progress:
     def before_tender(self):
         """Note when it was announced and when people were asked."""
         first = "engagement" if self.engages() else "intention"
-        self.came(first, Effect.LISTS, Effect.PLANS, Effect.ENGAGES)
+        self.came(first, NoticeEffect.LISTS, NoticeEffect.PLANS, NoticeEffect.ENGAGES)
 
     def at_tender(self):
         """Note when bids are, or are to be, asked for and closed."""
         self.due("tender", self.tender.day("datePublished"))
         if "tender" not in self.dates:
-            self.came("tender", Effect.OPENS)
+            self.came("tender", NoticeEffect.OPENS)
         future = self.tender.part("communication").day("futureNoticeDate")
         self.due("tender", future, happened=False)
         if self.tendered() or self.chosen:
-            self.due("evaluation", on(self.closes_at))
+            self.due("evaluation", day_of_text(self.closes_at))
 
     def after_tender(self):
         """Note the choice, the signature, the start and the end."""
@@ -320,12 +333,12 @@ class Progress:
         decided = min(filter(None, (e.day("date") for e in self.chosen)), default=None)
         signed = [each.day("dateSigned") for each in self.signed]
         self.due("contract", min(filter(None, signed), default=None))
-        made = self.told.any(Effect.SIGNS) and not self.told.contracts
+        made = self.told.any(NoticeEffect.SIGNS) and not self.told.contracts
         direct = self.stage == "direct_award"
         if decided and not direct:
             self.due("contract" if made else "standstill", decided)
         for stage in ("direct_award", "standstill"):
-            days = [on(s.at) for s in self.history if s.type.stage == stage]
+            days = [day_of_text(s.at) for s in self.history if s.type.stage == stage]
             self.due(stage, min(days, default=None))
         self.ahead()
 
@@ -340,15 +353,15 @@ class Progress:
             for day in (part.day("finalStatusDate"), part.day("statusDate"))
             if day and day <= self.today
         ]
-        ends = [sent.at for sent in self.history if sent.does(Effect.ENDS)]
+        ends = [sent.at for sent in self.history if sent.does(NoticeEffect.ENDS)]
         said = max(ends or [sent.at for sent in self.history])
-        return max(stated, default=on(said))
+        return max(stated, default=day_of_text(said))
 
     def ahead(self):
         """Note when the service starts and ends, come or still planned."""
         first, last = self.term()
         if not (first or last) and self.stage != "cancelled":
-            first, last = period(self.tender, "contractPeriod")
+            first, last = first_and_last_day(self.tender, "contractPeriod")
         if self.stage not in {"closed", "cancelled"} and last and last < self.today:
             last = self.latest() or last
         agreed = self.stage in {"contract", "delivery", "closed"}

@@ -52,7 +52,7 @@ WORDS = [(topic, re.compile(words, re.IGNORECASE)) for topic, words in WORDS]
 """What a title adds where the code is only "health and social work" (85)."""
 
 
-def nearest(code, found):
+def nearest_topic(code, found):
     """Return what the longest listed beginning of a CPV code stands for.
 
     `found` maps beginnings to whatever they stand for; a beginning of fewer
@@ -74,6 +74,6 @@ def topic_of(codes, title="", found=TOPIC_OF):
         for topic, words in WORDS:
             if words.search(title):
                 return topic
-    topics = [topic for code in codes if (topic := nearest(code, found))]
+    topics = [topic for code in codes if (topic := nearest_topic(code, found))]
     telling = [topic for topic in topics if topic != "other"]
     return next(iter(telling or topics), None)

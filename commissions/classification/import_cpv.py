@@ -9,29 +9,29 @@ import re
 
 from django.db import transaction
 
-from commissions.places.cpv_topics import TOPIC_OF
-from commissions.places.models import CpvCode, Topic
-from commissions.text.read_csv import Outcome, rows_of
+from commissions.classification.cpv_topics import TOPIC_OF
+from commissions.classification.models import CpvCode, Topic
+from commissions.text.read_csv import ReadOutcome, rows_of_csv
 
 CODE = re.compile(r"\d{8}")
 
 
 def import_cpv(path):
     """Import the codes of a file; return the Outcome."""
-    outcome = Outcome()
+    outcome = ReadOutcome()
     good = {}
-    for number, row in rows_of(path, "code", "description", "parent"):
-        problem = problem_of(row, good)
+    for number, row in rows_of_csv(path, "code", "description", "parent"):
+        problem = problem_of_row(row, good)
         if problem:
             outcome.refused.append((number, problem))
         else:
             good[row["code"]] = row
     with transaction.atomic():
-        save(good, outcome)
+        save_code(good, outcome)
     return outcome
 
 
-def problem_of(row, known):
+def problem_of_row(row, known):
     """Say what is wrong with a row, or nothing."""
     code, parent = row["code"], row["parent"]
     if not CODE.fullmatch(code) or code.startswith("00"):
@@ -45,7 +45,7 @@ def problem_of(row, known):
     return ""
 
 
-def save(good, outcome):
+def save_code(good, outcome):
     """Create and change codes in bulk; a topic that staff chose stays."""
     topics = dict(Topic.objects.values_list("slug", "pk"))
     known = CpvCode.objects.in_bulk(list(good)) if good else {}
@@ -57,7 +57,7 @@ def save(good, outcome):
         }
         kept = known.get(code)
         if kept is None:
-            topic = topics.get(own_topic(code))
+            topic = topics.get(own_topic_of_code(code))
             new.append(CpvCode(code=code, topic_id=topic, **columns))
         elif any(getattr(kept, name) != value for name, value in columns.items()):
             kept.description, kept.parent_id = columns.values()
@@ -69,7 +69,7 @@ def save(good, outcome):
     outcome.left_alone += len(good) - len(new) - len(changed)
 
 
-def own_topic(code):
+def own_topic_of_code(code):
     """Return the topic that begins at this very code, if one does."""
     for length in range(8, 1, -1):
         if code[:length] in TOPIC_OF and not code[length:].strip("0"):
