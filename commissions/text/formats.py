@@ -146,12 +146,20 @@ def sum_of(value: Decimal, currency: str = "GBP") -> str:
 
 
 def amount(
-    net: Decimal | None, gross: Decimal | None = None, currency: str = "GBP"
+    net: Decimal | None,
+    gross: Decimal | None = None,
+    currency: str = "GBP",
+    *,
+    says_vat: bool = True,
 ) -> str:
-    """Write an amount and say whether it counts VAT; nothing where none is known."""
+    """Write an amount and say whether it counts VAT; nothing where none is known.
+
+    `says_vat` is false of one that a notice gives without a word on it.
+    """
     said = []
     if net is not None:
-        said.append(f"{sum_of(net, currency)} excluding VAT")
+        vat = " excluding VAT" if says_vat else ", VAT not stated"
+        said.append(f"{sum_of(net, currency)}{vat}")
     if gross is not None:
         said.append(f"{sum_of(gross, currency)} including VAT")
     return ", ".join(said)

@@ -83,6 +83,30 @@ TAGS = {
     "implementationUpdate": "Change to a report on a contract",
 }
 
+RESERVED = {
+    "shelteredWorkshop": "Supported employment: suppliers that employ disabled or "
+    "disadvantaged people",
+    "publicServiceMissionOrganization": "Public service mutuals",
+    "smeVcse": "Small and medium-sized firms, and voluntary and community bodies",
+    "sme": "Small and medium-sized firms",
+    "vcse": "Voluntary and community bodies",
+    "uk": "Suppliers in the United Kingdom",
+    "local": "Local suppliers",
+}
+"""Who alone may bid, by the codes of OCDS and the portal's own for places."""
+
+RELATIONS = {
+    "framework": "Under the framework",
+    "parent": "Part of",
+    "prior": "After",
+    "planning": "Planned as",
+    "unsuccessfulProcess": "After one that was not awarded:",
+    "subContract": "Subcontract of",
+    "replacementProcess": "In place of",
+    "renewalProcess": "Renewal of",
+}
+"""How a related process is related (OCDS relatedProcess)."""
+
 SAID_IN_WORDS = (
     "psr-approach",
     "psr-invitation",

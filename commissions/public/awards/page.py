@@ -6,6 +6,7 @@ from functools import cached_property
 from django.utils import timezone
 
 from commissions.commission.standstill import LOST, standstill_of
+from commissions.commission.values import worth
 from commissions.law.direct_award_grounds import (
     GROUNDS,
     KEY_CRITERIA,
@@ -22,7 +23,7 @@ from commissions.public.commission import page as commission_page
 from commissions.public.listing.excerpts import excerpt
 from commissions.public.panels import Panels
 from commissions.public.tenders.page import criteria_chart
-from commissions.text.formats import amount, on_day, value_range
+from commissions.text.formats import on_day, value_range
 from commissions.text.labels import AWARD_STATES
 
 DUE = {
@@ -72,7 +73,9 @@ class AwardPage:
 
     @cached_property
     def awards(self):
-        return commission_page.show_rows(self.found, show_award)
+        return commission_page.show_rows(
+            self.found, lambda award: show_award(award, self.commission)
+        )
 
     @cached_property
     def published(self):
@@ -273,14 +276,14 @@ class AwardPage:
 def awards_of(commission, whole):
     """Read its awards, newest first, with their suppliers, lots and decisions."""
     rows = Award.objects.filter(commission=commission)
-    rows = rows.select_related("decision__post", "decision__committee")
+    rows = rows.select_related("decision__post", "decision__committee", "buyer")
     rows = rows.prefetch_related("suppliers", "lots")
     newest = commission_page.newest_first(rows, "decided_on")
     return excerpt(newest, "awards", first=10, asked=whole)
 
 
-def show_award(award):
-    """Present one award."""
+def show_award(award, commission):
+    """Present one award of a commission."""
     decision = award.decision
     public = decision and decision.published_at
     return {
@@ -290,13 +293,15 @@ def show_award(award):
         "status": AWARD_STATES.get(award.status, ""),
         "suppliers": list(award.suppliers.all()),
         "lots": [str(lot) for lot in award.lots.all()],
-        "amount": amount(award.amount, award.amount_gross, award.currency),
+        "amount": worth(award, commission),
         "decided_on": award.decided_on,
         "starts_on": award.starts_on,
         "ends_on": award.ends_on,
         "decision": decision if public else None,
         "decider": (decision.post or decision.committee) if public else None,
         "bids": bids_in_words(award),
+        "items": award.items.splitlines(),
+        "buyer": award.buyer,
     }
 
 

@@ -28,6 +28,7 @@ from django.utils import timezone
 
 from commissions.commission.choices import Rung
 from commissions.commission.standstill import ends_of
+from commissions.commission.values import worth
 from commissions.law.direct_award_grounds import WITHOUT_COMPETITION
 from commissions.models import (
     Award,
@@ -61,7 +62,7 @@ from commissions.public.people.holder_history import (
 )
 from commissions.public.record_sentences import event, names_in
 from commissions.text import labels
-from commissions.text.formats import amount, how_far, on_day, value_range
+from commissions.text.formats import how_far, on_day, value_range
 from commissions.text.labels import (
     ACCESSIBLE,
     AWARD_STATES,
@@ -646,7 +647,7 @@ class CommissionPage:
                 "status": AWARD_STATES.get(award.status, ""),
                 "suppliers": self.related.of("award", award.pk),
                 "lots": self.related.of("lot", award.pk),
-                "amount": amount(award.amount, award.amount_gross, award.currency),
+                "amount": worth(award, self.commission),
                 "decided_on": award.decided_on,
                 "standstill_ends_on": ends.get(award.pk),
                 "starts_on": award.starts_on,
@@ -670,7 +671,7 @@ class CommissionPage:
             "description": contract.description,
             "status": contract.standing(self.today).label_of(self.commission),
             "suppliers": self.related.of("contract", contract.pk),
-            "amount": amount(contract.amount, contract.amount_gross, contract.currency),
+            "amount": worth(contract, self.commission),
             "signed_on": contract.signed_on,
             "starts_on": contract.starts_on,
             "ends_on": contract.ends_on,
@@ -826,6 +827,7 @@ def show_notice(notice):
         "contact_name": notice.contact_name,
         "contact_email": notice.contact_email,
         "contact_phone": notice.contact_phone,
+        "contact_url": web_address(notice.contact_url),
     }
 
 
@@ -859,7 +861,7 @@ def show_tender(commission):
         "description": found.description,
         "status": tender_status(commission, found),
         "method": found.method_details or METHODS.get(found.method, ""),
-        "amount": amount(found.amount, found.amount_gross, found.currency),
+        "amount": worth(found, commission),
         "opens_at": found.opens_at,
         "closes_at": found.closes_at,
         "questions_close_at": found.questions_close_at,
@@ -888,18 +890,31 @@ def list_lots(commission, asked):
     """List the lots of the tender; asks nothing where it is known to have none."""
     rows = Lot.objects.filter(tender__commission=commission)
     rows = rows if getattr(commission, "has_lots", True) else rows.none()
-    return show_rows(excerpt(rows, "lots", first=10, asked=asked), show_lot)
+    return show_rows(
+        excerpt(rows, "lots", first=10, asked=asked),
+        lambda lot: show_lot(lot, commission),
+    )
 
 
-def show_lot(lot):
-    """Present one lot."""
+def show_lot(lot, commission):
+    """Present one lot of a commission."""
     return {
         "title": str(lot),
         "description": lot.description,
         "status": LOT_STATES.get(lot.status, ""),
-        "amount": amount(lot.amount),
+        "amount": worth(lot, commission),
         "starts_on": lot.starts_on,
         "ends_on": lot.ends_on,
+        "duration": lot.duration,
+        "said": [
+            (heading, text)
+            for heading, text in (
+                ("What a provider must have or show", lot.conditions),
+                ("How it may be renewed", lot.extension),
+                ("What may be added", lot.options),
+            )
+            if text
+        ],
     }
 
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
 
+from commissions.commission.values import excludes_vat
 from commissions.public.contracts.filters import ContractFilter
 from commissions.public.contracts.rows import (
     CHARITIES,
@@ -52,6 +53,10 @@ def vcse_numbers(contract):
     )
 
 
+def without_vat(contract):
+    return excludes_vat(contract, contract.commission)
+
+
 COLUMNS = [
     Column("reference", "reference"),
     Column("title", str),
@@ -67,8 +72,9 @@ COLUMNS = [
             for n in supplier_numbers(code_and_name(body))
         ),
     ),
-    Column("sum_pounds_excluding_vat", "amount"),
-    Column("sum_pounds_including_vat", "amount_gross"),
+    Column("sum_excluding_vat", lambda c: c.amount if without_vat(c) else None),
+    Column("sum_including_vat", "amount_gross"),
+    Column("sum_vat_not_stated", lambda c: None if without_vat(c) else c.amount),
     Column("currency", "currency"),
     Column("irrecoverable_vat_pounds", "irrecoverable_vat"),
     Column("signed_date", "signed_on"),
@@ -78,6 +84,8 @@ COLUMNS = [
     Column("review_date", "review_on"),
     Column("ended_date", "ended_on"),
     Column("state", state_in_words),
+    Column("may_be_renewed", "extension"),
+    Column("may_be_added", "options"),
     Column("state_in_words", lambda c: c.standing().label_of(c.commission)),
     Column(
         "known_from", lambda c: "kept here" if c.commission.kept_here else "notices"

@@ -220,6 +220,14 @@ class ContractPage:
             ("VAT that cannot be recovered", "" if vat is None else money(vat)),
             ("Department responsible", department_of_post(contract)),
             ("Was it tendered?", ". ".join(filter(None, [tendered, route]))),
+            *(
+                (heading, text)
+                for heading, text in (
+                    ("How it may be renewed", contract.extension),
+                    ("What may be added", contract.options),
+                )
+                if text
+            ),
         ]
 
     @cached_property
@@ -291,7 +299,10 @@ class ContractPage:
             for o in self.extensions
             if o.used_on
         ]
-        made += [(a.made_on, a.changed, a.reason, a.change()) for a in self.amendments]
+        made += [
+            (a.made_on, a.changed, a.reason, a.change(), gross_moved(a))
+            for a in self.amendments
+        ]
         made.sort(key=lambda each: each[0])
         return [change_row(self.contract, *each) for each in made]
 
@@ -374,10 +385,18 @@ def notice_kinds(sme, vcse):
     return [words for words in said if words]
 
 
-def change_row(contract, on, what, reason, moved):
+def gross_moved(amendment):
+    """Say from what to what the value with VAT moved."""
+    return moves(amendment.gross_before, amendment.gross_after, money, None)
+
+
+def change_row(contract, on, what, reason, moved, gross=""):
     """Say one change: when, what, why, how much, and whether a notice comes first."""
-    notice = contract.why_notice(moved) if contract.commission.kept_here else []
+    kept = contract.commission.kept_here
+    notice = contract.why_notice(moved) if kept else []
     return {
+        "says_vat": kept or bool(gross),
+        "gross": gross,
         "on": on,
         "what": what,
         "reason": reason,

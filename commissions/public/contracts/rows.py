@@ -2,9 +2,10 @@
 
 from django.db.models import Prefetch, prefetch_related_objects
 
+from commissions.commission.values import worth
 from commissions.contracts.models import ContractState
 from commissions.models import Commission
-from commissions.text.formats import amount, how_far, on_day
+from commissions.text.formats import how_far, on_day
 from commissions.text.labels import REGISTERS
 
 COLOURS = {
@@ -67,7 +68,7 @@ def end_in_words(contract, on):
 
 
 def amount_of(contract):
-    return amount(contract.amount, contract.amount_gross, contract.currency)
+    return worth(contract, contract.commission)
 
 
 def department_of_post(contract):

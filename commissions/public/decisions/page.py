@@ -6,6 +6,7 @@ from functools import cached_property
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from commissions.commission.values import worth
 from commissions.decisions.notice_period import PRIVATE_SECOND, agenda, latest_notice
 from commissions.models import Decision, Handover
 from commissions.people.holdings import (
@@ -29,7 +30,7 @@ from commissions.public.people.holder_history import (
     entries_of,
     holder_history_of,
 )
-from commissions.text.formats import amount, on_day
+from commissions.text.formats import on_day
 
 
 def expected_of_decider(decision, agenda, today: date) -> list[ExpectedStep]:
@@ -207,7 +208,10 @@ class DecisionPage:
         if not (self.decision.decided_on and self.commission):
             return []
         rows = self.decision.awards.filter(commission=self.commission)
-        return [award_row(award) for award in rows.prefetch_related("suppliers")]
+        return [
+            award_row(award, self.commission)
+            for award in rows.prefetch_related("suppliers")
+        ]
 
     @property
     def outcome(self):
@@ -241,12 +245,12 @@ class DecisionPage:
         return commission_page.list_record(self.decision, self.entries, self.asked)
 
 
-def award_row(award):
+def award_row(award, commission):
     """Present one choice of providers."""
     return {
         "title": str(award),
         "suppliers": [supplier.name for supplier in award.suppliers.all()],
-        "amount": amount(award.amount, award.amount_gross, award.currency),
+        "amount": worth(award, commission),
     }
 
 

@@ -6,6 +6,7 @@ from django.db.models import CharField, Count, DateField, F, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
 
+from commissions.commission.values import worth
 from commissions.models import Award, Commission, Contract, Notice, Organisation
 from commissions.people.holdings import (
     committee_members,
@@ -23,7 +24,6 @@ from commissions.public.decisions.rows import decision_row
 from commissions.public.listing.excerpts import excerpt
 from commissions.public.notices.notices_due import notice_event, what_is_owed
 from commissions.public.people.handover_lists import handovers_of_organisation
-from commissions.text.formats import amount
 from commissions.text.labels import AWARD_STATES, REGISTERS
 
 MOST = 300  # identifiers, other names and predecessors read for one page
@@ -229,7 +229,7 @@ def supply_row(made, day, lead, status):
         "url": made.commission.get_absolute_url(),
         "by": made.commission.organisation.name,
         "status": status,
-        "amount": amount(made.amount, made.amount_gross, made.currency),
+        "amount": worth(made, made.commission),
         "lead": lead,
         "day": day,
         "starts_on": made.starts_on,

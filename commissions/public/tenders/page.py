@@ -18,6 +18,7 @@ from commissions.public.commission import page as commission_page
 from commissions.public.commission.page import web_address, window_of
 from commissions.public.listing.excerpts import Excerpt
 from commissions.public.panels import Panels
+from commissions.text import labels
 from commissions.text.charts import Part, bar
 from commissions.text.formats import how_many, london, on_day
 
@@ -174,6 +175,11 @@ class TenderPage:
             ("What a provider must have or show", self.tender.conditions),
             ("What could change while it runs", self.tender.risks),
             ("Why it is not divided into lots", because),
+            ("Reserved for", reserved(self.tender)),
+            ("What may be added", self.tender.options),
+            ("The body’s own reference", self.tender.own_reference),
+            ("What is bought, by CPV code", codes(self.tender)),
+            ("Related procurements", related(self.tender)),
         )
         return [(heading, text) for heading, text in listed if text.strip()]
 
@@ -204,6 +210,34 @@ class TenderPage:
             code__in=codes_that(lambda its: its.tells_of_tender)
         )
         return [commission_page.show_notice(notice) for notice in found]
+
+
+def reserved(tender):
+    """Say who alone may bid, and from where; nothing where it is open to all."""
+    named = [labels.RESERVED.get(c, c) for c in tender.reserved_for.split(",") if c]
+    return "\n".join(filter(None, (*named, tender.reserved_place)))
+
+
+def codes(tender):
+    return ", ".join(filter(None, (tender.cpv, tender.other_cpv)))
+
+
+def related(tender):
+    """List the processes that the notices name as related, one a line."""
+    return "\n".join(
+        " ".join(
+            filter(
+                None,
+                (
+                    labels.RELATIONS.get(each["relationship"], ""),
+                    each["title"],
+                    each["identifier"],
+                    each["uri"],
+                ),
+            )
+        )
+        for each in tender.related_processes
+    )
 
 
 def kind_of(criterion):

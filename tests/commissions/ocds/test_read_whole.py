@@ -1,9 +1,11 @@
 """What a notice says besides: nothing that the portal has a place for is lost."""
 
+import csv
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from commissions.models import (
     Award,
@@ -223,3 +225,56 @@ def test_the_signed_contract_that_is_attached_is_its_copy():
     assert contract.copy_url == document["url"]
     assert contract.copy_published_on == date(2025, 3, 5)
     assert Commission.objects.get().documents.count() == 1
+
+
+def shown(client, name, *args):
+    return client.get(reverse(f"commissions:{name}", args=args)).content.decode()
+
+
+def test_the_pages_show_what_the_notice_says(client):
+    commission = read(
+        notice("UK4", tender=TENDER, relatedProcesses=RELATED),
+        notice(
+            "UK6",
+            "2026-10-01",
+            tender={"id": TENDER["id"]},
+            awards=[{"id": "1", "items": [{"id": "1", "description": "Beds"}]}],
+        ),
+    )
+    page = shown(client, "tender-detail", commission.reference)
+    for said in (
+        "NCC/2026/114",
+        "Small and medium-sized firms, and voluntary and community bodies",
+        "Suppliers of Kent",
+        "85312400, 85100000",
+        "Night care.",
+        "730 days",
+        "600,000 EUR including VAT",
+        "Twice by a year.",
+        "Under the framework",
+        "1,000,000 EUR excluding VAT, 1,200,000 EUR including VAT",
+    ):
+        assert said in page
+    assert "Beds" in shown(client, "award-detail", commission.reference)
+
+
+def test_an_amount_alone_does_not_say_whether_it_counts_vat(client):
+    value = {"amount": 100_000, "currency": "GBP"}
+    read(notice("UK7", "2026-10-01", contracts=[{**SIGNED, "value": value}]))
+    contract = Contract.objects.get()
+    page = shown(client, "contract-detail", contract.reference)
+    assert "£100,000, VAT not stated" in page
+    assert "excluding VAT" not in page
+    file = b"".join(client.get("/contracts.csv").streaming_content)
+    (row,) = csv.DictReader(file.decode("utf-8-sig").splitlines())
+    assert (row["sum_excluding_vat"], row["sum_vat_not_stated"]) == ("", "100000.00")
+
+
+def test_the_page_of_a_changed_contract_shows_the_old_beside_the_new(client):
+    value = {"amount": 150, "amountGross": 180, "currency": "GBP"}
+    changed = uk10(description="A year more.", value=value)
+    read(notice("UK7", "2025-03-05", contracts=[SIGNED]), changed)
+    page = shown(client, "contract-detail", Contract.objects.get().reference)
+    assert "A year more." in page
+    assert "£100 to £150" in page
+    assert "£120 to £180" in page

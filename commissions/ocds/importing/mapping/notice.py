@@ -138,4 +138,5 @@ def notice_of(release, *, tags, publisher, contact, nation="england"):
         "contact_name": contact.get("name", ""),
         "contact_email": contact.get("email", ""),
         "contact_phone": contact.get("phone", ""),
+        "contact_url": contact.get("url", ""),
     }

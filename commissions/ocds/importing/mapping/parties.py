@@ -98,6 +98,7 @@ def contact_of(party):
         "name": point.text("name", 255),
         "email": email if "@" in email and len(email) <= 255 else "",
         "phone": point.text("telephone", 100),
+        "url": web_address(point.raw("url"), 1000),
     }
 
 
