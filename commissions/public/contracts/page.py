@@ -387,7 +387,7 @@ def notice_kinds(sme, vcse):
 
 def gross_moved(amendment):
     """Say from what to what the value with VAT moved."""
-    return moves(amendment.gross_before, amendment.gross_after, money, None)
+    return moves_of_contract(amendment.gross_before, amendment.gross_after, money, None)
 
 
 def change_row(contract, on, what, reason, moved, gross=""):
