@@ -1,11 +1,13 @@
-"""Response headers that Django 5.2 does not send yet, and paths that no page can have.
+"""Response headers that Django 5.2 does not send yet, and requests no page can answer.
 
 `ContentSecurityPolicyMiddleware` and its setting are named as in Django 6:
 delete this class on upgrade.
 """
 
+import codecs
+
 from django.conf import settings
-from django.http import Http404
+from django.http import Http404, HttpResponse, QueryDict
 
 
 class HeaderMiddleware:
@@ -47,8 +49,11 @@ class PermissionsPolicyMiddleware(HeaderMiddleware):
         )
 
 
-class NoSuchPathMiddleware:
-    """Answer 404 to a path with a NUL, which PostgreSQL cannot even look up."""
+class PlainTextMiddleware:
+    """Let nothing past that no page can look up or keep: NULs, and odd encodings.
+
+    PostgreSQL keeps no NUL. One in a path or a cookie was never ours. Python also reads `hex` and `zlib` as encodings; browsers send UTF-8.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -56,4 +61,51 @@ class NoSuchPathMiddleware:
     def __call__(self, request):
         if "\x00" in request.path:
             raise Http404("No page has this address.")
+        if not is_utf8(request.content_params.get("charset", "utf-8")):
+            words = "Send text as UTF-8.\n"
+            return HttpResponse(words, status=415, content_type="text/plain")
+        request.COOKIES = {
+            name: value
+            for name, value in request.COOKIES.items()
+            if not has_nul((name, [value]))
+        }
+        if any(map(has_nul, request.GET.lists())):
+            request.GET = without_nuls(request.GET)
         return self.get_response(request)
+
+
+class PlainFormMiddleware:
+    """Take NULs out of a form, after its token was looked at, so the words are kept."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if request.method == "POST" and any(map(has_nul, request.POST.lists())):
+            request.POST = without_nuls(request.POST)
+
+
+def is_utf8(charset):
+    """Tell whether an encoding is UTF-8, or ASCII, which is part of it."""
+    try:
+        return codecs.lookup(charset).name in {"utf-8", "ascii"}
+    except (LookupError, ValueError):
+        return False
+
+
+def has_nul(field):
+    """Tell whether a NUL is in the name or a value of a field."""
+    name, values = field
+    return any("\x00" in text for text in (name, *values))
+
+
+def without_nuls(fields):
+    """Return a query or a form without its NULs."""
+    clean = QueryDict(mutable=True, encoding=fields.encoding)
+    for name, values in fields.lists():
+        clean.setlist(name.replace("\x00", ""), [v.replace("\x00", "") for v in values])
+    clean._mutable = False
+    return clean

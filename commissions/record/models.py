@@ -291,14 +291,19 @@ class Correctable(models.Model):
             raise NotReady("Say why it is corrected. The public sees it.")
         if all(getattr(self, name) == value for name, value in said.items()):
             raise NotReady("Nothing is different. Change what was wrong.")
-        if not self.entered_at or model.objects.filter(corrects=self).exists():
-            raise Overtaken("It is a draft, or somebody else has corrected it already.")
+        if not self.entered_at:
+            raise Overtaken("It is a draft: it is changed, not corrected.")
         kept = ("id", "entered_at", "corrects", "corrected_because")
         fields = [field for field in self._meta.fields if field.name not in kept]
         same = {field.name: getattr(self, field.name) for field in fields}
         now = model(**(same | said), corrects=self, corrected_because=why)
         facts = {**now.told(), "was": self.told(), "why": why}
-        now.put_down(self.CORRECTED, by=by, at=at, **facts)
+        with transaction.atomic():
+            # Held, so that of two who correct at once the second finds it corrected.
+            model.objects.select_for_update(of=("self",)).get(pk=self.pk)
+            if model.objects.filter(corrects=self).exists():
+                raise Overtaken("Somebody else has corrected it already.")
+            now.put_down(self.CORRECTED, by=by, at=at, **facts)
         return now
 
     def put_down(self, kind, *, by, at, **facts):

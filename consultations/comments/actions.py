@@ -77,9 +77,11 @@ def send_workspace(
     has closed.
     """
     with transaction.atomic():
-        if not Workspace.objects.filter(
+        # Held, so that of several who send at once the others find it sent.
+        unsent = Workspace.objects.select_for_update().filter(
             pk=workspace.pk, submission__isnull=True
-        ).exists():
+        )
+        if not list(unsent):
             raise NotReady("This response has been sent already.")
         boxes = workspace.contributions.select_related("section_text")
         comments = [

@@ -133,12 +133,13 @@ class DirectAward(models.Model):
             justified_at=now,
             **said,
         )
-        if cls.objects.filter(commission=commission).exists():
-            raise Overtaken("This direct award is justified already.")
         if lacking := award.gaps():
             raise NotReady(*lacking)
-        award.full_clean()
         with transaction.atomic():
+            type(commission).objects.select_for_update().get(pk=commission.pk)
+            if cls.objects.filter(commission=commission).exists():
+                raise Overtaken("This direct award is justified already.")
+            award.full_clean()
             award.save(force_insert=True)
             Entry.objects.append(
                 Kind.DIRECT_AWARD_JUSTIFIED,

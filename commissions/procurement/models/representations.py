@@ -111,12 +111,13 @@ class Representations(models.Model):
         intentions = codes_that(lambda notice: notice.opens_representations)
         if lacking := notices.missing(commission, intentions, now):
             raise NotReady(*lacking)
-        if cls.objects.filter(commission=commission).exists():
-            raise Overtaken("Representations can be made already.")
         notice = notices.newest(commission, intentions, now)
         opened = cls(commission=commission, notice=notice, mailbox=mailbox, how=how)
-        opened.full_clean()
         with transaction.atomic():
+            Commission.objects.select_for_update().get(pk=commission.pk)
+            if cls.objects.filter(commission=commission).exists():
+                raise Overtaken("Representations can be made already.")
+            opened.full_clean()
             opened.save(force_insert=True)
             Entry.objects.append(
                 Kind.REPRESENTATIONS_OPENED,
