@@ -106,6 +106,9 @@ DIRECTIVES = {
 }
 """The European directives that older forms name, with the law they mean in Scotland."""
 
+BEFORE_THE_ACT = ("2015/102", "2016/274", "2016/273")
+"""The regulations on public, utilities and concession contracts, by UKSI number."""
+
 SCOTTISH = {
     "2015/446": "scotland",
     "2016/145": "scotland",
@@ -205,6 +208,8 @@ def by_basis(stated: Stated) -> str:
     """Read the legal basis: a directive, or an Act or Regulations by number."""
     if stated.basis in SCOTTISH and stated.scheme.upper() not in {"UKPGA", "CELEX"}:
         return SCOTTISH[stated.basis]
+    if stated.basis in BEFORE_THE_ACT and stated.scheme.upper() == "UKSI":
+        return "old_regulations"
     if stated.scheme.upper() == "CELEX":
         return directive(stated)
     if stated.basis in ACT_BASES:

@@ -1,7 +1,12 @@
 """Awards and contracts of a release: who was chosen, what was signed, how it went."""
 
 from commissions.ocds.exporting.parties import organisation_reference
-from commissions.ocds.exporting.values import ocds_moment, ocds_period, ocds_value
+from commissions.ocds.exporting.values import (
+    LAST,
+    ocds_moment,
+    ocds_period,
+    ocds_value,
+)
 from commissions.ocds.importing.mapping.awards import BIDS
 
 AWARD_STATES = {"pending", "active", "cancelled", "unsuccessful"}
@@ -29,10 +34,15 @@ def release_award(row):
         "description": row.reasons or row.description,
         "status": row.status if row.status in AWARD_STATES else "pending",
         "date": ocds_moment(row.decided_on),
-        "value": ocds_value(row.amount, row.amount_gross),
+        "value": ocds_value(row.amount, row.amount_gross, row.currency),
+        "mainProcurementCategory": row.category,
+        "items": [
+            {"id": str(place), "description": line}
+            for place, line in enumerate(row.items.splitlines(), 1)
+        ],
         "suppliers": [organisation_reference(body) for body in suppliers],
         "contractPeriod": ocds_period(row.starts_on, row.ends_on),
-        "standstillPeriod": {"endDate": ocds_moment(row.standstill_ends_on)},
+        "standstillPeriod": {"endDate": ocds_moment(row.standstill_ends_on, LAST)},
         "relatedLots": [lot.lot_id for lot in row.lots.all()],
     }
     return columns, suppliers
@@ -66,7 +76,7 @@ def award_of_contract(contract):
         "id": award_id(contract),
         "title": contract.title,
         "status": "active",
-        "value": ocds_value(contract.amount, contract.amount_gross),
+        "value": ocds_value(contract.amount, contract.amount_gross, contract.currency),
         "suppliers": [organisation_reference(body) for body in suppliers],
         "contractPeriod": ocds_period(contract.starts_on, contract.ends_on),
     }
@@ -114,7 +124,11 @@ def release_contract(row, kind):
         "description": row.description,
         "status": "terminated" if kind.ends_contract else status,
         "dateSigned": ocds_moment(row.signed_on),
-        "value": ocds_value(row.amount, row.amount_gross),
+        "value": ocds_value(row.amount, row.amount_gross, row.currency),
+        "hasRenewal": bool(row.extension) or None,
+        "renewal": {"description": row.extension},
+        "hasOptions": bool(row.options) or None,
+        "options": {"description": row.options},
         "period": ocds_period(row.starts_on, row.ends_on, row.latest_end_on),
         "agreedMetrics": [release_indicator(each) for each in row.indicators.all()],
         "noAgreedMetricsRationale": row.no_indicators_because,
@@ -131,6 +145,8 @@ def amendments(contract):
             "date": ocds_moment(each.made_on),
             "description": each.changed,
             "rationale": each.reason,
+            "value": ocds_value(each.amount_after, each.gross_after, contract.currency),
+            "period": {"endDate": ocds_moment(each.ends_after, LAST)},
         }
         for count, each in enumerate(contract.amendments.all(), 1)
     ]
@@ -144,7 +160,7 @@ def contract_implementation(contract, kind):
     """Return how a contract went: its ratings, or its end."""
     if kind.ends_contract:
         why = contract.ended_why or contract.get_ending_display()
-        return {"endDate": ocds_moment(contract.ended_on), "endDateDetails": why}
+        return {"endDate": ocds_moment(contract.ended_on, LAST), "endDateDetails": why}
     if not kind.reports_performance:
         return None
     return {"metrics": [rated_indicator(each) for each in contract.indicators.all()]}

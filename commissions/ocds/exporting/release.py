@@ -127,17 +127,29 @@ def release_document(row):
     }
 
 
+RELATED = ("relationship", "scheme", "identifier", "title", "uri")
+
+
 def related_processes(commission):
-    """Name the platforms' identifiers of the same procurement."""
+    """Name the platforms' identifiers of the same procurement, then related ones."""
     ocids = list(commission.linked_ocids.values_list("ocid", flat=True))
     if commission.ocid.startswith(PLATFORM):
         ocids.insert(0, commission.ocid)
+    known = [("planning", "ocid", ocid, "", "") for ocid in ocids]
+    tender = getattr(commission, "tender", None)
+    known += [
+        tuple(each[key] for key in RELATED)
+        for each in (tender.related_processes if tender else ())
+        if each["identifier"] not in ocids
+    ]
     return [
         {
             "id": str(count),
-            "relationship": ["planning"],
-            "scheme": "ocid",
-            "identifier": ocid,
+            "relationship": relationship.split(", "),
+            "scheme": scheme,
+            "identifier": identifier,
+            "title": title,
+            "uri": uri,
         }
-        for count, ocid in enumerate(ocids, 1)
+        for count, (relationship, scheme, identifier, title, uri) in enumerate(known, 1)
     ]

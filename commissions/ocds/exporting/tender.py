@@ -2,11 +2,13 @@
 
 from commissions.models import CpvCode, Tender
 from commissions.ocds.exporting.values import (
+    LAST,
     ocds_moment,
     ocds_number,
     ocds_period,
     ocds_value,
 )
+from commissions.ocds.importing.mapping.tender import LANGUAGES
 
 ACT = {
     "scheme": "UKPGA",
@@ -18,7 +20,16 @@ PSR = {
     "id": "2023/1348",
     "uri": "https://www.legislation.gov.uk/uksi/2023/1348/contents",
 }
-BASES = {"procurement_act": ACT, "below_threshold": ACT, "psr": PSR}
+BASES = {
+    "procurement_act": ACT,
+    "below_threshold": ACT,
+    "psr": PSR,
+    "psr_wales": {"scheme": "WSI", "id": "2025/99"},
+    "scotland": {"scheme": "SSI", "id": "2015/446"},
+    "scotland_utilities": {"scheme": "SSI", "id": "2016/49"},
+    "scotland_concessions": {"scheme": "SSI", "id": "2016/65"},
+    "old_regulations": {"scheme": "UKSI", "id": "2015/102"},
+}
 THRESHOLD = {"procurement_act": True, "below_threshold": False}
 METHODS = {
     "open": "open",
@@ -42,7 +53,7 @@ def tender_section(commission, status):
     lots = list(row.lots.all()) if row.pk else []
     planned = {each.stage: each.planned_on for each in commission.stage_dates.all()}
     return {
-        "id": commission.reference,
+        "id": row.own_reference or commission.reference,
         "title": commission.title,
         "description": commission.summary or commission.need,
         "status": status or "planning",
@@ -50,11 +61,14 @@ def tender_section(commission, status):
         "aboveThreshold": THRESHOLD.get(commission.regime),
         "specialRegime": ["lightTouch"] if commission.light_touch else None,
         "mainProcurementCategory": row.category,
-        "procurementMethod": METHODS.get(commission.route),
-        "procurementMethodDetails": commission.get_route_display() if known else "",
-        "procurementMethodRationale": direct.explanation if direct else "",
+        "procurementMethod": METHODS.get(commission.route) or row.method,
+        "procurementMethodDetails": row.method_details
+        or (commission.get_route_display() if known else ""),
+        "procurementMethodRationale": direct.explanation
+        if direct
+        else row.no_competition_because,
         "value": tender_value(commission, row),
-        "items": tender_items(commission, row.cpv),
+        "items": tender_items(commission, row),
         "contractPeriod": ocds_period(commission.starts_on, commission.ends_on),
         "hasRenewal": bool(commission.extension) or None,
         "renewal": {"description": commission.extension},
@@ -62,38 +76,77 @@ def tender_section(commission, status):
         "selectionCriteria": {"description": row.conditions},
         "submissionMethodDetails": row.how_to_bid,
         "riskDetails": row.risks,
-        "lotDetails": {"noLotsDivisionRationale": "" if lots else row.no_lots_because},
+        "lotDetails": {"noLotsDivisionRationale": row.no_lots_because},
         "suitability": {"sme": row.suits_sme, "vcse": row.suits_vcse},
         "tenderPeriod": ocds_period(row.opens_at, row.closes_at),
         "enquiryPeriod": {"endDate": ocds_moment(row.questions_close_at)},
-        "awardPeriod": {"startDate": ocds_moment(row.award_expected_on)},
-        "communication": {"futureNoticeDate": ocds_moment(planned.get("tender"))},
+        "awardPeriod": {"endDate": ocds_moment(row.award_expected_on, LAST)},
+        "communication": {
+            "futureNoticeDate": ocds_moment(planned.get("tender")),
+            "atypicalToolUrl": row.platform_url,
+        },
+        "hasOptions": bool(row.options) or None,
+        "options": {"description": row.options},
+        "submissionTerms": {"languages": language_codes(row.languages)},
+        "otherRequirements": {
+            "reservedParticipation": list(filter(None, row.reserved_for.split(","))),
+            "reservedParticipationLocation": {"description": row.reserved_place},
+        },
     }
+
+
+def language_codes(words):
+    """Return the codes of languages named in words, as they are imported."""
+    codes = {name: code for code, name in LANGUAGES.items()}
+    return [codes[name] for name in codes if name in words]
 
 
 def tender_value(commission, row):
     """Return the value without and with VAT: the tender's, or else the plan's."""
     if row.amount or row.amount_gross:
-        return ocds_value(row.amount, row.amount_gross)
+        return ocds_value(row.amount, row.amount_gross, row.currency)
     if commission.value_vat == commission.Vat.INCLUDED:
         return ocds_value(None, commission.value_max)
     return ocds_value(commission.value_max)
 
 
-def tender_items(commission, code):
-    """Return what is bought as one item, with its CPV code and places."""
-    known = CpvCode.objects.filter(code=code).first() if code else None
-    words = known.description if known else ""
-    coded = code and [{"scheme": "CPV", "id": code, "description": words}]
-    places = [
-        {"region": area.name, "country": "GB", "countryName": "United Kingdom"}
-        for area in commission.areas.all()
+def tender_items(commission, row):
+    """Return what is bought as one item, with its CPV codes and places."""
+    codes = [c for c in (row.cpv, *row.other_cpv.split(", ")) if c]
+    words = CpvCode.objects.in_bulk(codes, field_name="code") if codes else {}
+    coded = [
+        {
+            "scheme": "CPV",
+            "id": code,
+            "description": words[code].description if code in words else "",
+        }
+        for code in codes
     ]
+    areas = commission.areas.select_related("parent").prefetch_related(
+        "codes", "parent__codes"
+    )
+    places = [delivery_address(area) for area in areas]
     if not (coded or places):
         return None
     return [
         {"id": "1", "additionalClassifications": coded, "deliveryAddresses": places}
     ]
+
+
+def delivery_address(area):
+    """Return an area by its ITL code; a smaller one by name, inside the one around it."""
+    own, around = itl_code(area), itl_code(area.parent) if area.parent else ""
+    return {
+        "locality": "" if own else area.name,
+        "region": own or around or area.name,
+        "country": "GB",
+        "countryName": "United Kingdom",
+    }
+
+
+def itl_code(area):
+    codes = {each.scheme: each.value for each in area.codes.all()}
+    return codes.get("ITL", "")
 
 
 def with_criteria(lots, row, title):
@@ -114,11 +167,39 @@ def with_criteria(lots, row, title):
             ),
             "title": lot.title,
             "description": lot.description,
-            "value": ocds_value(lot.amount),
-            "contractPeriod": ocds_period(lot.starts_on, lot.ends_on),
+            "status": lot.status if lot.status in LOT_STATES else "",
+            "value": ocds_value(lot.amount, lot.amount_gross, lot.currency),
+            "contractPeriod": {
+                **ocds_period(lot.starts_on, lot.ends_on),
+                **durations(lot.duration),
+            },
+            "hasRenewal": bool(lot.extension) or None,
+            "renewal": {"description": lot.extension},
+            "hasOptions": bool(lot.options) or None,
+            "options": {"description": lot.options},
+            "selectionCriteria": {"description": lot.conditions},
         }
         for lot in lots
     ]
+
+
+LOT_STATES = {
+    "planning",
+    "planned",
+    "active",
+    "cancelled",
+    "unsuccessful",
+    "complete",
+    "withdrawn",
+}
+
+
+def durations(words):
+    """Return a length of time as OCDS and its UK extension write it."""
+    number, _, unit = words.replace(",", "").partition(" ")
+    keys = {"month": "durationInMonths", "day": "durationInDays"}
+    key = keys.get(unit.removesuffix("s"))
+    return {key: int(number)} if key and number.isdigit() else {}
 
 
 def release_criteria(criteria):

@@ -4,13 +4,16 @@ from datetime import datetime, time
 
 from django.utils import timezone
 
+LAST = time(23, 59, 59)
+"""When a period ends whose last day is given: with that day."""
 
-def ocds_moment(value):
+
+def ocds_moment(value, at=time.min):
     """Write a day or a time as OCDS does; a day begins at midnight in London."""
     if value is None:
         return None
     if not isinstance(value, datetime):
-        value = timezone.make_aware(datetime.combine(value, time.min))
+        value = timezone.make_aware(datetime.combine(value, at))
     return timezone.localtime(value).isoformat(timespec="seconds")
 
 
@@ -18,14 +21,14 @@ def ocds_number(value):
     return None if value is None else float(value)
 
 
-def ocds_value(amount, gross=None):
-    """Return a value in pounds; `gross` counts VAT."""
+def ocds_value(amount, gross=None, currency="GBP"):
+    """Return a value, in pounds unless said; `gross` counts VAT."""
     if amount is None and gross is None:
         return None
     return {
         "amount": ocds_number(amount),
         "amountGross": ocds_number(gross),
-        "currency": "GBP",
+        "currency": currency,
     }
 
 
@@ -33,8 +36,8 @@ def ocds_period(first, last, longest=None):
     """Return a period of time; `longest` counts every possible extension."""
     return {
         "startDate": ocds_moment(first),
-        "endDate": ocds_moment(last),
-        "maxExtentDate": ocds_moment(longest),
+        "endDate": ocds_moment(last, LAST),
+        "maxExtentDate": ocds_moment(longest, LAST),
     }
 
 
