@@ -76,7 +76,11 @@ def tender_section(commission, status):
         "selectionCriteria": {"description": row.conditions},
         "submissionMethodDetails": row.how_to_bid,
         "riskDetails": row.risks,
-        "lotDetails": {"noLotsDivisionRationale": row.no_lots_because},
+        "lotDetails": {
+            "noLotsDivisionRationale": ""
+            if lots and commission.kept_here
+            else row.no_lots_because
+        },
         "suitability": {"sme": row.suits_sme, "vcse": row.suits_vcse},
         "tenderPeriod": ocds_period(row.opens_at, row.closes_at),
         "enquiryPeriod": {"endDate": ocds_moment(row.questions_close_at)},
