@@ -24,3 +24,12 @@ class JsonFormatter(logging.Formatter):
         if record.exc_info:
             line["error"] = self.formatException(record.exc_info)
         return json.dumps(line, ensure_ascii=False)
+
+
+class InShort(logging.Filter):
+    """Keep a line of what strangers cause at will, without its traceback."""
+
+    def filter(self, record):
+        record.msg, record.args = record.getMessage()[:100], ()
+        record.exc_info = record.exc_text = None
+        return True

@@ -268,7 +268,8 @@ if not EMAIL_HOST:
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = PUBLIC
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = env_int("HSTS_SECONDS", 31_536_000) if PUBLIC else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PUBLIC
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PUBLIC and env_bool("HSTS_SUBDOMAINS", True)
+SECURE_HSTS_PRELOAD = PUBLIC and env_bool("HSTS_PRELOAD", True)
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 8 * 60 * 60  # a working day
@@ -308,6 +309,7 @@ PERMISSIONS_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"in_short": {"()": "commissioning_portal.logs.InShort"}},
     "formatters": {
         "json": {"()": "commissioning_portal.logs.JsonFormatter"},
         "plain": {"format": "%(levelname)s %(name)s %(message)s"},
@@ -321,6 +323,8 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": env("LOG_LEVEL", "INFO")},
     "loggers": {
         "django": {"handlers": [], "propagate": True},
+        # Whoever knocks with a wrong Host: a line of this much, and no traceback.
+        "django.security.DisallowedHost": {"filters": ["in_short"]},
         "weasyprint.progress": {"level": "WARNING"},  # a line for each step of a PDF
     },
 }

@@ -1,5 +1,8 @@
 """The home page, the pages about the portal itself, and its health."""
 
+import os
+import shutil
+
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -12,6 +15,7 @@ from commissioning_portal.theme import stylesheet
 from commissions.public.home import HomePage
 from consultations.models import Message
 
+ROOM = 100_000_000  # bytes: of three submissions with all their files
 PAGES = ("about", "accessibility", "privacy", "cookies")
 
 
@@ -45,21 +49,29 @@ def healthz(request):
 @require_safe
 @never_cache
 def readyz(request):
-    """Say whether the database answers and every migration is applied."""
+    """Say whether the database answers, every migration is applied, and files fit."""
     try:
         executor = MigrationExecutor(connection)
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError:
-        return HttpResponse(
-            "The database does not answer.\n", content_type="text/plain", status=503
-        )
+        return not_ready("The database does not answer.")
     if plan:
-        return HttpResponse(
-            f"{len(plan)} migrations are not applied: run migrate.\n",
-            content_type="text/plain",
-            status=503,
-        )
+        return not_ready(f"{len(plan)} migrations are not applied: run migrate.")
+    if not has_room(settings.DATA_DIR):
+        return not_ready("The disk is full, or PORTAL_DATA cannot be written.")
     return HttpResponse("ready\n", content_type="text/plain")
+
+
+def not_ready(why):
+    return HttpResponse(f"{why}\n", content_type="text/plain", status=503)
+
+
+def has_room(folder):
+    """Tell whether a folder may be written and its disk has room for some uploads."""
+    try:
+        return os.access(folder, os.W_OK) and shutil.disk_usage(folder).free > ROOM
+    except OSError:
+        return False
 
 
 @require_safe

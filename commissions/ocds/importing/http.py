@@ -17,6 +17,16 @@ from urllib.parse import urljoin, urlsplit
 REDIRECTS = {301, 302, 303, 307, 308}
 BLOCK = 64 * 1024
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
+CLOSED = [
+    ipaddress.ip_network(one)
+    for one in (
+        "64:ff9b:1::/48",  # addresses within one network, translated (RFC 8215)
+        "fec0::/10",  # site-local, of old (RFC 3879)
+        "::/96",  # an IPv4 address inside, of old (RFC 4291)
+        "192.88.99.0/24",  # relays to IPv6, of old (RFC 7526)
+    )
+]
+"""Networks that lead inward though the registry of special addresses is silent."""
 AGENT = "commissioning-portal"
 
 
@@ -118,7 +128,8 @@ def is_public_address(address):
             inside = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         if inside:
             ip = inside
-    return ip.is_global and not ip.is_multicast
+    closed = any(ip in network for network in CLOSED if network.version == ip.version)
+    return ip.is_global and not ip.is_multicast and not closed
 
 
 def connect_to(parts, port, address, seconds):

@@ -72,6 +72,7 @@ from commissions.text.labels import (
     file_format,
     notice_name,
 )
+from commissions.text.web_addresses import web_address
 
 CORRECTION_COLUMNS = {
     name: name for name in ("id", "corrects", "corrected_because", "entered_at")
@@ -769,11 +770,6 @@ def invitation_to(
 
 
 # What a page lists, in words.
-
-
-def web_address(url):
-    """Return an address that a page may link to: the web's, or nothing."""
-    return url if url.startswith(("http://", "https://")) else ""
 
 
 def newest_first(rows, field):

@@ -19,12 +19,7 @@ from commissions.models import Contract, Indicator, Organisation
 from commissions.people.holdings import committee_members, read_holders
 from commissions.procurement import notices
 from commissions.public.commission import page as commission_page
-from commissions.public.commission.page import (
-    RECORD,
-    show_notice,
-    show_rows,
-    web_address,
-)
+from commissions.public.commission.page import RECORD, show_notice, show_rows
 from commissions.public.commission.rows import commission_result
 from commissions.public.contracts.performance_chart import RatedPeriod, indicator_rows
 from commissions.public.contracts.rows import (
@@ -40,6 +35,7 @@ from commissions.public.listing.excerpts import LONGEST, excerpt
 from commissions.public.notices.notices_due import show_notice_due
 from commissions.public.people.holder_history import entries_of
 from commissions.text.formats import money, on_day
+from commissions.text.web_addresses import web_address
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from commissions.people.holdings import (
 )
 from commissions.public.commission import page as commission_page
 from commissions.public.commission.next_steps import ExpectedStep
-from commissions.public.commission.page import RECORD, web_address
+from commissions.public.commission.page import RECORD
 from commissions.public.decisions.notice_findings import (
     find_notice_period,
     privacy_notices,
@@ -31,6 +31,7 @@ from commissions.public.people.holder_history import (
     holder_history_of,
 )
 from commissions.text.formats import on_day
+from commissions.text.web_addresses import web_address
 
 
 def expected_of_decider(decision, agenda, today: date) -> list[ExpectedStep]:

@@ -4,12 +4,12 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from commissions.people.holdings import committee_members, decider_in_words
-from commissions.public.commission.page import web_address
 from commissions.public.decisions.notice_findings import (
     find_notice_period,
     privacy_notices,
 )
 from commissions.text.formats import in_days, on_day
+from commissions.text.web_addresses import web_address
 
 
 def decision_row(decision, held_by="", particulars=None):

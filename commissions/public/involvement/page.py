@@ -6,11 +6,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from commissions.models import Barrier, Entry
-from commissions.public.commission.page import show_rows, web_address
+from commissions.public.commission.page import show_rows
 from commissions.public.commission.rows import commission_result
 from commissions.public.listing.excerpts import excerpt
 from commissions.public.panels import Panels
 from commissions.public.record_sentences import event
+from commissions.text.web_addresses import web_address
 
 OTHERS = 5
 RECORD = 15  # entries

@@ -13,18 +13,14 @@ from commissions.people.holdings import (
     decider_in_words,
     read_holders,
 )
-from commissions.public.commission.page import (
-    newest_first,
-    show_notice,
-    show_rows,
-    web_address,
-)
+from commissions.public.commission.page import newest_first, show_notice, show_rows
 from commissions.public.commission.rows import commission_result
 from commissions.public.decisions.rows import decision_row
 from commissions.public.listing.excerpts import excerpt
 from commissions.public.notices.notices_due import notice_event, what_is_owed
 from commissions.public.people.handover_lists import handovers_of_organisation
 from commissions.text.labels import AWARD_STATES, REGISTERS
+from commissions.text.web_addresses import web_address
 
 MOST = 300  # identifiers, other names and predecessors read for one page
 

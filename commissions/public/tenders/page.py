@@ -15,12 +15,13 @@ from commissions.law.notices import codes_that
 from commissions.models import AwardCriterion, Commission, Tender
 from commissions.people.holdings import committee_members, read_holders
 from commissions.public.commission import page as commission_page
-from commissions.public.commission.page import web_address, window_of
+from commissions.public.commission.page import window_of
 from commissions.public.listing.excerpts import Excerpt
 from commissions.public.panels import Panels
 from commissions.text import labels
 from commissions.text.charts import Part, bar
 from commissions.text.formats import how_many, london, on_day
+from commissions.text.web_addresses import web_address
 
 WHOLE = Decimal(100)
 
