@@ -12,11 +12,11 @@ from commissions.models import Entry, Kind
 from consultations.alerts.models import Follower, Subscription
 from consultations.comments.models import (
     Comment,
+    CommentState,
     Edit,
     Flag,
     Redaction,
     Revision,
-    State,
 )
 from consultations.comments.submissions import CoSignatory, Submission, Workspace
 from consultations.corrections.models import Correction
@@ -37,7 +37,7 @@ def erase_person(email, *, by):
         sent = Submission.objects.filter(
             address_key=address_key(email), erased_at__isnull=True
         )
-        count = sum(erase(submission, by=by) for submission in sent)
+        count = sum(erase_words(submission, by=by) for submission in sent)
         asked = Question.objects.filter(
             address_key=address_key(email), erased_at__isnull=True
         )
@@ -63,14 +63,14 @@ def erase_sender(submission, *, by):
     if submission.email:
         erase_person(submission.email, by=by)
     else:
-        erase(submission, by=by)
+        erase_words(submission, by=by)
 
 
-def erase(submission, *, by):
+def erase_words(submission, *, by):
     """Erase one submission: its envelope, its letter and what hangs on them."""
     with transaction.atomic():
         for comment in submission.comments.all():
-            if comment.state == State.PUBLISHED:
+            if comment.state == CommentState.PUBLISHED:
                 Entry.objects.append(
                     Kind.COMMENT_ERASED,
                     comment,
@@ -98,7 +98,7 @@ def erase_question(question, *, by):
 
     Others relied on the answer; it is the organisation's own words.
     """
-    public = question.state == State.PUBLISHED
+    public = question.state == CommentState.PUBLISHED
     stays = public and question.answered_at
     now = timezone.now()
     with transaction.atomic():
@@ -118,7 +118,7 @@ def erase_question(question, *, by):
             email="",
             address_key="",
             decline_words="",
-            state=State.PUBLISHED if stays else State.WITHDRAWN,
+            state=CommentState.PUBLISHED if stays else CommentState.WITHDRAWN,
             stated_at=now,
             erased_at=now,
             version=question.version + 1,
@@ -143,7 +143,7 @@ def empty_letter(submission):
         proposed_wording="",
         salt="",
         approved_sha256="",
-        state=State.WITHDRAWN,
+        state=CommentState.WITHDRAWN,
         decline_words="",
     )
     submission.prompt_answers.all().delete()
@@ -159,7 +159,7 @@ def erase_lapsed(at=None):
     erased = sum(erase_question(question, by="portal") for question in questions)
     erased += erase_subscriptions(at)
     return erased + sum(
-        erase(submission, by="portal")
+        erase_words(submission, by="portal")
         for submission in Submission.objects.lapsed(at).iterator()
     )
 

@@ -9,13 +9,13 @@ from consultations.alerts.models import (
 )
 from consultations.comments.models import (
     Comment,
+    CommentState,
     DeclineReason,
     Edit,
     Flag,
     Outcome,
     Redaction,
     Revision,
-    State,
 )
 from consultations.comments.submissions import (
     Attachment,
@@ -46,6 +46,7 @@ __all__ = [
     "Change",
     "CoSignatory",
     "Comment",
+    "CommentState",
     "Consultation",
     "Contribution",
     "Correction",
@@ -71,7 +72,6 @@ __all__ = [
     "SectionKind",
     "SectionText",
     "Specification",
-    "State",
     "Submission",
     "Subscription",
     "Theme",

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from commissions.public import panels
 from consultations.comments.progress import AnsweringProgress
-from consultations.models import Consultation, Draft, Question, State
+from consultations.models import CommentState, Consultation, Draft, Question
 from consultations.public_names import public_name_of
 from consultations.questions import tender_clarifications as clarifications
 from consultations.questions.deadlines import AnswerCalendars, status_in_short
@@ -93,7 +93,7 @@ def with_counts(consultations):
         specification=OuterRef("draft__specification")
     )
     newest = drafts.order_by("-version").values("version")[:1]
-    public = Q(comments__state=State.PUBLISHED)
+    public = Q(comments__state=CommentState.PUBLISHED)
     return consultations.annotate(
         to_answer=Count("comments", filter=public),
         answered=Count("comments", filter=public & ~Q(comments__outcome="")),

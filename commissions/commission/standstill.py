@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from commissions.law.direct_award_grounds import GROUNDS
 from commissions.law.standstill import Standstill, standstill
-from commissions.organisations.holidays import Calendars
+from commissions.organisations.holidays import HolidayCalendars
 
 LOST = ("cancelled", "unsuccessful", "withdrawn")
 """OCDS states of an award that came to nothing."""
@@ -36,7 +36,7 @@ def ends_of(commission, awards, calendars=None):
     """Return by key of each award until when nobody may sign, None where none is known."""
     if not awards:
         return {}
-    calendars, now = calendars or Calendars(), timezone.now()
+    calendars, now = calendars or HolidayCalendars(), timezone.now()
     times, today = begun_at(commission, now), timezone.localdate(now)
     return {
         award.pk: of_rows(
@@ -53,7 +53,7 @@ def of_rows(commission, awards, started, today, calendars):
         commission,
         started=next(iter(started), None),
         stated=max(filter(None, stated), default=None),
-        holidays=(calendars or Calendars()).of(commission.organisation.nation),
+        holidays=(calendars or HolidayCalendars()).of(commission.organisation.nation),
         today=today,
         urgent=is_urgent(commission),
         review=getattr(commission, "representations", None),

@@ -74,7 +74,7 @@ class Holiday(models.Model):
         return f"holiday/{self.nation}/{self.day.isoformat()}"
 
 
-class Calendars:
+class HolidayCalendars:
     """The bank holidays, read once and only where a clock asks for them."""
 
     def __init__(self):

@@ -48,7 +48,7 @@ BY = "import"
 
 
 @dataclass
-class Reading:
+class AuthoritiesReading:
     """One reading of the list: what is there already, and what it came to."""
 
     outcome: ReadOutcome = field(default_factory=ReadOutcome)
@@ -61,7 +61,7 @@ class Reading:
         if not code:
             return None
         kept = Area.objects.filter(code=code).first()
-        area = kept or Area(code=code, slug=free(Area, row["nice-name"]))
+        area = kept or Area(code=code, slug=free_slug(Area, row["nice-name"]))
         columns = {
             "name": row["nice-name"],
             "kind": kind_of_area(row),
@@ -101,7 +101,7 @@ class Reading:
             numbers["GSS"] = row["gss-code"]
         kept = self.kept(row, numbers)
         name = row["official-name"]
-        council = kept or Organisation(name=name, slug=free(Organisation, name))
+        council = kept or Organisation(name=name, slug=free_slug(Organisation, name))
         columns = {
             "kind": kind_of_council(row),
             "nation": slugify(row["nation"]).replace("-", "_"),
@@ -191,7 +191,7 @@ def kind_of_council(row):
     return "combined_authority" if combined else "local_authority"
 
 
-def free(model, name):
+def free_slug(model, name):
     """Return a slug for a name that no row has."""
     stem = slugify(name)[:190] or "council"
     slug, number = stem, 1
@@ -247,7 +247,7 @@ def county_regions(rows):
 
 def import_local_authorities(path):
     """Import the local authorities of a file; return the Outcome."""
-    reading, good = Reading(), {}
+    reading, good = AuthoritiesReading(), {}
     for number, row in rows_of_csv(path, *COLUMNS):
         problem = problem_of(row, good)
         if problem:

@@ -16,7 +16,7 @@ TOO_MANY_PIXELS = ValidationError(
 EDGE = 480  # pixels: twice the largest size at which a face is shown
 
 
-def shrunk(upload):
+def shrink_photo(upload):
     """Return an uploaded photograph as a small JPEG file named by its content.
 
     Where it was taken, and everything else the camera wrote into it, is
@@ -27,7 +27,7 @@ def shrunk(upload):
     try:
         upload.seek(0)
         with Image.open(upload, formats=FORMATS) as picture:
-            return reencoded(picture)
+            return reencode_photo(picture)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise TOO_MANY_PIXELS from None
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as fault:
@@ -36,7 +36,7 @@ def shrunk(upload):
         ) from fault
 
 
-def reencoded(picture):
+def reencode_photo(picture):
     """Return the picture, upright and at most EDGE pixels wide, as a JPEG file."""
     if picture.width * picture.height > LARGEST_PICTURE:
         raise TOO_MANY_PIXELS

@@ -18,7 +18,7 @@ from commissions.law.notices_due import (
 from commissions.law.thresholds import CENTRAL
 
 
-def newest(commission, codes, at=None):
+def newest_notice(commission, codes, at=None):
     """Return a commission's newest published notice with one of these codes, or None."""
     found = commission.notices.filter(
         code__in=codes, published_at__lte=at or timezone.now()
@@ -26,9 +26,9 @@ def newest(commission, codes, at=None):
     return found.order_by("-published_at", "-pk").first()
 
 
-def missing(commission, codes, at=None):
+def missing_notice(commission, codes, at=None):
     """Say in a sentence which notice is not on record yet; none where nothing is due."""
-    if not codes or newest(commission, codes, at):
+    if not codes or newest_notice(commission, codes, at):
         return []
     named = " or the ".join(map(name_of, codes))
     return [
@@ -79,10 +79,10 @@ def facts_of(commission, today):
             for d in dates
             if d.planned_on and d.precision == "day"
         },
-        decided_on=latest(awards, "decided_on"),
+        decided_on=latest_notice(awards, "decided_on"),
         standstill_ends_on=standstill_end(commission),
         contracts=tuple(
-            signed(each) for each in commission.contracts.all() if each.is_signed
+            signed_facts(each) for each in commission.contracts.all() if each.is_signed
         ),
         published=tuple(
             PublishedNotice(each.code, timezone.localdate(each.published_at))
@@ -100,11 +100,11 @@ def standstill_end(commission):
     return standstill_of(commission).last if abandoned else None
 
 
-def latest(rows, name):
+def latest_notice(rows, name):
     return max(filter(None, (getattr(row, name) for row in rows)), default=None)
 
 
-def signed(contract):
+def signed_facts(contract):
     """Return a contract as the rules know it."""
     return ContractSigned(
         name=str(contract),
@@ -117,14 +117,16 @@ def signed(contract):
         gross=contract.amount_gross,
         indicators=len(contract.indicators.all()),
         changes=tuple(
-            changes(contract, contract.amendments.all(), contract.extensions.all())
+            contract_changes_of(
+                contract, contract.amendments.all(), contract.extensions.all()
+            )
         ),
         copied_on=contract.copy_published_on,
         changed_copied_on=contract.changed_copy_published_on,
     )
 
 
-def changes(contract, amendments, extensions):
+def contract_changes_of(contract, amendments, extensions):
     """Yield the changes of a contract, oldest first."""
     made = [(each.made_on, each) for each in amendments]
     made += [(each.used_on, each) for each in extensions if each.used_on]

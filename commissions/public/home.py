@@ -129,7 +129,11 @@ class HomePage:
             if topic.parent_id is None:
                 broad[topic.pk] = topic
         return [
-            {"name": topic.name, "url": topic.get_absolute_url(), **capped(counts[pk])}
+            {
+                "name": topic.name,
+                "url": topic.get_absolute_url(),
+                **capped_count(counts[pk]),
+            }
             for pk, topic in broad.items()
             if counts[pk]
         ]
@@ -144,10 +148,10 @@ class HomePage:
             counted=CappedCount(naming.values("pk")[: COUNTED + 1])
         ).filter(counted__gt=0)
         return [
-            {"name": area.name, "slug": area.slug, **capped(area.counted)}
+            {"name": area.name, "slug": area.slug, **capped_count(area.counted)}
             for area in rows.order_by("-counted", "name")[:PLACES]
         ]
 
 
-def capped(count):
+def capped_count(count):
     return {"count": f"more than {COUNTED}" if count > COUNTED else str(count)}

@@ -70,7 +70,7 @@ COLOURS = ("#0b6b3a", "#0f5c9e", "#55357f", "#b3211b", "#4a5157")
 
 
 @dataclass(frozen=True)
-class Part:
+class BarPart:
     """One part of a bar: what it stands for, how many, and where it is drawn."""
 
     key: str
@@ -82,7 +82,7 @@ class Part:
     width: int
 
 
-def bar(counts: list[tuple[str, str, int]]) -> list[Part]:
+def bar_parts(counts: list[tuple[str, str, int]]) -> list[BarPart]:
     """Lay out (key, label, count) as parts whose widths are their shares.
 
     A count of nought has no width but stays in the table.
@@ -92,12 +92,14 @@ def bar(counts: list[tuple[str, str, int]]) -> list[Part]:
     parts, before = [], 0
     for colour, (key, label, count) in zip(cycle(COLOURS), counts, strict=False):
         x, end = across.at(before), across.at(before + count)
-        parts.append(Part(key, label, count, share(count, total), colour, x, end - x))
+        parts.append(
+            BarPart(key, label, count, share_of_whole(count, total), colour, x, end - x)
+        )
         before += count
     return parts
 
 
-def share(count: int, total: int) -> str:
+def share_of_whole(count: int, total: int) -> str:
     """Write a share in whole per cent; never 0% of some or 100% of not all."""
     if not total:
         return "–"

@@ -11,7 +11,7 @@ from django.utils import timezone
 from commissions.models import Entry, Kind, NotReady, Organisation
 from consultations.comments import emails
 from consultations.comments.attachments import attach
-from consultations.comments.models import Comment, State
+from consultations.comments.models import Comment, CommentState
 from consultations.comments.near_duplicates import same_text
 from consultations.comments.submissions import (
     CoSignatory,
@@ -151,7 +151,7 @@ def confirm(submission, *, at=None):
         held = is_held(submission)
         for comment in submission.comments.all():
             if held or repeats(comment):
-                comment.move(State.AWAITING, None, by="commenter", at=at)
+                comment.move(CommentState.AWAITING, None, by="commenter", at=at)
             else:
                 comment.publish(by="commenter", at=at)
         emails.ask_to_sign(submission)
@@ -209,7 +209,7 @@ def withdraw(submission):
         )
         if not standing.update(withdrawn_at=timezone.now()):
             return
-        for comment in submission.comments.exclude(state=State.WITHDRAWN):
+        for comment in submission.comments.exclude(state=CommentState.WITHDRAWN):
             comment.withdraw()
     submission.refresh_from_db()
 

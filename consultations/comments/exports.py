@@ -32,7 +32,7 @@ from consultations.comments.filters import CommentFilter
 from consultations.comments.page import oldest_first
 from consultations.consultation.views import published
 from consultations.exports import word_report
-from consultations.models import Prompt, PromptAnswer, State
+from consultations.models import CommentState, Prompt, PromptAnswer
 
 MAY = "consultations.view_comment"
 
@@ -75,7 +75,7 @@ def draft_version(comment):
 
 def own_address(comment):
     """Return the address of a comment's own page, where it has one."""
-    return comment_address(comment) if comment.state == State.PUBLISHED else ""
+    return comment_address(comment) if comment.state == CommentState.PUBLISHED else ""
 
 
 def comment_theme(comment):

@@ -26,7 +26,7 @@ class CommentFilter(ListFilter):
     def __init__(self, data, consultation):
         rows = consultation.comments.public().for_page()
         super().__init__(data, rows)
-        self.filters["section"].extra["choices"] = sections(consultation)
+        self.filters["section"].extra["choices"] = sections_commented_on(consultation)
         if consultation.published_response:
             titles = Theme.objects.filter(consultation=consultation)
             self.filters["theme"].extra["choices"] = [
@@ -50,7 +50,7 @@ class CommentFilter(ListFilter):
         return rows.filter(theme__title=value)
 
 
-def sections(consultation):
+def sections_commented_on(consultation):
     """Return the sections to choose from: (key, heading)."""
     if consultation.draft is None:
         return []

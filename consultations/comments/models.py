@@ -25,7 +25,7 @@ from consultations.consultation.models import Consultation
 from consultations.drafts.models import Section, SectionText
 
 
-class State(models.TextChoices):
+class CommentState(models.TextChoices):
     """The states of a comment. Only a published one is public."""
 
     UNCONFIRMED = "unconfirmed", "Waiting for the sender to confirm by email"
@@ -58,20 +58,20 @@ class CommentQuerySet(models.QuerySet):
 
     def public(self):
         """Comments that everybody may read: each needs an outcome."""
-        return self.filter(state=State.PUBLISHED)
+        return self.filter(state=CommentState.PUBLISHED)
 
     def awaiting_moderation(self):
         """Comments that a moderator has yet to look at, oldest first.
 
         A published one waits where its sender asks for a change.
         """
-        changing = Q(state=State.PUBLISHED, pending_edit__isnull=False)
-        waiting = self.filter(Q(state=State.AWAITING) | changing)
+        changing = Q(state=CommentState.PUBLISHED, pending_edit__isnull=False)
+        waiting = self.filter(Q(state=CommentState.AWAITING) | changing)
         return waiting.order_by("stated_at", "pk")
 
     def readable_by_staff(self):
         """Comments whose senders confirmed them: of the others nobody reads a word."""
-        return self.exclude(state=State.UNCONFIRMED)
+        return self.exclude(state=CommentState.UNCONFIRMED)
 
     def flagged(self):
         """Published comments with a flag that nobody has settled."""
@@ -128,7 +128,7 @@ class ApprovedComment:
         """Whether the comment is as it was approved."""
         comment = self.comment
         return (
-            comment.state == State.PUBLISHED
+            comment.state == CommentState.PUBLISHED
             and comment.approved_sha256 == comment.fingerprint()
         )
 
@@ -215,7 +215,9 @@ class Comment(models.Model):
     approved_sha256 = models.CharField(max_length=64, blank=True, editable=False)
     salt = models.CharField(max_length=32, default=new_salt, blank=True, editable=False)
 
-    state = models.CharField(max_length=20, choices=State, default=State.UNCONFIRMED)
+    state = models.CharField(
+        max_length=20, choices=CommentState, default=CommentState.UNCONFIRMED
+    )
     stated_at = models.DateTimeField(default=timezone.now)
     decline_reason = models.CharField(max_length=20, choices=DeclineReason, blank=True)
     decline_words = models.TextField(blank=True)
@@ -374,7 +376,7 @@ class Comment(models.Model):
             unmoved = Comment.objects.filter(
                 pk=self.pk, state=self.state, version=self.version
             )
-            if to != State.WITHDRAWN:
+            if to != CommentState.WITHDRAWN:
                 unmoved = unmoved.filter(
                     submission__confirmed_at__isnull=False,
                     submission__withdrawn_at__isnull=True,
@@ -416,7 +418,7 @@ class Comment(models.Model):
         with transaction.atomic():
             self.submission.approve_all()
             self.move(
-                State.PUBLISHED,
+                CommentState.PUBLISHED,
                 Kind.COMMENT_PUBLISHED,
                 by=by,
                 at=at,
@@ -438,7 +440,7 @@ class Comment(models.Model):
         if person and person.pk == self.decline_proposed_by_id:
             raise NotReady(SECOND_PERSON)
         self.move(
-            State.DECLINED,
+            CommentState.DECLINED,
             Kind.COMMENT_DECLINED,
             by=by,
             at=at,
@@ -454,7 +456,7 @@ class Comment(models.Model):
         The comment stays where it is until a second person decides.
         """
         require_words(words)
-        if self.state not in (State.AWAITING, State.PUBLISHED):
+        if self.state not in (CommentState.AWAITING, CommentState.PUBLISHED):
             raise Overtaken(f"This comment is “{self.get_state_display().lower()}”.")
         self.move(
             None,
@@ -469,7 +471,7 @@ class Comment(models.Model):
     def reconsider(self, *, by):
         """Undo a moderator's act: put the comment back in the queue."""
         self.move(
-            State.AWAITING,
+            CommentState.AWAITING,
             Kind.COMMENT_RECONSIDERED,
             by=by,
             facts={"consultation": self.consultation.reference},
@@ -497,7 +499,7 @@ class Comment(models.Model):
             )
         if gaps:
             raise NotReady(*gaps)
-        if self.state not in (State.AWAITING, State.PUBLISHED):
+        if self.state not in (CommentState.AWAITING, CommentState.PUBLISHED):
             raise Overtaken(f"This comment is “{self.get_state_display().lower()}”.")
         with transaction.atomic():
             hidden = self.redactions.create(
@@ -517,7 +519,7 @@ class Comment(models.Model):
     def approve_again(self, kind, *, by, facts, at=None):
         """Keep the digest of what is public now that other passages are hidden."""
         self._prefetched_objects_cache = {}
-        public = self.state == State.PUBLISHED
+        public = self.state == CommentState.PUBLISHED
         self.move(
             None,
             kind,
@@ -533,8 +535,10 @@ class Comment(models.Model):
         with transaction.atomic():
             Edit.objects.filter(comment=self).delete()
             self.move(
-                State.WITHDRAWN,
-                Kind.COMMENT_WITHDRAWN if self.state == State.PUBLISHED else None,
+                CommentState.WITHDRAWN,
+                Kind.COMMENT_WITHDRAWN
+                if self.state == CommentState.PUBLISHED
+                else None,
                 by="commenter",
                 at=at,
                 facts={"consultation": self.consultation.reference},
@@ -559,14 +563,14 @@ class Comment(models.Model):
             "proposed_wording": proposed_wording,
         }
         with transaction.atomic():
-            if self.state == State.PUBLISHED:
+            if self.state == CommentState.PUBLISHED:
                 self.ask_for(words, now)
                 return
             Edit.objects.filter(comment=self).delete()
             self.keep_revision(now)
-            declined = self.state == State.DECLINED
+            declined = self.state == CommentState.DECLINED
             self.move(
-                State.AWAITING if declined else None,
+                CommentState.AWAITING if declined else None,
                 None,
                 by="commenter",
                 since=now if declined else self.stated_at,
@@ -633,7 +637,7 @@ class Comment(models.Model):
     def edit_asked_for(self):
         """Return the change that waits; raise Overtaken where none does."""
         asked = Edit.objects.filter(comment=self).select_related("comment").first()
-        if asked is None or self.state != State.PUBLISHED:
+        if asked is None or self.state != CommentState.PUBLISHED:
             raise Overtaken("No change of this comment is waiting any more.")
         return asked
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Q
 
-from consultations.models import Comment, DeclineReason, Redaction, State
+from consultations.models import Comment, CommentState, DeclineReason, Redaction
 
 ANSWERED = ~Q(outcome="")
 
@@ -52,7 +52,8 @@ def comment_tally(consultation):
     """Count the comments of one consultation, in two queries however many."""
     groups = (
         Comment.objects.filter(
-            consultation=consultation, state__in=[State.PUBLISHED, State.DECLINED]
+            consultation=consultation,
+            state__in=[CommentState.PUBLISHED, CommentState.DECLINED],
         )
         .order_by()
         .values_list("section_text", "state", "decline_reason")
@@ -60,7 +61,7 @@ def comment_tally(consultation):
     )
     answered, by_section, declined = 0, Counter(), Counter()
     for section_text, state, reason, n, with_outcome in groups:
-        if state == State.PUBLISHED:
+        if state == CommentState.PUBLISHED:
             by_section[section_text] += n
             answered += with_outcome
         else:
@@ -76,7 +77,7 @@ def comments_not_shown(consultation):
     rows = Redaction.objects.filter(
         undone_at__isnull=True,
         comment__consultation=consultation,
-        comment__state=State.PUBLISHED,
+        comment__state=CommentState.PUBLISHED,
     ).order_by()
     found = rows.values_list("reason").annotate(Count("comment", distinct=True))
     return tally_in_words(dict(found))

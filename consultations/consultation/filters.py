@@ -9,7 +9,7 @@ from commissions.public.listing.filters import (
     organisation_filter,
 )
 from commissions.public.listing.keyset import KeysetPart
-from consultations.consultation.models import Consultation, State
+from consultations.consultation.models import Consultation, ConsultationState
 
 
 class ConsultationFilter(ListFilter):
@@ -18,7 +18,7 @@ class ConsultationFilter(ListFilter):
     about = "commission__topic"
     offers_orders = False
 
-    state = choice_filter("State", State.choices, method="by_state")
+    state = choice_filter("State", ConsultationState.choices, method="by_state")
     organisation = organisation_filter("commission__organisation")
     topic = choice_filter("Topic", method="by_topic")
 
@@ -32,16 +32,23 @@ class ConsultationFilter(ListFilter):
 
     def by_state(self, rows, name, value):
         """Keep those in one state."""
-        return rows.filter(State(value).at(self.at))
+        return rows.filter(ConsultationState(value).at(self.at))
 
 
 def parts(at):
     """Return the parts of the list: the most urgent first, in each its own order."""
     return [
-        KeysetPart("closes_at", DateTimeField(), where=State.OPEN.at(at)),
-        KeysetPart("opens_at", DateTimeField(), where=State.UPCOMING.at(at)),
-        KeysetPart("response_due_on", DateField(), where=State.AWAITING.at(at)),
+        KeysetPart("closes_at", DateTimeField(), where=ConsultationState.OPEN.at(at)),
         KeysetPart(
-            "closes_at", DateTimeField(), down=True, where=State.ANSWERED.at(at)
+            "opens_at", DateTimeField(), where=ConsultationState.UPCOMING.at(at)
+        ),
+        KeysetPart(
+            "response_due_on", DateField(), where=ConsultationState.AWAITING.at(at)
+        ),
+        KeysetPart(
+            "closes_at",
+            DateTimeField(),
+            down=True,
+            where=ConsultationState.ANSWERED.at(at),
         ),
     ]

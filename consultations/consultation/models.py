@@ -26,7 +26,7 @@ BEFORE_A_DRAFT = LINE[: LINE.index("draft_open")]
 """The stages from which announcing a draft moves a commission on."""
 
 
-class State(models.TextChoices):
+class ConsultationState(models.TextChoices):
     """Where a consultation is between its announcement and its response."""
 
     OPEN = "open", "Open for comment"
@@ -43,18 +43,18 @@ class State(models.TextChoices):
         """Return the condition that a published consultation is in this state."""
         unanswered = Q(response__isnull=True) | Q(response__published_at__isnull=True)
         return {
-            State.OPEN: Q(opens_at__lte=at, closes_at__gt=at) & unanswered,
-            State.UPCOMING: Q(opens_at__gt=at) & unanswered,
-            State.AWAITING: Q(closes_at__lte=at) & unanswered,
-            State.ANSWERED: Q(response__published_at__isnull=False),
+            ConsultationState.OPEN: Q(opens_at__lte=at, closes_at__gt=at) & unanswered,
+            ConsultationState.UPCOMING: Q(opens_at__gt=at) & unanswered,
+            ConsultationState.AWAITING: Q(closes_at__lte=at) & unanswered,
+            ConsultationState.ANSWERED: Q(response__published_at__isnull=False),
         }[self]
 
 
 COLOURS = {
-    State.OPEN: "green",
-    State.UPCOMING: "blue",
-    State.AWAITING: "yellow",
-    State.ANSWERED: "purple",
+    ConsultationState.OPEN: "green",
+    ConsultationState.UPCOMING: "blue",
+    ConsultationState.AWAITING: "yellow",
+    ConsultationState.ANSWERED: "purple",
 }
 
 
@@ -191,10 +191,14 @@ class Consultation(models.Model):
         """Where it is now between announcement and response. Fetch `response` with it."""
         now = timezone.now()
         if self.published_response:
-            return State.ANSWERED
+            return ConsultationState.ANSWERED
         if self.closes_at <= now:
-            return State.AWAITING
-        return State.OPEN if self.opens_at <= now else State.UPCOMING
+            return ConsultationState.AWAITING
+        return (
+            ConsultationState.OPEN
+            if self.opens_at <= now
+            else ConsultationState.UPCOMING
+        )
 
     @property
     def published_response(self):

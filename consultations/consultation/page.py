@@ -7,7 +7,7 @@ from django.core.cache import cache
 
 from commissions.people.holdings import committee_members, read_holders
 from commissions.public.commission.page import list_notices, newest_contact
-from commissions.text.charts import bar
+from commissions.text.charts import bar_parts
 from consultations.comments.progress import comment_tally
 from consultations.drafts.models import Draft, SectionKind, SectionText
 from consultations.drafts.readability import Readability, readability
@@ -46,20 +46,20 @@ class ConsultationPage:
     def contents(self):
         """The sections of the draft, each with how hard it is to read and its comments."""
         draft = self.consultation.draft
-        return contents(draft, self.tally.by_section) if draft else []
+        return contents_of_draft(draft, self.tally.by_section) if draft else []
 
     @cached_property
     def kinds(self):
         """The mix of kinds of section as a bar, from outcome to legal."""
         found = [line.text.kind for line in self.contents]
-        return bar(
+        return bar_parts(
             [(kind, kind.label, found.count(kind.value)) for kind in SectionKind]
         )
 
     @cached_property
     def versions(self):
         """The public versions of the draft, newest first, each with the one before."""
-        return versions(self.consultation)
+        return draft_versions(self.consultation)
 
     @cached_property
     def members(self):
@@ -76,7 +76,7 @@ class ConsultationPage:
         return newest_contact(list_notices(commission, ""))
 
 
-def versions(consultation):
+def draft_versions(consultation):
     """List the public versions of the draft, newest first, each with the one before."""
     if consultation.draft is None:
         return []
@@ -88,7 +88,7 @@ def versions(consultation):
 
 
 @dataclass(frozen=True)
-class Line:
+class ContentsLine:
     """One line of the contents."""
 
     text: SectionText
@@ -96,12 +96,12 @@ class Line:
     comments: int
 
 
-def contents(draft, by_section):
+def contents_of_draft(draft, by_section):
     """List the sections of a published draft; `by_section` counts their comments."""
     texts = draft.texts.defer("body", "meaning", "reason", "why")
     readings = readings_of(draft)
     return [
-        Line(text, readings.get(text.pk), by_section[text.pk])
+        ContentsLine(text, readings.get(text.pk), by_section[text.pk])
         for text in texts.select_related("section")
     ]
 

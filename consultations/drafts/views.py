@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from consultations.comments.page import Thread
-from consultations.consultation.page import versions
+from consultations.consultation.page import draft_versions
 from consultations.consultation.views import published
 from consultations.drafts.models import Draft, SectionText
 from consultations.drafts.page import ComparisonPage
@@ -118,6 +118,6 @@ def compare(request, reference, a, b):
         return redirect("consultations:draft-compare", reference, b, a)
     consultation = published(reference)
     older, newer = version_of(consultation, a), version_of(consultation, b)
-    listed = [draft for draft, _ in versions(consultation)]
+    listed = [draft for draft, _ in draft_versions(consultation)]
     page = ComparisonPage(consultation, older, newer, listed)
     return render(request, "consultations/drafts/compare.html", {"page": page})

@@ -7,7 +7,7 @@ so that nobody is published, refused or answered without being told.
 from django.db import transaction
 
 from commissions.models import Barrier, Commissioner, Decision, NotReady, Overtaken
-from consultations.comments.models import Comment, State
+from consultations.comments.models import Comment, CommentState
 from consultations.outbox.models import Message
 from consultations.questions import emails, tender_clarifications
 from consultations.questions.models import Question
@@ -73,7 +73,7 @@ def confirm(question, *, at=None):
 
     Confirming again changes nothing.
     """
-    if question.state != State.UNCONFIRMED:
+    if question.state != CommentState.UNCONFIRMED:
         return
     with transaction.atomic():
         name = pseudonym_of(question)

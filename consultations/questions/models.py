@@ -22,7 +22,7 @@ from commissions.record.exceptions import NotReady, Overtaken
 from commissions.record.models import Entry, Kind
 from commissions.record.references import new_short_reference
 from consultations.comments.digest import digest, new_salt
-from consultations.comments.models import State
+from consultations.comments.models import CommentState
 from consultations.comments.submissions import MOST_SHOWN, UNCONFIRMED_FOR, Submission
 from consultations.drafts.models import Draft
 from consultations.questions.deadlines import AnswerCalendars, answer_deadline
@@ -35,11 +35,11 @@ class QuestionQuerySet(PrivateLinkQuerySet):
 
     def public(self):
         """Questions that everybody may read."""
-        return self.filter(state=State.PUBLISHED)
+        return self.filter(state=CommentState.PUBLISHED)
 
     def awaiting_moderation(self):
         """Questions that a moderator has yet to look at, oldest first."""
-        return self.filter(state=State.AWAITING).order_by("stated_at", "pk")
+        return self.filter(state=CommentState.AWAITING).order_by("stated_at", "pk")
 
     def waiting(self):
         """Public questions without an answer, oldest and so longest due first."""
@@ -57,7 +57,7 @@ class QuestionQuerySet(PrivateLinkQuerySet):
         """The others that the same address has yet to confirm, the oldest first."""
         waiting = self.filter(
             address_key=one.address_key,
-            state=State.UNCONFIRMED,
+            state=CommentState.UNCONFIRMED,
             erased_at__isnull=True,
         )
         return waiting.exclude(pk=one.pk).order_by("received_at", "pk")[:MOST_SHOWN]
@@ -144,7 +144,9 @@ class Question(models.Model):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
 
-    state = models.CharField(max_length=20, choices=State, default=State.UNCONFIRMED)
+    state = models.CharField(
+        max_length=20, choices=CommentState, default=CommentState.UNCONFIRMED
+    )
     stated_at = models.DateTimeField(default=timezone.now)
     decline_reason = models.CharField(max_length=20, choices=DeclineReason, blank=True)
     decline_words = models.TextField(blank=True)
@@ -335,7 +337,7 @@ class Question(models.Model):
         The promise is the body's on this day. Raises Overtaken.
         """
         self.move(
-            State.AWAITING,
+            CommentState.AWAITING,
             None,
             by="asker",
             at=at,
@@ -346,10 +348,10 @@ class Question(models.Model):
 
     def publish(self, *, by, at=None):
         """Show the question in public; raises Overtaken."""
-        if self.state not in (State.AWAITING, State.DECLINED):
+        if self.state not in (CommentState.AWAITING, CommentState.DECLINED):
             raise Overtaken(f"This question is “{self.get_state_display().lower()}”.")
         self.move(
-            State.PUBLISHED,
+            CommentState.PUBLISHED,
             Kind.QUESTION_PUBLISHED,
             by=by,
             at=at,
@@ -371,10 +373,10 @@ class Question(models.Model):
             raise NotReady(
                 "Say in a sentence why it is not published. The asker is told."
             )
-        if self.state not in (State.AWAITING, State.PUBLISHED):
+        if self.state not in (CommentState.AWAITING, CommentState.PUBLISHED):
             raise Overtaken(f"This question is “{self.get_state_display().lower()}”.")
         self.move(
-            State.DECLINED,
+            CommentState.DECLINED,
             Kind.QUESTION_DECLINED,
             by=by,
             at=at,
@@ -393,11 +395,11 @@ class Question(models.Model):
                 "This question is answered, and others rely on the answer, so it "
                 "stays. Write to us to have your name and your words erased."
             )
-        if self.state == State.WITHDRAWN:
+        if self.state == CommentState.WITHDRAWN:
             return
-        public = self.state == State.PUBLISHED
+        public = self.state == CommentState.PUBLISHED
         self.move(
-            State.WITHDRAWN,
+            CommentState.WITHDRAWN,
             Kind.QUESTION_WITHDRAWN if public else None,
             by="asker",
             at=at,
@@ -411,12 +413,12 @@ class Question(models.Model):
         """
         if gaps := answer_gaps(self, text, changes_requirement, new_draft):
             raise NotReady(*gaps)
-        if self.answered_at or self.state != State.PUBLISHED:
+        if self.answered_at or self.state != CommentState.PUBLISHED:
             raise Overtaken("This question is answered already, or not public.")
         due_on = self.deadline().on
         now = at or timezone.now()
         self.move(
-            State.PUBLISHED,
+            CommentState.PUBLISHED,
             Kind.QUESTION_ANSWERED,
             by=by,
             at=at,

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from django.db.models import Count
 
-from commissions.text.charts import bar
+from commissions.text.charts import bar_parts
 from consultations.comments.models import Outcome
 from consultations.comments.progress import AnsweringProgress, progress_of
 from consultations.responses.models import Theme
@@ -57,7 +57,7 @@ class ResponsePage:
     def outcomes(self):
         """All outcomes as a bar."""
         total = sum(self.figures.values(), Counter())
-        return bar([(code, code.label, total[code.value]) for code in ORDER])
+        return bar_parts([(code, code.label, total[code.value]) for code in ORDER])
 
     @cached_property
     def themes(self):

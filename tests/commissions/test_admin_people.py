@@ -159,7 +159,7 @@ def test_organisation_keeps_its_address_once_made(client, commissioner):
 def test_photo_is_shrunk_and_forgets_where_it_was_taken():
     where = Image.Exif()
     where[0x010F] = "SecretCam"
-    kept = photos.shrunk(picture(exif=where))
+    kept = photos.shrink_photo(picture(exif=where))
     with Image.open(kept) as small:
         assert (small.format, small.size, dict(small.getexif())) == (
             "JPEG",
@@ -172,13 +172,13 @@ def test_photo_is_shrunk_and_forgets_where_it_was_taken():
 def test_photo_taken_sideways_is_turned_upright():
     sideways = Image.Exif()
     sideways[0x0112] = 6
-    with Image.open(photos.shrunk(picture(exif=sideways))) as upright:
+    with Image.open(photos.shrink_photo(picture(exif=sideways))) as upright:
         assert upright.size == (360, 480)
 
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
 def test_every_kind_of_photo_becomes_a_jpeg(form):
-    assert photos.shrunk(picture(form)).name.endswith(".jpg")
+    assert photos.shrink_photo(picture(form)).name.endswith(".jpg")
 
 
 @pytest.mark.parametrize(
@@ -196,7 +196,7 @@ def test_every_kind_of_photo_becomes_a_jpeg(form):
 )  # fmt: skip
 def test_what_is_no_fit_photo_is_refused_in_a_sentence(upload, sentence):
     with pytest.raises(ValidationError, match=sentence):
-        photos.shrunk(upload)
+        photos.shrink_photo(upload)
 
 
 def test_uploaded_photo_is_shown_to_the_public_and_cached(client, commissioner):
@@ -218,7 +218,7 @@ def test_uploaded_photo_is_shown_to_the_public_and_cached(client, commissioner):
 def test_a_photo_is_left_out_of_search_where_the_person_asks_that(client, hidden, said):
     person = make.tenure().commissioner
     person.hide_from_search_engines = hidden
-    person.photo.save("y.jpg", photos.shrunk(picture()))
+    person.photo.save("y.jpg", photos.shrink_photo(picture()))
     answer = client.get(person.photo.url)
     assert b"JFIF" in b"".join(answer.streaming_content)
     assert answer.get("X-Robots-Tag") == said
@@ -228,7 +228,7 @@ def test_a_photo_is_left_out_of_search_where_the_person_asks_that(client, hidden
 
 def test_photo_of_a_person_who_is_not_named_is_not_shown(client):
     person = make.commissioner()
-    person.photo.save("x.jpg", photos.shrunk(picture()))
+    person.photo.save("x.jpg", photos.shrink_photo(picture()))
     assert client.get(person.photo.url).status_code == 404
 
 

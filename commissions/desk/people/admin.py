@@ -100,7 +100,7 @@ class CommissionerForm(forms.ModelForm):
         """Keep a small, plain copy of what was uploaded."""
         photo = self.cleaned_data["photo"]
         if "photo" in self.changed_data and photo:
-            return photos.shrunk(photo)
+            return photos.shrink_photo(photo)
         return photo
 
 

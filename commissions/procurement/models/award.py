@@ -195,7 +195,7 @@ def announcement_gaps(commission, suppliers, at):
         lacking.append(
             "Justify the direct award first: its ground, who decided, and why."
         )
-    return lacking + notices.missing(commission, notices_before(commission), at)
+    return lacking + notices.missing_notice(commission, notices_before(commission), at)
 
 
 def stage_of_choice(commission):

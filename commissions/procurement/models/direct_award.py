@@ -169,7 +169,7 @@ class DirectAward(models.Model):
                 f"“{ground.name}” is not the route of this commission "
                 f"({commission.get_route_display()}). Correct one of the two."
             )
-        lacking += notices.missing(commission, ground.notices, self.justified_at)
+        lacking += notices.missing_notice(commission, ground.notices, self.justified_at)
         if not (self.supplier_id or ground.later):
             lacking.append("Name the supplier: add it under “Organisations” first.")
         return lacking
@@ -184,7 +184,7 @@ class DirectAward(models.Model):
         ground = GROUNDS[self.ground]
         if not ground.later:
             raise NotReady("On this ground the supplier is named with the ground.")
-        notice = notices.newest(self.commission, ground.notices, now)
+        notice = notices.newest_notice(self.commission, ground.notices, now)
         first = standstill.first_day_to_identify(notice and notice.published_at)
         if timezone.localdate(now) < first.date:
             raise NotReady(f"It is too early to name the provider. {first.counting}")

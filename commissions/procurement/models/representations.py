@@ -109,9 +109,9 @@ class Representations(models.Model):
                 "Provider Process and the Competitive Process (regulation 12)."
             )
         intentions = codes_that(lambda notice: notice.opens_representations)
-        if lacking := notices.missing(commission, intentions, now):
+        if lacking := notices.missing_notice(commission, intentions, now):
             raise NotReady(*lacking)
-        notice = notices.newest(commission, intentions, now)
+        notice = notices.newest_notice(commission, intentions, now)
         opened = cls(commission=commission, notice=notice, mailbox=mailbox, how=how)
         with transaction.atomic():
             Commission.objects.select_for_update().get(pk=commission.pk)

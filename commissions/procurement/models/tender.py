@@ -343,7 +343,7 @@ def invitation_gaps(commission, at=None):
     code = opening_notice(commission.regime, commission.route, "tender")
     return [
         *gates.missing(commission, "tender"),
-        *notices.missing(
+        *notices.missing_notice(
             commission, (code,) if code and not commission.is_small else (), at
         ),
     ]

@@ -17,7 +17,7 @@ from commissions.law.lifecycle import ORDER
 from commissions.law.regimes import UNCOUNTED
 from commissions.law.standstill import first_day_to_identify
 from commissions.models import Award, Commission, Committee
-from commissions.organisations.holidays import Calendars
+from commissions.organisations.holidays import HolidayCalendars
 from commissions.people.holdings import committee_members, read_holders
 from commissions.public.commission import page as commission_page
 from commissions.public.listing.excerpts import excerpt
@@ -62,7 +62,7 @@ class AwardPage:
         self.commission, self.at, self.whole = commission, at, whole
         self.on = timezone.localdate(at)
         self.panels = Panels("award", commission)
-        self.calendars = Calendars()
+        self.calendars = HolidayCalendars()
         self.direct = getattr(commission, "direct_award", None)
         self.representations = getattr(commission, "representations", None)
         self.found = awards_of(commission, whole)

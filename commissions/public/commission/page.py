@@ -43,7 +43,7 @@ from commissions.models import (
     Lesson,
     Lot,
 )
-from commissions.organisations.holidays import Calendars
+from commissions.organisations.holidays import HolidayCalendars
 from commissions.people.holdings import committee_members, read_holders
 from commissions.public.commission.next_steps import next_expected, why_here
 from commissions.public.commission.stage_facts import said_in_public
@@ -469,7 +469,7 @@ class CommissionPage:
     @cached_property
     def calendars(self):
         """The bank holidays, read once for all that is counted."""
-        return Calendars()
+        return HolidayCalendars()
 
     # Who holds it, and who held it.
 

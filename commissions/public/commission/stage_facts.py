@@ -18,7 +18,7 @@ from commissions.law import lifecycle
 from commissions.law.lifecycle import StageFacts
 from commissions.law.notices import codes_that, notice_type
 from commissions.models import Commission, Contract, DirectAward, Notice, Tender
-from commissions.organisations.holidays import Calendars
+from commissions.organisations.holidays import HolidayCalendars
 
 OPENS = attrgetter("opens_choosing")
 INTENDS = attrgetter("opens_direct_award")
@@ -80,7 +80,9 @@ def stage_shown(commission, at=None, calendars=None):
     """
     reached = {each.stage: each.actual_on for each in commission.stage_dates.all()}
     return lifecycle.inferred_stage(
-        known_of(commission, at or timezone.now(), calendars or Calendars(), reached)
+        known_of(
+            commission, at or timezone.now(), calendars or HolidayCalendars(), reached
+        )
     )
 
 
@@ -89,7 +91,7 @@ def lagging_commissions(commissions, at=None, most=None):
 
     Of the first `most`, where that is given: no more are read than it takes.
     """
-    at, calendars = at or timezone.now(), Calendars()
+    at, calendars = at or timezone.now(), HolidayCalendars()
     asked = with_facts(commissions.filter(stage_may_lag(at), published_at__lte=at))
     rows = asked.iterator(chunk_size=CHUNK) if most else asked
     found = ((each, stage_shown(each, at, calendars)) for each in rows)

@@ -96,7 +96,7 @@ def changed_copies_of(contract, amendments, options, today):
         signed_on=contract.signed_on,
         amount=contract.amount,
         gross=contract.amount_gross,
-        changes=tuple(notices.changes(contract, amendments, options)),
+        changes=tuple(notices.contract_changes_of(contract, amendments, options)),
         changed_copied_on=contract.changed_copy_published_on,
     )
     found = changed_copies(facts, signed) if law_asks_for_copies(facts, signed) else ()

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from commissions.law.direct_award_grounds import GROUNDS, WITHOUT_COMPETITION
 from commissions.models import Award, Commission
-from commissions.organisations.holidays import Calendars
+from commissions.organisations.holidays import HolidayCalendars
 from commissions.text.formats import on_day, value_range
 
 LOOKED_AT = 5_000  # commissions, the newest, among which those unexplained are sought
@@ -57,7 +57,7 @@ class DirectAwardRow:
 
 def describe_direct_awards(awards):
     """Say a page of them in words; one query for the bank holidays if any may be open."""
-    calendars = Calendars()
+    calendars = HolidayCalendars()
     return [DirectAwardRow(award, calendars) for award in awards]
 
 

@@ -95,7 +95,7 @@ def rows(request, measure, slug=""):
             "figure": compute_figure(counted, body, period),
             "page": page,
             "rows": [
-                (row, "" if row.name in body.hidden else address(row))
+                (row, "" if row.name in body.hidden else scorecard_address(row))
                 for row in (page if organisation else with_owners(page))
             ],
         },
@@ -116,7 +116,7 @@ def with_owners(rows):
     ]
 
 
-def address(row):
+def scorecard_address(row):
     """Return the page of what a row counts: what its record name names."""
     kind, _, key = row.name.partition("/")
     if kind == "comment":

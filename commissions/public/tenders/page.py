@@ -19,7 +19,7 @@ from commissions.public.commission.page import window_of
 from commissions.public.listing.excerpts import Excerpt
 from commissions.public.panels import Panels
 from commissions.text import labels
-from commissions.text.charts import Part, bar
+from commissions.text.charts import BarPart, bar_parts
 from commissions.text.formats import how_many, london, on_day
 from commissions.text.web_addresses import web_address
 
@@ -48,7 +48,7 @@ def criteria_chart(title, criteria) -> CriteriaChart:
     total = sum(given, Decimal(0))
     counts = [("", name, weight or 0) for name, _, weight, _ in criteria]
     rest = max(WHOLE - total, Decimal(0))
-    parts = bar([*counts, ("rest", "Not stated", rest)]) if given else []
+    parts = bar_parts([*counts, ("rest", "Not stated", rest)]) if given else []
     rows = [
         {
             "name": name,
@@ -64,7 +64,7 @@ def criteria_chart(title, criteria) -> CriteriaChart:
     )
 
 
-def bar_part_of(parts, place, weight) -> Part | None:
+def bar_part_of(parts, place, weight) -> BarPart | None:
     """Return the part of the bar that shows one criterion; none without a weight."""
     return parts[place] if parts and weight is not None else None
 

@@ -1,18 +1,72 @@
 """Awards and contracts of a release as columns."""
 
-from commissions.ocds.importing.mapping.parties import referred_party
-from commissions.ocds.importing.mapping.tender import (
-    category_of,
-    copy_of,
-    end_of,
-    items_of,
-    renewal,
-)
+import re
+
+from commissions.ocds.importing.mapping.parties import referred_party, web_address
+from commissions.ocds.importing.mapping.tender import items_of
 from commissions.ocds.importing.mapping.values import (
     amount_columns,
     first_and_last_day,
+    main_category,
     parts_by_id,
+    renewal_in_words,
 )
+
+
+def contract_copy_address(contract, release):
+    """Return where the signed contract, or its copy as changed, can be read.
+
+    Documents of a contract that name themselves so: on the notice of a change that is
+    the copy as changed.
+    """
+    columns = {}
+    for document in contract.parts("documents"):
+        url = web_address(document.raw("url"), 1000)
+        if document.raw("documentType") not in COPIES or not url:
+            continue
+        published = document.day("datePublished") or release.day("date")
+        changed = "changed_copy" if columns or is_changed(document) else "copy"
+        columns |= {f"{changed}_url": url, f"{changed}_published_on": published}
+    return columns
+
+
+def is_changed(document):
+    """Tell whether a document is the contract as changed."""
+    return bool(CHANGED_COPY.search(f"{document.raw('title')} {document.raw('id')}"))
+
+
+def contract_end(contract):
+    """Return when and why a contract ended, as the notice of its end says."""
+    ended_on = contract.part("implementation").day("endDate")
+    if ended_on is None:
+        return {}
+    said = contract.parts("terminationRationaleClassifications")
+    said.append(contract.part("terminationRationaleClassification"))
+    why = [each.text("description") or each.text("id") for each in said]
+    why.append(contract.part("implementation").text("endDateDetails"))
+    why = "\n".join(dict.fromkeys(filter(None, why)))
+    ending = next((end for end, words in ENDINGS if words.search(why)), "other")
+    return {"ended_on": ended_on, "ending": ending, "ended_why": why}
+
+
+COPIES = {"contractSigned", "contractText"}
+
+
+CHANGED_COPY = re.compile(r"\b(amended|modified|varied|variation|as changed)\b", re.I)
+
+
+ENDINGS = [
+    (ending, re.compile(words, re.IGNORECASE))
+    for ending, words in (
+        ("insolvent", r"insolven|administration|liquidat"),
+        ("set_aside", r"set aside|court"),
+        ("breach", r"breach|default|failure|exclu|implied right|section 7[89]"),
+        ("agreed", r"mutual|agree"),
+        ("notice", r"\bnotice\b|convenience|break clause"),
+        ("expired", r"expir|discharge|complet|full term|performed"),
+    )
+]
+
 
 MOST_BIDS = 100_000  # more is a slip of the publisher
 
@@ -45,7 +99,7 @@ def awards_of(release, parties):
             "starts_on": starts_on,
             "ends_on": ends_on,
             "standstill_ends_on": award.part("standstillPeriod").day("endDate"),
-            "category": category_of(award),
+            "category": main_category(award),
             "items": items_of(award),
         }
         awards[key] = columns, suppliers_of(award, parties), award.words("relatedLots")
@@ -99,11 +153,11 @@ def contracts_of(release, parties, awards):
             "starts_on": starts_on,
             "ends_on": ends_on,
             "latest_end_on": latest_end(contract, ends_on),
-            "extension": renewal(contract),
+            "extension": renewal_in_words(contract),
             "options": contract.part("options").text("description"),
             "no_indicators_because": contract.text("noAgreedMetricsRationale"),
-            **copy_of(contract, release),
-            **end_of(contract),
+            **contract_copy_address(contract, release),
+            **contract_end(contract),
         }
         contracts[key] = columns, suppliers_of(contract, parties) or of_award, award_id
     return contracts

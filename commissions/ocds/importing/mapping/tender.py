@@ -9,7 +9,9 @@ from commissions.ocds.importing.mapping.parties import web_address
 from commissions.ocds.importing.mapping.values import (
     amount_columns,
     first_and_last_day,
+    main_category,
     parts_by_id,
+    renewal_in_words,
 )
 
 STATUSES = {
@@ -39,7 +41,7 @@ def tender_of(release):
         "status": status if status in STATUSES else "",
         "method": tender.code("procurementMethod", 20),
         "method_details": tender.text("procurementMethodDetails", 500).strip(" -"),
-        "category": category_of(tender, *awards),
+        "category": main_category(tender, *awards),
         "cpv": next(iter(cpv), ""),
         "other_cpv": ", ".join(cpv[1:MOST_CPV]),
         **amount_columns(tender),
@@ -55,12 +57,6 @@ def tender_of(release):
         "suits_sme": suits("sme", tender, *lots),
         "suits_vcse": suits("vcse", tender, *lots),
     }
-
-
-def category_of(*parts):
-    """Return the main category that the first of some parts states."""
-    stated = (part.code("mainProcurementCategory", 20) for part in parts)
-    return next(filter(None, stated), "")
 
 
 def suits(whom, *parts):
@@ -158,7 +154,7 @@ def lots_of(release):
             "starts_on": starts_on,
             "ends_on": ends_on,
             "duration": duration(lot.part("contractPeriod")),
-            "extension": renewal(lot),
+            "extension": renewal_in_words(lot),
             "options": lot.part("options").text("description"),
             "conditions": selection(lot),
         }
@@ -172,14 +168,6 @@ def duration(within):
         if number and 0 < number < LONGEST_TERM:
             return f"{number:,} {unit}{'' if number == 1 else 's'}"
     return ""
-
-
-def renewal(part):
-    """Return how a contract or a lot may be renewed, in the notice's words."""
-    found = part.part("renewal")
-    times = found.raw("maximumRenewals").removesuffix(".0")
-    most = f"At most {times} renewals." if times and times != "0" else ""
-    return "\n".join(filter(None, (found.text("description"), most)))
 
 
 def items_of(part):
@@ -295,53 +283,4 @@ def numbered_name(name, taken):
 """The measures by which Find a Tender counts bids, and what an award calls them."""
 
 
-def copy_of(contract, release):
-    """Return where the signed contract, or its copy as changed, can be read.
-
-    Documents of a contract that name themselves so: on the notice of a change that is
-    the copy as changed.
-    """
-    columns = {}
-    for document in contract.parts("documents"):
-        url = web_address(document.raw("url"), 1000)
-        if document.raw("documentType") not in COPIES or not url:
-            continue
-        published = document.day("datePublished") or release.day("date")
-        changed = "changed_copy" if columns or is_changed(document) else "copy"
-        columns |= {f"{changed}_url": url, f"{changed}_published_on": published}
-    return columns
-
-
-def is_changed(document):
-    """Tell whether a document is the contract as changed."""
-    return bool(CHANGED_COPY.search(f"{document.raw('title')} {document.raw('id')}"))
-
-
-def end_of(contract):
-    """Return when and why a contract ended, as the notice of its end says."""
-    ended_on = contract.part("implementation").day("endDate")
-    if ended_on is None:
-        return {}
-    said = contract.parts("terminationRationaleClassifications")
-    said.append(contract.part("terminationRationaleClassification"))
-    why = [each.text("description") or each.text("id") for each in said]
-    why.append(contract.part("implementation").text("endDateDetails"))
-    why = "\n".join(dict.fromkeys(filter(None, why)))
-    ending = next((end for end, words in ENDINGS if words.search(why)), "other")
-    return {"ended_on": ended_on, "ending": ending, "ended_why": why}
-
-
-COPIES = {"contractSigned", "contractText"}
-CHANGED_COPY = re.compile(r"\b(amended|modified|varied|variation|as changed)\b", re.I)
-ENDINGS = [
-    (ending, re.compile(words, re.IGNORECASE))
-    for ending, words in (
-        ("insolvent", r"insolven|administration|liquidat"),
-        ("set_aside", r"set aside|court"),
-        ("breach", r"breach|default|failure|exclu|implied right|section 7[89]"),
-        ("agreed", r"mutual|agree"),
-        ("notice", r"\bnotice\b|convenience|break clause"),
-        ("expired", r"expir|discharge|complet|full term|performed"),
-    )
-]
 """Why a contract ended, by the words of the notice; the first that fits."""

@@ -43,3 +43,17 @@ def first_and_last_day(part, key):
     within = part.part(key)
     first, last = within.day("startDate"), within.day("endDate")
     return first, last if not (first and last) or first <= last else None
+
+
+def main_category(*parts):
+    """Return the main category that the first of some parts states."""
+    stated = (part.code("mainProcurementCategory", 20) for part in parts)
+    return next(filter(None, stated), "")
+
+
+def renewal_in_words(part):
+    """Return how a contract or a lot may be renewed, in the notice's words."""
+    found = part.part("renewal")
+    times = found.raw("maximumRenewals").removesuffix(".0")
+    most = f"At most {times} renewals." if times and times != "0" else ""
+    return "\n".join(filter(None, (found.text("description"), most)))
