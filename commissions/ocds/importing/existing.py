@@ -179,7 +179,9 @@ class StoredCommissions:
         """Return the kept releases of some OCIDs, as they were received."""
         found = defaultdict(list)
         kept = Release.objects.filter(notice__ocid__in=ocids)
-        for ocid, body in kept.values_list("notice__ocid", "body").iterator(200):
+        for ocid, body in (
+            kept.order_by("pk").values_list("notice__ocid", "body").iterator(200)
+        ):
             found[ocid].append(json.loads(zlib.decompress(body)))
         return found
 

@@ -39,6 +39,51 @@ class MergeRules(dict):
         return "wholeListMerge" if path and path[-1] in WHOLE else default
 
 
+def apart_by_buyer(releases):
+    """Tell apart the awards of several bodies that buy under one OCID.
+
+    Each body numbers its awards and contracts from 1, so those of a body that is not
+    the first, in the order in which they were received, are given its id too. Returns
+    the releases, and by award id the body. Where one body buys, nothing is changed and
+    no award has one.
+    """
+    first = next(filter(None, map(buyer_id, releases)), "")
+    others = {buyer_id(each) for each in releases} - {"", first}
+    if not others:
+        return releases, {}
+    lead = next(each["buyer"] for each in releases if buyer_id(each) == first)
+    buyers, result = {}, []
+    for release in releases:
+        own = buyer_id(release)
+        found = {**release, **marked_parts(release, own if own in others else "")}
+        awards = [each for each in found.get("awards") or () if isinstance(each, dict)]
+        buyers |= {str(each.get("id")): release["buyer"] for each in awards if own}
+        result.append({**found, "buyer": lead})
+    return result, buyers
+
+
+def marked_parts(release, own):
+    """Return the awards and contracts of a release, marked as a body's own."""
+    listed = [k for k in ("awards", "contracts") if isinstance(release.get(k), list)]
+    mark = own and f"@{own}"
+    return {key: [marked(each, mark) for each in release[key]] for key in listed}
+
+
+def buyer_id(release):
+    """Return the id of the body that buys, or its name; nothing where none is named."""
+    buyer = release.get("buyer")
+    found = buyer if isinstance(buyer, dict) else {}
+    return str(found.get("id") or found.get("name") or "")[:120]
+
+
+def marked(part, mark):
+    """Return an award or a contract with its ids marked."""
+    if not (mark and isinstance(part, dict)):
+        return part
+    ids = {key: f"{part[key]}{mark}" for key in ("id", "awardID") if key in part}
+    return {**part, **ids}
+
+
 def merge_releases(releases):
     """Merge releases of one OCID, oldest first by their time, not its spelling.
 

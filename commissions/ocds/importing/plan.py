@@ -110,6 +110,12 @@ class ImportPlan:
             names.update(differing)
         return bool(differing)
 
+    def touch(self, row, name):
+        """Plan to save one column of a row that exists, which was set already."""
+        if row.pk:
+            _, names = self.change[type(row)].setdefault(row.pk, (row, set()))
+            names.add(name)
+
     def link(self, through, **ends):
         """Plan to link two rows, unless they are linked already."""
         key = (

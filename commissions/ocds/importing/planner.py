@@ -34,10 +34,15 @@ from commissions.ocds.importing.existing import (
 from commissions.ocds.importing.mapping.json_reader import Part, Unusable
 from commissions.ocds.importing.mapping.notice import notice_of
 from commissions.ocds.importing.mapping.parties import buyer_of, parties_of
-from commissions.ocds.importing.mapping.release import NoBuyer, amend, map_release
+from commissions.ocds.importing.mapping.release import (
+    NoBuyer,
+    amend,
+    buyers_of,
+    map_release,
+)
 from commissions.ocds.importing.mapping.stage import Sent
 from commissions.ocds.importing.match_organisations import organisation
-from commissions.ocds.importing.merge import merge_releases
+from commissions.ocds.importing.merge import apart_by_buyer, merge_releases
 from commissions.ocds.importing.plan import BY, ImportPlan
 from commissions.ocds.importing.releases import ReceivedRelease, RefusedRelease
 from commissions.ocds.proposals.diff import (
@@ -161,11 +166,12 @@ class ImportPlanner:
         history.sort(key=lambda sent: sent.at)
         urls = self.stored.urls(ocid) | {n["url"] for n in notices if n["url"]}
         values = [*earlier, *(each.value for each in releases)]
-        found = map_release(
-            merge_releases(values), history=history, notices=urls, now=self.now
-        )
+        values, buyers = apart_by_buyer(values) if len(values) > 1 else (values, {})
+        merged = merge_releases(values)
+        found = map_release(merged, history=history, notices=urls, now=self.now)
         if found.contracts:
             amend(found, values)
+        found.buyers |= buyers_of(buyers, merged)
         return found
 
     def maps_alone(self, received):
@@ -331,6 +337,7 @@ class ImportPlanner:
         for key, (each, suppliers, of_lots) in found.awards.items():
             ends = {"commission": commission, "award_id": key}
             award = awards[key] = self.add_or_change(Award, commission, key, ends, each)
+            self.name_buyer(award, found.buyers.get(key))
             self.link_suppliers(Award, award, suppliers)
             for lot in filter(None, map(lots.get, of_lots)):
                 self.plan.link(Award.lots.through, award=award, lot=lot)
@@ -347,6 +354,12 @@ class ImportPlanner:
         for (lot_id, name), each in found.criteria.items():
             ends = {"tender": tender, "lot": lots.get(lot_id), "name": name}
             self.add_or_change(AwardCriterion, commission, (lot_id, name), ends, each)
+
+    def name_buyer(self, award, buyer):
+        """Plan to say who made an award, where several bodies buy."""
+        if buyer and award.buyer_id is None:
+            award.buyer = self.organisation(buyer).saved()
+            self.plan.touch(award, "buyer")
 
     def add_contracts(self, commission, found, awards):
         """Plan the contracts; what staff signed, changed or completed stays theirs."""

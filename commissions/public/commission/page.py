@@ -634,10 +634,19 @@ class CommissionPage:
         )
 
     @cached_property
+    def has_many_buyers(self):
+        """Whether several bodies buy under it, each for itself: then none leads."""
+        return any(each.buyer_id for each in self.found_awards.rows)
+
+    @cached_property
+    def found_awards(self):
+        rows = self.commission.awards.all()
+        return excerpt(rows, "awards", first=10, asked=self.asked)
+
+    @cached_property
     def awards(self):
         """Its awards, with their suppliers and lots."""
-        rows = self.commission.awards.all()
-        cut = excerpt(rows, "awards", first=10, asked=self.asked)
+        cut = self.found_awards
         dated = [each for each in cut.rows if each.standstill_ends_on]
         ends = standstill_ends(self.commission, dated, self.calendars)
         return show_rows(

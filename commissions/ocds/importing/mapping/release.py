@@ -23,7 +23,12 @@ from commissions.ocds.importing.mapping.json_reader import (
     shorten_text,
 )
 from commissions.ocds.importing.mapping.notice import words_of
-from commissions.ocds.importing.mapping.parties import buyer_of, parties_of, partners_of
+from commissions.ocds.importing.mapping.parties import (
+    buyer_of,
+    parties_of,
+    partners_of,
+    referred_party,
+)
 from commissions.ocds.importing.mapping.places import place_of
 from commissions.ocds.importing.mapping.stage import (
     ENDED,
@@ -65,6 +70,7 @@ class MappedRelease:
     documents: dict
     amendments: dict
     indicators: dict
+    buyers: dict
     dropped: list
 
 
@@ -105,6 +111,7 @@ def map_release(value, *, history, notices, now):
         documents=documents_of(release, notices),
         amendments={},
         indicators={},
+        buyers={},
         dropped=[],
     )
     found.indicators |= indicators(release, progress.told)
@@ -116,6 +123,17 @@ def indicators(release, told):
     """Return the indicators of each contract that is signed, by its id."""
     listed = parts_by_id(release.parts("contracts"))
     return {key: indicators_of(listed[key]) for key in told.signed}
+
+
+def buyers_of(references, value):
+    """Return by award id the party that a release names as who made it."""
+    if not references:
+        return {}
+    parties = parties_of(Part(value))
+    named = {
+        key: referred_party(Part(each), parties) for key, each in references.items()
+    }
+    return {key: party for key, party in named.items() if party.name}
 
 
 def amend(found, releases):
