@@ -10,12 +10,15 @@ outside the static tree and leave as downloads that a browser may not run.
 import hashlib
 import io
 import logging
+import lzma
 import re
 import zipfile
+import zlib
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.http import FileResponse
+from lxml import etree
 
 from consultations.comments import pictures
 from consultations.comments.submissions import Attachment
@@ -25,6 +28,20 @@ logger = logging.getLogger(__name__)
 MOST_FILES = 3
 LONGEST_DIRECTORY = 300_000  # bytes: of some four thousand files
 LONGEST_END = 22 + 0xFFFF  # bytes: where a zip file says where its directory is
+LONGEST_LIST = 1_000_000  # bytes: of the parts of a Word file, and what they call for
+PROGRAM = re.compile("macroenabled|vbaproject|vbadata|activex|keymapcustomizations")
+CAUTIOUS = {"resolve_entities": False, "no_network": True, "load_dtd": False}
+BROKEN = (
+    zipfile.BadZipFile,
+    NotImplementedError,  # such as a directory of version 9.9
+    RuntimeError,  # such as a part that is locked
+    EOFError,
+    OSError,
+    ValueError,
+    zlib.error,
+    lzma.LZMAError,
+    etree.XMLSyntaxError,
+)
 BATCH = 20  # pictures of one round
 LARGEST = 10 * 1024 * 1024  # bytes
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -64,9 +81,34 @@ def is_word(content):
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             names = {name.lower() for name in parts.namelist()}
-    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError):
+            return "word/document.xml" in names and is_self_contained(parts)
+    except BROKEN:
         return False
-    return "word/document.xml" in names and "word/vbaproject.bin" not in names
+
+
+def is_self_contained(parts):
+    """Tell a Word file that runs nothing and fetches nothing when it is opened.
+
+    What its parts are, and what they call for, its own lists say: macros may have
+    any name there, and a template may lie on another's server. A link that the
+    reader has to follow is no call.
+    """
+    for part in parts.infolist():
+        if not part.filename.lower().endswith((".rels", "[content_types].xml")):
+            continue
+        if part.file_size > LONGEST_LIST:
+            return False
+        root = etree.fromstring(parts.read(part), etree.XMLParser(**CAUTIOUS))
+        if any(map(runs_or_fetches, root.iter("{*}*"))):
+            return False
+    return True
+
+
+def runs_or_fetches(listed):
+    """Tell a listed part that is a program, or one to be fetched from elsewhere."""
+    kind = (listed.get("ContentType") or listed.get("Type") or "").lower()
+    away = (listed.get("TargetMode") or "").lower() == "external"
+    return bool(PROGRAM.search(kind)) or (away and not kind.endswith("/hyperlink"))
 
 
 def has_short_directory(content):

@@ -173,7 +173,8 @@ def _root(data):
         raise Refused(
             f"The document declares its own XML entities, which Word never does. {SAVE_AGAIN}"
         )
-    if b"macroEnabled" in data and root.tag.endswith("}Types"):
+    listed = root.tag.endswith("}Types") and data.lower()
+    if listed and (b"macroenabled" in listed or b"vbaproject" in listed):
         raise Refused(
             "The document is of a kind that runs macros (.docm). Save it without them, "
             "as a Word document (.docx)."
