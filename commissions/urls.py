@@ -19,6 +19,7 @@ from commissions.public.organisations import views as organisations_views
 from commissions.public.people import views as people_views
 from commissions.public.pipeline import exports as pipeline_exports
 from commissions.public.pipeline import views as pipeline_views
+from commissions.public.scorecards import exports as scorecards_exports
 from commissions.public.scorecards import views as scorecards_views
 from commissions.public.services import views as services_views
 from commissions.public.tenders import views as tenders_views
@@ -92,6 +93,9 @@ urlpatterns = [
         "organisations/<slug:slug>/scorecard/<slug:measure>/",
         scorecards_views.rows,
         name="scorecard-rows",
+    ),
+    path(
+        "scorecards.<slug:ending>", scorecards_exports.export, name="scorecard-export"
     ),
     path("scorecards/", scorecards_views.index, name="scorecard-list"),
     path("scorecards/<slug:measure>/", scorecards_views.rows, name="scorecards-rows"),

@@ -14,6 +14,7 @@ from consultations.corrections import views as corrections_views
 from consultations.drafts import views as drafts_views
 from consultations.exports import pdf
 from consultations.questions import views as questions_views
+from consultations.responses import outcomes
 from consultations.responses import views as responses_views
 
 app_name = "consultations"
@@ -66,6 +67,8 @@ urlpatterns = [
         comments_views.detail,
         name="comment-detail",
     ),
+    path("outcomes/", outcomes.index, name="outcome-list"),
+    path("outcomes.<slug:ending>", outcomes.export, name="outcome-export"),
     path(
         "consultations/<str:reference>/response/",
         responses_views.detail,

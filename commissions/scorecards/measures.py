@@ -8,6 +8,7 @@ are `met`; a median takes their `value`, in days.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from commissions.law.deadlines import count
 from commissions.scorecards.organisation_history import OrganisationHistory
@@ -50,6 +51,7 @@ class Measure:
     code: str
     name: str
     definition: str
+    unknown: str
     of: str
     rows: Callable[[OrganisationHistory, MeasuredPeriod], list[MeasuredRow]]
     median: bool = False
@@ -198,11 +200,11 @@ def measure_comments_on_time(
 
 
 def measure_outcomes(
-    history: OrganisationHistory, period: MeasuredPeriod
+    history: OrganisationHistory, period: MeasuredPeriod, met: tuple
 ) -> list[MeasuredRow]:
-    """Outcomes published in the period, and whether each was other than "not accepted"."""
+    """Outcomes published in the period, and whether each was of one of some kinds."""
     return [
-        measured_row(each, each.answered, each.answer, outcome != "not_accepted")
+        measured_row(each, each.answered, each.answer, outcome in met)
         for each in history.consultations.values()
         if each.answered and each.answered in period
         for outcome, number in each.outcomes.items()
@@ -281,23 +283,49 @@ def measure_late_notices(
     ]
 
 
+SAID = {
+    "accepted": "“accepted”",
+    "partly": "“accepted in part”",
+    "already": "“already so”",
+    "out_of_scope": "“outside what this consultation decides”",
+    "not_accepted": "“not accepted”",
+}
+"""The outcomes of comments, from what was taken up to what was not."""
+
+
+def outcomes_of(code, name, *met):
+    """Make the measure of one kind of outcome."""
+    return Measure(
+        code,
+        name,
+        f"Of the published comments that got an outcome in a response of the period: "
+        f"those with the outcome {' or '.join(SAID[each] for each in met)}. Comments "
+        "without an outcome so far are not counted.",
+        "Whether anything changed because of a comment: the body that answers it chooses "
+        "the outcome.",
+        "comments answered",
+        partial(measure_outcomes, met=met),
+    )
+
+
 MEASURES = {
     measure.code: measure
     for measure in (
-        Measure("named", "Somebody is named", "Of the commissions and decisions that are public and not over on the last day of the period: those held by a committee, or by a post that is not vacant.", "commissions and decisions", measure_named_holders),
-        Measure("vacant", "Posts vacant", "Of the posts on the last day of the period: those nobody is in.", "posts", measure_vacant_posts),
-        Measure("vacancy-days", "How long posts stay vacant", "Vacancies that ran at any time in the period: the median of the days each had lasted by the end of the period or until somebody took the post.", "vacancies", measure_vacancies, median=True),
-        Measure("draft-first", "A draft was open before the tender", "Of the tenders begun in the period: those of which a draft specification had been open for comment.", "tenders", measure_draft_first),
-        Measure("draft-days", "How long drafts are open", "Tenders begun in the period that had a draft open for comment: the median of the days it was open.", "tenders with a draft", measure_draft_days, median=True),
-        Measure("to-tender", "From intention to tender", "Tenders begun in the period: the median of the days since the intention was published.", "tenders", measure_days_to_tender, median=True),
-        Measure("answered", "Comments answered", "Of the published comments on consultations whose response was due in the period, or was published earlier than due in it: those answered by its end.", "comments", measure_comments_answered),
-        Measure("on-time", "Comments answered on time", "Of the same comments: those answered by the day promised when the consultation was announced.", "comments", measure_comments_on_time),
-        Measure("heeded", "Comments that led to something", "Of the outcomes published in the period: those other than “not accepted”.", "outcomes", measure_outcomes),
-        Measure("questions", "Questions answered on time", "Of the public questions to holders that fell due in the period, or were answered earlier than due in it: those answered by their day. One without an answer counts as late.", "questions", measure_questions),
-        Measure("notice", "Decisions with 28 clear days’ notice", "Of the decisions announced in the period: those with at least 28 clear days between the notice and the first day announced. The law asks it of key decisions of councils; here every decision counts, urgent ones too.", "decisions", measure_decision_notice),
-        Measure("moved", "Dates moved", "Of the commissions and decisions that were public in the period: those of which a planned date moved in it.", "commissions and decisions", measure_date_moves),
-        Measure("late-notices", "Statutory notices published late", "Of the notices recorded here that were published in the period, and for which the law fixes a last day: those published after it. A notice of which the law says only “as soon as reasonably practicable” is not counted, nor one that came in from a platform. One that is missing altogether is not counted here either: it stands in the list of notices late and due.", "notices", measure_late_notices),
-        Measure("exempt", "Tenders under an exemption", "Of the tenders begun in the period: those that passed a gate under an exemption.", "tenders", measure_exemptions),
+        Measure("named", "Somebody is named", "Of the commissions and decisions that are public and not over on the last day of the period: those held by a committee, or by a post that is not vacant.", "Whether that person can be reached, or decides in fact.", "commissions and decisions", measure_named_holders),
+        Measure("vacant", "Posts vacant", "Of the posts on the last day of the period: those nobody is in.", "Whether somebody does the work of a vacant post meanwhile, unless that is recorded.", "posts", measure_vacant_posts),
+        Measure("vacancy-days", "How long posts stay vacant", "Vacancies that ran at any time in the period: the median of the days each had lasted by the end of the period or until somebody took the post.", "Why a post stays vacant.", "vacancies", measure_vacancies, median=True),
+        Measure("draft-first", "A draft was open before the tender", "Of the tenders begun in the period: those of which a draft specification had been open for comment.", "Drafts that were shown elsewhere.", "tenders", measure_draft_first),
+        Measure("draft-days", "How long drafts are open", "Tenders begun in the period that had a draft open for comment: the median of the days it was open.", "Whether people heard of the draft in that time.", "tenders with a draft", measure_draft_days, median=True),
+        Measure("to-tender", "From intention to tender", "Tenders begun in the period: the median of the days since the intention was published.", "Work on it before the intention was published here.", "tenders", measure_days_to_tender, median=True),
+        Measure("answered", "Comments answered", "Of the published comments on consultations whose response was due in the period, or was published earlier than due in it: those answered by its end.", "Comments sent elsewhere, and whether an answer is a good one.", "comments", measure_comments_answered),
+        Measure("on-time", "Comments answered on time", "Of the same comments: those answered by the day promised when the consultation was announced.", "Comments sent elsewhere, and whether an answer is a good one.", "comments", measure_comments_on_time),
+        outcomes_of("taken-up", "Comments accepted, or accepted in part", "accepted", "partly"),
+        *(outcomes_of(each.replace("_", "-"), f"Comments with the outcome {SAID[each]}", each) for each in SAID),
+        Measure("questions", "Questions answered on time", "Of the public questions to holders that fell due in the period, or were answered earlier than due in it: those answered by their day. One without an answer counts as late.", "Questions that were asked elsewhere.", "questions", measure_questions),
+        Measure("notice", "Decisions with 28 clear days’ notice", "Of the decisions announced in the period: those with at least 28 clear days between the notice and the first day announced. The law asks it of key decisions of councils; here every decision counts, urgent ones too.", "Decisions that were announced elsewhere, or never.", "decisions", measure_decision_notice),
+        Measure("moved", "Dates moved", "Of the commissions and decisions that were public in the period: those of which a planned date moved in it.", "Whether a date that did not move was kept in fact, unless that is recorded.", "commissions and decisions", measure_date_moves),
+        Measure("late-notices", "Statutory notices published late", "Of the notices recorded here that were published in the period, and for which the law fixes a last day: those published after it. A notice of which the law says only “as soon as reasonably practicable” is not counted, nor one that came in from a platform. One that is missing altogether is not counted here either: it stands in the list of notices late and due.", "Notices that nobody has recorded here.", "notices", measure_late_notices),
+        Measure("exempt", "Tenders under an exemption", "Of the tenders begun in the period: those that passed a gate under an exemption.", "Whether the reason given for an exemption holds.", "tenders", measure_exemptions),
     )
 }  # fmt: skip
 """The measures by their code, in the order of a scorecard."""

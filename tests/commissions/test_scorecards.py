@@ -155,7 +155,28 @@ def test_comments_answered_late_are_answered_but_not_on_time():
     )
     assert figured("answered", body) == (2, 2, 100)
     assert figured("on-time", body) == (0, 2, 0)
-    assert figured("heeded", body) == (1, 2, 50)
+
+
+def test_each_outcome_is_a_share_of_the_comments_that_have_one():
+    said = {
+        "accepted": 40,
+        "partly": 41,
+        "already": 8,
+        "out_of_scope": 5,
+        "not_accepted": 6,
+    }
+    body = told(
+        published(MARCH), consultation(MARCH, MAY, JUNE), response(SEPTEMBER, said)
+    )
+    for outcome, number in said.items():
+        assert figured(outcome.replace("_", "-"), body) == (number, 100, number)
+    assert figured("taken-up", body) == (81, 100, 81)
+
+
+def test_every_measure_says_what_it_counts_and_what_it_cannot_know():
+    for measure in MEASURES.values():
+        assert measure.definition.endswith(".")
+        assert measure.unknown.endswith(".")
 
 
 @pytest.mark.parametrize(("late", "on_time"), [(0, 1), (1, 0)])
