@@ -42,8 +42,8 @@ ROUTES = {
     "framework": "The provider is chosen from a list agreed earlier by competition.",
     "dynamic_market": "Only providers that have joined an open list may bid. Any suitable "
     "provider can join at any time.",
-    "direct_award": "A provider is chosen without a competition, for a reason the law "
-    "allows and that must be published.",
+    "direct_award": "A provider is chosen without a competition, for a reason that "
+    "the law allows.",
     "psr_a": "Only the present provider can do it, so it carries on.",
     "psr_b": "People choose their provider, and every provider that qualifies is offered "
     "a contract.",

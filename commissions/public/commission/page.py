@@ -902,11 +902,12 @@ def list_lots(commission, asked):
 
 
 def show_lot(lot, commission):
-    """Present one lot of a commission."""
+    """Present one lot; that it is active is no news of what only notices tell."""
+    said = commission.kept_here or lot.status != "active"
     return {
         "title": str(lot),
         "description": lot.description,
-        "status": LOT_STATES.get(lot.status, ""),
+        "status": LOT_STATES.get(lot.status, "") if said else "",
         "amount": worth(lot, commission),
         "starts_on": lot.starts_on,
         "ends_on": lot.ends_on,
