@@ -236,9 +236,9 @@ def notice_name(code, tags, form=""):
     return next(named, "Notice")
 
 
-def notice_in_full(code, tags):
+def notice_in_full(code, tags, form=""):
     """Name a notice with its code, where it has one."""
-    name = notice_name(code, tags)
+    name = notice_name(code, tags, form)
     return f"{name} ({code})" if code else name
 
 

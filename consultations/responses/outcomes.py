@@ -10,9 +10,9 @@ from functools import cached_property
 from django.db.models import Count, DateTimeField, Q
 from django.utils import timezone
 
-from commissions.public.listing.exports import Column, Export, address, all_rows
+from commissions.public.listing.exports import Column, Export, address_of_row, all_rows
 from commissions.public.listing.filters import ListFilter, organisation_filter
-from commissions.public.listing.keyset import Part
+from commissions.public.listing.keyset import KeysetPart
 from commissions.public.listing.page import ListPage, list_view
 from consultations.comments.models import Outcome, State
 from consultations.consultation.models import Consultation
@@ -21,7 +21,7 @@ from consultations.responses.page import ORDER
 PUBLIC = Q(comments__state=State.PUBLISHED)
 
 
-def counts():
+def count_outcomes():
     """Count the public comments, and those with each outcome."""
     return {
         "published": Count("comments", filter=PUBLIC),
@@ -40,7 +40,7 @@ class OutcomeFilter(ListFilter):
     orders = {
         "newest": (
             "Answered last",
-            [Part("response__published_at", DateTimeField(), down=True)],
+            [KeysetPart("response__published_at", DateTimeField(), down=True)],
         )
     }
     offers_orders = False
@@ -81,8 +81,10 @@ class Outcomes:
 def with_outcomes(consultations):
     """Pair consultations with their outcomes, in one query."""
     keys = [each.pk for each in consultations]
-    rows = Consultation.objects.filter(pk__in=keys).order_by().annotate(**counts())
-    found = {row["pk"]: Outcomes(row) for row in rows.values("pk", *counts())}
+    rows = (
+        Consultation.objects.filter(pk__in=keys).order_by().annotate(**count_outcomes())
+    )
+    found = {row["pk"]: Outcomes(row) for row in rows.values("pk", *count_outcomes())}
     return [(each, found[each.pk]) for each in consultations]
 
 
@@ -98,7 +100,7 @@ COLUMNS = [  # of (consultation, its outcomes)
     Column("already_so", lambda row: row[1].by[Outcome.ALREADY]),
     Column("out_of_scope", lambda row: row[1].by[Outcome.OUT_OF_SCOPE]),
     Column("not_accepted", lambda row: row[1].by[Outcome.NOT_ACCEPTED]),
-    Column("address", lambda row: address(row[0])),
+    Column("address", lambda row: address_of_row(row[0])),
 ]
 EXPORT = Export("outcomes", COLUMNS, lambda filters: all_rows(filters, with_outcomes))
 export = EXPORT.view(OutcomeFilter)
@@ -120,7 +122,7 @@ class OutcomeList(ListPage):
     def whole(self):
         """The outcomes of all that is listed, on every page of it."""
         rows = self.filters.narrowed().order_by()
-        return Outcomes(rows.aggregate(**counts()))
+        return Outcomes(rows.aggregate(**count_outcomes()))
 
 
 index = list_view(OutcomeList)

@@ -35,7 +35,7 @@ def seen(commission):
     notice = None if commission.kept_here else commission.latest_notice
     if notice is None:
         return "", None
-    return notice_in_full(notice.code, notice.tags), timezone.localdate(
+    return notice_in_full(notice.code, notice.tags, notice.form), timezone.localdate(
         notice.published_at
     )
 

@@ -3,10 +3,10 @@
 from django.utils import timezone
 
 from commissions.public.listing.exports import Column, Export
-from commissions.scorecards.figures import figure, year
+from commissions.scorecards.figures import compute_figure, year_period
 from commissions.scorecards.measures import MEASURES
-from commissions.scorecards.organisation_history import together
-from commissions.scorecards.replay import histories, organisations
+from commissions.scorecards.organisation_history import merge_histories
+from commissions.scorecards.replay import organisations_in_record, replay_histories
 
 COLUMNS = [  # of (body's slug, its name, measure, figure, period)
     Column("organisation", lambda row: row[0]),
@@ -42,17 +42,17 @@ class Asked:
 
 def rows(asked):
     """Yield the figures of the last 12 months; those of the portal first."""
-    bodies, period = histories(), year(timezone.localdate())
-    listed = [("", WHOLE, together(bodies.values()))]
+    bodies, period = replay_histories(), year_period(timezone.localdate())
+    listed = [("", WHOLE, merge_histories(bodies.values()))]
     listed += [
         (slug, name, bodies[slug])
-        for slug, name, _ in organisations(bodies)
+        for slug, name, _ in organisations_in_record(bodies)
         if bodies[slug].commissions
     ]
     for slug, name, body in listed:
         if asked.slug in ("", slug):
             for measure in MEASURES.values():
-                yield slug, name, measure, figure(measure, body, period), period
+                yield slug, name, measure, compute_figure(measure, body, period), period
 
 
 EXPORT = Export("scorecards", COLUMNS, rows)
