@@ -14,11 +14,11 @@ from commissions.public.listing.exports import Column, Export, address_of_row, a
 from commissions.public.listing.filters import ListFilter, organisation_filter
 from commissions.public.listing.keyset import KeysetPart
 from commissions.public.listing.page import ListPage, list_view
-from consultations.comments.models import Outcome, State
+from consultations.comments.models import CommentState, Outcome
 from consultations.consultation.models import Consultation
 from consultations.responses.page import ORDER
 
-PUBLIC = Q(comments__state=State.PUBLISHED)
+PUBLIC = Q(comments__state=CommentState.PUBLISHED)
 
 
 def count_outcomes():
