@@ -139,6 +139,7 @@ def empty_letter(submission):
     Flag.objects.filter(comment__in=comments).update(words="")
     comments.update(
         text=ERASED,
+        text_key="",
         quote="",
         proposed_wording="",
         salt="",

@@ -6,13 +6,13 @@ without being told.
 """
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from commissions.models import Entry, Kind, NotReady, Organisation
 from consultations.comments import emails
 from consultations.comments.attachments import attach
 from consultations.comments.models import Comment, CommentState
-from consultations.comments.near_duplicates import same_text
 from consultations.comments.submissions import (
     CoSignatory,
     PromptAnswer,
@@ -149,8 +149,9 @@ def confirm(submission, *, at=None):
             return
         submission.refresh_from_db()
         held = is_held(submission)
+        again = set() if held else repeated(submission)
         for comment in submission.comments.all():
-            if held or repeats(comment):
+            if held or comment.pk in again:
                 comment.move(CommentState.AWAITING, None, by="commenter", at=at)
             else:
                 comment.publish(by="commenter", at=at)
@@ -190,15 +191,19 @@ def is_held(submission):
     return organisation.moderates_every_comment or not known.exists()
 
 
-def repeats(comment):
-    """Tell whether this address has said the same words here before."""
+def repeated(submission):
+    """Return which of its comments say what this address has said here before.
+
+    By the keys of the words, in one query: what it costs does not grow with what
+    was said before.
+    """
     earlier = Comment.objects.filter(
-        consultation=comment.consultation,
-        submission__address_key=comment.submission.address_key,
-    ).exclude(submission=comment.submission)
-    return any(
-        same_text(comment.text, text) for text in earlier.values_list("text", flat=True)
-    )
+        consultation=submission.consultation,
+        submission__address_key=submission.address_key,
+        text_key=OuterRef("text_key"),
+    ).exclude(submission=submission)
+    again = submission.comments.filter(Exists(earlier)).exclude(text_key="")
+    return set(again.values_list("pk", flat=True))
 
 
 def withdraw(submission):

@@ -19,6 +19,7 @@ from commissions.record.references import new_short_reference
 from consultations.comments import redaction
 from consultations.comments.approval import DeclineReason, fingerprint
 from consultations.comments.digest import digest, new_salt
+from consultations.comments.near_duplicates import text_key
 from consultations.comments.submissions import Attachment, CoSignatory, Submission
 from consultations.comments.triggers import STEPS
 from consultations.consultation.models import Consultation
@@ -211,6 +212,12 @@ class Comment(models.Model):
     quote = models.TextField(blank=True)
     stance = models.CharField(max_length=10, choices=Stance, blank=True)
     text = models.TextField()
+    text_key = models.CharField(
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text="A keyed digest, by which the same words are known again.",
+    )
     proposed_wording = models.TextField(blank=True)
     approved_sha256 = models.CharField(max_length=64, blank=True, editable=False)
     salt = models.CharField(max_length=32, default=new_salt, blank=True, editable=False)
@@ -272,6 +279,7 @@ class Comment(models.Model):
                 name="comment_by_consultation",
             ),
             models.Index(fields=["state", "stated_at", "id"], name="comment_by_state"),
+            models.Index(fields=["text_key"], name="comment_by_text"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -304,6 +312,11 @@ class Comment(models.Model):
 
     def __str__(self):
         return f"Comment {self.reference}"
+
+    def save(self, **kwargs):
+        """Keep with the words the key by which they are known again."""
+        self.text_key = text_key(self.text)
+        super().save(**kwargs)
 
     @property
     def record_name(self):
@@ -383,6 +396,8 @@ class Comment(models.Model):
                     submission__erased_at__isnull=True,
                 )
             since = since or at or timezone.now()
+            if "text" in fields:
+                fields["text_key"] = text_key(fields["text"])
             possible = to is None or to in STEPS[self.state]
             if not possible or not unmoved.update(
                 state=to or self.state,

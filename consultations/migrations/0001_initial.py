@@ -381,6 +381,7 @@ class Migration(migrations.Migration):
                     ('quote', models.TextField(blank=True)),
                     ('stance', models.CharField(blank=True, choices=[('support', 'I support this'), ('concern', 'I have a concern'), ('change', 'I suggest a change')], max_length=10)),
                     ('text', models.TextField()),
+                    ('text_key', models.CharField(blank=True, editable=False, help_text='A keyed digest, by which the same words are known again.', max_length=64)),
                     ('proposed_wording', models.TextField(blank=True)),
                     ('approved_sha256', models.CharField(blank=True, editable=False, max_length=64)),
                     ('salt', models.CharField(blank=True, default=consultations.comments.digest.new_salt, editable=False, max_length=32)),
@@ -400,7 +401,7 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     'ordering': ['stated_at', 'pk'],
-                    'indexes': [models.Index(fields=['section_text', 'state', 'stated_at', 'id'], name='comment_by_section'), models.Index(fields=['consultation', 'state', 'stated_at', 'id'], name='comment_by_consultation'), models.Index(fields=['state', 'stated_at', 'id'], name='comment_by_state')],
+                    'indexes': [models.Index(fields=['section_text', 'state', 'stated_at', 'id'], name='comment_by_section'), models.Index(fields=['consultation', 'state', 'stated_at', 'id'], name='comment_by_consultation'), models.Index(fields=['state', 'stated_at', 'id'], name='comment_by_state'), models.Index(fields=['text_key'], name='comment_by_text')],
                     'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('outcome', ''), ('outcome_reason', '')), models.Q(models.Q(('outcome', ''), _negated=True), models.Q(('outcome_reason', ''), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='comment_outcome_has_a_reason_and_a_time', violation_error_message='Give the outcome and a reason for it.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('decline_reason', ''), _negated=True), _connector='OR'), name='comment_declined_has_a_reason', violation_error_message='Choose why the comment is not published.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('approved_sha256', ''), _negated=True), _connector='OR'), name='comment_in_public_was_approved'), models.CheckConstraint(condition=models.Q(('decline_proposed_by__isnull', True), ('declined_by__isnull', True), models.Q(('decline_proposed_by', models.F('declined_by')), _negated=True), _connector='OR'), name='comment_is_declined_by_a_second_person', violation_error_message='You run this consultation, so a second person decides whether a comment is not published. Your reason is kept for them.')],
                 },
             ),
