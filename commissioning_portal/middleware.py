@@ -1,13 +1,20 @@
-"""Response headers that Django 5.2 does not send yet, and requests no page can answer.
+"""What comes before any view: limits, headers that Django 5.2 does not send yet.
 
 `ContentSecurityPolicyMiddleware` and its setting are named as in Django 6:
 delete this class on upgrade.
 """
 
 import codecs
+import re
 
 from django.conf import settings
 from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import render
+
+from consultations import rate_limit
+
+LENGTH = re.compile(r"[0-9]{1,12}")
+LONG = 2**20  # bytes; only forms with files send more
 
 
 class HeaderMiddleware:
@@ -109,3 +116,38 @@ def without_nuls(fields):
         clean.setlist(name.replace("\x00", ""), [v.replace("\x00", "") for v in values])
     clean._mutable = False
     return clean
+
+
+class BodyLimitMiddleware:
+    """Refuse a body that is too long, or one of too many long ones, before it is read.
+
+    It goes by the length that the request states: without one, a WSGI server gives
+    no body at all. Everything that costs more comes afterwards.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.refusal(request) or self.get_response(request)
+
+    def refusal(self, request):
+        """Return the page that says why the body is not read, or None."""
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not LENGTH.fullmatch(length):
+            return render(request, "400.html", status=400)
+        if int(length) > settings.BODY_MAX_MB * 2**20:
+            context = {"most": settings.BODY_MAX_MB}
+            return render(request, "413.html", context, status=413)
+        if int(length) > LONG and not self.within(request):
+            return render(request, "429.html", status=429)
+        return None
+
+    def within(self, request):
+        """Count a long body of this network; tell whether it may still send one."""
+        network = rate_limit.network_of(request)
+        try:
+            rate_limit.count_attempt("body", network, settings.LONG_BODIES_PER_NETWORK)
+        except rate_limit.TooOften:
+            return False
+        return True

@@ -153,6 +153,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "commissioning_portal.middleware.BodyLimitMiddleware",
     "commissioning_portal.middleware.ContentSecurityPolicyMiddleware",
     "commissioning_portal.middleware.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -281,8 +282,15 @@ COMMENTS_PER_ADDRESS = env_int("COMMENTS_PER_ADDRESS", 10)  # an hour
 WORD_MAX_MB = env_int("WORD_MAX_MB", 10)
 WORD_MAX_SECTIONS = env_int("WORD_MAX_SECTIONS", 400)
 MARKDOWN_MAX_CHARACTERS = env_int("MARKDOWN_MAX_CHARACTERS", 300_000)
+# What one request may send, refused by its stated length before any of it is read:
+# three files of 10 MB with a comment. The server in front has the same limit.
+BODY_MAX_MB = env_int("BODY_MAX_MB", 40)
+LONG_BODIES_PER_NETWORK = env_int("LONG_BODIES_PER_NETWORK", 120)  # an hour
+# A response with 10,000 characters on each of 400 sections, without its files.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 # The page that matches the sections of two versions has five boxes for each.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
 HOLDER_CONFIRM_DAYS = env_int("HOLDER_CONFIRM_DAYS", 180)
 # How many proxies add to X-Forwarded-For: the throttle reads the address that
 # the outermost of them saw.

@@ -27,3 +27,4 @@ urlpatterns = [
     path("", include("commissions.urls")),
     path("", include("consultations.urls")),
 ]
+handler400 = "commissioning_portal.views.bad_request"
