@@ -30,6 +30,7 @@ from consultations.corrections.models import Correction
 from consultations.drafts.models import (
     Change,
     Draft,
+    KeptDifference,
     RemovedSection,
     Section,
     SectionKind,
@@ -58,6 +59,7 @@ __all__ = [
     "Flag",
     "Follower",
     "Frequency",
+    "KeptDifference",
     "Message",
     "Outcome",
     "Prompt",

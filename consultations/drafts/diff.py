@@ -9,21 +9,19 @@ A change of bold, a link's address or a list's kind alone is not a change of wor
 the result shows the new form unmarked.
 """
 
+import hashlib
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from html import escape
 from itertools import pairwise
 
-from django.core.cache import cache
 from lxml import etree
 
-from consultations.consultation.page import CACHED_FOR
 from consultations.drafts import plain_text
 from consultations.drafts.document_import.sanitise import clean
-from consultations.models import Change
+from consultations.models import Change, KeptDifference
 
 _CHANGES = frozenset({"ins", "del"})
 _HIDDEN = '<span class="hide">{} </span>'
@@ -326,41 +324,90 @@ def _opening(element):
 MARKED = {Change.REWORDED, Change.MERGED, Change.SPLIT}
 
 
-def cached_differences(older, newer, rows):
-    """Return each row's difference, from the cache or worked out."""
-    stamps = "-".join(
-        f"{draft.pk}.{draft.published_at.timestamp()}" for draft in (older, newer)
+BUDGET = 150_000
+"""Characters of old and new words that one request compares: some seconds' work."""
+LATER = "Too long to compare at once: load this page again for more"
+TOO_LONG = "Too long to compare word by word: read both versions"
+RULES = 1
+"""Raise it where the same words are compared in another way."""
+
+
+def kept_differences(rows):
+    """Return (marked HTML, summary, the row it is shown under) for each row.
+
+    What was worked out once is kept in the database under a digest of the words,
+    whoever asks. One request works out no more than BUDGET; of the rest it says so,
+    and the next request goes on from there.
+    """
+    asked = [compared_texts(row, number, rows) for number, row in enumerate(rows)]
+    keys = [key_of(*each.texts) if each.texts else "" for each in asked]
+    found = {row.key: row for row in KeptDifference.objects.filter(key__in={*keys})}
+    found |= work_out(
+        {key: each.texts for key, each in zip(keys, asked, strict=True) if key}, found
     )
-    found = cache.get(f"difference-{stamps}")
-    if found is None:
-        found = differences_of_rows(rows)
-        cache.set(f"difference-{stamps}", found, CACHED_FOR)
-    return found
-
-
-def differences_of_rows(rows):
-    """Work out (marked HTML, summary, the row it is shown under) for each row."""
-    parts = defaultdict(list)
-    for number, row in enumerate(rows):
-        if row.change == Change.SPLIT and row.old:
-            parts[row.old[0].pk].append(number)
     return [
-        difference_of_row(row, number, rows, parts) for number, row in enumerate(rows)
+        (found[key].html, found[key].summary, each.under)
+        if key in found
+        else ("", refusal(each), each.under)
+        for key, each in zip(keys, asked, strict=True)
     ]
 
 
-def difference_of_row(row, number, rows, parts):
-    """Work out one row's difference; of a split section all parts are one text."""
+def work_out(pairs, known):
+    """Compare what is not kept yet, as far as BUDGET goes; keep and return it."""
+    left, made = BUDGET, {}
+    for key, (old, new) in pairs.items():
+        left -= 0 if key in known else len(old) + len(new)
+        if left < 0:
+            break
+        if key not in known:
+            one = difference(old, new)
+            made[key] = KeptDifference(key=key, html=one.html, summary=one.summary)
+    KeptDifference.objects.bulk_create(made.values(), ignore_conflicts=True)
+    return made
+
+
+def refusal(asked):
+    """Say why a row has no difference: its words are too long, at once or at all."""
+    if not asked.texts:
+        return ""
+    return TOO_LONG if sum(map(len, asked.texts)) > BUDGET else LATER
+
+
+def key_of(old, new):
+    """Return the digest under which the difference of two texts is kept."""
+    both = f"{RULES}\0{len(old)}\0{old}{new}"
+    return hashlib.sha256(both.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which words of a row are compared, if any, and under which row that is shown."""
+
+    texts: tuple[str, str] | None = None
+    under: int | None = None
+
+
+def compared_texts(row, number, rows):
+    """Return what is compared in one row; of a split section all parts are one text."""
     if row.change not in MARKED or not row.old:
-        return "", "", None
-    new = [row.new]
+        return Asked()
+    parts = [number]
     if row.change == Change.SPLIT:
-        together = parts[row.old[0].pk]
-        if together[0] != number:
-            return "", "", together[0]
-        new = [rows[part].new for part in together]
-    found = difference(joined_texts(row.old), joined_texts(new))
-    return found.html, found.summary, None
+        parts = parts_of(row, rows)
+        if parts[0] != number:
+            return Asked(under=parts[0])
+    new = [rows[part].new for part in parts]
+    return Asked((joined_texts(row.old), joined_texts(new)))
+
+
+def parts_of(row, rows):
+    """Return the places of all parts of a section that was split."""
+    return [
+        place
+        for place, each in enumerate(rows)
+        if each.change == Change.SPLIT and each.old and each.old[0].pk == row.old[0].pk
+    ]
 
 
 def joined_texts(texts):

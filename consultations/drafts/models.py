@@ -331,3 +331,17 @@ class RemovedSection(models.Model):
 
     def __str__(self):
         return f"{self.text} removed"
+
+
+class KeptDifference(models.Model):
+    """The difference of two texts, worked out once.
+
+    `key` is a digest of the two: they are published words, which never change.
+    """
+
+    key = models.CharField(max_length=64, primary_key=True)
+    html = models.TextField(blank=True)
+    summary = models.CharField(max_length=100)
+
+    def __str__(self):
+        return self.summary

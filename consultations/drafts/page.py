@@ -11,7 +11,7 @@ from functools import cached_property
 from django.db.models import Count, F, Window
 from django.db.models.functions import Coalesce, RowNumber
 
-from consultations.drafts.diff import cached_differences
+from consultations.drafts.diff import MARKED, kept_differences
 from consultations.drafts.section_history import Lineage, SectionChange
 from consultations.models import Change, Comment
 
@@ -39,6 +39,12 @@ class ComparedSection:
         """Whether it changed and neither a comment nor a reason says why."""
         changed = self.row.change not in (Change.UNCHANGED, Change.MOVED)
         return changed and not self.comment_count and not self.row.why
+
+    @property
+    def is_unmarked(self):
+        """Whether its words changed and were too long to be compared here."""
+        changed = self.row.change in MARKED and bool(self.row.old)
+        return changed and not self.marked and self.beside is None
 
     @property
     def renamed_from(self):
@@ -96,9 +102,9 @@ def changes_of(text, newest):
 
 def compared_sections(lineage):
     """Return every section of a comparison with its difference."""
-    older, newer, rows = lineage.older, lineage.newer, lineage.rows()
+    rows = lineage.rows()
     shown = [ComparedSection(row) for row in rows]
-    marks = cached_differences(older, newer, rows)
+    marks = kept_differences(rows)
     for each, (marked, summary, leads) in zip(shown, marks, strict=True):
         each.marked, each.summary = marked, summary
         each.beside = None if leads is None else rows[leads].text

@@ -278,6 +278,14 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='KeptDifference',
+                fields=[
+                    ('key', models.CharField(max_length=64, primary_key=True, serialize=False)),
+                    ('html', models.TextField(blank=True)),
+                    ('summary', models.CharField(max_length=100)),
+                ],
+            ),
+            migrations.CreateModel(
                 name='Throttle',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
