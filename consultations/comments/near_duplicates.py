@@ -69,7 +69,9 @@ def text_key(words: str) -> str:
     beside the words and goes with them: nobody finds an erased text by trying likely
     ones without the secret key.
     """
-    return salted_hmac("portal.text", normal_words(words), algorithm="sha256").hexdigest()
+    return salted_hmac(
+        "portal.text", normal_words(words), algorithm="sha256"
+    ).hexdigest()
 
 
 def normal_words(words: str) -> str:

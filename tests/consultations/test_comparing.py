@@ -264,7 +264,7 @@ def test_comparison_costs_the_same_however_much_changed(
         comment = make.comment(consultation=consultation, section_text=texts[0])
         comment.give_outcome("accepted", reason="Yes.", changed_section=new[0].section)
     Response.objects.create(consultation=consultation, published_at=timezone.now())
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         page = client.get(address(consultation))
     assert len(page.context["page"].sections[0].comments) == rows
 
