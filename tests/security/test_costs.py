@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from consultations.comments import actions
-from consultations.erasure import erase
+from consultations.erasure import erase_words
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +75,7 @@ def test_what_an_edit_says_is_known_again():
 def test_key_of_erased_words_goes_with_them():
     comment = make.comment(text="My own words.")
     assert len(comment.text_key) == 64
-    erase(comment.submission, by="portal")
+    erase_words(comment.submission, by="portal")
     with connection.cursor() as cursor:
         cursor.execute("SELECT text_key FROM consultations_comment")
         assert cursor.fetchall() == [("",)]
