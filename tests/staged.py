@@ -26,6 +26,7 @@ def one_of_each():
     letter = make.submission(consultation=open_now)
     make.comment(submission=letter)
     attachments.attach(letter, [("where.pdf", "application/pdf", b"%PDF-1.7")])
+    letter.approve_all()
     answered()
     return open_now
 
