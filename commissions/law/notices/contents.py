@@ -171,6 +171,7 @@ UK4_BELOW = (
     suits | 24(2)(h) | {SUITS}
     criteria | 24(2)(i) | The criteria by which it is awarded
     conditions | 24(2)(j) | Conditions of participation
+    reserved? | 24(2) | Whether it is reserved for suppliers of a place, or for small firms and voluntary bodies
 """),
 )
 JUSTIFIED = notice_fields("""

@@ -31,7 +31,7 @@ from django.db.models import (
 from django.utils import timezone
 
 from commissions.law.lifecycle import stated_name
-from commissions.models import Commission, Organisation, Stage
+from commissions.models import Commission, Organisation, Stage, Tender
 from commissions.public.commission.rows import without_long_texts
 from commissions.public.forms import FilterForm
 from commissions.public.listing.filters import (
@@ -49,6 +49,7 @@ from commissions.public.listing.keyset import Keyset, KeysetPart, Positions
 from commissions.search import query as search_query
 from commissions.search.parser import parse
 from commissions.text.formats import how_many
+from commissions.text.labels import RESERVED
 
 WIDE = 5_000  # from this many commissions on, SQLite asks each in turn
 HOLDER = {
@@ -119,6 +120,7 @@ class CommissionFilter(ListFilter):
         PoundsField, label="Value to", field_name="value_max", lookup_expr="lte"
     )
     regime = choice_filter("Law it runs under", Commission.Regime.choices)
+    reserved = choice_filter("Reserved for", RESERVED.items(), method="by_reserved")
     kept_back = (
         "stage",
         "organisation",
@@ -127,6 +129,7 @@ class CommissionFilter(ListFilter):
         "value_from",
         "value_to",
         "regime",
+        "reserved",
     )
 
     class Meta:
@@ -140,6 +143,14 @@ class CommissionFilter(ListFilter):
         if data.get("sort") == "relevance":
             data["sort"] = ""
         super().__init__(data, self.listed())
+
+    def by_reserved(self, rows, _, value):
+        """Keep those whose bids are reserved: a place counts as local suppliers."""
+        tenders = Tender.objects.filter(commission=OuterRef("pk"))
+        asked = Q(reserved_for__icontains=value)
+        if value == "local":
+            asked |= ~Q(reserved_place="")
+        return rows.filter(Exists(tenders.filter(asked)))
 
     def listed(self):
         return Commission.objects.published(self.at)

@@ -278,3 +278,11 @@ def test_the_page_of_a_changed_contract_shows_the_old_beside_the_new(client):
     assert "A year more." in page
     assert "£100 to £150" in page
     assert "£120 to £180" in page
+
+
+def test_the_list_finds_what_is_reserved_for_whom(client):
+    read(notice("UK4", tender=TENDER))
+    path = reverse("commissions:commission-list")
+    for asked, found in (("smeVcse", 1), ("vcse", 1), ("local", 1), ("uk", 0)):
+        page = client.get(path, {"reserved": asked}).content.decode()
+        assert ("/ocds-h6vhtk-0a0001/" in page) is bool(found), asked
