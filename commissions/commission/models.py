@@ -12,7 +12,7 @@ from commissions.commission import gates, snapshots
 from commissions.commission.choices import Stage
 from commissions.fields import AmountField, DayField, MomentField, WebAddressField
 from commissions.law.lifecycle import Law, stated_name
-from commissions.law.thresholds import CENTRAL, at_least, notifiable
+from commissions.law.thresholds import CENTRAL, VAT, at_least, notifiable
 from commissions.organisations.models import Organisation
 from commissions.people.holdings import Holding
 from commissions.people.models import Committee, CommitteeMember, Post, Tenure
@@ -342,6 +342,37 @@ class Commission(models.Model):
     def kept_here(self):
         """Whether the staff of a body keep it here: see `kept_here`."""
         return bool(self.post_id or self.committee_id or not self.published_at)
+
+    @property
+    def exceeds_limit(self):
+        """Whether it is worth more than the post that holds it may commit.
+
+        The limit of a post excludes VAT; a value that includes it is compared without.
+        """
+        limit = self.post.ceiling if self.post else None
+        value = self.value_max if self.value_max is not None else self.value_min
+        if limit is None or value is None:
+            return False
+        factor = VAT if self.value_vat == self.Vat.INCLUDED else 1
+        return value > limit * factor
+
+    def decision_above_limit(self):
+        """Return the public decision on it of somebody else who may commit its value.
+
+        The one to come, else the one taken last; None where none is recorded.
+        """
+        factor = VAT if self.value_vat == self.Vat.INCLUDED else 1
+        value = self.value_max if self.value_max is not None else self.value_min
+        able = Q(committee__isnull=False) | Q(
+            Q(post__ceiling__isnull=True) | Q(post__ceiling__gte=value / factor),
+            post__isnull=False,
+        )
+        found = self.decisions.published().filter(able).exclude(post=self.post_id)
+        return (
+            found.select_related("post", "committee")
+            .order_by(F("decided_on").desc(nulls_first=True), "due_on", "pk")
+            .first()
+        )
 
     @property
     def latest_notice(self):

@@ -485,6 +485,16 @@ class CommissionPage:
         passing_on = self.commission.is_passing_on
         return Handover.to_come(self.commission) if passing_on else None
 
+    @property
+    def exceeds_limit(self):
+        """Whether somebody other than its holder has to decide on its value."""
+        return self.commission.exceeds_limit and self.commission.stage != "cancelled"
+
+    @cached_property
+    def decision_above_limit(self):
+        """The decision on record of who may commit its value, or None."""
+        return self.commission.decision_above_limit() if self.exceeds_limit else None
+
     @cached_property
     def latest_notice(self):
         """The newest notice seen of a commission known from notices only, or None."""
