@@ -61,15 +61,16 @@ UNCOUNTED = (
 )
 """Regimes whose standstill the clocks do not know, though there may be one."""
 
-REGULATIONS = {
-    "wales": "Procurement (Wales) Regulations 2024 (WSI 2024/782)",
-}
-"""The Regulations under the Act, by nation; elsewhere SI 2024/692."""
+IN_WALES = (
+    "For a Welsh body the Procurement (Wales) Regulations 2024 (WSI 2024/782) set what "
+    "its notices say."
+)
 
 
-def regulations(nation: str) -> str:
-    """Name the Regulations under the Act that govern a body of a nation."""
-    return REGULATIONS.get(nation, "Procurement Regulations 2024 (SI 2024/692)")
+def regulations_of(regime: str, nation: str) -> str:
+    """Say which Regulations under the Act govern a body of a nation, where its own do."""
+    under = regime in ("procurement_act", "below_threshold")
+    return IN_WALES if under and nation == "wales" else ""
 
 
 @dataclass(frozen=True)

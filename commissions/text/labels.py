@@ -15,8 +15,8 @@ REGIMES = {
     "and publish what it intends and why.",
     "psr_wales": "The Welsh Provider Selection Regime applies to health services bought by "
     "NHS bodies and councils in Wales (WSI 2025/99).",
-    "below_threshold": "The value is below the amount at which the full rules of the "
-    "Procurement Act begin. Lighter rules apply.",
+    "below_threshold": "The value is below the amount at which the full rules on "
+    "procurement begin. Lighter rules apply.",
     "scotland": "Scotland buys under regulations of its own: the Public Contracts "
     "(Scotland) Regulations 2015 and the Procurement (Scotland) Regulations 2016.",
     "scotland_utilities": "The Utilities Contracts (Scotland) Regulations 2016 apply to "

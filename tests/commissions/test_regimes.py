@@ -7,6 +7,7 @@ import pytest
 from commissions.commission.choices import Regime
 from commissions.law.notices.forms import FORMS, Shape, recognised
 from commissions.law.regimes import REGIMES, Stated, regime_of
+from tests import make
 
 ACT = {"scheme": "UKPGA", "basis": "2023/54"}
 EUROPEAN = {"scheme": "CELEX", "basis": "32014L0024"}
@@ -97,3 +98,12 @@ def test_the_law_is_the_one_that_the_notices_state(regime, stated):
 def test_a_notice_without_a_code_is_known_by_its_shape(key, shape):
     assert recognised(Shape(**shape)) == key
     assert not key or key in FORMS or key.startswith("PSR")
+
+
+@pytest.mark.django_db
+def test_a_welsh_body_under_the_act_has_the_welsh_regulations_named(client):
+    body = make.organisation(nation="wales")
+    ours = make.commission(organisation=body, regime="procurement_act")
+    theirs = make.commission(regime="procurement_act")
+    pages = [client.get(c.get_absolute_url()).content.decode() for c in (ours, theirs)]
+    assert ["WSI 2024/782" in page for page in pages] == [True, False]

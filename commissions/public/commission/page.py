@@ -30,6 +30,7 @@ from commissions.commission.choices import Rung
 from commissions.commission.standstill import ends_of
 from commissions.commission.values import worth
 from commissions.law.direct_award_grounds import WITHOUT_COMPETITION
+from commissions.law.regimes import regulations_of
 from commissions.models import (
     Award,
     Barrier,
@@ -605,7 +606,7 @@ class CommissionPage:
         """Its codes and its money in plain words."""
         commission = self.commission
         return {
-            "regime": labels.REGIMES.get(commission.regime, ""),
+            "regime": law_in_words(commission),
             "route": labels.ROUTES.get(commission.route, ""),
             "light_touch": labels.LIGHT_TOUCH if commission.light_touch else "",
             "rung": labels.RUNGS.get(commission.rung, ""),
@@ -827,6 +828,13 @@ def list_notices(commission, asked):
     """List notices with their names in words."""
     rows = list(commission.notices.all())[::-1]
     return show_rows(excerpt(rows, "notices", first=10, asked=asked), show_notice)
+
+
+def law_in_words(commission):
+    """Say what its law means, and under which Regulations of which nation."""
+    said = labels.REGIMES.get(commission.regime, "")
+    under = regulations_of(commission.regime, commission.organisation.nation)
+    return f"{said} {under}".strip()
 
 
 def show_notice(notice):
