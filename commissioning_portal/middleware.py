@@ -11,6 +11,7 @@ from django.conf import settings
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 
+from commissions.text.characters import UNPRINTABLE, printable
 from consultations import rate_limit
 
 LENGTH = re.compile(r"[0-9]{1,12}")
@@ -74,15 +75,19 @@ class PlainTextMiddleware:
         request.COOKIES = {
             name: value
             for name, value in request.COOKIES.items()
-            if not has_nul((name, [value]))
+            if is_printable((name, [value]))
         }
-        if any(map(has_nul, request.GET.lists())):
-            request.GET = without_nuls(request.GET)
+        if not all(map(is_printable, request.GET.lists())):
+            request.GET = as_printable(request.GET)
         return self.get_response(request)
 
 
 class PlainFormMiddleware:
-    """Take NULs out of a form, after its token was looked at, so the words are kept."""
+    """Take out of a form, and of its files' names, what no file can carry; keep the words.
+
+    After its token was looked at. This is the one door for what people type: a
+    vertical tab from Word, U+FFFE or a NUL never comes into the database.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -91,8 +96,12 @@ class PlainFormMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        if request.method == "POST" and any(map(has_nul, request.POST.lists())):
-            request.POST = without_nuls(request.POST)
+        if request.method != "POST":
+            return
+        if not all(map(is_printable, request.POST.lists())):
+            request.POST = as_printable(request.POST)
+        for file in (file for _, files in request.FILES.lists() for file in files):
+            file.name = printable(file.name)
 
 
 def is_utf8(charset):
@@ -103,17 +112,17 @@ def is_utf8(charset):
         return False
 
 
-def has_nul(field):
-    """Tell whether a NUL is in the name or a value of a field."""
+def is_printable(field):
+    """Tell whether the name and the values of a field can be written anywhere."""
     name, values = field
-    return any("\x00" in text for text in (name, *values))
+    return not any(UNPRINTABLE.search(text) for text in (name, *values))
 
 
-def without_nuls(fields):
-    """Return a query or a form without its NULs."""
+def as_printable(fields):
+    """Return a query or a form without what no page, feed or file can carry."""
     clean = QueryDict(mutable=True, encoding=fields.encoding)
     for name, values in fields.lists():
-        clean.setlist(name.replace("\x00", ""), [v.replace("\x00", "") for v in values])
+        clean.setlist(printable(name), [printable(value) for value in values])
     clean._mutable = False
     return clean
 

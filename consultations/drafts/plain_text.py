@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from lxml import etree, html
 
+from commissions.text.characters import printable
+
 _NAMES = """
 address article aside blockquote dd div dl dt figure h1 h2 h3 h4 h5 h6 header hr li
 main ol p pre section table tbody td tfoot th thead tr ul
@@ -13,9 +15,6 @@ main ol p pre section table tbody td tfoot th thead tr ul
 BLOCKS = frozenset(_NAMES.split())
 """Elements that begin and end a line of text."""
 
-_UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
-)
 _WORD = re.compile(r"[^\W_]+(?:['’.,/\u2011-][^\W_]+)*")
 _SPACE = re.compile(r"\s+")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
@@ -27,11 +26,6 @@ _ALIKE = str.maketrans(
         "\u2026": "...",
     }
 )
-
-
-def printable(text: str) -> str:
-    """Drop the characters that no page may carry: controls and half characters."""
-    return _UNPRINTABLE.sub("", text)
 
 
 def parse_html(fragment: str) -> html.HtmlElement:

@@ -1,16 +1,14 @@
 """Atom feeds that one pasted character cannot break."""
 
-import re
-
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")  # XML 1.0 has no way to write these
+from commissions.text.characters import UNPRINTABLE
 
 
 def write_feed(said):
     """Return words, or anything else, without control characters."""
-    return CONTROL.sub(" ", said) if isinstance(said, str) else said
+    return UNPRINTABLE.sub(" ", said) if isinstance(said, str) else said
 
 
 class AtomFeed(Atom1Feed):

@@ -4,6 +4,7 @@ from html import escape
 
 from markdown_it import MarkdownIt
 
+from commissions.text.characters import printable
 from consultations.drafts import plain_text
 from consultations.drafts.document_import.limits import USUAL, Limits, Refused
 from consultations.drafts.document_import.sections import Reading, read_sections
@@ -24,7 +25,7 @@ def from_markdown(source: str, limits: Limits = USUAL) -> Reading:
     if not source.strip():
         raise Refused("There is no text. Paste the draft into the box.")
     _refuse_marks(source, limits)
-    markup = _reader().render(plain_text.printable(source))
+    markup = _reader().render(printable(source))
     warnings = [_PICTURES] if "<em>[Picture" in markup else []
     return read_sections(plain_text.parse_html(markup), limits, warnings)
 

@@ -4,7 +4,7 @@ import re
 
 import nh3
 
-from consultations.drafts.plain_text import printable
+from commissions.text.characters import printable
 
 _TAGS = "p ul ol li table thead tbody tr th td strong em a br sub sup h4 h5 h6"
 TAGS = frozenset(_TAGS.split())
