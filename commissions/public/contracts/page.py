@@ -219,6 +219,7 @@ class ContractPage:
             *(
                 (heading, text)
                 for heading, text in (
+                    ("Expected to be signed", on_day(contract.signing_expected_on)),
                     ("How it may be renewed", contract.extension),
                     ("What may be added", contract.options),
                 )

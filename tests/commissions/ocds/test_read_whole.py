@@ -286,3 +286,11 @@ def test_the_list_finds_what_is_reserved_for_whom(client):
     for asked, found in (("smeVcse", 1), ("vcse", 1), ("local", 1), ("uk", 0)):
         page = client.get(path, {"reserved": asked}).content.decode()
         assert ("/ocds-h6vhtk-0a0001/" in page) is bool(found), asked
+
+
+def test_a_contract_that_is_only_proposed_says_when_it_is_to_be_signed(client):
+    proposed = {"id": "1", "status": "pending", "dateSigned": "2026-12-20"}
+    read(notice("UK6", "2026-11-20", awards=[{"id": "1"}], contracts=[proposed]))
+    page = shown(client, "contract-detail", Contract.objects.get().reference)
+    assert "Expected to be signed" in page
+    assert "20 December 2026" in page
