@@ -226,7 +226,7 @@ if "sqlite3" in DATABASES["default"]["ENGINE"]:
         "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
         "PRAGMA recursive_triggers=ON;"
         "PRAGMA busy_timeout=20000;PRAGMA cache_size=-20000;"
-        "PRAGMA mmap_size=134217728;",
+        "PRAGMA mmap_size=134217728;PRAGMA secure_delete=ON;",
     }
 
 MEMORY = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}

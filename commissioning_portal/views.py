@@ -1,5 +1,6 @@
 """The home page, the pages about the portal itself, and its health."""
 
+import ipaddress
 import os
 import shutil
 
@@ -18,9 +19,11 @@ from django.views.decorators.http import require_safe
 
 from commissioning_portal.theme import stylesheet
 from commissions.public.home import HomePage
+from consultations import retention
 from consultations.models import Message
 
 ROOM = 100_000_000  # bytes: of three submissions with all their files
+FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_VIA")
 PAGES = ("about", "accessibility", "privacy", "cookies")
 
 
@@ -33,7 +36,8 @@ def home(request):
 @require_safe
 def page(request, name):
     """Show one of the pages about the portal itself: PAGES."""
-    return render(request, f"pages/{name}.html")
+    context = {"kept": retention.ROWS} if name == "privacy" else {}
+    return render(request, f"pages/{name}.html", context)
 
 
 @require_safe
@@ -89,11 +93,25 @@ def bad_request(request, exception):
     return render(request, "400.html", status=400)
 
 
+def is_here(request):
+    """Tell whether a request comes from this machine, and through no proxy."""
+    try:
+        sender = ipaddress.ip_address(request.META.get("REMOTE_ADDR", ""))
+    except ValueError:
+        return False
+    forwarded = any(name in request.META for name in FORWARDED)
+    return sender.is_loopback and not forwarded
+
+
 @require_safe
 @never_cache
 def demonstration_mail(request):
-    """Show the newest messages a demonstration would have sent, instead of sending."""
-    if not settings.PORTAL_DEMO:
+    """Show the newest messages a demonstration would have sent, instead of sending.
+
+    They hold private links: only this machine reads them, of a demonstration that
+    serves nobody else.
+    """
+    if not settings.PORTAL_DEMO or settings.PUBLIC or not is_here(request):
         raise Http404
     return render(
         request,

@@ -5,7 +5,8 @@ with the words, so the digest can no longer be matched to anything. Copies in
 backups go as the backups lapse; the privacy page says when.
 """
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from commissions.models import Entry, Kind
@@ -21,8 +22,10 @@ from consultations.comments.models import (
 from consultations.comments.submissions import CoSignatory, Submission, Workspace
 from consultations.corrections.models import Correction
 from consultations.outbox.models import Message
+from consultations.own_data.actions import messages_to
+from consultations.own_data.models import DataRequest
 from consultations.questions.models import Question
-from consultations.signed_links import address_key
+from consultations.signed_links import address_keys
 
 ERASED = "[Erased at the sender's request]"
 
@@ -30,23 +33,49 @@ ERASED = "[Erased at the sender's request]"
 def erase_person(email, *, by):
     """Erase everything sent from one address; return how many things it sent.
 
-    Finds submissions by the address's keyed digest, and the person's place as
-    co-signatory and queued or sent mail by the address itself.
+    Finds what it sent by the address's keyed digest, under the secret key of now
+    or one before it, or by the address itself. Mail to others that names the
+    person or leads to their words goes too.
     """
     with transaction.atomic():
-        sent = Submission.objects.filter(
-            address_key=address_key(email), erased_at__isnull=True
-        )
+        mine = Q(address_key__in=address_keys(email)) | Q(email__iexact=email)
+        sent = Submission.objects.filter(mine, erased_at__isnull=True)
         count = sum(erase_words(submission, by=by) for submission in sent)
-        asked = Question.objects.filter(
-            address_key=address_key(email), erased_at__isnull=True
-        )
+        asked = Question.objects.filter(mine, erased_at__isnull=True)
         count += sum(erase_question(question, by=by) for question in asked)
-        CoSignatory.objects.filter(address_key=address_key(email)).delete()
+        for signer in CoSignatory.objects.filter(mine):
+            forget_mail(signer.key)
+            signer.delete()
         count += forget_follower(email)
         count += Correction.erase_sent_from(email)
-        Message.objects.filter(to__iexact=email).delete()
+        DataRequest.objects.filter(email__iexact=email).delete()
+        Message.objects.filter(pk__in=[m.pk for m in messages_to(email)]).delete()
+        transaction.on_commit(overwrite)
     return count
+
+
+def forget_mail(key, *references):
+    """Erase the messages, to whomever, about what somebody sent.
+
+    `key` is that of its private link, `references` its public ones: co-signatories
+    and holders were written to about these. News to followers that is still to go
+    goes without.
+    """
+    found = Q(dedupe__contains=key) | Q(body__contains=key)
+    for reference in references:
+        found |= Q(dedupe__contains=reference)
+        found |= Q(body__contains=reference, sent_at__isnull=False)
+    Message.objects.filter(found).delete()
+
+
+def overwrite():
+    """Leave nothing of what was erased in SQLite's write-ahead log.
+
+    `secure_delete` (settings) overwrites the database's own pages.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def sent_by(submission):
@@ -77,8 +106,12 @@ def erase_words(submission, *, by):
                     by=by,
                     consultation=comment.consultation.reference,
                 )
+        for signer in submission.co_signatories.all():
+            forget_mail(signer.key)
+        references = submission.comments.values_list("reference", flat=True)
+        forget_mail(submission.key, *references)
         empty_letter(submission)
-        Message.objects.filter(dedupe__endswith=submission.key).delete()
+        Workspace.objects.filter(submission=submission).delete()
         now = timezone.now()
         Submission.objects.filter(pk=submission.pk).update(
             public_name="",
@@ -106,7 +139,7 @@ def erase_question(question, *, by):
             Entry.objects.append(
                 Kind.QUESTION_ERASED, question, by=by, about=question.record_about
             )
-        Message.objects.filter(dedupe__endswith=question.key).delete()
+        forget_mail(question.key, question.reference)
         Question.objects.filter(pk=question.pk).update(
             title=ERASED,
             text=ERASED,
@@ -154,11 +187,10 @@ def empty_letter(submission):
         attachment.delete()
 
 
-def erase_lapsed(at=None):
+def erase_unconfirmed(at=None):
     """Erase what nobody confirmed within seven days; return how many."""
     questions = Question.objects.lapsed(at).iterator()
     erased = sum(erase_question(question, by="portal") for question in questions)
-    erased += erase_subscriptions(at)
     return erased + sum(
         erase_words(submission, by="portal")
         for submission in Submission.objects.lapsed(at).iterator()
@@ -167,21 +199,27 @@ def erase_lapsed(at=None):
 
 def forget_follower(email):
     """Erase an address that follows anything; return how many things it followed."""
-    follower = Follower.objects.filter(address_key=address_key(email))
+    follower = Follower.objects.filter(
+        Q(address_key__in=address_keys(email)) | Q(email__iexact=email)
+    )
     count = Subscription.objects.filter(follower__in=follower).count()
     follower.delete()
     return count
 
 
-def erase_subscriptions(at=None):
-    """Erase what nobody confirmed, and what was stopped a month ago; count the first.
+def erase_unconfirmed_alerts(at=None):
+    """Erase the alerts that nobody confirmed; return how many."""
+    return erase_alerts(Subscription.objects.lapsed(at))
 
-    An address that follows nothing any more goes with it.
-    """
-    erased = (
-        Subscription.objects.lapsed(at).delete()[1].get(Subscription._meta.label, 0)
-    )
-    Subscription.objects.long_stopped(at).delete()
+
+def erase_stopped_alerts(at=None):
+    """Erase the alerts that were stopped a month ago; return how many."""
+    return erase_alerts(Subscription.objects.long_stopped(at))
+
+
+def erase_alerts(subscriptions):
+    """Erase subscriptions, and each address that then follows nothing."""
+    erased = subscriptions.delete()[1].get(Subscription._meta.label, 0)
     Follower.objects.filter(subscriptions__isnull=True).delete()
     return erased
 

@@ -38,6 +38,7 @@ from consultations.drafts.models import (
     Specification,
 )
 from consultations.outbox.models import Message
+from consultations.own_data.models import DataRequest
 from consultations.questions.models import Question
 from consultations.rate_limit import Throttle
 from consultations.responses.models import Response, Theme
@@ -51,6 +52,7 @@ __all__ = [
     "Consultation",
     "Contribution",
     "Correction",
+    "DataRequest",
     "DeclineReason",
     "Delivery",
     "Draft",

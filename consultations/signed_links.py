@@ -52,6 +52,15 @@ def address_key(email):
     return salted_hmac("portal.address", canonical(email)).hexdigest()
 
 
+def address_keys(email):
+    """Return an address's digests under the secret key of now and those before it."""
+    secret_keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return [
+        salted_hmac("portal.address", canonical(email), secret=secret).hexdigest()
+        for secret in secret_keys
+    ]
+
+
 def signed_url(name, purpose, key):
     """Return the whole address of a private page, for a mail."""
     path = reverse(f"consultations:{name}", args=[signed_key(purpose, key)])

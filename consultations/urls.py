@@ -13,6 +13,7 @@ from consultations.consultation import views as consultation_views
 from consultations.corrections import views as corrections_views
 from consultations.drafts import views as drafts_views
 from consultations.exports import pdf
+from consultations.own_data import views as own_data_views
 from consultations.questions import views as questions_views
 from consultations.responses import outcomes
 from consultations.responses import views as responses_views
@@ -131,6 +132,9 @@ urlpatterns = [
         name="submission-receipt",
     ),
     path("my/body/<str:token>/", comments_views.speaks_for, name="submission-body"),
+    path("my-data/", own_data_views.ask, name="own-data"),
+    path("my-data/sent/", own_data_views.sent, name="own-data-sent"),
+    path("my/data/<str:token>/", own_data_views.download, name="own-data-file"),
     path("my/signature/<str:token>/", comments_views.sign, name="cosignatory-confirm"),
     path(
         "my/joint/<str:token>/",

@@ -128,6 +128,6 @@ def waiting_deliveries_of(whom, at):
 
 
 def erase_old_deliveries(at=None):
-    """Erase the deliveries that were told thirty days ago."""
+    """Erase the deliveries that were told thirty days ago; return how many."""
     long_ago = (at or timezone.now()) - KEPT_FOR
-    Delivery.objects.filter(told_at__lt=long_ago).delete()
+    return Delivery.objects.filter(told_at__lt=long_ago).delete()[0]

@@ -20,7 +20,7 @@ from django.core.files.base import ContentFile
 from django.http import FileResponse
 from lxml import etree
 
-from consultations.comments import pictures
+from consultations.comments import documents, pictures
 from consultations.comments.submissions import Attachment
 from consultations.signed_links import new_key
 
@@ -148,25 +148,19 @@ def attach(submission, files):
             content_type=kind,
             size=len(content),
             sha256=hashlib.sha256(content).hexdigest(),
-            state=first_state(kind),
+            state=Attachment.State.WAITING,
         )
         attachment.file.save(
             f"{attachment.reference}.{SUFFIXES[kind]}", ContentFile(content)
         )
 
 
-def first_state(kind):
-    """Return the state in which a file of a kind begins: a picture waits."""
-    state = Attachment.State
-    return state.WAITING if kind.startswith("image/") else state.READY
-
-
 def redraw_waiting(at=None):
-    """Draw the pictures that wait afresh, one by one; return how many were settled.
+    """Make the files that wait afresh, one by one; return how many were settled.
 
-    A picture that cannot be drawn within the limits is kept from everybody, and
-    its sender and the moderator read why. What is drawn twice, by two workers,
-    is kept once.
+    A picture is drawn, a document goes without what it says of its maker. A file
+    with which that cannot be done within the limits is kept from everybody, and
+    its sender and the moderator read why. What two workers do is kept once.
     """
     done = 0
     for attachment in Attachment.objects.filter(state=Attachment.State.WAITING)[:BATCH]:
@@ -174,14 +168,21 @@ def redraw_waiting(at=None):
     return done
 
 
+def made_afresh(content, kind):
+    """Return a file as it may be read; raises pictures.Refused."""
+    if kind.startswith("image/"):
+        return pictures.redrawn(content, kind)
+    return documents.cleaned(content, kind, pictures.Refused)
+
+
 def redraw(attachment):
-    """Draw one picture afresh and let it be read; tell whether this worker did."""
+    """Make one file afresh and let it be read; tell whether this worker did."""
     waiting = Attachment.objects.filter(
         pk=attachment.pk, state=Attachment.State.WAITING
     )
     try:
         with attachment.file.open() as file:
-            content = pictures.redrawn(file.read(), attachment.content_type)
+            content = made_afresh(file.read(), attachment.content_type)
     except (OSError, pictures.Refused) as refused:
         logger.warning("file %s was not redrawn: %s", attachment.pk, refused)
         return waiting.update(state=Attachment.State.REFUSED)

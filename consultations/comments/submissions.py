@@ -106,6 +106,7 @@ class Submission(Approval):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
+    address_forgotten_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = SubmissionQuerySet.as_manager()
@@ -116,7 +117,10 @@ class Submission(Approval):
         constraints = [
             models.CheckConstraint(
                 name="submission_from_the_web_has_an_address_until_erased",
-                condition=~Q(channel="web") | ~Q(email="") | Q(erased_at__isnull=False),
+                condition=~Q(channel="web")
+                | ~Q(email="")
+                | Q(erased_at__isnull=False)
+                | Q(address_forgotten_at__isnull=False),
                 violation_error_message="Give an email address, so that we can send the link that confirms it.",
             ),
         ]
@@ -153,11 +157,11 @@ class Submission(Approval):
     def approve_all(self):
         """Approve the name, each co-signatory and each file, but for those withheld.
 
-        Raises NotReady while a picture waits to be drawn: nobody has looked at it.
+        Raises NotReady while a file waits to be checked: nobody has looked at it.
         """
         if self.attachments.filter(state=Attachment.State.WAITING).exists():
             raise NotReady(
-                "A picture that came with this is still being checked. Look again in "
+                "A file that came with this is still being checked. Look again in "
                 "a few minutes, before you publish it."
             )
         files = self.attachments.ready()
@@ -228,7 +232,7 @@ class Attachment(Approval):
         READY = "ready", "Checked"
         REFUSED = (
             "refused",
-            "Damaged or too large to check, so nobody can read it. Save the picture "
+            "Damaged, locked or too large to check, so nobody can read it. Save the file "
             "again and send it with a new comment",
         )
 

@@ -170,11 +170,12 @@ class Migration(migrations.Migration):
                     ('confirmed_at', models.DateTimeField(blank=True, null=True)),
                     ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
                     ('erased_at', models.DateTimeField(blank=True, null=True)),
+                    ('address_forgotten_at', models.DateTimeField(blank=True, null=True)),
                     ('version', models.PositiveIntegerField(default=1)),
                 ],
                 options={
                     'ordering': ['received_at', 'pk'],
-                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('channel', 'web'), _negated=True), models.Q(('email', ''), _negated=True), ('erased_at__isnull', False), _connector='OR'), name='submission_from_the_web_has_an_address_until_erased', violation_error_message='Give an email address, so that we can send the link that confirms it.')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('channel', 'web'), _negated=True), models.Q(('email', ''), _negated=True), ('erased_at__isnull', False), ('address_forgotten_at__isnull', False), _connector='OR'), name='submission_from_the_web_has_an_address_until_erased', violation_error_message='Give an email address, so that we can send the link that confirms it.')],
                 },
             ),
             migrations.CreateModel(
@@ -202,7 +203,7 @@ class Migration(migrations.Migration):
                     ('content_type', models.CharField(max_length=100)),
                     ('size', models.PositiveIntegerField(help_text='Bytes.')),
                     ('sha256', models.CharField(max_length=64)),
-                    ('state', models.CharField(choices=[('waiting', 'Being checked: it can be read in a few minutes'), ('ready', 'Checked'), ('refused', 'Damaged or too large to check, so nobody can read it. Save the picture again and send it with a new comment')], default='waiting', max_length=10)),
+                    ('state', models.CharField(choices=[('waiting', 'Being checked: it can be read in a few minutes'), ('ready', 'Checked'), ('refused', 'Damaged, locked or too large to check, so nobody can read it. Save the file again and send it with a new comment')], default='waiting', max_length=10)),
                 ],
                 options={
                     'ordering': ['pk'],
@@ -427,6 +428,15 @@ class Migration(migrations.Migration):
                 options={
                     'ordering': ['replaced_at'],
                 },
+            ),
+            migrations.CreateModel(
+                name='DataRequest',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('email', models.EmailField(max_length=254)),
+                    ('key', models.CharField(default=consultations.signed_links.new_key, max_length=40, unique=True)),
+                    ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ],
             ),
             migrations.CreateModel(
                 name='Edit',

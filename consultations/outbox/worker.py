@@ -1,4 +1,4 @@
-"""Work off the request: send what is due, erase what has lapsed.
+"""Work off the request: send what is due.
 
 Rows say what is due, so a worker that is killed loses nothing: what it had
 leased is due again some minutes later. Two workers never send one message
@@ -6,7 +6,6 @@ twice, since a lease is a guarded update.
 """
 
 import logging
-from datetime import timedelta
 from smtplib import (
     SMTPDataError,
     SMTPException,
@@ -22,14 +21,11 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from consultations.alerts import matching, queue
-from consultations.erasure import erase_lapsed, erase_workspaces
 from consultations.outbox.models import Message
-from consultations.rate_limit import Throttle
 
 logger = logging.getLogger(__name__)
 BATCH = 100
 LONGEST = 60  # seconds that one batch may take
-KEPT_FOR = timedelta(days=30)
 SERVER_FAULTS = (OSError, SMTPException)
 OF_MESSAGE = (SMTPRecipientsRefused, SMTPSenderRefused, SMTPDataError)
 
@@ -125,15 +121,3 @@ def write_alerts(at=None):
     """Read what is new on the record and queue what followers are to be told."""
     matching.match_new_entries(at)
     return queue.queue_due_alerts(at)
-
-
-def erase_sent(at=None):
-    """Erase what has lapsed: what was not confirmed, unsent workspaces, old mail."""
-    at = at or timezone.now()
-    erased = erase_lapsed(at)
-    erase_workspaces(at)
-    matching.raise_floor(at)
-    queue.erase_old_deliveries(at)
-    Message.objects.filter(sent_at__lt=at - KEPT_FOR).delete()
-    Throttle.objects.filter(hour__lt=at - timedelta(days=2)).delete()
-    return erased

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from consultations import retention
 from consultations.alerts import actions as alert_actions
 from consultations.alerts import matching, subjects
 from consultations.alerts.models import STOPPED_FOR
@@ -277,8 +278,8 @@ def test_what_nobody_confirmed_is_erased_after_seven_days_with_the_address():
         subjects.find_subject(make.commission().record_name), "jo@example.org", "daily"
     )
     now = timezone.now()
-    assert worker.erase_sent(now + timedelta(days=6)) == 0
-    assert worker.erase_sent(now + timedelta(days=8)) == 1
+    assert sum(retention.apply(now + timedelta(days=6)).values()) == 0
+    assert sum(retention.apply(now + timedelta(days=8)).values()) == 1
     assert not Follower.objects.exists()
 
 
@@ -287,9 +288,9 @@ def test_what_was_stopped_is_erased_a_month_later_and_what_goes_on_is_not():
     follows(make.commission().record_name, "al@example.org")
     one.stop()
     now = timezone.now()
-    worker.erase_sent(now + STOPPED_FOR - timedelta(hours=1))
+    retention.apply(now + STOPPED_FOR - timedelta(hours=1))
     assert Follower.objects.count() == 2
-    worker.erase_sent(now + STOPPED_FOR + timedelta(hours=1))
+    retention.apply(now + STOPPED_FOR + timedelta(hours=1))
     assert list(Follower.objects.values_list("email", flat=True)) == ["al@example.org"]
 
 

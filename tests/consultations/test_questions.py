@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from commissions.models import Entry, NotReady, Overtaken, Tender
+from consultations import retention
 from consultations.erasure import erase_person
 from consultations.models import Message, Question
 from consultations.outbox import worker
@@ -287,8 +288,15 @@ def test_erasing_a_person_erases_their_questions_and_leaves_the_answer(client):
 
 def test_worker_erases_questions_that_nobody_confirmed():
     question = received()
-    assert worker.erase_sent() == 0
-    assert worker.erase_sent(question.received_at + timedelta(days=7, minutes=1)) == 1
+    assert sum(retention.apply().values()) == 0
+    assert (
+        sum(
+            retention.apply(
+                question.received_at + timedelta(days=7, minutes=1)
+            ).values()
+        )
+        == 1
+    )
     question.refresh_from_db()
     assert (question.email, question.text) == ("", "[Erased at the sender's request]")
 

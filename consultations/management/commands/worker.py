@@ -12,6 +12,7 @@ from django.utils import timezone
 from commissions.scheduled.close_bids import close_bids
 from commissions.scheduled.hand_over_when_due import hand_over_when_due
 from commissions.scheduled.start_and_end_contracts import start_and_end_contracts
+from consultations import retention
 from consultations.comments import attachments
 from consultations.outbox import worker
 
@@ -117,8 +118,8 @@ class Command(BaseCommand):
 
     def tidy(self):
         """Erase what has lapsed."""
-        if erased := worker.erase_sent():
-            self.stdout.write(f"Erased {erased} unconfirmed.")
+        for what, number in retention.apply().items():
+            self.stdout.write(f"Erased {number}: {what}")
 
     def close_bids(self):
         """Close the bids whose time is over."""
