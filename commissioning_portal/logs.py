@@ -6,6 +6,27 @@ import re
 from datetime import UTC, datetime
 
 QUERY = re.compile(r"(?<=\S)\?\S+")  # what people searched for is theirs
+LINK = re.compile(r"[\w-]{8,}[.:][\w-]{27,}|(?<=/password/)[^/\s]+/[^/\s]+")
+MAILBOX = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)*")
+NETWORK = re.compile(
+    r"\b(?!127\.0\.0\.1\b|0\.0\.0\.0\b)(?:\d{1,3}\.){3}\d{1,3}\b"
+    r"|(?<![\w:])(?!::1\b)(?:[0-9a-f]{1,4}:){3,7}[0-9a-f:]*[0-9a-f]\b"
+    r"|(?<![\w:])[0-9a-f]{1,4}(?::[0-9a-f]{1,4})*::[0-9a-f:]*\b",
+    re.IGNORECASE,
+)
+
+
+def scrub(line):
+    """Leave out of a line what people searched for, private links and addresses."""
+    line = LINK.sub("[link]", QUERY.sub("", line))
+    return NETWORK.sub("[network]", MAILBOX.sub("[address]", line))
+
+
+class PlainFormatter(logging.Formatter):
+    """Write a plain line, scrubbed."""
+
+    def format(self, record):
+        return scrub(super().format(record))
 
 
 class JsonFormatter(logging.Formatter):
@@ -17,12 +38,12 @@ class JsonFormatter(logging.Formatter):
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(),
             "level": record.levelname,
             "logger": record.name,
-            "message": QUERY.sub("", record.getMessage()),
+            "message": scrub(record.getMessage()),
         }
         if status := getattr(record, "status_code", None):
             line["status"] = status
         if record.exc_info:
-            line["error"] = self.formatException(record.exc_info)
+            line["error"] = scrub(self.formatException(record.exc_info))
         return json.dumps(line, ensure_ascii=False)
 
 

@@ -91,6 +91,19 @@ def is_weak(key):
     )
 
 
+def keep_private(folder):
+    """Make the data folder, if need be, and let no other user of the machine read it.
+
+    What this process writes from here on is its user's alone: the database, its
+    log, mail in files, attachments.
+    """
+    os.umask(0o077)
+    folder.mkdir(parents=True, exist_ok=True)
+    for kept in (*folder.glob("*.sqlite3*"), folder / "mail"):
+        if kept.exists() and kept.stat().st_uid == os.getuid():
+            kept.chmod(0o700 if kept.is_dir() else 0o600)
+
+
 # Which installation this is
 
 DEBUG = env_bool("DEBUG")
@@ -121,7 +134,7 @@ if PUBLIC:
         )
 
 DATA_DIR = Path(env("PORTAL_DATA", BASE_DIR / ".data"))
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+keep_private(DATA_DIR)
 # The demo command leaves this file where it has loaded its fictional people.
 PORTAL_DEMO = env_bool("PORTAL_DEMO", (DATA_DIR / "demonstration").exists())
 SECRET_KEY = env("SECRET_KEY") or kept_secret(DATA_DIR)
@@ -249,7 +262,8 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
 # Mail
 
@@ -320,7 +334,10 @@ LOGGING = {
     "filters": {"in_short": {"()": "commissioning_portal.logs.InShort"}},
     "formatters": {
         "json": {"()": "commissioning_portal.logs.JsonFormatter"},
-        "plain": {"format": "%(levelname)s %(name)s %(message)s"},
+        "plain": {
+            "()": "commissioning_portal.logs.PlainFormatter",
+            "format": "%(levelname)s %(name)s %(message)s",
+        },
     },
     "handlers": {
         "stderr": {

@@ -34,6 +34,10 @@ SAYS_WHO = re.compile(
     rb"""((?:w|w15|w16\w*):(?:author|initials|userId|providerId)\s*=\s*)("[^"]*"|'[^']*')"""
 )
 PICTURE = re.compile(r"\.(jpe?g|png|webp)$")
+LEFT_OUT = (
+    *("/Metadata", "/PieceInfo", "/LastModified"),
+    *("/JS", "/JavaScript", "/AA", "/OpenAction", "/EmbeddedFiles", "/AF"),
+)
 REFUSED = re.compile(r"vbaproject|activex|\.bin$|embeddings/")
 
 
@@ -102,22 +106,30 @@ def clean_pdf(content):
 
 def clean_object(each, pikepdf):
     """Leave out of one object of a PDF who made it, and what would run."""
-    if not isinstance(each, pikepdf.Dictionary | pikepdf.Stream):
-        return
-    names = ["/Metadata", "/PieceInfo", "/JS", "/JavaScript", "/AA", "/OpenAction"]
-    names += ["/EmbeddedFiles", "/LastModified"]
+    if isinstance(each, pikepdf.Dictionary | pikepdf.Stream):
+        for name in left_out_of(each):
+            if name in each:
+                del each[name]
+        inside = [each[name] for name in each.keys()]  # noqa: SIM118 - no dict
+    else:
+        inside = list(each) if isinstance(each, pikepdf.Array) else []
+    for value in inside:  # other objects come by themselves
+        if isinstance(value, pikepdf.Object) and not value.is_indirect:
+            clean_object(value, pikepdf)
+
+
+def left_out_of(each):
+    """Return the names that an object goes without; of a note, who wrote it."""
     if each.get("/Type") == "/Annot" and each.get("/Subtype") != "/Widget":
-        names += ["/T", "/M", "/CreationDate"]
-    for name in names:
-        if name in each:
-            del each[name]
+        return (*LEFT_OUT, "/T", "/M", "/CreationDate")
+    return LEFT_OUT
 
 
 def main():
     """Clean what comes in on standard input; any fault is exit status 1."""
-    from pictures import cage  # noqa: PLC0415 - beside this file, in the cage
+    from pictures import MEMORY, cage  # noqa: PLC0415 - beside this file, in the cage
 
-    cage()
+    cage(MEMORY, SECONDS)
     clean = clean_pdf if sys.argv[1] == PDF else clean_word
     try:
         done = clean(sys.stdin.buffer.read())

@@ -205,7 +205,10 @@ def test_sender_and_moderator_read_that_a_picture_is_damaged(client, admin_clien
     assert "being checked" in client.get(own).content.decode()
     assert attachments.redraw_waiting() == 1
     for reader, address in ((client, own), (admin_client, desk)):
-        assert "damaged or too large to check" in reader.get(address).content.decode()
+        assert (
+            "damaged, locked or too large to check"
+            in reader.get(address).content.decode()
+        )
     assert Submission.objects.get().attachments.get().state == "refused"
 
 
