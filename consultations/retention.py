@@ -2,7 +2,8 @@
 
 The privacy page renders these rows, `manage.py retention` and the worker apply them;
 so no promise is made that no code keeps. A row without `erase` is kept by its verb,
-or stays for the reason that it gives.
+or stays for the reason that it gives. The project adds what it keeps itself
+(`commissioning_portal/apps.py`).
 """
 
 import logging
@@ -16,7 +17,6 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from commissioning_portal.sign_in.models import SignInCount
 from consultations import erasure
 from consultations.alerts import matching, queue
 from consultations.alerts.models import STOPPED_FOR
@@ -35,7 +35,6 @@ logger = logging.getLogger(__name__)
 MESSAGES_FOR = timedelta(days=30)
 COUNTS_FOR = timedelta(days=2)
 DECLINED_FOR = timedelta(days=30)
-SIGN_IN_FOR = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -120,10 +119,6 @@ def erase_data_requests(at):
 
 def erase_counts(at):
     return Throttle.objects.filter(hour__lt=at - COUNTS_FOR).delete()[0]
-
-
-def erase_sign_in_counts(at):
-    return SignInCount.objects.filter(last_at__lt=at - SIGN_IN_FOR).delete()[0]
 
 
 def clear_sessions(at):
@@ -230,12 +225,6 @@ ROWS = [
         "To know who acts",
         f"{settings.SESSION_COOKIE_AGE // 3600} hours",
         clear_sessions,
-    ),
-    Row(
-        "How often signing in to a staff account failed",
-        "To stop people who guess passwords",
-        days(SIGN_IN_FOR),
-        erase_sign_in_counts,
     ),
 ]
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from consultations.own_data.actions import data_of
 from consultations.own_data.forms import DataRequestForm
 from consultations.own_data.models import DataRequest
-from consultations.public_forms import send
+from consultations.public_forms import save_unless_trapped
 from consultations.signed_links import private_page
 
 
@@ -17,7 +17,11 @@ from consultations.signed_links import private_page
 def ask(request):
     """Take an address and send it the link, whether anything is held or not."""
     form = DataRequestForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid() and send(request, form):
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and save_unless_trapped(request, form)
+    ):
         return redirect("consultations:own-data-sent")
     return render(request, "consultations/own_data/form.html", {"form": form})
 
