@@ -4,10 +4,13 @@ WeasyPrint opens no address that a page names; its one stylesheet is given to it
 the links to PDF files are absent and their addresses answer 404.
 """
 
+import hashlib
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
+from django.core.cache import cache
 from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 
 try:
@@ -15,6 +18,8 @@ try:
 except (ImportError, OSError):  # no extra; no Pango
     weasyprint = None
 
+LONGEST = 400_000  # characters of HTML: some seconds to draw
+KEPT_FOR = 3600  # seconds
 SHEET = "paper.css"
 
 
@@ -32,11 +37,20 @@ def write_pdf(html: str) -> bytes:
     return page.write_pdf(stylesheets=[sheet], pdf_variant="pdf/ua-1")
 
 
+def kept_pdf(html):
+    """Return a page as a PDF, made once an hour for the same words."""
+    key = f"pdf-{hashlib.sha256(html.encode()).hexdigest()}"
+    return cache.get_or_set(key, lambda: write_pdf(html), KEPT_FOR)
+
+
 def pdf_response(request, template, context, name):
     """Answer with a template as a PDF file; 404 where none can be made."""
     if not is_available():
         raise Http404("PDF files are not made here.")
-    content = write_pdf(render_to_string(template, context, request))
+    html = render_to_string(template, context, request)
+    if len(html) > LONGEST:
+        return render(request, "consultations/exports/too_long.html", status=413)
+    content = kept_pdf(html)
     return HttpResponse(
         content,
         content_type="application/pdf",
