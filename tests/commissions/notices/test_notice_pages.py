@@ -10,6 +10,7 @@ from django.urls import reverse
 from commissions.models import Commission, Entry, Kind, Notice, Organisation
 from commissions.public.notices import filters as notices_filters
 from commissions.public.notices import notices_due
+from commissions.record import triggers
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -239,7 +240,9 @@ def seen(commission, number):
     """Put an entry under a number of its own: others may have higher ones by now."""
     entry = Entry.about(Kind.COMMISSION_CHANGED, commission, by="demo", facts={})
     entry.pk = number
+    triggers.lift()  # the database numbers entries: here it is done as two at once do it
     entry.save(force_insert=True)
+    triggers.restore()
 
 
 def test_of_two_acts_at_once_the_one_that_is_seen_last_counts_too(client):
@@ -258,7 +261,7 @@ def test_one_act_has_one_commission_counted_again(client, monkeypatch):
     count = notices_due.count_notices_owed
     monkeypatch.setattr(
         notices_due,
-        "counted",
+        "count_notices_owed",
         lambda keys, on: asked.append(keys) or count(keys, on),
     )
     assert len(listed(client)) == 6
