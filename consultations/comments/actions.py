@@ -150,7 +150,7 @@ def confirm(submission, *, at=None):
         submission.refresh_from_db()
         held = is_held(submission)
         again = set() if held else repeated(submission)
-        for comment in submission.comments.all():
+        for comment in submission.comments.select_related("section_text__section"):
             if held or comment.pk in again:
                 comment.move(CommentState.AWAITING, None, by="commenter", at=at)
             else:

@@ -39,6 +39,7 @@ def test_comment_pasted_from_word_is_taken_clean_and_reported(client):
     kept = [comment.text, comment.submission.public_name]
     kept += comment.submission.attachments.values_list("name", flat=True)
     assert [text for text in kept if printable(text) != text] == []
+    comment.submission.attachments.update(state="ready")
     actions.confirm(comment.submission)
     comment.refresh_from_db()
     comment.publish(by="staff")
