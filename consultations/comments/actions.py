@@ -150,11 +150,13 @@ def confirm(submission, *, at=None):
         submission.refresh_from_db()
         held = is_held(submission)
         again = set() if held else repeated(submission)
+        published = 0
         for comment in submission.comments.select_related("section_text__section"):
             if held or comment.pk in again:
                 comment.move(CommentState.AWAITING, None, by="commenter", at=at)
             else:
-                comment.publish(by="commenter", at=at)
+                comment.publish(by="commenter", at=at, sender_too=not published)
+                published += 1
         emails.ask_to_sign(submission)
         emails.say_received(submission, held=held)
         Message.objects.settle("confirm", submission.address_key)

@@ -419,11 +419,11 @@ class Comment(models.Model):
         self.refresh_from_db()
         self.__dict__.pop("approved", None)
 
-    def publish(self, *, by, at=None):
+    def publish(self, *, by, at=None, sender_too=True):
         """Show the comment in public, as it is now: that is what is approved.
 
         The sender's name, co-signatories and files are approved with it, but for
-        those that are withheld.
+        those that are withheld; `sender_too` is false where they have just been.
         """
         facts = {
             "sha256": self.digest(),
@@ -431,7 +431,8 @@ class Comment(models.Model):
             "consultation": self.consultation.reference,
         }
         with transaction.atomic():
-            self.submission.approve_all()
+            if sender_too:
+                self.submission.approve_all()
             self.move(
                 CommentState.PUBLISHED,
                 Kind.COMMENT_PUBLISHED,
