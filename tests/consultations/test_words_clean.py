@@ -28,7 +28,7 @@ from consultations.drafts.plain_text import (
         ("<ol start='3' type='i'><li>a</ol>", '<ol start="3"><li>a</li></ol>'),
         ("<ol start='-3'><li>a</ol>", "<ol><li>a</li></ol>"),
         ("<!-- a -->b", "b"),
-        ("a\x00\x0b\ud800b", "ab"),
+        ("a\x00\x0b\ud800b", "a\nb"),
     ],
 )
 def test_only_what_a_section_may_hold_is_kept(dirty, html):
