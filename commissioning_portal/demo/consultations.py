@@ -87,13 +87,20 @@ class Asked:
         """Who acts for the commission now."""
         return holder(Commission.objects.get(pk=self.commission.pk))
 
+    @property
+    def answer_due(self):
+        """The day on which the answer is promised: as told, or when it came in time."""
+        if self.due is not None:
+            return self.due
+        latest = self.closes + 84
+        return latest if self.answered is None else min(latest, self.answered)
+
     def announce(self, *, at):
         """Publish the draft where there is one, and announce the consultation."""
         story, commission = self.row.story, self.commission
         commission.refresh_from_db()
         opens_at = story.time(self.opens, 9, 0)
         at, by = min(at, opens_at), self.by
-        due = self.closes + 84 if self.due is None else self.due
         with_draft = self.kind == "draft_specification"
         self.consultation = Consultation.objects.create(
             draft=self.publish_draft(commission, by, at) if with_draft else None,
@@ -105,7 +112,7 @@ class Asked:
             audience=self.audience or commission.changes_for,
             opens_at=opens_at,
             closes_at=story.time(self.closes, 17, 0),
-            response_due_on=story.day(due),
+            response_due_on=story.day(self.answer_due),
             short_reason=self.short_reason,
         )
         for order, told in enumerate(self.prompts, 1):

@@ -15,6 +15,7 @@ from django.utils import timezone
 from commissions.commission import choices as commission_choices
 from commissions.commission.models import Commission
 from commissions.decisions.notice_period import NoticePeriod, notice_period
+from commissions.decisions.unanswered import due_too_early, taken_too_early
 from commissions.fields import DayField, MomentField, WebAddressField
 from commissions.organisations.models import Organisation
 from commissions.people.holdings import Holding
@@ -83,6 +84,9 @@ class Decision(models.Model):
     due_until = DayField(help_text="The same day, or the last day of the period.")
     urgency = models.CharField(max_length=20, choices=Urgency, blank=True)
     urgency_reason = models.TextField(blank=True)
+    early_reason = models.TextField(
+        blank=True, help_text="Why it is taken before people are answered."
+    )
     consulted = models.TextField(
         blank=True, help_text="Who was asked, how, and what they said."
     )
@@ -202,7 +206,12 @@ class Decision(models.Model):
         on = on or timezone.localdate()
         return self.decided_on is None and self.due_until < on
 
-    def publication_gaps(self):
+    @property
+    def early_facts(self):
+        """What an entry says of the reason to decide before people are answered."""
+        return {"early_reason": self.early_reason} if self.early_reason else {}
+
+    def publication_gaps(self, at=None):
         """List, as sentences, what is missing before its notice can be published."""
         gaps = []
         if not self.holder:
@@ -213,11 +222,14 @@ class Decision(models.Model):
             )
         if not self.question.strip():
             gaps.append("Say what has to be decided, as a question.")
+        if not self.early_reason.strip():
+            today = timezone.localdate(at)
+            gaps += due_too_early(self.commission, self.due_until, on=today)
         return gaps
 
     def publish(self, *, by, at=None):
         """Publish the notice of the decision to come; raises NotReady, Overtaken."""
-        if gaps := self.publication_gaps():
+        if gaps := self.publication_gaps(at):
             raise NotReady(*gaps)
         now = at or timezone.now()
         with transaction.atomic():
@@ -236,6 +248,7 @@ class Decision(models.Model):
                 due_on=self.due_on.isoformat(),
                 due_until=self.due_until.isoformat(),
                 urgency=self.urgency,
+                **self.early_facts,
             )
             if not self.held_since:
                 self.held_since = timezone.localdate(now)
@@ -274,16 +287,27 @@ class Decision(models.Model):
                     why=why,
                 )
 
-    def defer(self, due_on, *, due_until=None, reason, by, at=None):
-        """Decide later than announced; the old date and the reason stay visible."""
+    def defer(self, due_on, *, due_until=None, reason, by, at=None, early_reason=""):
+        """Decide later than announced; the old date and the reason stay visible.
+
+        `early_reason` says why it is due before people are answered, where it is.
+        """
         if not reason.strip():
             raise NotReady("Say why the decision moves. The public sees the reason.")
+        due_until = due_until or due_on
+        early_reason = early_reason.strip() or self.early_reason
+        early = due_too_early(self.commission, due_until, on=timezone.localdate(at))
+        if early and not early_reason:
+            raise NotReady(*early)
         with transaction.atomic():
             unmoved = Decision.objects.filter(
                 pk=self.pk, due_on=self.due_on, decided_on__isnull=True
             )
-            if not unmoved.update(due_on=due_on, due_until=due_until or due_on):
+            if not unmoved.update(
+                due_on=due_on, due_until=due_until, early_reason=early_reason
+            ):
                 raise Overtaken("Somebody else has moved or taken this decision.")
+            self.early_reason = early_reason
             self.deferrals.create(
                 due_before=self.due_on,
                 due_after=due_on,
@@ -298,8 +322,9 @@ class Decision(models.Model):
                 before=self.due_on.isoformat(),
                 due_on=due_on.isoformat(),
                 reason=reason,
+                **self.early_facts,
             )
-        self.due_on, self.due_until = due_on, due_until or due_on
+        self.due_on, self.due_until = due_on, due_until
 
     def give_second_notice(
         self, *, by, on=None, at=None, representations="", response=""
@@ -358,12 +383,19 @@ class Decision(models.Model):
     def decide(self, *, by, on=None, at=None, **said):
         """Record what was decided: outcome, reasons, alternatives, conflicts …
 
-        `said` are the fields of the outcome. Raises ValidationError where the
-        constraints refuse, Overtaken where it is decided already.
+        `said` are the fields of the outcome, and why it is taken before people are
+        answered. Raises NotReady where they are not and nothing says why,
+        ValidationError where the constraints refuse, Overtaken where it is decided
+        already.
         """
+        said["early_reason"] = said.get("early_reason", "").strip() or self.early_reason
+        decided_on = on or timezone.localdate()
+        early = taken_too_early(self.commission, decided_on)
+        if early and not said["early_reason"]:
+            raise NotReady(*early)
         for name in said:
             setattr(self, name, said[name])
-        self.decided_on = on or timezone.localdate()
+        self.decided_on = decided_on
         self.validate_constraints()
         with transaction.atomic():
             open_still = Decision.objects.filter(pk=self.pk, decided_on__isnull=True)
@@ -377,6 +409,7 @@ class Decision(models.Model):
                 outcome=self.outcome,
                 on=self.decided_on.isoformat(),
                 holder=self.holder.record_name if self.holder else "",
+                **self.early_facts,
             )
 
 

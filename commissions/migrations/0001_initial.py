@@ -374,6 +374,7 @@ class Migration(migrations.Migration):
                     ('due_until', commissions.fields.DayField(help_text='The same day, or the last day of the period.')),
                     ('urgency', models.CharField(blank=True, choices=[('', '28 clear days’ notice'), ('general_exception', 'General exception: 5 clear days (regulation 10)'), ('special_urgency', 'Special urgency (regulation 11)')], max_length=20)),
                     ('urgency_reason', models.TextField(blank=True)),
+                    ('early_reason', models.TextField(blank=True, help_text='Why it is taken before people are answered.')),
                     ('consulted', models.TextField(blank=True, help_text='Who was asked, how, and what they said.')),
                     ('risks', models.TextField(blank=True, help_text='What could go wrong.')),
                     ('how_to_see_papers', models.TextField(blank=True, help_text='How to ask for papers, and how to send your own.')),

@@ -6,6 +6,7 @@ from django.contrib import admin
 from commissions.desk.action_views import action_urls
 from commissions.desk.base import PortalAdmin, VisibleRows, acting_as
 from commissions.desk.decisions import views as decisions_actions
+from commissions.desk.decisions.views import EARLY
 from commissions.models import Decision, Entry, Kind, Option, Paper, Post
 
 COMPLETED = ("consulted", "risks", "how_to_see_papers")
@@ -35,6 +36,7 @@ FIELDSETS = [
                 "key_because",
                 "urgency",
                 "urgency_reason",
+                "early_reason",
             ],
         },
     ),
@@ -75,6 +77,7 @@ class DecisionForm(forms.ModelForm):
             for name in (
                 "question",
                 "urgency_reason",
+                "early_reason",
                 "private_reason",
                 "consulted",
                 "risks",
@@ -87,11 +90,15 @@ class DecisionForm(forms.ModelForm):
             "key_because": "Why it is a key decision",
             "urgency": "Notice, or exception",
             "urgency_reason": "Why it cannot wait 28 clear days",
+            "early_reason": "Why before people are answered",
             "private_reason": "Why in private",
             "private_notice_on": "Notice of that published on",
             "consulted": "Who was asked",
         }
-        help_texts = {"due_until": "Leave it empty if it is one day."}
+        help_texts = {
+            "due_until": "Leave it empty if it is one day.",
+            "early_reason": EARLY,
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -19,6 +19,20 @@ from commissions.desk.people import hand_over
 from commissions.models import Decision, Option
 from commissions.public.decisions.page import DecisionPage, for_page
 
+EARLY = (
+    "Why it is taken before people are answered. Leave it empty unless a consultation "
+    "on the commission has no response by then. The public sees the reason."
+)
+
+
+def early_reason_field():
+    return forms.CharField(
+        required=False,
+        label="Why before people are answered",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=EARLY,
+    )
+
 
 class DeferDecisionForm(forms.Form):
     """To which day or period, and why."""
@@ -37,6 +51,7 @@ class DeferDecisionForm(forms.Form):
             "required": "Say why the decision moves. The public sees the reason."
         },
     )
+    early_reason = early_reason_field()
 
     def __init__(self, *args, decision, **kwargs):
         super().__init__(*args, **kwargs)
@@ -56,10 +71,8 @@ class DeferDecisionForm(forms.Form):
 
     def save(self, *, by):
         """Move it; return the sentence that says so."""
-        said = self.cleaned_data
-        self.decision.defer(
-            said["due_on"], due_until=said["due_until"], reason=said["reason"], by=by
-        )
+        said = dict(self.cleaned_data)
+        self.decision.defer(said.pop("due_on"), by=by, **said)
         return "Moved. The old date and the reason stay visible."
 
 
@@ -98,10 +111,12 @@ class TakeDecisionForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    early_reason = early_reason_field()
 
     def __init__(self, *args, decision, **kwargs):
         super().__init__(*args, **kwargs)
         self.decision = decision
+        self.initial["early_reason"] = decision.early_reason
         self.initial["on"] = timezone.localdate()
         self.fields["chosen"].queryset = decision.options.all()
 

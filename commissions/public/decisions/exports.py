@@ -51,7 +51,7 @@ COLUMNS = [
     Column("notice_published_on", lambda d: timezone.localdate(d.published_at)),
     Column("notice", lambda d: find_notice_period(d).state),
     Column("days_short_of_28_clear", lambda d: find_notice_period(d).short_by),
-    *same_value("urgency", "urgency_reason"),
+    *same_value("urgency", "urgency_reason", "early_reason"),
     Column("papers", decision_said("papers")),
     Column("how_to_see_papers", decision_said("how")),
     *same_value(
