@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from commissions.models import Document, Tender
 from consultations.comments import attachments
-from consultations.models import Response
+from consultations.models import Attachment, Response
 from tests import make
 
 
@@ -26,6 +26,7 @@ def one_of_each():
     letter = make.submission(consultation=open_now)
     make.comment(submission=letter)
     attachments.attach(letter, [("where.pdf", "application/pdf", b"%PDF-1.7")])
+    letter.attachments.update(state=Attachment.State.READY)  # as the worker finds it
     letter.approve_all()
     answered()
     return open_now
