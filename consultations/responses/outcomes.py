@@ -7,7 +7,7 @@ outcome: whether anything changed because of a comment the figures cannot tell.
 
 from functools import cached_property
 
-from django.db.models import Count, DateTimeField, Q
+from django.db.models import Count, DateTimeField, F, Q
 from django.utils import timezone
 
 from commissions.public.listing.exports import Column, Export, address_of_row, all_rows
@@ -40,7 +40,7 @@ class OutcomeFilter(ListFilter):
     orders = {
         "newest": (
             "Answered last",
-            [KeysetPart("response__published_at", DateTimeField(), down=True)],
+            [KeysetPart("answered_at", DateTimeField(), down=True)],
         )
     }
     offers_orders = False
@@ -50,6 +50,7 @@ class OutcomeFilter(ListFilter):
         rows = Consultation.objects.published().filter(
             response__published_at__lte=timezone.now()
         )
+        rows = rows.annotate(answered_at=F("response__published_at"))
         super().__init__(data, rows.select_related("commission__organisation"))
 
 

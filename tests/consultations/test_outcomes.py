@@ -89,3 +89,13 @@ def test_the_scorecards_are_a_file_with_every_definition(client):
     assert taken_up["counted_in_all"] == "0"
     assert "The body that answers it chooses" not in taken_up["definition"]
     assert "Whether anything changed" in taken_up["cannot_know"]
+
+
+def test_a_second_page_follows_where_the_first_is_full(client):
+    kent = make.organisation(name="Kent")
+    for _ in range(26):
+        answered(kent)
+    first = client.get(URL)
+    assert len(first.context["page"].rows) == 25
+    later = client.get(URL, {"after": first.context["page"].turned[0].after})
+    assert len(later.context["page"].rows) == 1
