@@ -24,22 +24,26 @@ BEGIN = """
 from commissioning_portal.demo.commissions import add
 from commissioning_portal.demo.reading import Row
 from commissioning_portal.demo.story import Story
+from commissions.record.triggers import past_may_be_told
 story = Story()
 told = {{"published": -300, "topic": "Community health", "areas": ["E10000901"],
     "dates": {{"delivery": {{"on": -40, "precision": "month"}}}}, **{fields!r}}}
 Row(told, "the walk", story).call(add, story)
-story.play()
+with past_may_be_told():
+    story.play()
 """
 ASK = """
 from commissioning_portal.demo.consultations import book
 from commissioning_portal.demo.reading import Row
 from commissioning_portal.demo.story import Story
 from commissions.models import Commission
+from commissions.record.triggers import past_may_be_told
 story = Story()
 row = Row({{"opens": -250, "closes": -215, "answered": -200}}, "the walk", story)
 commission = Commission.objects.get(reference={reference!r})
 book(row, commission)
-story.play()
+with past_may_be_told():
+    story.play()
 """
 COUNCIL = {
     "reference": "WALK-ACT",

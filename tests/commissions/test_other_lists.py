@@ -65,9 +65,7 @@ def test_list_sets_no_cookie_and_says_when_it_is_empty(client, url):
 
 
 @pytest.mark.parametrize("url", LISTS)
-@pytest.mark.parametrize(
-    "asked", [{"after": "x"}, {"sort": "x"}, {"q": "a\x00b"}, {"q": "x" * 999}]
-)
+@pytest.mark.parametrize("asked", [{"after": "x"}, {"sort": "x"}, {"q": "x" * 999}])
 def test_what_makes_no_sense_is_answered_in_words(client, url, asked):
     row(1)
     html = client.get(url, asked).content.decode()

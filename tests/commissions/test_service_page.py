@@ -56,7 +56,7 @@ def test_page_says_what_it_is_who_provides_it_and_when_the_contract_ends(client)
         "Carers who come to your home.",
         "3,100 adults in a year.",
         f'<a href="{provider.get_absolute_url()}">Bright Care CIC</a>',
-        "<dt>Contract ends</dt><dd>30 June 2027, in 7 months</dd>",
+        "<dd>30 June 2027, in 7 months</dd>",
         "£28.4 million excluding VAT",
         "Care at home",
         '<a href="/commissions/?area=marlshire">Marlshire</a>',
