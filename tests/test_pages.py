@@ -29,7 +29,7 @@ from tests.staged import one_of_each
 pytestmark = pytest.mark.django_db  # else no database is made for a few tests alone
 
 MOST_BYTES = 60_000  # of HTML and CSS together
-MOST_QUERIES = 19  # of any object's page; 15 once the pages of commissions are rebuilt
+MOST_QUERIES = 15  # of any object’s page
 
 Page = namedtuple("Page", "url response queries html outline")
 

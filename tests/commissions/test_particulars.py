@@ -159,7 +159,7 @@ def test_the_page_costs_no_more_however_many_there_are(
         make.decision(commission=commission)
         make.barrier().commissions.add(commission)
         Lesson(commission=commission, learnt=f"{n}").enter(by=commission.post)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         html = page(client, commission)
     with open(finders.find("portal.css"), "rb") as css:
         assert len(html.encode()) + len(css.read()) <= 60_000

@@ -38,6 +38,7 @@ from commissions.models import (
     Contract,
     Decision,
     DirectAward,
+    Document,
     Exemption,
     Handover,
     Involvement,
@@ -54,7 +55,7 @@ from commissions.public.commission.stage_timeline import (
     stage_timeline,
     stated_steps,
 )
-from commissions.public.listing.excerpts import LONGEST, excerpt
+from commissions.public.listing.excerpts import LONGEST, Excerpt, excerpt
 from commissions.public.panels import Panels
 from commissions.public.people.holder_history import (
     acts_of,
@@ -420,8 +421,8 @@ NARRATIVE = {
 def for_page(commissions):
     """Fetch with each commission what its page shows of one row each.
 
-    Tell also whether it has an exemption, a direct award, awards and contracts, so
-    that nothing is asked about what is not there.
+    Tell also whether it has an exemption, a direct award, awards, contracts and
+    documents, so that nothing is asked about what is not there.
     """
     its = {"commission": OuterRef("pk")}
     return commissions.annotate(
@@ -430,6 +431,7 @@ def for_page(commissions):
         is_direct=Exists(DirectAward.objects.filter(**its)),
         has_awards=Exists(Award.objects.filter(**its)),
         has_contracts=Exists(Contract.objects.filter(**its)),
+        has_documents=Exists(Document.objects.filter(**its)),
     ).select_related(
         "organisation",
         "topic",
@@ -494,7 +496,9 @@ class CommissionPage:
     @cached_property
     def decision_above_limit(self):
         """The decision on record of who may commit its value, or None."""
-        return self.commission.decision_above_limit() if self.exceeds_limit else None
+        if not (self.exceeds_limit and self.related.own("decision")):
+            return None
+        return self.commission.decision_above_limit()
 
     @cached_property
     def latest_notice(self):
@@ -626,6 +630,8 @@ class CommissionPage:
 
     @cached_property
     def documents(self):
+        if not self.commission.has_documents:
+            return Excerpt("documents", [], more=False, whole=False)
         return list_documents(self.commission, self.asked)
 
     @cached_property
