@@ -250,9 +250,13 @@ class Progress:
         return "direct_award" if direct else "standstill"
 
     def tendered(self):
-        """Return tender or evaluation, where bids were asked for."""
-        asked = self.status in {"active", "complete"} or self.told.any(
-            NoticeEffect.OPENS
+        """Return tender or evaluation, where bids were asked for.
+
+        The tender's status alone says so only where a notice does not name its type.
+        """
+        untyped = not all(sent.code for sent in self.history)
+        asked = self.told.any(NoticeEffect.OPENS) or (
+            untyped and self.status in {"active", "complete"}
         )
         only_market = all(sent.does(NoticeEffect.SETS_UP) for sent in self.history)
         if not asked or only_market or self.status in {"planned", "planning"}:
