@@ -6,6 +6,7 @@ from commissions.desk import (
     holidays,
     involvement,
     organisations,
+    proposals,
     record,
     services,
 )
@@ -13,7 +14,6 @@ from commissions.desk.commission import admin as commission
 from commissions.desk.commission import exemptions
 from commissions.desk.contracts import admin as contracts
 from commissions.desk.decisions import admin as decisions
-from commissions.desk.ocds import proposals
 from commissions.desk.people import admin as people
 from commissions.desk.procurement import admin as procurement
 

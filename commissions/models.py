@@ -33,8 +33,8 @@ from commissions.procurement.models.direct_award import DirectAward
 from commissions.procurement.models.notice import Notice, Release
 from commissions.procurement.models.representations import Representations, Weighing
 from commissions.procurement.models.tender import AwardCriterion, Lot, Tender
-from commissions.record.exceptions import NotReady, Overtaken
 from commissions.record.models import Entry, Kind
+from commissions.record.references import NotReady, Overtaken
 from commissions.services.models import Service
 
 __all__ = [

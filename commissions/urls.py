@@ -2,8 +2,16 @@
 
 from django.urls import path
 
+from commissions.public import awards as awards_views
+from commissions.public import direct_awards as direct_awards_exports
+from commissions.public import direct_awards as direct_awards_views
+from commissions.public import involvement as involvement_views
 from commissions.public import media
-from commissions.public.awards import views as awards_views
+from commissions.public import organisations as organisations_views
+from commissions.public import scorecards as scorecards_exports
+from commissions.public import scorecards as scorecards_views
+from commissions.public import services as services_views
+from commissions.public import tenders as tenders_views
 from commissions.public.changes import views as changes_views
 from commissions.public.commission import exports as commission_exports
 from commissions.public.commission import views as commission_views
@@ -11,18 +19,10 @@ from commissions.public.contracts import exports as contracts_exports
 from commissions.public.contracts import views as contracts_views
 from commissions.public.decisions import exports as decisions_exports
 from commissions.public.decisions import views as decisions_views
-from commissions.public.direct_awards import exports as direct_awards_exports
-from commissions.public.direct_awards import views as direct_awards_views
-from commissions.public.involvement import views as involvement_views
 from commissions.public.notices import views as notices_views
-from commissions.public.organisations import views as organisations_views
 from commissions.public.people import views as people_views
 from commissions.public.pipeline import exports as pipeline_exports
-from commissions.public.pipeline import views as pipeline_views
-from commissions.public.scorecards import exports as scorecards_exports
-from commissions.public.scorecards import views as scorecards_views
-from commissions.public.services import views as services_views
-from commissions.public.tenders import views as tenders_views
+from commissions.public.pipeline import page as pipeline_views
 
 app_name = "commissions"
 

@@ -10,7 +10,7 @@ class ConsultationsConfig(AppConfig):
 
     def ready(self):
         """Add to the pages of commissions; put guards and groups back after a migration."""
-        from consultations import panels, permissions, record_sentences  # noqa: F401
+        from consultations import panels, permissions
         from consultations.comments import triggers as comment_triggers
         from consultations.drafts import triggers
 

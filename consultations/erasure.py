@@ -22,8 +22,7 @@ from consultations.comments.models import (
 from consultations.comments.submissions import CoSignatory, Submission, Workspace
 from consultations.corrections.models import Correction
 from consultations.outbox.models import Message
-from consultations.own_data.actions import messages_to
-from consultations.own_data.models import DataRequest
+from consultations.own_data.models import DataRequest, messages_to
 from consultations.questions.models import Question
 from consultations.signed_links import address_keys
 

@@ -1,4 +1,4 @@
-"""What consultations and questions add to the pages of commissions.
+"""What consultations and questions add to the pages of commissions and to the record.
 
 Registered in `consultations.apps`. Each panel reads what it shows in one query,
 and one more for the bank holidays where the clock of a question is still running.
@@ -13,11 +13,26 @@ from django.urls import reverse
 from django.utils import timezone
 
 from commissions.public import panels
+from commissions.public.record_sentences import day, says
 from consultations.comments.progress import AnsweringProgress
 from consultations.models import CommentState, Consultation, Draft, Question
 from consultations.public_names import public_name_of
 from consultations.questions import tender_clarifications as clarifications
 from consultations.questions.deadlines import AnswerCalendars, status_in_short
+
+
+@says("enquiry.published")
+def asked(subject, facts, names):
+    return f"A question was published, to be answered by {day(facts.get('due_on'))}"
+
+
+@says("enquiry.answered")
+def answered(subject, facts, names):
+    """The holder answered a question, on time or not."""
+    due = day(facts.get("due_on"))
+    late = facts.get("answered_on", "") > facts.get("due_on", "")
+    return f"A question was answered{' late' if late else ''}, due on {due}"
+
 
 QUESTIONS = 5  # shown of each page's questions
 CLARIFICATIONS = 20

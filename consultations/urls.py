@@ -6,13 +6,13 @@ Public paths use references and a section's permanent key. Private ones, under
 
 from django.urls import path
 
+from consultations import exports
 from consultations.alerts import views as alerts_views
-from consultations.comments import exports
+from consultations.comments import exports as comments_exports
 from consultations.comments import views as comments_views
 from consultations.consultation import views as consultation_views
 from consultations.corrections import views as corrections_views
 from consultations.drafts import views as drafts_views
-from consultations.exports import pdf
 from consultations.own_data import views as own_data_views
 from consultations.questions import views as questions_views
 from consultations.responses import outcomes
@@ -55,12 +55,12 @@ urlpatterns = [
     ),
     path(
         "consultations/<str:reference>/comments.<str:ending>",
-        exports.export_comments,
+        comments_exports.export_comments,
         name="comment-export",
     ),
     path(
         "consultations/<str:reference>/answers.<str:ending>",
-        exports.export_answer_totals,
+        comments_exports.export_answer_totals,
         name="answer-export",
     ),
     path(
@@ -171,7 +171,7 @@ urlpatterns = [
     ),
 ]
 
-if pdf.is_available():
+if exports.is_available():
     urlpatterns += [
         path(
             "consultations/<str:reference>/draft/<int:version>/draft.pdf",

@@ -9,8 +9,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from commissioning_portal.demo import loading, reading, serving
+from commissioning_portal.demo import loading, reading
 from commissioning_portal.demo.story import Story
+from commissioning_portal.management.commands.demo import (
+    port_is_taken,
+    static_files_are_stale,
+)
 from commissions.models import Commission, Entry, Organisation
 from tests import make
 from tests.demonstration import demo
@@ -170,7 +174,7 @@ def test_taken_port_is_said_in_a_sentence_before_anything_is_loaded(demo_folder)
             CommandError, match=f"Something else listens on port {port}"
         ):
             call_command("demo", port=port)
-    assert not serving.port_is_taken("127.0.0.1", port)
+    assert not port_is_taken("127.0.0.1", port)
 
 
 def test_static_files_are_collected_only_when_one_is_newer(demo_folder, settings):
@@ -180,12 +184,12 @@ def test_static_files_are_collected_only_when_one_is_newer(demo_folder, settings
             "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         },
     }
-    assert serving.static_files_are_stale()
+    assert static_files_are_stale()
     call_command("collectstatic", interactive=False, verbosity=0)
-    assert not serving.static_files_are_stale()
+    assert not static_files_are_stale()
     manifest = demo_folder / "static" / "staticfiles.json"
     os.utime(manifest, (0, 0))
-    assert serving.static_files_are_stale()
+    assert static_files_are_stale()
 
 
 def test_empty_checkout_is_loaded_by_one_command(demonstration):

@@ -214,7 +214,7 @@ WRITING = {
 WRITERS = {
     "commissions/text/formats.py",
     "commissions/law/dates.py",
-    "commissions/public/listing/ical.py",  # the format of a calendar
+    "commissions/public/listing/feeds.py",  # the format of a calendar
     "commissions/law/thresholds.py",  # the law's own sums: it imports nothing above
     "commissions/law/notices_due/below_threshold.py",
 }

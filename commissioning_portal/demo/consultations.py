@@ -1,22 +1,156 @@
-"""How a draft is put to the public: opened, commented on, answered on its day."""
+"""Drafts, consultations, what people said and asked, and what was answered."""
 
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 
 from commissioning_portal.demo.acts import holder
-from commissioning_portal.demo.comments import SENDER, WORDS, Said
-from commissioning_portal.demo.reading import Row
-from commissions.models import Commission
+from commissioning_portal.demo.reading import Row, takes
+from commissions.models import Barrier, Commission, Commissioner
+from consultations.alerts import actions as alert_actions
+from consultations.alerts import matching, queue, subjects
 from consultations.comments import actions
 from consultations.drafts.document_import.sanitise import clean
 from consultations.models import (
     Comment,
     Consultation,
+    Follower,
+    Question,
     Response,
     Section,
     SectionText,
     Specification,
 )
+from consultations.questions import actions as asking
+from consultations.signed_links import address_key
+
+
+@takes(Question)
+def add_question(
+    story,
+    *,
+    about: Commission | Barrier | Commissioner,
+    asked,
+    title,
+    text,
+    answered=None,
+    answer="",
+    waits=False,
+    **sender,
+):
+    """Book a question that nobody has asked yet, and its answer."""
+    if not Question.objects.filter(title=title).exists():
+        story.book(asked, ask, about, sender, title, text, waits)
+        if answered is not None:
+            story.book(answered, give_answer, title, answer)
+
+
+def answers_for(about):
+    """Return the post, committee or body that answers."""
+    if isinstance(about, Commissioner):
+        return asking.post_of(about)
+    return about.organisation if isinstance(about, Barrier) else holder(about)
+
+
+def ask(about, sender, title, text, waits, *, at):
+    """Ask, confirm by mail and, unless it waits for one, let a moderator publish it."""
+    about = type(about).objects.get(pk=about.pk)
+    question = asking.receive(about, sender, title=title, text=text, at=at)
+    asking.confirm(question, at=at)
+    if question.state == "awaiting" and not waits:
+        asking.publish(question, by=answers_for(about), at=at + timedelta(minutes=1))
+
+
+def give_answer(title, text, *, at):
+    """Let whoever holds it by then answer."""
+    question = Question.objects.get(title=title)
+    asking.answer(question, text, by=answers_for(question.about), at=at)
+
+
+def add_follower(story, *, email, began, follows: list[Row], rounds):
+    """Book what somebody follows and the worker's rounds, unless she follows already."""
+    if not Follower.objects.filter(address_key=address_key(email)).exists():
+        for row in follows:
+            story.book(began, row.call, follow, email)
+        for day in rounds:
+            story.book(day, work)
+
+
+def follow(email, *, at, what, frequency):
+    """Ask to follow and confirm."""
+    alert_actions.ask(subjects.find_subject(what), email, frequency, at=at).confirm(
+        at=at
+    )
+
+
+def work(*, at):
+    """Read what is new on the record and write what is due."""
+    matching.match_new_entries(at - timedelta(minutes=1))
+    queue.queue_due_alerts(at)
+
+
+SENDER = ("role", "public_name", "organisation", "name_withheld", "channel")
+WORDS = ("text", "stance", "quote", "proposed_wording")
+
+
+@dataclass(kw_only=True)
+class Said:
+    """What one person or body says, and what becomes of it.
+
+    `state` is awaiting (a moderator), unconfirmed (they never followed the link) or
+    withdrawn where it was not simply published; `on` the section it is about,
+    `changed` the one that was changed because of it.
+    """
+
+    day: int
+    text: str
+    role: str = "resident"
+    public_name: str = ""
+    organisation: str = ""
+    name_withheld: bool = False
+    channel: str = "web"
+    on: str = ""
+    stance: str = ""
+    quote: str = ""
+    proposed_wording: str = ""
+    answers: list = ()
+    signed_by: list = ()
+    unsigned: list = ()
+    state: str = "published"
+    declined: dict = None
+    redacted: dict = None
+    edited: str = ""
+    outcome: str = ""
+    reason: str = ""
+    changed: str = ""
+    theme: str = ""
+
+    def confirm(self, submission, by, at):
+        """Confirm by mail, unless they never did; then moderate as the story says."""
+        if self.state == "unconfirmed":
+            return
+        actions.confirm(submission, at=at + timedelta(minutes=4))
+        signed = submission.co_signatories.exclude(name__in=self.unsigned)
+        signed.update(confirmed_at=at + timedelta(minutes=9))
+        if self.state != "awaiting":
+            self.moderate(submission.comments.get(), by, at + timedelta(minutes=14))
+        submission.answer_for_body(agrees=True, at=at + timedelta(minutes=30))
+
+    def moderate(self, comment, by, at):
+        """Decline it; or publish it where it was held, and do what else was done."""
+        if self.declined:
+            comment.decline(**self.declined, by=by, at=at)
+            return
+        if comment.state == "awaiting":
+            comment.publish(by=by, at=at)
+        if self.redacted:
+            comment.redact(**self.redacted, by=by, at=at)
+        if self.state == "withdrawn":
+            comment.withdraw(at=at)
+        if self.edited:
+            kept = {name: getattr(comment, name) for name in WORDS[1:]}
+            comment.edit(text=self.edited, **kept, at=at)
+            comment.approve_edit(by=by, at=at)
+
 
 INTRODUCTION = (
     "This is what we would ask for. Tell us what is missing, what would not work, and "

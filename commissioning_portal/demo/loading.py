@@ -4,11 +4,11 @@ from django.db import transaction
 
 from commissioning_portal.demo import (
     commissions,
+    consultations,
     decisions,
     imports,
     organisations,
     people,
-    readers,
     reading,
 )
 from commissioning_portal.demo.story import Story
@@ -27,9 +27,9 @@ LOADERS = {
     "services": organisations.add_service,
     "commissions": commissions.add,
     "barriers": organisations.add_barrier,
-    "questions": readers.add_question,
+    "questions": consultations.add_question,
     "decisions": decisions.add,
-    "followers": readers.add_follower,
+    "followers": consultations.add_follower,
     "imports": imports.add,
     "own_notices": organisations.add_notices,
 }

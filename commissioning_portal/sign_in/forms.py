@@ -6,8 +6,14 @@ from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from commissioning_portal.sign_in import emails
-from commissioning_portal.sign_in.models import FREE, SignInCount, Waiting
+from commissioning_portal.sign_in.models import (
+    FREE,
+    SignInCount,
+    Waiting,
+    send_link,
+    tell_of_failures,
+    tell_of_new_password,
+)
 from consultations.rate_limit import network_of
 
 
@@ -43,7 +49,7 @@ class SignInForm(admin_forms.AdminAuthenticationForm):
             cleaned = super().clean()
         except ValidationError:
             if count.failures == FREE["account"]:
-                emails.tell_of_failures(account, count)
+                tell_of_failures(account, count)
             raise
         SignInCount.objects.succeed(account, place)
         return cleaned
@@ -54,7 +60,7 @@ class TellsOfChange:
 
     def save(self, commit=True):
         user = super().save(commit)
-        emails.tell_of_new_password(user)
+        tell_of_new_password(user)
         SignInCount.objects.forget(user.get_username())
         return user
 
@@ -77,4 +83,4 @@ class ForgottenForm(auth_forms.PasswordResetForm):
     def save(self, **options):
         """Queue a link for each account of the address."""
         for user in self.get_users(self.cleaned_data["email"]):
-            emails.send_link(user, default_token_generator.make_token(user))
+            send_link(user, default_token_generator.make_token(user))

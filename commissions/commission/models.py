@@ -17,9 +17,8 @@ from commissions.organisations.models import Organisation
 from commissions.people.holdings import Holding
 from commissions.people.models import Committee, CommitteeMember, Post, Tenure
 from commissions.places.models import Area
-from commissions.record.exceptions import NotReady, Overtaken
 from commissions.record.models import Entry, Kind
-from commissions.record.references import new_reference
+from commissions.record.references import NotReady, Overtaken, new_reference
 from commissions.search import index as search_index
 from commissions.services.models import Service
 

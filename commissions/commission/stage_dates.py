@@ -7,8 +7,8 @@ from django.utils import timezone
 from commissions.commission.choices import Stage
 from commissions.commission.models import Commission
 from commissions.fields import DayField
-from commissions.record.exceptions import NotReady
 from commissions.record.models import Entry, Kind
+from commissions.record.references import NotReady
 
 
 def first_day(on, precision):

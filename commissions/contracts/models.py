@@ -29,9 +29,14 @@ from commissions.law.contract_changes import why_change_notice
 from commissions.organisations.models import Organisation
 from commissions.people.models import Post
 from commissions.procurement.models.award import Award
-from commissions.record.exceptions import NotReady, Overtaken, refuse_to_come
 from commissions.record.models import Entry, Kind
-from commissions.record.references import contract_reference, next_number
+from commissions.record.references import (
+    NotReady,
+    Overtaken,
+    contract_reference,
+    next_number,
+    refuse_to_come,
+)
 from commissions.text.formats import on_day
 
 UNSIGNED = {"pending", "planned", "planning", "cancelled", "unsuccessful", "withdrawn"}

@@ -20,9 +20,8 @@ from commissions.fields import DayField, MomentField, WebAddressField
 from commissions.organisations.models import Organisation
 from commissions.people.holdings import Holding
 from commissions.people.models import Committee, Post, Tenure
-from commissions.record.exceptions import NotReady, Overtaken
 from commissions.record.models import Entry, Kind
-from commissions.record.references import new_reference
+from commissions.record.references import NotReady, Overtaken, new_reference
 
 
 class DecisionQuerySet(models.QuerySet):

@@ -6,8 +6,8 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from commissions.commission.models import Commission
-from commissions.record.exceptions import NotReady
 from commissions.record.models import Entry, Kind, actor
+from commissions.record.references import NotReady
 
 SHAPE = re.compile(r"ocds-[a-z0-9]{6}-\S+", re.IGNORECASE)
 SHAPELESS = (

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from commissions.fields import DayField
 from commissions.people.models import Committee, CommitteeMember, Post, Tenure
-from commissions.record.exceptions import NotReady, Overtaken
 from commissions.record.models import Entry, Kind
+from commissions.record.references import NotReady, Overtaken
 from commissions.text.formats import for_days, on_day
 
 FURTHEST = 366  # days ahead that a hand-over can be announced

@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from commissions.fields import DayField
 from commissions.organisations.models import Organisation
-from commissions.record.exceptions import NotReady
 from commissions.record.models import Entry, Kind
+from commissions.record.references import NotReady
 
 
 class CommissionerQuerySet(models.QuerySet):

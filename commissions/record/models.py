@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from commissions.record.exceptions import NotReady, Overtaken
+from commissions.record.references import NotReady, Overtaken
 
 LATECOMERS = 50  # entries, among which one that is seen late is looked for
 LARGEST_ENTRY = 65_535  # bytes: an entry bundle writes each length in 16 bits

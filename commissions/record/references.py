@@ -1,4 +1,4 @@
-"""Public references: short, unlike one another, readable down a telephone."""
+"""References given to rows of the record, and how a verb refuses."""
 
 import re
 from hashlib import sha256
@@ -6,6 +6,25 @@ from itertools import count
 
 from django.utils import timezone
 from django.utils.crypto import get_random_string
+
+
+class NotReady(Exception):
+    """A verb was refused; `reasons` are sentences saying what is missing."""
+
+    def __init__(self, *reasons):
+        super().__init__(" ".join(reasons))
+        self.reasons = list(reasons)
+
+
+class Overtaken(Exception):
+    """Somebody else changed the same thing first; nothing was lost."""
+
+
+def refuse_to_come(on, what, at):
+    """Raise NotReady for a day to come: what the record says has happened."""
+    if on > timezone.localdate(at):
+        raise NotReady(f"{what} on the day itself, or afterwards: today or earlier.")
+
 
 READABLE = "23456789CFGHJMPQRVWX"  # no vowels, no look-alikes: can be read out
 NUMBER = re.compile(r"[0-9]{1,6}")

@@ -7,7 +7,7 @@ disable a guard, empty a table, set a sequence back, or change an entry.
 
 from django.db import connections
 
-from commissions.record.exceptions import NotReady
+from commissions.record.references import NotReady
 from commissions.record.triggers import TABLE
 
 MAY_READ_ONLY = ("django_migrations",)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from consultations.alerts.models import Follower, Subscription
-from consultations.outbox import emails
+from consultations.outbox import models as outbox
 from consultations.outbox.models import Message
 from consultations.signed_links import address_key, signed_url
 
@@ -53,7 +53,7 @@ def ask(subject, email, frequency, *, at=None):
 def say_known(subscription, subject, now):
     """Tell a follower that they follow something already."""
     follower = subscription.follower
-    emails.queue_email(
+    outbox.queue_email(
         "alert_known",
         follower.email,
         f"alert-known-{now:%Y%m%d}-{subscription.key}",
@@ -65,7 +65,7 @@ def say_known(subscription, subject, now):
 
 def ask_to_confirm(subscription, subject, now):
     """Ask the address to confirm; the page shows all that it has been asked."""
-    emails.ask(
+    outbox.ask(
         "alert-confirm",
         "alert_confirm",
         subscription.follower.email,
@@ -90,7 +90,7 @@ def send_link(email, *, at=None):
         follower__address_key=address_key(email)
     )
     if one := active.select_related("follower").first():
-        emails.queue_email(
+        outbox.queue_email(
             "alerts_link",
             one.follower.email,
             f"alerts-link-{now:%Y%m%d%H}-{one.follower.key}",

@@ -29,8 +29,8 @@ from commissions.public.record_sentences import event
 from commissions.text.formats import on_day
 from consultations.alerts import subjects
 from consultations.alerts.matching import names_of_kind
-from consultations.outbox.emails import write_email as in_words
 from consultations.outbox.models import Message
+from consultations.outbox.models import write_email as in_words
 from consultations.questions.models import Question
 from consultations.signed_links import signed_url
 

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import reverse
 
-from consultations.outbox.emails import ask, queue_email
+from consultations.outbox.models import ask, queue_email
 from consultations.signed_links import signed_key, signed_url
 
 

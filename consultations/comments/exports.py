@@ -27,11 +27,11 @@ from commissions.public.listing.exports import (
     iso_value,
     same_value,
 )
+from consultations import exports
 from consultations.comments import labels
 from consultations.comments.filters import CommentFilter
 from consultations.comments.page import oldest_first
 from consultations.consultation.views import published
-from consultations.exports import word_report
 from consultations.models import CommentState, Prompt, PromptAnswer
 
 MAY = "consultations.view_comment"
@@ -281,5 +281,5 @@ def export_word_report(request, consultation):
     kept = visible_to(request.user, consultation.comments.public())
     name = f"{consultation.reference}-report.docx"
     return as_attachment(
-        word_report.write_word_report(consultation, kept), word_report.KIND, name
+        exports.write_word_report(consultation, kept), exports.KIND, name
     )

@@ -13,12 +13,10 @@ from django.db import models, transaction
 from django.db.models import F, Prefetch, Q
 from django.utils import timezone
 
-from commissions.record.exceptions import NotReady, Overtaken
 from commissions.record.models import Entry, Kind
-from commissions.record.references import new_short_reference
+from commissions.record.references import NotReady, Overtaken, new_short_reference
 from consultations.comments import redaction
-from consultations.comments.approval import DeclineReason, fingerprint
-from consultations.comments.digest import digest, new_salt
+from consultations.comments.approval import DeclineReason, digest, fingerprint, new_salt
 from consultations.comments.near_duplicates import text_key
 from consultations.comments.submissions import Attachment, CoSignatory, Submission
 from consultations.comments.triggers import STEPS

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from commissions.organisations.models import Organisation
-from commissions.record.exceptions import NotReady
+from commissions.record.references import NotReady
 from consultations.comments.approval import Approval
 from consultations.consultation.models import Consultation, Prompt
 from consultations.drafts.models import SectionText

@@ -16,9 +16,8 @@ from commissions.commission.models import Commission
 from commissions.commission.snapshots import stated_facts
 from commissions.fields import DayField, MomentField
 from commissions.law.lifecycle import LINE
-from commissions.record.exceptions import NotReady, Overtaken
 from commissions.record.models import Entry, Kind
-from commissions.record.references import new_reference
+from commissions.record.references import NotReady, Overtaken, new_reference
 from commissions.text.formats import how_many, in_days, on_day
 from consultations.drafts.models import Draft
 

@@ -1,13 +1,132 @@
-"""The public pages of consultations: the list, and one consultation."""
+"""The pages of consultations."""
 
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.core.cache import cache
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from commissions.people.holdings import committee_members, read_holders
+from commissions.public.commission.page import list_notices, newest_contact
 from commissions.public.listing.page import ListPage, list_view
-from consultations.comments.progress import AnsweringProgress, progress_of
+from commissions.text.charts import bar_parts
+from consultations.comments.progress import (
+    AnsweringProgress,
+    comment_tally,
+    progress_of,
+)
 from consultations.consultation.filters import ConsultationFilter
 from consultations.consultation.models import Consultation
-from consultations.consultation.page import ConsultationPage
+from consultations.drafts.models import Draft, SectionKind, SectionText
+from consultations.drafts.readability import Readability, readability
+
+CACHED_FOR = 24 * 3600  # seconds
+
+
+class ConsultationPage:
+    """One consultation: who is responsible, until when, on what, how far answered."""
+
+    def __init__(self, consultation):
+        self.consultation = consultation
+        read_holders([consultation.commission.post])
+
+    @cached_property
+    def tally(self):
+        """How many comments there are, and what was not published."""
+        return comment_tally(self.consultation)
+
+    @property
+    def on_the_whole(self):
+        """How many comments are on no one section."""
+        return self.tally.by_section[None]
+
+    @cached_property
+    def extensions(self):
+        """The closing times that moved."""
+        return list(self.consultation.extensions.all())
+
+    @cached_property
+    def prompts(self):
+        """What it asks beside the text."""
+        return list(self.consultation.prompts.all())
+
+    @cached_property
+    def contents(self):
+        """The sections of the draft, each with how hard it is to read and its comments."""
+        draft = self.consultation.draft
+        return contents_of_draft(draft, self.tally.by_section) if draft else []
+
+    @cached_property
+    def kinds(self):
+        """The mix of kinds of section as a bar, from outcome to legal."""
+        found = [line.text.kind for line in self.contents]
+        return bar_parts(
+            [(kind, kind.label, found.count(kind.value)) for kind in SectionKind]
+        )
+
+    @cached_property
+    def versions(self):
+        """The public versions of the draft, newest first, each with the one before."""
+        return draft_versions(self.consultation)
+
+    @cached_property
+    def members(self):
+        """Who sits on the committee that is responsible, if one is."""
+        committee = self.consultation.commission.committee_id
+        return committee_members([committee]).get(committee, []) if committee else []
+
+    @cached_property
+    def contact(self):
+        """Whom the newest notice names, where neither post nor committee is known."""
+        commission = self.consultation.commission
+        if commission.committee_id or commission.post:
+            return None
+        return newest_contact(list_notices(commission, ""))
+
+
+def draft_versions(consultation):
+    """List the public versions of the draft, newest first, each with the one before."""
+    if consultation.draft is None:
+        return []
+    drafts = Draft.objects.published().filter(
+        specification=consultation.draft.specification_id
+    )
+    found = list(drafts.order_by("-version"))
+    return list(zip(found, [*found[1:], None], strict=True))
+
+
+@dataclass(frozen=True)
+class ContentsLine:
+    """One line of the contents."""
+
+    text: SectionText
+    reading: Readability | None
+    comments: int
+
+
+def contents_of_draft(draft, by_section):
+    """List the sections of a published draft; `by_section` counts their comments."""
+    texts = draft.texts.defer("body", "meaning", "reason", "why")
+    readings = readings_of(draft)
+    return [
+        ContentsLine(text, readings.get(text.pk), by_section[text.pk])
+        for text in texts.select_related("section")
+    ]
+
+
+def readings_of(draft):
+    """Return the readability of each section of a published draft, by its key.
+
+    A published draft never changes, so it is cached under the moment of publication.
+    """
+    kept = f"readability-{draft.pk}-{draft.published_at.timestamp()}"
+    found = cache.get(kept)
+    if found is None:
+        bodies = draft.texts.order_by().values_list("pk", "body")
+        found = {pk: readability(body) for pk, body in bodies}
+        cache.set(kept, found, CACHED_FOR)
+    return found
 
 
 def published(reference):

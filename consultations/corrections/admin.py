@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, redirect
 
 from commissions.desk import action_views
 from commissions.desk.base import PortalAdmin, ReadOnly
-from consultations.corrections.actions import subject_of
-from consultations.corrections.forms import SettleCorrectionForm
+from consultations.corrections.models import subject_of
+from consultations.corrections.views import SettleCorrectionForm
 from consultations.models import Correction
 
 

@@ -5,14 +5,16 @@ that the page was checked, and what was found. The address goes once the
 answer is on its way.
 """
 
+from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from commissions.record.exceptions import NotReady, Overtaken
+from commissions.models import Post
 from commissions.record.models import Entry, Kind
-from commissions.record.references import new_short_reference
-from consultations.outbox.models import Message
+from commissions.record.references import NotReady, Overtaken, new_short_reference
+from consultations import public_names
+from consultations.outbox.models import Message, queue_email
 
 
 class CorrectionQuerySet(models.QuerySet):
@@ -110,3 +112,38 @@ class Correction(models.Model):
             Q(pk__in=sent.values("pk")) | Q(reference__in=references)
         )
         return mine.update(text="[Erased at the sender's request]", email="")
+
+
+REPORTABLE = {
+    "commission",
+    "contract",
+    "decision",
+    "commissioner",
+    "organisation",
+    "post",
+    "service",
+    "barrier",
+}
+
+
+def subject_of(name):
+    """Return (its title, its page) of what a public name names, or None."""
+    found = public_names.find_by_public_name(name, REPORTABLE)
+    shown = found.organisation if isinstance(found, Post) else found
+    return found and (str(found), shown.get_absolute_url())
+
+
+def settle(correction, state, *, answer, by):
+    """Answer a report and tell its sender, if they left an address."""
+    found = subject_of(correction.about)
+    with transaction.atomic():
+        email = correction.email
+        correction.settle(state, answer=answer, by=by)
+        queue_email(
+            "correction",
+            email,
+            f"correction-{correction.reference}",
+            correction=correction,
+            title=found[0] if found else correction.about,
+            link=f"{settings.PORTAL_ORIGIN}{found[1] if found else '/'}",
+        )

@@ -14,9 +14,8 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from commissions.commission.models import Commission
-from commissions.record.exceptions import NotReady, Overtaken
 from commissions.record.models import Entry, Kind, canonical
-from commissions.record.references import READABLE
+from commissions.record.references import READABLE, NotReady, Overtaken
 
 
 class SectionKind(models.TextChoices):

@@ -4,13 +4,12 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from consultations import exports
 from consultations.comments.page import Thread
-from consultations.consultation.page import draft_versions
-from consultations.consultation.views import published
+from consultations.consultation.views import draft_versions, published
 from consultations.drafts.models import Draft, SectionText
 from consultations.drafts.page import ComparisonPage
 from consultations.drafts.readability import readability
-from consultations.exports import pdf
 
 OPEN_TO_READ = 20
 """Sections of a draft on one page; the print page has them all."""
@@ -67,7 +66,7 @@ def draft(request, reference, version):
         "all_texts": texts,
         "shown": set(shown),
         "is_consulted_on": chosen.pk == consultation.draft_id,
-        "pdf": pdf.is_available(),
+        "pdf": exports.is_available(),
         "previous_url": page_from(keys, start - OPEN_TO_READ) if start else "",
         "next_url": page_from(keys, start + OPEN_TO_READ),
     }
@@ -94,7 +93,9 @@ def draft_pdf(request, reference, version):
     """Hand over one version as an accessible PDF."""
     context = paper(reference, version, "consultations/exports/pdf_layout.html")
     name = f"{reference}-version-{version}.pdf"
-    return pdf.pdf_response(request, "consultations/drafts/print.html", context, name)
+    return exports.pdf_response(
+        request, "consultations/drafts/print.html", context, name
+    )
 
 
 def paper(reference, version, layout):

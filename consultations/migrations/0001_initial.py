@@ -2,7 +2,7 @@
 
 import commissions.fields
 import commissions.record.references
-import consultations.comments.digest
+import consultations.comments.approval
 import consultations.drafts.models
 import consultations.signed_links
 import django.db.models.deletion
@@ -331,7 +331,7 @@ class Migration(migrations.Migration):
                     ('email', models.EmailField(blank=True, max_length=254)),
                     ('address_key', models.CharField(blank=True, db_index=True, max_length=40)),
                     ('key', models.CharField(default=consultations.signed_links.new_key, max_length=40, unique=True)),
-                    ('salt', models.CharField(blank=True, default=consultations.comments.digest.new_salt, editable=False, max_length=32)),
+                    ('salt', models.CharField(blank=True, default=consultations.comments.approval.new_salt, editable=False, max_length=32)),
                     ('received_at', models.DateTimeField(default=django.utils.timezone.now)),
                     ('confirmed_at', models.DateTimeField(blank=True, null=True)),
                     ('erased_at', models.DateTimeField(blank=True, null=True)),
@@ -393,7 +393,7 @@ class Migration(migrations.Migration):
                     ('text_key', models.CharField(blank=True, editable=False, help_text='A keyed digest, by which the same words are known again.', max_length=64)),
                     ('proposed_wording', models.TextField(blank=True)),
                     ('approved_sha256', models.CharField(blank=True, editable=False, max_length=64)),
-                    ('salt', models.CharField(blank=True, default=consultations.comments.digest.new_salt, editable=False, max_length=32)),
+                    ('salt', models.CharField(blank=True, default=consultations.comments.approval.new_salt, editable=False, max_length=32)),
                     ('state', models.CharField(choices=[('unconfirmed', 'Waiting for the sender to confirm by email'), ('awaiting', 'Waiting for a moderator'), ('published', 'Published'), ('declined', 'Not published'), ('withdrawn', 'Withdrawn by the sender')], default='unconfirmed', max_length=20)),
                     ('stated_at', models.DateTimeField(default=django.utils.timezone.now)),
                     ('decline_reason', models.CharField(blank=True, choices=[('personal', "It contains somebody's personal details"), ('abusive', 'It is abusive or threatening'), ('unlawful', 'It may be against the law to publish it'), ('advertising', 'It is advertising'), ('unrelated', 'It is not about this consultation'), ('duplicate', 'The same person sent the same words before')], max_length=20)),

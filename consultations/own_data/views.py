@@ -1,15 +1,25 @@
-"""Ask for what is held about oneself, and read it by the link in the mail."""
+"""Asking for what is held about oneself: the form and its pages."""
 
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from consultations.own_data.actions import data_of
-from consultations.own_data.forms import DataRequestForm
-from consultations.own_data.models import DataRequest
-from consultations.public_forms import save_unless_trapped
+from consultations.own_data.models import DataRequest, data_of, request_data
+from consultations.public_forms import TrapForm, email_field, save_unless_trapped
 from consultations.signed_links import private_page
+
+
+class DataRequestForm(TrapForm):
+    """An address to which the link goes."""
+
+    email = email_field(
+        "We send one link to this address. It shows all that we hold under it, for "
+        "one day."
+    )
+
+    def save(self):
+        return request_data(self.cleaned_data["email"])
 
 
 @never_cache

@@ -3,7 +3,7 @@
 from django.conf import settings
 
 from commissions.models import Tenure
-from consultations.outbox.emails import ask, queue_email
+from consultations.outbox.models import ask, queue_email
 from consultations.questions.deadlines import AnswerCalendars, status_of
 from consultations.signed_links import signed_url
 

@@ -18,10 +18,9 @@ from commissions.fields import DayField
 from commissions.involvement.models import Barrier
 from commissions.organisations.models import Organisation
 from commissions.people.models import Commissioner, Post, Tenure
-from commissions.record.exceptions import NotReady, Overtaken
 from commissions.record.models import Entry, Kind
-from commissions.record.references import new_short_reference
-from consultations.comments.digest import digest, new_salt
+from commissions.record.references import NotReady, Overtaken, new_short_reference
+from consultations.comments.approval import digest, new_salt
 from consultations.comments.models import CommentState
 from consultations.comments.submissions import MOST_SHOWN, UNCONFIRMED_FOR, Submission
 from consultations.drafts.models import Draft

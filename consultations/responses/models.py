@@ -6,8 +6,8 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from commissions.fields import MomentField
-from commissions.record.exceptions import NotReady, Overtaken
 from commissions.record.models import Entry, Kind, canonical
+from commissions.record.references import NotReady, Overtaken
 from consultations.consultation.models import Consultation
 
 

@@ -16,7 +16,7 @@ from commissions.public.listing.keyset import KeysetPart
 from commissions.public.listing.page import ListPage, list_view
 from consultations.comments.models import CommentState, Outcome
 from consultations.consultation.models import Consultation
-from consultations.responses.page import ORDER
+from consultations.responses.views import ORDER
 
 PUBLIC = Q(comments__state=CommentState.PUBLISHED)
 

@@ -1,13 +1,92 @@
-"""The public response to a consultation: “you said, we did”."""
+"""The published response, by theme, with its figures."""
 
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from commissions.text.charts import bar_parts
+from consultations import exports
+from consultations.comments.models import Outcome
 from consultations.comments.page import Thread
+from consultations.comments.progress import AnsweringProgress, progress_of
 from consultations.consultation.views import published
-from consultations.exports import pdf
-from consultations.responses.page import ResponsePage
+from consultations.responses.models import Theme
+
+ORDER = (
+    Outcome.ACCEPTED,
+    Outcome.PARTLY,
+    Outcome.ALREADY,
+    Outcome.NOT_ACCEPTED,
+    Outcome.OUT_OF_SCOPE,
+)
+"""From what was taken up to what could not be."""
+
+
+@dataclass(frozen=True)
+class ThemeFigures:
+    """One theme of the response: how many comments, and what became of them."""
+
+    theme: Theme
+    comments: int
+    outcomes: str
+
+
+class ResponsePage:
+    """The response to one consultation; before it is out, how far the outcomes are."""
+
+    def __init__(self, consultation):
+        self.consultation = consultation
+        self.response = consultation.published_response
+
+    @cached_property
+    def progress(self):
+        """How many comments have an outcome."""
+        found = progress_of([self.consultation])
+        return found.get(self.consultation.pk, AnsweringProgress())
+
+    @cached_property
+    def figures(self):
+        """The comments by theme and outcome: {theme: {outcome: n}}."""
+        rows = self.consultation.comments.public().order_by()
+        rows = rows.values_list("theme", "outcome").annotate(Count("pk"))
+        found = {}
+        for theme, outcome, n in rows:
+            found.setdefault(theme, Counter())[outcome] = n
+        return found
+
+    @cached_property
+    def outcomes(self):
+        """All outcomes as a bar."""
+        total = sum(self.figures.values(), Counter())
+        return bar_parts([(code, code.label, total[code.value]) for code in ORDER])
+
+    @cached_property
+    def themes(self):
+        """The themes in order, each with its figures in words."""
+        return [
+            ThemeFigures(theme, counted.total(), in_words(counted))
+            for theme in self.consultation.themes.all()
+            for counted in [self.figures.get(theme.pk, Counter())]
+        ]
+
+    @cached_property
+    def comments(self):
+        """Every comment with its outcome, oldest first, for paper."""
+        return self.consultation.comments.public().for_page().order_by("stated_at")
+
+
+def in_words(counted):
+    """Say figures in words: 3 accepted, 1 not accepted."""
+    return ", ".join(
+        f"{counted[code.value]} {code.label[:1].lower()}{code.label[1:]}"
+        for code in ORDER
+        if counted[code.value]
+    )
 
 
 @require_safe
@@ -19,7 +98,7 @@ def detail(request, reference):
     context = {
         "page": page,
         "thread": Thread(page.consultation.comments.public(), request.GET),
-        "pdf": pdf.is_available(),
+        "pdf": exports.is_available(),
     }
     return render(request, "consultations/responses/detail.html", context)
 
@@ -45,6 +124,6 @@ def response_pdf(request, reference):
     """Hand over the whole response as an accessible PDF."""
     context = paper(reference, "consultations/exports/pdf_layout.html")
     name = f"{reference}-response.pdf"
-    return pdf.pdf_response(
+    return exports.pdf_response(
         request, "consultations/responses/paper.html", context, name
     )

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from commissions.commission.snapshots import MOST, stated_facts
 from commissions.models import AwardCriterion, Entry, Kind, Lot, Proposal, Tender
-from commissions.public.changes.chart import draw_shifts
 from commissions.public.changes.comparison import ComparedRow, compare_day
+from commissions.public.changes.views import draw_shifts
 from tests import make
 
 pytestmark = pytest.mark.django_db

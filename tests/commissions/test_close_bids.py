@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from commissions.models import Commission, Entry, Kind, StageDate
-from commissions.scheduled.close_bids import close_bids
+from commissions.scheduled import close_bids
 from tests import make
 from tests.commissions.ocds.releases import OCID, bring_in, release
 

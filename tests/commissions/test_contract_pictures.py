@@ -9,13 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commissions.law.thresholds import is_large
-from commissions.public.contracts.page import copy_due
-from commissions.public.contracts.performance_chart import (
+from commissions.public.contracts.charts import (
+    ContractTerm,
     RatedPeriod,
+    draw_term,
     indicator_rows,
     period_name,
+    term_facts,
 )
-from commissions.public.contracts.term_chart import ContractTerm, draw_term, term_facts
+from commissions.public.contracts.page import copy_due
 
 TODAY = date(2026, 11, 22)
 TERM = ContractTerm(

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from commissions.models import Commission, Contract, Entry, Kind, StageDate
-from commissions.scheduled.start_and_end_contracts import (
+from commissions.scheduled import (
     BEFORE,
     first_contract_day,
     last_contract_day,

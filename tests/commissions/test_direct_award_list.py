@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from commissions.models import DirectAward, Holiday, Representations
-from commissions.public.direct_awards.filters import first_day_open
+from commissions.public.direct_awards import first_day_open
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from commissions.models import Entry, Handover, Holding, Kind, NotReady, Overtaken
-from commissions.scheduled.hand_over_when_due import hand_over_when_due
+from commissions.scheduled import hand_over_when_due
 from tests import make
 from tests.handing_over import WHY, morning, on, public
 

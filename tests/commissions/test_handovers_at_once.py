@@ -16,7 +16,7 @@ from commissions.models import (
     Overtaken,
     Post,
 )
-from commissions.scheduled.hand_over_when_due import hand_over_when_due
+from commissions.scheduled import hand_over_when_due
 from tests import make
 from tests.handing_over import WHY, morning, on, public
 

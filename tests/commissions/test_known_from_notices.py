@@ -17,8 +17,8 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commissions import scheduled
 from commissions.models import Commission, Contract, Organisation, Release
-from commissions.scheduled import close_bids, start_and_end_contracts
 from tests import make
 from tests.commissions.ocds.releases import OCID, bring_in, notice_of_the_act
 from tests.conftest import SHARED
@@ -127,8 +127,8 @@ def test_whatever_was_seen_of_its_life_no_page_blames_anyone(life, closes):
     with transaction.atomic():
         for code, on in life:  # as they were seen: in any order
             bring_in(notice_of_the_act(code, on, **tender if code == "UK4" else {}))
-        close_bids.close_bids()
-        start_and_end_contracts.start_and_end_contracts()
+        scheduled.close_bids()
+        scheduled.start_and_end_contracts()
         commission = Commission.objects.get(ocid=OCID)
         stated = set().union(*(STATES[code] for code, _ in life))
         assert commission.stage in stated
@@ -182,8 +182,8 @@ def test_no_page_of_real_notices_blames_anyone(client, capsys):
     for path in shared_releases():
         with suppress(SystemExit):  # a release was refused
             call_command("import_ocds", str(path), stdout=io.StringIO())
-    close_bids.close_bids()
-    start_and_end_contracts.start_and_end_contracts()
+    scheduled.close_bids()
+    scheduled.start_and_end_contracts()
     assert Commission.objects.count() > 130
     for commission in Commission.objects.select_related("organisation"):
         own = texts_of(commission)

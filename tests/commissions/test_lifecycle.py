@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commissions.commission.gate_checks import CHECKS
+from commissions.commission.gates import CHECKS
 from commissions.law.lifecycle import (
     ADVANCE,
     BEFORE_TENDER,

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
-from commissions.desk.ocds.proposed_changes import changes_in_words, organisation_slugs
+from commissions.desk.proposals import changes_in_words, organisation_slugs
 from commissions.models import (
     Commission,
     Entry,

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from commissions.models import AwardCriterion, Document, Lot, Tender
-from commissions.public.tenders.page import criteria_chart, tendering_period
+from commissions.public.tenders import criteria_chart, tendering_period
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from django.utils import timezone
 from PIL import Image
 
 from consultations.comments import attachments, views
-from consultations.comments.digest import digest
+from consultations.comments.approval import digest
 from consultations.models import (
     Comment,
     Contribution,

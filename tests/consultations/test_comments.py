@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from commissions.models import Entry, NotReady, Overtaken
-from consultations.comments.digest import digest
+from consultations.comments.approval import digest
 from consultations.erasure import erase_person
 from consultations.models import (
     Comment,

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from commissions.models import Entry, NotReady, Overtaken
-from consultations.corrections import actions
+from consultations.corrections.models import settle, subject_of
 from consultations.erasure import erase_person
 from consultations.models import Correction, Message
 from tests import make
@@ -123,17 +123,17 @@ def test_staff_answer_and_the_reporter_is_told_and_forgotten(client):
 
 
 def test_nobody_is_written_to_who_left_no_address():
-    actions.settle(received(email=""), "confirmed", answer="It is right.", by="staff")
+    settle(received(email=""), "confirmed", answer="It is right.", by="staff")
     assert not Message.objects.exists()
 
 
 def test_a_report_is_answered_once_and_in_words():
     found, same = received(), Correction.objects.get()
     with pytest.raises(NotReady):
-        actions.settle(found, "confirmed", answer=" ", by="staff")
-    actions.settle(found, "confirmed", answer="It is right.", by="staff")
+        settle(found, "confirmed", answer=" ", by="staff")
+    settle(found, "confirmed", answer="It is right.", by="staff")
     with pytest.raises(Overtaken):
-        actions.settle(same, "corrected", answer="It was wrong.", by="staff")
+        settle(same, "corrected", answer="It was wrong.", by="staff")
     assert Message.objects.count() == 1
 
 
@@ -146,7 +146,7 @@ def test_the_database_refuses_an_answer_without_words():
 def test_erasing_a_person_empties_what_they_reported(settled):
     found, other = received(), received(email="else@example.org")
     if settled:
-        actions.settle(found, "confirmed", answer="It is right.", by="staff")
+        settle(found, "confirmed", answer="It is right.", by="staff")
     assert erase_person("Resident@example.org", by="staff") == 1
     found.refresh_from_db()
     other.refresh_from_db()
@@ -164,14 +164,12 @@ def test_people_without_the_right_see_no_reports(client, django_user_model):
 
 def test_a_post_s_page_is_its_organisation_s():
     post = make.post()
-    assert (
-        actions.subject_of(post.record_name)[1] == post.organisation.get_absolute_url()
-    )
+    assert subject_of(post.record_name)[1] == post.organisation.get_absolute_url()
 
 
 def test_a_person_who_may_be_named_can_be_reported_on():
     person = make.commissioner(name_consent_on=date(2026, 1, 1))
-    assert actions.subject_of(f"commissioner/{person.slug}") == (
+    assert subject_of(f"commissioner/{person.slug}") == (
         person.name,
         person.get_absolute_url(),
     )

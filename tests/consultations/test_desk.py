@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
 
-from consultations.corrections import actions
+from consultations.corrections.models import settle
 from consultations.models import Correction
 from tests import make
 
@@ -66,7 +66,7 @@ def test_questions_without_an_answer_and_reported_errors_are_counted(client):
     reported = reverse("admin:consultations_correction_changelist")
     assert client.get(f"{reported}?state__exact=open").status_code == 200
     report = Correction.objects.get()
-    actions.settle(report, "corrected", answer="Mended.", by="tests")
+    settle(report, "corrected", answer="Mended.", by="tests")
     html = client.get(reverse("admin:index")).content.decode()
     assert "Errors that readers reported" not in html
 

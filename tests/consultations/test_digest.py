@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from consultations.comments.digest import digest, new_salt
+from consultations.comments.approval import digest, new_salt
 
 SALT = bytes(range(16))
 

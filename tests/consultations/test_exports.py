@@ -13,9 +13,9 @@ from django.utils import timezone
 from docx import Document
 from openpyxl import load_workbook
 
-from commissions.public.listing import xlsx
+from commissions.public.listing.exports import LONGEST, write_spreadsheet
+from consultations import exports
 from consultations.comments.exports import COMMENTS, COMMENTS_FOR_STAFF
-from consultations.exports import pdf
 from consultations.models import Response
 from tests import make
 
@@ -96,10 +96,10 @@ def test_json_and_spreadsheet_say_the_same_as_the_table(client):
 
 
 def test_cell_that_excel_could_not_hold_is_cut_and_says_so():
-    kept = xlsx.write_spreadsheet("Long", ["text"], [["a" * 40_000]])
+    kept = write_spreadsheet("Long", ["text"], [["a" * 40_000]])
     with kept:
         cell = load_workbook(kept)["Long"]["A2"].value
-    assert len(cell) == xlsx.LONGEST
+    assert len(cell) == LONGEST
     assert cell.endswith("the CSV and JSON files have the whole]")
 
 
@@ -242,7 +242,7 @@ def test_word_report_is_for_staff_and_tells_each_comment_with_its_outcome(client
     assert cells[:6] == ["Outcome", "Comments", "Share", "Accepted", "1", "100%"]
 
 
-needs_pdf = pytest.mark.skipif(not pdf.is_available(), reason="there is no Pango")
+needs_pdf = pytest.mark.skipif(not exports.is_available(), reason="there is no Pango")
 
 
 def streams(file):
@@ -275,12 +275,12 @@ def test_pdf_opens_no_address_that_a_page_names(tmp_path):
         '<html lang="en"><title>x</title><p>a<img alt="b" src="file://'
         f'{secret}"><link rel="attachment" href="file://{secret}"></p></html>'
     )
-    made = pdf.write_pdf(html)
+    made = exports.write_pdf(html)
     assert not any(b"secret words" in stream for stream in streams(made))
 
 
 def test_without_the_extra_there_is_no_link_and_no_file(client, monkeypatch):
-    monkeypatch.setattr(pdf, "weasyprint", None)
+    monkeypatch.setattr(exports, "weasyprint", None)
     consultation = make.consultation()
     page = reverse("consultations:draft-detail", args=[consultation.reference, 1])
     assert "draft.pdf" not in client.get(page).content.decode()

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from commissions.commission import gates
-from commissions.commission.gate_checks import NOT_ANSWERED
+from commissions.commission.gates import NOT_ANSWERED
 from commissions.law.lifecycle import BEFORE_TENDER, CONDITIONS, ENDS, STAGES
 from commissions.models import Commission, Entry, Exemption, NotReady
 from consultations.models import Response

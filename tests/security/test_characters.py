@@ -6,10 +6,10 @@ from django.urls import reverse
 from docx import Document
 from lxml import etree
 
-from commissions.public.listing.atom import AtomFeed
+from commissions.public.listing.feeds import AtomFeed
 from commissions.text.characters import printable
 from consultations.comments import actions
-from consultations.exports.word_report import write_word_report
+from consultations.exports import write_word_report
 from consultations.models import Comment, Correction
 from tests import make
 

@@ -6,9 +6,9 @@ import pytest
 from django.db import connection
 from django.test import RequestFactory
 
+from consultations import exports
 from consultations.comments import actions
 from consultations.erasure import erase_words
-from consultations.exports import pdf
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -84,8 +84,10 @@ def test_key_of_erased_words_goes_with_them():
 
 
 def test_pdf_of_too_long_a_document_is_refused_in_plain_words(monkeypatch):
-    monkeypatch.setattr(pdf, "weasyprint", "here")
-    monkeypatch.setattr(pdf, "LONGEST", 100)
-    page = pdf.pdf_response(RequestFactory().get("/"), "413.html", {}, "too-long.pdf")
+    monkeypatch.setattr(exports, "weasyprint", "here")
+    monkeypatch.setattr(exports, "LONGEST", 100)
+    page = exports.pdf_response(
+        RequestFactory().get("/"), "413.html", {}, "too-long.pdf"
+    )
     assert page.status_code == 413
     assert "too long for this site to make a PDF file" in page.content.decode()

@@ -19,7 +19,7 @@ from consultations.models import (
     Submission,
     Workspace,
 )
-from consultations.own_data.actions import data_of
+from consultations.own_data.models import data_of
 from consultations.signed_links import address_key, signed_key
 from tests import make
 from tests.site import environment, manage

@@ -1,9 +1,49 @@
 """`manage.py demo`: the portal with a fictional county in it, in one command."""
 
+import os
+import socket
+import sys
+from pathlib import Path
+
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import BaseCommand, CommandError, call_command
 
-from commissioning_portal.demo import accounts, loading, serving
+from commissioning_portal.demo import accounts, loading
+
+
+def static_files_are_stale():
+    """Tell whether a static file is newer than the last collection of them."""
+    collected = Path(settings.STATIC_ROOT, "staticfiles.json")
+    if not collected.exists():
+        return True
+    manifest, then = collected.read_text(), collected.stat().st_mtime
+    return any(
+        f'"{path}"' not in manifest or os.path.getmtime(storage.path(path)) > then
+        for finder in get_finders()
+        for path, storage in finder.list(["CVS", ".*", "*~"])
+    )
+
+
+def port_is_taken(host, port):
+    """Tell whether something else listens there already."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return True
+    return False
+
+
+def serve(host, port):
+    """Become gunicorn; does not return."""
+    os.environ.update(HOST=host, PORT=str(port))
+    os.environ.setdefault("PORTAL_ORIGIN", f"http://{host}:{port}")  # links in mail
+    config = "python:commissioning_portal.gunicorn"
+    os.chdir(settings.BASE_DIR)
+    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "-c", config])
+
 
 HOST = "127.0.0.1"
 
@@ -31,7 +71,7 @@ class Command(BaseCommand):
     def handle(self, *, port, no_serve, anyway, **options):
         """Refuse where it would do harm; else load, say where, and serve."""
         refuse_a_public_host()
-        if not no_serve and serving.port_is_taken(HOST, port):
+        if not no_serve and port_is_taken(HOST, port):
             raise CommandError(
                 f"Something else listens on port {port}. Stop it, or choose another "
                 f"port: manage.py demo --port {port + 1}"
@@ -39,12 +79,12 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         refuse_real_organisations(anyway)
         acts = loading.load()
-        if not settings.DEBUG and serving.static_files_are_stale():
+        if not settings.DEBUG and static_files_are_stale():
             call_command("collectstatic", interactive=False, verbosity=0)
         self.say(port, acts, accounts.load())
         if not no_serve:
             self.stdout.flush()
-            serving.serve(HOST, port)
+            serve(HOST, port)
 
     def say(self, port, acts, passwords):
         """Print what was loaded, the address, and the staff accounts."""

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from commissions.commission import gates
+from commissions.desk import proposals
 from commissions.desk.action_views import (
     get_row,
     redirect_to_row,
@@ -17,9 +18,7 @@ from commissions.desk.action_views import (
     run_verb,
     save_form,
 )
-from commissions.desk.commission import views
-from commissions.desk.ocds import link_ocid
-from commissions.desk.people import hand_over
+from commissions.desk.people.views import hand_over
 from commissions.desk.procurement import views as procurement_views
 from commissions.law.lifecycle import LINE, ORDER, STAGES
 from commissions.models import Commission, Stage
@@ -200,8 +199,8 @@ def publish_commission(request, pk, *, desk):
 PAGES = {
     "preview": preview_commission,
     "publish": publish_commission,
-    "move": views.move_stage,
-    "hand-over": hand_over.hand_over,
-    "link": link_ocid.link_ocid_view,
+    "move": move_stage,
+    "hand-over": hand_over,
+    "link": proposals.link_ocid_view,
     **procurement_views.PAGES,
 }

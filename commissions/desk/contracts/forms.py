@@ -18,7 +18,7 @@ from commissions.models import (
     Organisation,
     Rating,
 )
-from commissions.public.contracts.performance_chart import period_after
+from commissions.public.contracts.charts import period_after
 from commissions.public.listing.filters import PoundsField
 from commissions.text.formats import on_day
 

@@ -15,7 +15,7 @@ from commissions.desk.action_views import (
     render_page,
     run_verb,
 )
-from commissions.desk.people import hand_over
+from commissions.desk.people.views import hand_over
 from commissions.models import Decision, Option
 from commissions.public.decisions.page import DecisionPage, for_page
 
@@ -252,5 +252,5 @@ PAGES = {
     "defer": defer_decision,
     "decide": take_decision,
     "second-notice": second_privacy_notice,
-    "hand-over": hand_over.hand_over,
+    "hand-over": hand_over,
 }

@@ -13,16 +13,14 @@ from django.utils import timezone
 
 from commissions.desk.action_views import action_urls as acts
 from commissions.desk.action_views import get_row, render_page, save_form
-from commissions.desk.notices.checklist import (
+from commissions.desk.notices.drafts import (
     BY_THE_PLATFORM,
     PLACE_OF,
     ChecklistItem,
-    missing_items,
-)
-from commissions.desk.notices.drafts import (
     checklist_row,
     download_releases,
     form_address,
+    missing_items,
 )
 from commissions.desk.notices.known_facts import PPON
 from commissions.desk.notices.record_notice import RecordNoticeForm
@@ -36,7 +34,7 @@ from commissions.public.notices.notices_due import owed_by_organisations, what_i
 from commissions.text.formats import value_range
 
 # What the next pipeline notice (regulation 15) would list. It says the same of each
-# contract to come as it does of one commission: see `commissions.desk.notices.checklist`.
+# contract to come as it does of one commission: see `commissions.desk.notices.drafts`.
 
 CHOOSING = ("tender", "direct_award")
 OPENING = (

@@ -6,7 +6,7 @@ from django.urls import path
 
 from commissions.desk.action_views import action_urls
 from commissions.desk.base import NoDelete, PortalAdmin, ReadOnly, VisibleRows
-from commissions.desk.people import confirm_details, tenures
+from commissions.desk.people import views
 from commissions.models import (
     Commissioner,
     Committee,
@@ -89,8 +89,7 @@ class PostAdmin(NoDelete, PortalAdmin):
 
     def get_urls(self):
         """Add the pages on which a person takes or leaves a post."""
-        views = tenures.PAGES
-        return action_urls(self, views, "post") + super().get_urls()
+        return action_urls(self, views.PAGES, "post") + super().get_urls()
 
 
 class CommissionerForm(forms.ModelForm):
@@ -133,7 +132,7 @@ class CommissionerAdmin(NoDelete, PortalAdmin):
 
     def get_urls(self):
         """Add the page on which people confirm their own details."""
-        view = self.admin_site.admin_view(confirm_details.my_details, cacheable=False)
+        view = self.admin_site.admin_view(views.my_details, cacheable=False)
         return [path("mine/", view, name="commissioner-mine"), *super().get_urls()]
 
 

@@ -15,8 +15,7 @@ from commissions.ocds.importing.http import FetchLimits
 from commissions.ocds.importing.importer import Importer
 from commissions.ocds.importing.releases import Unreadable, releases
 from commissions.ocds.importing.sources import expand_sources, open_source, shown_source
-from commissions.scheduled.close_bids import close_bids
-from commissions.scheduled.start_and_end_contracts import start_and_end_contracts
+from commissions.scheduled import close_bids, start_and_end_contracts
 
 
 class Command(BaseCommand):

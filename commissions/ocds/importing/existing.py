@@ -7,7 +7,7 @@ from collections import defaultdict
 from hashlib import sha256
 from operator import attrgetter
 
-from commissions.classification.cpv_topics import TOPIC_OF, topic_of
+from commissions.classification.import_cpv import TOPIC_OF, topic_of
 from commissions.law.notices import OF_BODIES_ALONE
 from commissions.models import (
     Amendment,

@@ -15,8 +15,8 @@ from django.utils import timezone
 from commissions.commission.models import Commission
 from commissions.ocds.proposals.accept import accept_changes
 from commissions.procurement.models.notice import Notice
-from commissions.record.exceptions import NotReady, Overtaken
 from commissions.record.models import Entry, Kind, actor
+from commissions.record.references import NotReady, Overtaken
 
 ORDER = (
     *("stage", "closes_at", "plan", "value", "starts_on", "ends_on", "extension"),

@@ -19,9 +19,13 @@ from commissions.organisations.holidays import Holiday
 from commissions.organisations.models import Organisation
 from commissions.procurement import notices
 from commissions.procurement.models.direct_award import DirectAward
-from commissions.record.exceptions import NotReady, Overtaken, refuse_to_come
 from commissions.record.models import Entry, Kind
-from commissions.record.references import next_number
+from commissions.record.references import (
+    NotReady,
+    Overtaken,
+    next_number,
+    refuse_to_come,
+)
 
 PARTS = {
     "assessed": "assessed",

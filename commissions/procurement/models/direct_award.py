@@ -18,8 +18,8 @@ from commissions.law.direct_award_grounds import CHOICES, GROUNDS
 from commissions.organisations.models import Organisation
 from commissions.people.models import Committee, Post
 from commissions.procurement import notices
-from commissions.record.exceptions import NotReady, Overtaken
 from commissions.record.models import Entry, Kind
+from commissions.record.references import NotReady, Overtaken
 
 
 class DirectAward(models.Model):

@@ -17,8 +17,8 @@ from commissions.law.notices import (
 from commissions.law.notices_due import last_day_of_notice
 from commissions.organisations.models import Organisation
 from commissions.procurement.notices import last_day_of
-from commissions.record.exceptions import NotReady, Overtaken
 from commissions.record.models import Entry, Kind
+from commissions.record.references import NotReady, Overtaken
 
 
 class Notice(models.Model):

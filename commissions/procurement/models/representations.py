@@ -20,8 +20,8 @@ from commissions.law.notices import codes_that
 from commissions.organisations.holidays import Holiday
 from commissions.procurement import notices
 from commissions.procurement.models.notice import Notice
-from commissions.record.exceptions import NotReady, Overtaken
 from commissions.record.models import Entry, Kind
+from commissions.record.references import NotReady, Overtaken
 from commissions.text.formats import on_day
 
 

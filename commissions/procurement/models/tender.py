@@ -12,8 +12,8 @@ from commissions.commission.models import Commission
 from commissions.fields import AmountField, DayField, MomentField, WebAddressField
 from commissions.law.lifecycle.transitions import opening_notice
 from commissions.procurement import notices
-from commissions.record.exceptions import NotReady, Overtaken
 from commissions.record.models import Entry, Kind
+from commissions.record.references import NotReady, Overtaken
 
 # Lots and award criteria: the parts of a tender, and what bids are judged by.
 

@@ -9,7 +9,6 @@ from django.utils import timezone
 from commissions.people.holdings import holder_in_words
 from commissions.public.commission.filters import CommissionFilter
 from commissions.public.commission.rows import FROM_NOTICES, read_holders_and_places
-from commissions.public.listing.atom import AtomFeed
 from commissions.public.listing.exports import (
     Column,
     Export,
@@ -18,7 +17,7 @@ from commissions.public.listing.exports import (
     iso_value,
     same_value,
 )
-from commissions.public.listing.ical import ical_calendar, ical_event
+from commissions.public.listing.feeds import AtomFeed, ical_calendar, ical_event
 from commissions.text.labels import notice_in_full
 
 FEED = 100  # entries of a feed

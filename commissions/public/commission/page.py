@@ -2,7 +2,7 @@
 
 `CommissionPage` is given to the template whole. What other pages show of a
 commission too (documents, notices, the tender, the record) is presented here first.
-Each list is an excerpt: see `commissions.public.listing.excerpts`.
+Each list is an excerpt: see `commissions.public.listing.page`.
 """
 
 import json
@@ -26,9 +26,8 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 
-from commissions.commission.choices import Rung
+from commissions.commission.choices import Rung, worth
 from commissions.commission.standstill import ends_of
-from commissions.commission.values import worth
 from commissions.law.direct_award_grounds import WITHOUT_COMPETITION
 from commissions.law.regimes import regulations_of
 from commissions.models import (
@@ -55,7 +54,7 @@ from commissions.public.commission.stage_timeline import (
     stage_timeline,
     stated_steps,
 )
-from commissions.public.listing.excerpts import LONGEST, Excerpt, excerpt
+from commissions.public.listing.page import MOST_ROWS, Excerpt, excerpt
 from commissions.public.panels import Panels
 from commissions.public.people.holder_history import (
     acts_of,
@@ -64,6 +63,7 @@ from commissions.public.people.holder_history import (
 )
 from commissions.public.record_sentences import event, names_in
 from commissions.text import labels
+from commissions.text.characters import web_address
 from commissions.text.formats import how_far, on_day, value_range
 from commissions.text.labels import (
     ACCESSIBLE,
@@ -74,7 +74,6 @@ from commissions.text.labels import (
     file_format,
     notice_name,
 )
-from commissions.text.web_addresses import web_address
 
 CORRECTION_COLUMNS = {
     name: name for name in ("id", "corrects", "corrected_because", "entered_at")
@@ -711,7 +710,7 @@ class CommissionPage:
     @cached_property
     def entries(self):
         """The newest entries about it, and all that a holder did."""
-        wanted = LONGEST if self.asked == "record" else RECORD
+        wanted = MOST_ROWS if self.asked == "record" else RECORD
         return entries_of(self.commission, wanted + 1)
 
     @cached_property

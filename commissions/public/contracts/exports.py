@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
 
-from commissions.commission.values import excludes_vat
+from commissions.commission.choices import excludes_vat
 from commissions.public.contracts.filters import ContractFilter
 from commissions.public.contracts.rows import (
     CHARITIES,
@@ -14,8 +14,8 @@ from commissions.public.contracts.rows import (
     supplier_numbers,
     with_names,
 )
-from commissions.public.listing.atom import AtomFeed
 from commissions.public.listing.exports import Column, Export, address_of_row, all_rows
+from commissions.public.listing.feeds import AtomFeed
 
 FEED = 100  # entries of a feed
 YES_OR_NO = {True: "yes", False: "no", None: "not stated"}

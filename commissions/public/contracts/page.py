@@ -21,7 +21,13 @@ from commissions.procurement import notices
 from commissions.public.commission import page as commission_page
 from commissions.public.commission.page import RECORD, show_notice, show_rows
 from commissions.public.commission.rows import commission_result
-from commissions.public.contracts.performance_chart import RatedPeriod, indicator_rows
+from commissions.public.contracts.charts import (
+    ContractTerm,
+    RatedPeriod,
+    draw_term,
+    indicator_rows,
+    term_facts,
+)
 from commissions.public.contracts.rows import (
     COLOURS,
     amount_of,
@@ -30,12 +36,11 @@ from commissions.public.contracts.rows import (
     replaced_by,
     supplier_numbers,
 )
-from commissions.public.contracts.term_chart import ContractTerm, draw_term, term_facts
-from commissions.public.listing.excerpts import LONGEST, excerpt
+from commissions.public.listing.page import MOST_ROWS, excerpt
 from commissions.public.notices.notices_due import show_notice_due
 from commissions.public.people.holder_history import entries_of
+from commissions.text.characters import web_address
 from commissions.text.formats import money, on_day
-from commissions.text.web_addresses import web_address
 
 
 @dataclass(frozen=True)
@@ -368,7 +373,7 @@ class ContractPage:
     @cached_property
     def record(self):
         """The entries about it, newest first."""
-        most = LONGEST if self.whole == "record" else RECORD
+        most = MOST_ROWS if self.whole == "record" else RECORD
         entries = entries_of(self.contract, most + 1)
         return commission_page.list_record(self.commission, entries, self.whole)
 

@@ -16,7 +16,6 @@ from commissions.public.decisions.filters import (
 )
 from commissions.public.decisions.notice_findings import find_notice_period
 from commissions.public.decisions.rows import decision_when, notice_particulars
-from commissions.public.listing.atom import AtomFeed
 from commissions.public.listing.exports import (
     Column,
     Export,
@@ -24,7 +23,7 @@ from commissions.public.listing.exports import (
     all_rows,
     same_value,
 )
-from commissions.public.listing.ical import ical_calendar, whole_days
+from commissions.public.listing.feeds import AtomFeed, ical_calendar, whole_days
 
 FEED = 100  # entries of a feed
 DATES = 1_000  # days of a calendar

@@ -6,7 +6,7 @@ from functools import cached_property
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from commissions.commission.values import worth
+from commissions.commission.choices import worth
 from commissions.decisions.notice_period import PRIVATE_SECOND, agenda, latest_notice
 from commissions.models import Decision, Handover
 from commissions.people.holdings import (
@@ -23,15 +23,15 @@ from commissions.public.decisions.notice_findings import (
     privacy_notices,
 )
 from commissions.public.decisions.rows import decision_state, decision_when
-from commissions.public.listing.excerpts import LONGEST
+from commissions.public.listing.page import MOST_ROWS
 from commissions.public.panels import Panels
 from commissions.public.people.holder_history import (
     acts_of,
     entries_of,
     holder_history_of,
 )
+from commissions.text.characters import web_address
 from commissions.text.formats import on_day
-from commissions.text.web_addresses import web_address
 
 
 def expected_of_decider(decision, agenda, today: date) -> list[ExpectedStep]:
@@ -232,7 +232,7 @@ class DecisionPage:
     def entries(self):
         """The newest entries of the record about it, and all that holders did."""
         return entries_of(
-            self.decision, LONGEST + 1 if self.asked == "record" else RECORD + 1
+            self.decision, MOST_ROWS + 1 if self.asked == "record" else RECORD + 1
         )
 
     @cached_property

@@ -1,5 +1,6 @@
-"""The page of a list: its filters, orders, count, rows, and the pages beside it."""
+"""A list as a page: its rows, its filters as links, and what was asked for wrongly."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
@@ -11,6 +12,30 @@ from django.views.decorators.http import require_safe
 from commissions.public.listing.keyset import SIZE, turn_page
 from commissions.templatetags.portal import query_without
 from commissions.text.formats import money
+
+MOST_ROWS = 500  # rows shown even when a reader asks for all of one list
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """Some rows of a list; `more` when others were left out, `whole` when asked for."""
+
+    name: str
+    rows: list
+    more: bool
+    whole: bool
+
+
+def excerpt(rows, name, *, first, asked=""):
+    """Take the first rows of a query, or up to MOST_ROWS where `asked` names the list.
+
+    Reads one row too many, in place of a count, to know whether there are more.
+    """
+    whole = asked == name
+    limit = MOST_ROWS if whole else first
+    found = list(rows[: limit + 1])
+    return Excerpt(name, found[:limit], len(found) > limit, whole)
+
 
 COUNTED = 1_000  # rows are counted up to here
 LONGEST = 60  # characters of a refused answer that are shown back

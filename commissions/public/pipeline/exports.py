@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpResponse
 
 from commissions.public.listing.exports import Column, Export, address_of_row, all_rows
-from commissions.public.listing.ical import ical_calendar, whole_days
+from commissions.public.listing.feeds import ical_calendar, whole_days
 from commissions.public.pipeline.filters import PipelineFilter
 from commissions.public.pipeline.rows import describe_pipeline
 from commissions.text.formats import roughly, span

@@ -6,7 +6,7 @@ from django.http import QueryDict
 
 from commissions.law.deadlines import count
 from commissions.public.contracts.filters import ContractFilter
-from commissions.public.listing.page import ListPage
+from commissions.public.listing.page import ListPage, list_view
 from commissions.public.pipeline.chart import draw_pipeline
 from commissions.public.pipeline.exports import EXPORT
 from commissions.public.pipeline.filters import PipelineFilter
@@ -69,3 +69,6 @@ class PipelinePage(ListPage):
     @cached_property
     def notice(self):
         return count("pipeline", self.filters.today)
+
+
+index = list_view(PipelinePage)

@@ -9,9 +9,11 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections, connection
 from django.utils import timezone
 
-from commissions.scheduled.close_bids import close_bids
-from commissions.scheduled.hand_over_when_due import hand_over_when_due
-from commissions.scheduled.start_and_end_contracts import start_and_end_contracts
+from commissions.scheduled import (
+    close_bids,
+    hand_over_when_due,
+    start_and_end_contracts,
+)
 from consultations import retention
 from consultations.comments import attachments
 from consultations.outbox import worker

@@ -9,7 +9,7 @@ from commissions.commission import gates
 from commissions.commission.standstill import ends_of, standstill_of
 from commissions.models import Award, Commission, Contract
 from commissions.public.commission.stage_facts import lagging_commissions
-from commissions.record.exceptions import NotReady
+from commissions.record.references import NotReady
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -9,12 +9,7 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
-from commissions.desk.notices.checklist import (
-    PLACE_OF,
-    VALUES,
-    checklist,
-    missing_items,
-)
+from commissions.desk.notices.drafts import PLACE_OF, VALUES, checklist, missing_items
 from commissions.law.notices import NOTICE_TYPES, codes_for, contents_of
 from commissions.law.notices.contents import AUTHORITY
 from commissions.models import DirectAward, Document, LinkedOcid, Organisation, Tender

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from commissions.classification.cpv_topics import TOPIC_OF, topic_of
+from commissions.classification.import_cpv import TOPIC_OF, topic_of
 from commissions.models import Commission, StageDate, Topic
 from commissions.ocds.importing.mapping.json_reader import (
     Part,

@@ -7,14 +7,10 @@ from commissions.law.notices import is_of_the_act
 from commissions.law.notices.forms import psr_route
 from commissions.law.regimes import Stated, regime_of, says_psr
 from commissions.ocds.importing.mapping.awards import awards_of, contracts_of
-from commissions.ocds.importing.mapping.classification import (
-    cpv_codes_of_release,
-)
 from commissions.ocds.importing.mapping.contract_life import (
     amendments_of,
     indicators_of,
 )
-from commissions.ocds.importing.mapping.documents import documents_of
 from commissions.ocds.importing.mapping.json_reader import (
     Part,
     Unusable,
@@ -39,6 +35,8 @@ from commissions.ocds.importing.mapping.stage import (
 from commissions.ocds.importing.mapping.tender import criteria_of, lots_of, tender_of
 from commissions.ocds.importing.mapping.values import (
     amount_columns,
+    cpv_codes_of_release,
+    documents_of,
     first_and_last_day,
     parts_by_id,
 )

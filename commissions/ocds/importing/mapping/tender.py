@@ -3,11 +3,11 @@
 import re
 from decimal import Decimal
 
-from commissions.ocds.importing.mapping.classification import cpv_codes
 from commissions.ocds.importing.mapping.json_reader import shorten_text
 from commissions.ocds.importing.mapping.parties import web_address
 from commissions.ocds.importing.mapping.values import (
     amount_columns,
+    cpv_codes,
     first_and_last_day,
     main_category,
     parts_by_id,
