@@ -13,8 +13,8 @@ from commissions.decisions.models import Decision, Deferral, Option, Paper
 from commissions.involvement.models import Barrier, Involvement, Lesson
 from commissions.ocds.models import Bookmark, LinkedOcid
 from commissions.ocds.proposals.models import Proposal
-from commissions.organisations.holidays import Holiday
 from commissions.organisations.models import (
+    Holiday,
     Organisation,
     OrganisationIdentifier,
     OtherName,

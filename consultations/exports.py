@@ -13,7 +13,7 @@ from docx import Document
 
 from commissions.text.formats import at_time, on_day
 from consultations.comments import labels
-from consultations.comments.progress import comment_tally
+from consultations.comments.models import comment_tally
 from consultations.models import SectionText
 from consultations.responses.views import ResponsePage
 

@@ -14,10 +14,10 @@ from django.utils import timezone
 
 from commissions.public import panels
 from commissions.public.record_sentences import day, says
-from consultations.comments.progress import AnsweringProgress
+from consultations.comments.models import AnsweringProgress
 from consultations.models import CommentState, Consultation, Draft, Question
 from consultations.public_names import public_name_of
-from consultations.questions import tender_clarifications as clarifications
+from consultations.questions import models as clarifications
 from consultations.questions.deadlines import AnswerCalendars, status_in_short
 
 

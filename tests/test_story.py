@@ -22,7 +22,7 @@ from commissions.models import (
     Post,
     StageDate,
 )
-from commissions.public.commission.stage_facts import lagging_commissions
+from commissions.public.commission.stages import lagging_commissions
 from tests import make
 from tests.demonstration import demo
 

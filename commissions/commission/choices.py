@@ -3,7 +3,6 @@
 from django.db import models
 
 from commissions.law.lifecycle import STAGES
-from commissions.text.formats import amount
 
 Stage = models.TextChoices(
     "Stage", {code.upper(): (code, stage.name) for code, stage in STAGES.items()}
@@ -88,18 +87,3 @@ class Urgency(models.TextChoices):
     NONE = "", "28 clear days’ notice"
     GENERAL = "general_exception", "General exception: 5 clear days (regulation 10)"
     SPECIAL = "special_urgency", "Special urgency (regulation 11)"
-
-
-def worth(row, commission) -> str:
-    """Write a row's value, and whether it counts VAT; nothing where none is known.
-
-    Staff give a value without VAT, as their form asks. A notice that gives one amount
-    alone does not say.
-    """
-    says_vat = excludes_vat(row, commission)
-    return amount(row.amount, row.amount_gross, row.currency, says_vat=says_vat)
-
-
-def excludes_vat(row, commission) -> bool:
-    """Tell whether the amount of a row is known to count no VAT."""
-    return commission.kept_here or row.amount_gross is not None

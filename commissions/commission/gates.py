@@ -22,7 +22,7 @@ from commissions.law.lifecycle.transitions import opening_notice
 from commissions.law.notices import codes_that, name_of, notice_type
 from commissions.law.regimes import BEGAN
 from commissions.law.thresholds import is_large
-from commissions.organisations.holidays import Holiday
+from commissions.organisations.models import Holiday
 from commissions.record.models import Entry, Kind
 from commissions.record.references import NotReady
 from commissions.text.formats import at_time, on_day

@@ -21,6 +21,7 @@ from commissions.record.models import Entry, Kind
 from commissions.record.references import NotReady, Overtaken, new_reference
 from commissions.search import index as search_index
 from commissions.services.models import Service
+from commissions.text.formats import amount
 
 
 def names_in_sentence(on):
@@ -600,3 +601,18 @@ class Commission(models.Model):
         self.stage = stage.value
         for name, value in window.items():
             setattr(self, name, value)
+
+
+def worth(row, commission) -> str:
+    """Write a row's value, and whether it counts VAT; nothing where none is known.
+
+    Staff give a value without VAT, as their form asks. A notice that gives one amount
+    alone does not say.
+    """
+    says_vat = excludes_vat(row, commission)
+    return amount(row.amount, row.amount_gross, row.currency, says_vat=says_vat)
+
+
+def excludes_vat(row, commission) -> bool:
+    """Tell whether the amount of a row is known to count no VAT."""
+    return commission.kept_here or row.amount_gross is not None

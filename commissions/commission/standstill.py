@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from commissions.law.direct_award_grounds import GROUNDS
 from commissions.law.standstill import Standstill, standstill
-from commissions.organisations.holidays import HolidayCalendars
+from commissions.organisations.models import HolidayCalendars
 
 LOST = ("cancelled", "unsuccessful", "withdrawn")
 """OCDS states of an award that came to nothing."""

@@ -16,8 +16,7 @@ from django.utils import timezone
 
 from commissions.commission.choices import DecisionKind
 from commissions.law.deadlines import Clock, count
-from commissions.organisations.holidays import Holiday
-from commissions.organisations.models import Organisation
+from commissions.organisations.models import Holiday, Organisation
 
 KEY = "exec_key_decision_earliest"
 GENERAL_EXCEPTION = "exec_general_exception_earliest"

@@ -15,7 +15,7 @@ from django.utils.http import urlencode
 from commissions.desk.base import acting_as, visible_to
 from commissions.law.lifecycle import InferredStage
 from commissions.models import Commission, Post, Proposal
-from commissions.public.commission.stage_facts import lagging_commissions
+from commissions.public.commission.stages import lagging_commissions
 
 MOST = 10
 SENTENCE = '{} <a href="{}">{}</a>.'

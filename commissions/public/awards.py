@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from commissions.commission.choices import worth
+from commissions.commission.models import worth
 from commissions.commission.standstill import LOST, standstill_of
 from commissions.law.direct_award_grounds import (
     GROUNDS,
@@ -19,7 +19,7 @@ from commissions.law.lifecycle import ORDER
 from commissions.law.regimes import UNCOUNTED
 from commissions.law.standstill import first_day_to_identify
 from commissions.models import Award, Commission, Committee
-from commissions.organisations.holidays import HolidayCalendars
+from commissions.organisations.models import HolidayCalendars
 from commissions.people.holdings import committee_members, read_holders
 from commissions.public.commission import page as commission_page
 from commissions.public.listing.page import excerpt

@@ -17,7 +17,7 @@ from commissions.law.direct_award_grounds import (
     WITHOUT_COMPETITION,
 )
 from commissions.models import Award, Commission, DirectAward, Holiday
-from commissions.organisations.holidays import HolidayCalendars
+from commissions.organisations.models import HolidayCalendars
 from commissions.public.listing.exports import Column, Export, all_rows
 from commissions.public.listing.filters import (
     ListFilter,

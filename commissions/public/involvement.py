@@ -21,7 +21,7 @@ from commissions.public.listing.keyset import KeysetPart
 from commissions.public.listing.page import ListPage, excerpt, list_view
 from commissions.public.panels import Panels
 from commissions.public.record_sentences import event
-from commissions.text.characters import web_address
+from commissions.text.formats import web_address
 
 SOLVED = {"yes": "Solved", "no": "Still in the way"}
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from commissions.commission.choices import worth
+from commissions.commission.models import worth
 from commissions.models import (
     Award,
     Commission,
@@ -39,7 +39,7 @@ from commissions.public.listing.keyset import KeysetPart
 from commissions.public.listing.page import ListPage, excerpt, list_view
 from commissions.public.notices.notices_due import notice_event, what_is_owed
 from commissions.public.people.handover_lists import handovers_of_organisation
-from commissions.text.characters import web_address
+from commissions.text.formats import web_address
 from commissions.text.labels import AWARD_STATES, REGISTERS
 
 

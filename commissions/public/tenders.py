@@ -27,9 +27,8 @@ from commissions.public.listing.feeds import ical_calendar, ical_event, whole_da
 from commissions.public.listing.page import Excerpt
 from commissions.public.panels import Panels
 from commissions.text import labels
-from commissions.text.characters import web_address
 from commissions.text.charts import BarPart, bar_parts
-from commissions.text.formats import how_many, london, on_day
+from commissions.text.formats import how_many, london, on_day, web_address
 
 WHOLE = Decimal(100)
 

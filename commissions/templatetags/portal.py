@@ -11,8 +11,14 @@ from django.utils.safestring import mark_safe
 
 from commissions.people.holdings import is_unconfirmed
 from commissions.public import panels
-from commissions.text.characters import web_address
-from commissions.text.formats import at_time, for_days, in_days, money, on_day
+from commissions.text.formats import (
+    at_time,
+    for_days,
+    in_days,
+    money,
+    on_day,
+    web_address,
+)
 
 register = template.Library()
 

@@ -11,11 +11,7 @@ from commissions.people.holdings import committee_members, read_holders
 from commissions.public.commission.page import list_notices, newest_contact
 from commissions.public.listing.page import ListPage, list_view
 from commissions.text.charts import bar_parts
-from consultations.comments.progress import (
-    AnsweringProgress,
-    comment_tally,
-    progress_of,
-)
+from consultations.comments.models import AnsweringProgress, comment_tally, progress_of
 from consultations.consultation.filters import ConsultationFilter
 from consultations.consultation.models import Consultation
 from consultations.drafts.models import Draft, SectionKind, SectionText

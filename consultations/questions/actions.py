@@ -9,7 +9,7 @@ from django.db import transaction
 from commissions.models import Barrier, Commissioner, Decision, NotReady, Overtaken
 from consultations.comments.models import Comment, CommentState
 from consultations.outbox.models import Message
-from consultations.questions import emails, tender_clarifications
+from consultations.questions import emails, models
 from consultations.questions.models import Question
 from consultations.signed_links import address_key
 
@@ -52,8 +52,8 @@ def receive(about, sender, *, title, text, at=None):
     but the address are left out. Raises NotReady where asking is closed.
     """
     commission = commission_of(about)
-    tender_clarifications.check_questions_open(commission, at)
-    nameless = NAMELESS if tender_clarifications.is_tendering(commission) else {}
+    models.check_questions_open(commission, at)
+    nameless = NAMELESS if models.is_tendering(commission) else {}
     with transaction.atomic():
         question = Question.objects.create(
             **{about._meta.model_name: about},
@@ -94,16 +94,14 @@ def confirm(question, *, at=None):
 def pseudonym_of(question):
     """Return the name an asker has during a tender; empty outside one."""
     commission = question.its_commission
-    if not tender_clarifications.is_tendering(commission):
+    if not models.is_tendering(commission):
         return ""
     named = Question.objects.exclude(pseudonym="").filter(commission=commission)
     named |= Question.objects.exclude(pseudonym="").filter(
         decision__commission=commission
     )
     taken = dict(named.values_list("pseudonym", "address_key"))
-    return tender_clarifications.bidder_pseudonym(
-        commission, question.address_key, taken
-    )
+    return models.bidder_pseudonym(commission, question.address_key, taken)
 
 
 def is_held(question):

@@ -6,7 +6,7 @@ from consultations.comments import forms as comment_forms
 from consultations.comments.forms import CommentSenderForm, ModerationForm
 from consultations.models import Draft, Question, Submission
 from consultations.public_forms import email_field, long_text_field
-from consultations.questions import actions, tender_clarifications
+from consultations.questions import actions, models
 
 ABOUT_YOU = ("role", "public_name", "name_withheld", "organisation", "email")
 
@@ -62,7 +62,7 @@ class AskQuestionForm(CommentSenderForm):
     @property
     def in_tender(self):
         """Whether a tender is open, so that nobody may know who asks."""
-        return tender_clarifications.is_tendering(actions.commission_of(self.about))
+        return models.is_tendering(actions.commission_of(self.about))
 
     def clean(self):
         """Ask for a name outside a tender, where one is to be shown."""

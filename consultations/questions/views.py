@@ -15,7 +15,7 @@ from consultations import public_names
 from consultations.consultation.models import Consultation
 from consultations.models import Question
 from consultations.public_forms import save_unless_trapped
-from consultations.questions import actions, emails, tender_clarifications
+from consultations.questions import actions, emails, models
 from consultations.questions.deadlines import AnswerCalendars, status_of
 from consultations.questions.filters import WITH, QuestionFilter, question_subjects
 from consultations.questions.forms import AskQuestionForm, SolveForm
@@ -160,7 +160,7 @@ def ask(request):
     about = subject_or_404(name)
     try:
         body = actions.body_of(about)
-        tender_clarifications.check_questions_open(actions.commission_of(about))
+        models.check_questions_open(actions.commission_of(about))
     except NotReady as closed:
         context = {"about": about, "about_name": name, "why": str(closed)}
         return render(request, "consultations/questions/closed.html", context)

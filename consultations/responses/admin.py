@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from commissions.desk import action_views
 from commissions.desk.base import acting_as
 from commissions.models import NotReady, Overtaken
-from consultations.comments.progress import AnsweringProgress, progress_of
+from consultations.comments.models import AnsweringProgress, progress_of
 from consultations.models import Response
 from consultations.responses import actions
 from consultations.responses.forms import (

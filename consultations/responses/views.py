@@ -11,9 +11,8 @@ from django.views.decorators.http import require_safe
 
 from commissions.text.charts import bar_parts
 from consultations import exports
-from consultations.comments.models import Outcome
+from consultations.comments.models import AnsweringProgress, Outcome, progress_of
 from consultations.comments.page import Thread
-from consultations.comments.progress import AnsweringProgress, progress_of
 from consultations.consultation.views import published
 from consultations.responses.models import Theme
 

@@ -25,7 +25,7 @@ from commissions.public.changes.comparison import (
     more_or_less,
     one_sided_row,
 )
-from commissions.public.commission.stage_timeline import span
+from commissions.public.commission.stages import span
 
 POUNDS = st.decimals(0, 10**12, places=2)
 DAYS = st.dates(date(2000, 1, 1), date(2199, 12, 31))

@@ -6,7 +6,7 @@ import pytest
 
 from commissions.law.lifecycle import Law
 from commissions.public.commission.next_steps import awaited_notices, expected_steps
-from commissions.public.commission.stage_timeline import StageDates, stage_timeline
+from commissions.public.commission.stages import StageDates, stage_timeline
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 ANNOUNCED = (

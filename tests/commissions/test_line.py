@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from commissions.law.lifecycle import LINE, STAGES
-from commissions.public.commission.stage_timeline import (
+from commissions.public.commission.stages import (
     WIDTH,
     DateMove,
     StageDates,

@@ -10,7 +10,7 @@ import time_machine
 from django.utils import timezone
 
 from commissions.models import Commission, StageDate
-from commissions.public.commission.stage_timeline import DateMove, StageDates
+from commissions.public.commission.stages import DateMove, StageDates
 from commissions.public.pipeline.chart import (
     PipelineBar,
     QuarterRule,

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
+from commissions.public.commission.stage_facts import lagging_commissions
 from django.urls import reverse
 from django.utils import timezone
 from hypothesis import given
@@ -32,7 +33,6 @@ from commissions.models import (
     Tender,
 )
 from commissions.public.commission import stage_facts
-from commissions.public.commission.stage_facts import lagging_commissions
 from tests import make
 
 DAY = date(2026, 11, 3)

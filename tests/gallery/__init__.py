@@ -14,7 +14,7 @@ from django.urls import path
 
 from commissioning_portal import urls as portal_urls
 from commissions.law.lifecycle import LINE, STAGES
-from commissions.public.commission.stage_timeline import StageDates, stage_timeline
+from commissions.public.commission.stages import StageDates, stage_timeline
 from commissions.public.forms import DayField, FilterForm, PublicForm
 
 TEMPLATE = Path(__file__).parent / "gallery.html"

@@ -6,7 +6,7 @@ from collections import namedtuple
 import pytest
 
 from commissions.ocds.importing.http import is_public_address
-from commissions.text.characters import web_address
+from commissions.text.formats import web_address
 from tests.test_settings import PUBLIC, process, values
 
 Usage = namedtuple("Usage", "total used free")

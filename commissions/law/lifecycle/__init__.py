@@ -8,11 +8,6 @@ is read by `commissions.commission.gates`.
 """
 
 from commissions.law.lifecycle.conditions import CONDITIONS, GateCondition
-from commissions.law.lifecycle.inferred_stage import (
-    InferredStage,
-    StageFacts,
-    inferred_stage,
-)
 from commissions.law.lifecycle.stages import (
     BEFORE_TENDER,
     ENDS,
@@ -31,9 +26,12 @@ from commissions.law.lifecycle.transitions import (
     ADVANCE,
     COMMIT,
     DueNotice,
+    InferredStage,
     Law,
     Move,
+    StageFacts,
     award_notice,
+    inferred_stage,
     intention_notice,
     move,
     moves,

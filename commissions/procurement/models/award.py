@@ -15,8 +15,7 @@ from commissions.law.direct_award_grounds import WITHOUT_COMPETITION
 from commissions.law.lifecycle import path
 from commissions.law.lifecycle.transitions import intention_notice
 from commissions.law.notices import notice_type
-from commissions.organisations.holidays import Holiday
-from commissions.organisations.models import Organisation
+from commissions.organisations.models import Holiday, Organisation
 from commissions.procurement import notices
 from commissions.procurement.models.direct_award import DirectAward
 from commissions.record.models import Entry, Kind

@@ -17,7 +17,7 @@ from commissions.law import standstill
 from commissions.law.direct_award_grounds import KEY_CRITERIA, REPRESENTED
 from commissions.law.lifecycle import SIGNED
 from commissions.law.notices import codes_that
-from commissions.organisations.holidays import Holiday
+from commissions.organisations.models import Holiday
 from commissions.procurement import notices
 from commissions.procurement.models.notice import Notice
 from commissions.record.models import Entry, Kind

@@ -26,7 +26,8 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 
-from commissions.commission.choices import Rung, worth
+from commissions.commission.choices import Rung
+from commissions.commission.models import worth
 from commissions.commission.standstill import ends_of
 from commissions.law.direct_award_grounds import WITHOUT_COMPETITION
 from commissions.law.regimes import regulations_of
@@ -44,13 +45,13 @@ from commissions.models import (
     Lesson,
     Lot,
 )
-from commissions.organisations.holidays import HolidayCalendars
+from commissions.organisations.models import HolidayCalendars
 from commissions.people.holdings import committee_members, read_holders
 from commissions.public.commission.next_steps import next_expected, why_here
-from commissions.public.commission.stage_facts import said_in_public
-from commissions.public.commission.stage_timeline import (
+from commissions.public.commission.stages import (
     COLUMNS,
     dates_from,
+    said_in_public,
     stage_timeline,
     stated_steps,
 )
@@ -63,8 +64,7 @@ from commissions.public.people.holder_history import (
 )
 from commissions.public.record_sentences import event, names_in
 from commissions.text import labels
-from commissions.text.characters import web_address
-from commissions.text.formats import how_far, on_day, value_range
+from commissions.text.formats import how_far, on_day, value_range, web_address
 from commissions.text.labels import (
     ACCESSIBLE,
     AWARD_STATES,

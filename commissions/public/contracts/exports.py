@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
 
-from commissions.commission.choices import excludes_vat
+from commissions.commission.models import excludes_vat
 from commissions.public.contracts.filters import ContractFilter
 from commissions.public.contracts.rows import (
     CHARITIES,

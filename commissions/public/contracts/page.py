@@ -39,8 +39,7 @@ from commissions.public.contracts.rows import (
 from commissions.public.listing.page import MOST_ROWS, excerpt
 from commissions.public.notices.notices_due import show_notice_due
 from commissions.public.people.holder_history import entries_of
-from commissions.text.characters import web_address
-from commissions.text.formats import money, on_day
+from commissions.text.formats import money, on_day, web_address
 
 
 @dataclass(frozen=True)

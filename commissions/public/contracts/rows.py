@@ -2,7 +2,7 @@
 
 from django.db.models import Prefetch, prefetch_related_objects
 
-from commissions.commission.choices import worth
+from commissions.commission.models import worth
 from commissions.contracts.models import ContractState
 from commissions.models import Commission
 from commissions.text.formats import how_far, on_day

@@ -6,7 +6,7 @@ from functools import cached_property
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from commissions.commission.choices import worth
+from commissions.commission.models import worth
 from commissions.decisions.notice_period import PRIVATE_SECOND, agenda, latest_notice
 from commissions.models import Decision, Handover
 from commissions.people.holdings import (
@@ -30,8 +30,7 @@ from commissions.public.people.holder_history import (
     entries_of,
     holder_history_of,
 )
-from commissions.text.characters import web_address
-from commissions.text.formats import on_day
+from commissions.text.formats import on_day, web_address
 
 
 def expected_of_decider(decision, agenda, today: date) -> list[ExpectedStep]:

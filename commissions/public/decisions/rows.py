@@ -8,8 +8,7 @@ from commissions.public.decisions.notice_findings import (
     find_notice_period,
     privacy_notices,
 )
-from commissions.text.characters import web_address
-from commissions.text.formats import in_days, on_day
+from commissions.text.formats import in_days, on_day, web_address
 
 
 def decision_row(decision, held_by="", particulars=None):

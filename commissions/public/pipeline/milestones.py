@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from commissions.law.lifecycle import STAGES
 from commissions.law.thresholds import PIPELINE, more_than
-from commissions.public.commission.stage_timeline import StageDates, how_far_moved
+from commissions.public.commission.stages import StageDates, how_far_moved
 from commissions.text.formats import roughly, span
 from commissions.text.quarters import first_day_of_quarter, quarter_name
 

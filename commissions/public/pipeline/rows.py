@@ -15,7 +15,7 @@ from commissions.public.commission.rows import (
     read_holders_and_places,
     without_long_texts,
 )
-from commissions.public.commission.stage_timeline import COLUMNS, dates_from
+from commissions.public.commission.stages import COLUMNS, dates_from
 from commissions.public.pipeline.milestones import (
     Milestones,
     above_two_million,

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from commissions.commission import gates
 from commissions.models import Commission
-from commissions.public.commission.stage_facts import lagging_commissions
+from commissions.public.commission.stages import lagging_commissions
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ import time_machine
 from commissions.commission import gates
 from commissions.commission.standstill import ends_of, standstill_of
 from commissions.models import Award, Commission, Contract
-from commissions.public.commission.stage_facts import lagging_commissions
+from commissions.public.commission.stages import lagging_commissions
 from commissions.record.references import NotReady
 from tests import make
 
