@@ -5,8 +5,12 @@ from datetime import UTC, date, datetime
 import pytest
 
 from commissions.law.lifecycle import Law
-from commissions.public.commission.next_steps import awaited_notices, expected_steps
-from commissions.public.commission.stages import StageDates, stage_timeline
+from commissions.public.commission.stages import (
+    StageDates,
+    awaited_notices,
+    expected_steps,
+    stage_timeline,
+)
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 ANNOUNCED = (

@@ -47,13 +47,14 @@ from commissions.models import (
 )
 from commissions.organisations.models import HolidayCalendars
 from commissions.people.holdings import committee_members, read_holders
-from commissions.public.commission.next_steps import next_expected, why_here
 from commissions.public.commission.stages import (
     COLUMNS,
     dates_from,
+    next_expected,
     said_in_public,
     stage_timeline,
     stated_steps,
+    why_here,
 )
 from commissions.public.listing.page import MOST_ROWS, Excerpt, excerpt
 from commissions.public.panels import Panels

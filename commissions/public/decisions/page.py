@@ -16,8 +16,8 @@ from commissions.people.holdings import (
     read_holders,
 )
 from commissions.public.commission import page as commission_page
-from commissions.public.commission.next_steps import ExpectedStep
 from commissions.public.commission.page import RECORD
+from commissions.public.commission.stages import ExpectedStep
 from commissions.public.decisions.notice_findings import (
     find_notice_period,
     privacy_notices,
