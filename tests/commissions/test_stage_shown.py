@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from commissions.public.commission.stage_facts import lagging_commissions
 from django.urls import reverse
 from django.utils import timezone
 from hypothesis import given
@@ -32,7 +31,8 @@ from commissions.models import (
     StageDate,
     Tender,
 )
-from commissions.public.commission import stage_facts
+from commissions.public.commission import stages
+from commissions.public.commission.stages import lagging_commissions
 from tests import make
 
 DAY = date(2026, 11, 3)
@@ -354,7 +354,7 @@ def test_asking_of_many_costs_the_same(now, number, django_assert_num_queries):
 
 @pytest.mark.django_db
 def test_no_more_are_read_than_are_wanted(now, monkeypatch, django_assert_num_queries):
-    monkeypatch.setattr(stage_facts, "CHUNK", 1)
+    monkeypatch.setattr(stages, "CHUNK", 1)
     for _ in range(3):
         signed(at("evaluation"))
     assert len(lagging_commissions(Commission.objects.all())) == 3

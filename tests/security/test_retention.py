@@ -35,7 +35,7 @@ from commissioning_portal.sign_in.models import SignInCount
 from consultations.alerts import actions as alert_actions, subjects
 from consultations.comments.attachments import attach
 from consultations.models import *
-from consultations.own_data.actions import request_data
+from consultations.own_data.models import request_data
 from tests import make
 
 now, long = timezone.now(), timezone.now() - timedelta(days=60)
