@@ -9,18 +9,20 @@ class CommissionsConfig(AppConfig):
     verbose_name = "Commissioning"
 
     def ready(self):
-        """Put the guards, the search's trigger and the groups back after a migration.
+        """Put the guards, the search's triggers and the groups back after a migration.
 
         SQLite rebuilds a table when its shape changes and drops its triggers
         without a word, so they are not left to one migration.
         """
         from commissions.contracts import triggers
         from commissions.desk import permissions
+        from commissions.public.search import sources
         from commissions.record import triggers as guards
-        from commissions.search import schema as search_schema
+        from commissions.search import index as search_index
 
+        sources.register_sources()
         pre_migrate.connect(triggers.lift, sender=self)
         post_migrate.connect(triggers.restore, sender=self)
         post_migrate.connect(guards.restore, sender=self)
-        post_migrate.connect(search_schema.restore_search_tables, sender=self)
+        post_migrate.connect(search_index.restore, sender=self)
         post_migrate.connect(permissions.restore_groups, sender=self)

@@ -35,6 +35,7 @@ from commissions.procurement.models.representations import Representations, Weig
 from commissions.procurement.models.tender import AwardCriterion, Lot, Tender
 from commissions.record.models import Entry, Kind
 from commissions.record.references import NotReady, Overtaken
+from commissions.search.models import Findable, KnownWord, Synonym
 from commissions.services.models import Service
 
 __all__ = [
@@ -58,12 +59,14 @@ __all__ = [
     "Entry",
     "Exemption",
     "Extension",
+    "Findable",
     "Handover",
     "Holding",
     "Holiday",
     "Indicator",
     "Involvement",
     "Kind",
+    "KnownWord",
     "Lesson",
     "LinkedOcid",
     "Lot",
@@ -84,6 +87,7 @@ __all__ = [
     "Stage",
     "StageDate",
     "StageDateChange",
+    "Synonym",
     "Tender",
     "Tenure",
     "Topic",

@@ -10,11 +10,14 @@ class ConsultationsConfig(AppConfig):
 
     def ready(self):
         """Add to the pages of commissions; put guards and groups back after a migration."""
-        from consultations import panels, permissions
+        from commissions.search import index as search_index
+        from consultations import panels, permissions, search
         from consultations.comments import triggers as comment_triggers
         from consultations.drafts import triggers
 
         panels.register_panels()
+        search.register_sources()
         post_migrate.connect(triggers.restore, sender=self)
         post_migrate.connect(comment_triggers.restore, sender=self)
         post_migrate.connect(permissions.restore_groups, sender=self)
+        post_migrate.connect(search_index.restore, sender=self)

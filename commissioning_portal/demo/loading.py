@@ -12,8 +12,9 @@ from commissioning_portal.demo import (
     reading,
 )
 from commissioning_portal.demo.story import Story
-from commissions.models import Organisation
+from commissions.models import Area, Commissioner, Organisation
 from commissions.record.triggers import past_may_be_told
+from commissions.search.index import index_subjects, together
 
 LOADERS = {
     "areas": organisations.add_area,
@@ -50,5 +51,6 @@ def load(today=None):
     for name, verb in LOADERS.items():
         for row in reading.rows(name, story):
             row.call(verb, story)
-    with past_may_be_told():
+    with past_may_be_told(), together():
+        index_subjects([*Area.objects.all(), *Commissioner.objects.all()])
         return story.play()

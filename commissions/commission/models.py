@@ -19,7 +19,6 @@ from commissions.people.models import Committee, CommitteeMember, Post, Tenure
 from commissions.places.models import Area
 from commissions.record.models import Entry, Kind
 from commissions.record.references import NotReady, Overtaken, new_reference
-from commissions.search import index as search_index
 from commissions.services.models import Service
 from commissions.text.formats import amount
 
@@ -481,7 +480,6 @@ class Commission(models.Model):
                 **snapshots.announced_dates(self),
             )
             Holding.begin(self, self.post or self.committee, since=self.held_since)
-            search_index.index([self.pk])
         self.published_at = now
 
     def hold(self, holder, *, since, by, at=None):
@@ -560,7 +558,6 @@ class Commission(models.Model):
             Entry.objects.append(
                 Kind.COMMISSION_CHANGED, self, by=by, fields=sorted(fields)
             )
-            search_index.index([self.pk])
 
     def reach(self, stage, *, by, on=None, closes_at=None, reason="", at=None):
         """Move to a stage on a day (today, unless said) and put it on the record.

@@ -22,6 +22,7 @@ from commissions.desk.widgets import (
 from commissions.fields import YEARS
 from commissions.law.deadlines.calculate import FIRST, LAST
 from commissions.models import Entry, Tenure
+from commissions.search.index import index_subjects
 
 
 def visible_to(user, queryset):
@@ -126,6 +127,11 @@ class PortalAdmin(VisibleRows, admin.ModelAdmin):
                 fields=sorted(form.changed_data),
                 **self.facts_of(obj, form, change),
             )
+
+    def save_related(self, request, form, formsets, change):
+        """Save what hangs on it too; then it is found by its new words, if it is public."""
+        super().save_related(request, form, formsets, change)
+        index_subjects([form.instance])
 
     def facts_of(self, obj, form, change):
         """Return what the entry says besides the names of the fields."""

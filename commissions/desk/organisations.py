@@ -13,18 +13,6 @@ from commissions.models import (
     OtherName,
     Topic,
 )
-from commissions.search import index as search_index
-
-
-class FindableByName:
-    """Lets search find commissions by the new name when one of these is renamed."""
-
-    def save_related(self, request, form, formsets, change):
-        """Save what hangs on it, then index anew the commissions it names."""
-        super().save_related(request, form, formsets, change)
-        renamed = form.changed_data or any(found.has_changed() for found in formsets)
-        if change and renamed:
-            search_index.index(form.instance.commissions.values_list("pk", flat=True))
 
 
 class IdentifierInline(VisibleRows, admin.TabularInline):
@@ -42,7 +30,7 @@ class OtherNameInline(VisibleRows, admin.TabularInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(FindableByName, NoDelete, PortalAdmin):
+class OrganisationAdmin(NoDelete, PortalAdmin):
     """A public body or a provider."""
 
     kinds = (Kind.ORGANISATION_ADDED, Kind.ORGANISATION_CHANGED)
@@ -108,7 +96,7 @@ class AreaCodeInline(VisibleRows, admin.TabularInline):
 
 
 @admin.register(Area)
-class AreaAdmin(FindableByName, NoDelete, PortalAdmin):
+class AreaAdmin(NoDelete, PortalAdmin):
     """A place with an official code."""
 
     autocomplete_fields = ["parent"]
@@ -120,7 +108,7 @@ class AreaAdmin(FindableByName, NoDelete, PortalAdmin):
 
 
 @admin.register(Topic)
-class TopicAdmin(FindableByName, NoDelete, PortalAdmin):
+class TopicAdmin(NoDelete, PortalAdmin):
     """What a service is about."""
 
     autocomplete_fields = ["parent"]

@@ -13,6 +13,7 @@ from django.db import migrations, models
 
 from commissions.places import seed_data
 from commissions.migrations._operations import CreateModels
+from commissions.search import models as search_models
 from commissions.search import schema as search_schema
 
 
@@ -22,6 +23,10 @@ def load_topics_and_regions(apps, schema_editor):
 
 def load_bank_holidays(apps, schema_editor):
     seed_data.seed_holidays(apps.get_model)
+
+
+def load_synonyms(apps, schema_editor):
+    search_models.seed_synonyms(apps.get_model)
 
 
 class Migration(migrations.Migration):
@@ -957,9 +962,48 @@ class Migration(migrations.Migration):
                     'constraints': [models.UniqueConstraint(fields=('commission', 'criterion'), name='key_criterion_is_weighed_once_for_a_commission'), models.CheckConstraint(condition=models.Q(('weight__gte', 0), ('weight__lte', Decimal('100'))), name='key_criterion_weight_is_a_per_cent', violation_error_message='A weight is from 0 to 100 per cent.'), models.CheckConstraint(condition=models.Q(('finding', ''), _negated=True), name='key_criterion_says_how_it_weighed', violation_error_message='Say how each criterion weighed in the choice.')],
                 },
             ),
+            migrations.CreateModel(
+                name='KnownWord',
+                fields=[
+                    ('word', models.CharField(max_length=30, primary_key=True, serialize=False)),
+                    ('sound', models.CharField(db_index=True, max_length=30)),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Synonym',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('words', models.CharField(help_text='Words or phrases that mean the same, with commas between, such as: home care, homecare, domiciliary care.', max_length=300, unique=True)),
+                ],
+                options={
+                    'verbose_name': 'words that mean the same',
+                    'verbose_name_plural': 'words that mean the same',
+                    'ordering': ['words'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Findable',
+                fields=[
+                    ('id', models.BigIntegerField(primary_key=True, serialize=False)),
+                    ('kind', models.CharField(max_length=20)),
+                    ('title', models.CharField(max_length=600)),
+                    ('detail', models.CharField(blank=True, max_length=700)),
+                    ('url', models.CharField(max_length=600)),
+                    ('names', models.TextField(blank=True)),
+                    ('text', models.TextField(blank=True)),
+                    ('reference', models.CharField(blank=True, max_length=255)),
+                    ('squeezed', models.CharField(blank=True, max_length=100)),
+                    ('live', models.BooleanField(default=True)),
+                    ('until', models.DateTimeField(blank=True, null=True)),
+                ],
+                options={
+                    'indexes': [models.Index(fields=['reference'], name='findable_by_reference'), models.Index(fields=['squeezed'], name='findable_by_title'), models.Index(condition=models.Q(('until__isnull', False)), fields=['until'], name='findable_that_will_end')],
+                },
+            ),
         ]),
         migrations.RunPython(search_schema.create_search_tables, search_schema.drop_search_tables),
         # What was loaded stays when this is undone: commissions may use it.
         migrations.RunPython(load_topics_and_regions, migrations.RunPython.noop),
         migrations.RunPython(load_bank_holidays, migrations.RunPython.noop),
+        migrations.RunPython(load_synonyms, migrations.RunPython.noop),
     ]

@@ -17,7 +17,7 @@ from commissions.ocds.importing.match_organisations import OrganisationRegister
 from commissions.ocds.importing.plan import apply_plan
 from commissions.ocds.importing.planner import ImportPlanner
 from commissions.ocds.importing.releases import ReceivedRelease
-from commissions.search import index as search_index
+from commissions.search.index import index_subjects
 
 
 def link_ocid(commission, ocid, *, by, at=None):
@@ -32,7 +32,7 @@ def link_ocid(commission, ocid, *, by, at=None):
         if stand_in:
             Notice.objects.filter(commission=stand_in).update(commission=commission)
             Commission.objects.filter(pk=stand_in.pk).update(published_at=None)
-            search_index.index([stand_in.pk])
+            index_subjects([stand_in])
             propose_changes(ocid)
     return linked
 

@@ -19,6 +19,7 @@ from commissions.organisations.models import (
 from commissions.places.models import Area, AreaCode
 from commissions.places.seed_data import ENGLAND, PLACES
 from commissions.record.models import Entry, Kind
+from commissions.search.index import index_subjects, together
 from commissions.text.read_csv import ReadOutcome, rows_of_csv
 
 COLUMNS = (
@@ -258,11 +259,13 @@ def import_local_authorities(path):
         good.values(), key=lambda row: ORDER.get(row["local-authority-type"], 2)
     )
     county_regions(rows)
-    with transaction.atomic():
+    with transaction.atomic(), together():
         for row in rows:
             reading.touched = False
             reading.council(row, reading.area(row))
             reading.outcome.left_alone += not reading.touched
         for row in rows:
             reading.succeed(row)
+        index_subjects(filter(None, reading.areas.values()))
+        index_subjects(filter(None, reading.councils.values()))
     return reading.outcome

@@ -16,6 +16,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from commissions.record.references import NotReady, Overtaken
+from commissions.search.index import index_subjects
 
 LATECOMERS = 50  # entries, among which one that is seen late is looked for
 LARGEST_ENTRY = 65_535  # bytes: an entry bundle writes each length in 16 bits
@@ -113,23 +114,29 @@ class EntryQuerySet(models.QuerySet):
         `record_commission` (the reference of the commission it concerns).
         `by` says who acted: see `actor`. `facts` are plain JSON values.
 
+        What it was about is then found by its new words (`commissions.search`).
+
         Takes no lock: sealing gives committed entries their place later.
         Raises ValidationError where the entry would be too large.
         """
         entry = self.model.about(kind, subject, by=by, at=at, facts=facts)
         entry.full_clean(exclude=["commission", "recorded_at"])
         entry.save(force_insert=True)
+        index_subjects([subject])
         return entry
 
     def append_all(self, acts):
         """Add many acts at once: an importer's (kind, subject, by, facts)."""
+        acts = list(acts)
         entries = [
             self.model.about(kind, subject, by=by, facts=facts)
             for kind, subject, by, facts in acts
         ]
         for entry in entries:
             entry.clean()
-        return self.bulk_create(entries, batch_size=500)
+        made = self.bulk_create(entries, batch_size=500)
+        index_subjects([subject for _, subject, _, _ in acts])
+        return made
 
     def head(self):
         """Return the number and time of the newest entries: it changes with each act.

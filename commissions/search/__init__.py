@@ -1,7 +1,7 @@
-"""Full-text search of commissions, on both databases without another server.
+"""One search over everything, on both databases without another server.
 
-`parser` says what a search means and how text is cut into words, without a
-database; `schema` where the words of commissions are kept; `backends` all that
-differs between SQLite and PostgreSQL; `index` keeps them, called by the verbs
-and importers that change public words; `query` finds and ranks.
+`words` is the one spelling in which every list, filter and address compares text;
+`parser` says what a search means; `models` and `schema` where words are kept;
+`backends` all that differs between SQLite and PostgreSQL; `index` keeps the words,
+called by the record with each entry; `query` finds and ranks; `spelling` mends.
 """

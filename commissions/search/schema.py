@@ -1,109 +1,101 @@
-"""Where the words of commissions are kept for searching, on both databases.
+"""Where the words of public things are kept for searching, on both databases.
 
 Beside the models' tables stands one that Django does not manage:
 `commissions_search`, an FTS5 table on SQLite, a tsvector with a GIN index on
-PostgreSQL. Application code fills it (`commissions.search`); a trigger on
-DELETE empties it, so that no row outlives its commission, in tests as in use.
-SQLite drops triggers when it rebuilds a table: `restore` puts them back after
-every migration.
+PostgreSQL. Its rows are those of `Findable`. Application code fills both
+(`commissions.search.index`); a trigger on DELETE of each table that is searched
+empties them, so that no row outlives what it tells of. SQLite drops triggers when
+it rebuilds a table: `restore` puts them back after every migration.
 
-Both engines stem with Porter's algorithm and know no stop words, so that the
-same search finds the same commissions on either.
+Words are stemmed before they get here, so that the same search finds the same on
+either database.
 """
 
 from django.db import connections
 
-COMMISSIONS = "commissions_commission"
+from commissions.search.models import KIND
+
 TABLE = "commissions_search"
-WORDS = "commissions_words"  # PostgreSQL's text search configuration
+FOUND = "commissions_findable"
 
 CREATE = {
     "sqlite": [
         f"""
         CREATE VIRTUAL TABLE {TABLE} USING fts5(
             title, names, body, whole,
-            tokenize = 'porter unicode61 remove_diacritics 2', prefix = '2 3')
+            tokenize = 'unicode61 remove_diacritics 0', prefix = '2 3 4')
         """
     ],
     "postgresql": [
-        f"""
-        CREATE TEXT SEARCH DICTIONARY {WORDS} (TEMPLATE = snowball, LANGUAGE = porter)
-        """,
-        f"CREATE TEXT SEARCH CONFIGURATION {WORDS} (COPY = simple)",
-        f"""
-        ALTER TEXT SEARCH CONFIGURATION {WORDS}
-        ALTER MAPPING REPLACE simple WITH {WORDS}
-        """,
-        f"CREATE TABLE {TABLE} (commission_id bigint PRIMARY KEY, words tsvector NOT NULL)",
+        f"CREATE TABLE {TABLE} (id bigint PRIMARY KEY, words tsvector NOT NULL)",
         f"CREATE INDEX {TABLE}_words ON {TABLE} USING gin (words) WITH (fastupdate = off)",
     ],
 }
-DROP = {
-    "sqlite": [f"DROP TABLE {TABLE}"],
-    "postgresql": [
-        f"DROP TABLE {TABLE}",
-        f"DROP TEXT SEARCH CONFIGURATION {WORDS}",
-        f"DROP TEXT SEARCH DICTIONARY {WORDS}",
-    ],
-}
-RESTORE = {
-    "sqlite": [
+DROP = {engine: [f"DROP TABLE {TABLE}"] for engine in CREATE}
+
+
+def trigger_sql(vendor, table, number):
+    """Write what empties both tables of a kind's row when that row is deleted."""
+    gone = f"OLD.id + {number << KIND}"
+    name = f"{TABLE}_forget_{number}"
+    if vendor == "sqlite":
+        return [
+            f"""
+            CREATE TRIGGER IF NOT EXISTS {name} AFTER DELETE ON {table} BEGIN
+            DELETE FROM {TABLE} WHERE rowid = {gone};
+            DELETE FROM {FOUND} WHERE id = {gone}; END
+            """
+        ]
+    between = f"id >= {number << KIND} AND id < {(number + 1) << KIND}"
+    return [
         f"""
-        CREATE TRIGGER IF NOT EXISTS {TABLE}_forget AFTER DELETE ON {COMMISSIONS}
-        BEGIN DELETE FROM {TABLE} WHERE rowid = OLD.id; END
-        """
-    ],
-    "postgresql": [
-        f"""
-        CREATE OR REPLACE FUNCTION {TABLE}_forget() RETURNS trigger AS $$
-        BEGIN DELETE FROM {TABLE} WHERE commission_id = OLD.id; RETURN NULL; END
+        CREATE OR REPLACE FUNCTION {name}() RETURNS trigger AS $$ BEGIN
+        DELETE FROM {TABLE} WHERE id = {gone};
+        DELETE FROM {FOUND} WHERE id = {gone}; RETURN NULL; END
         $$ LANGUAGE plpgsql
         """,
         f"""
-        CREATE OR REPLACE FUNCTION {TABLE}_forget_all() RETURNS trigger AS $$
-        BEGIN TRUNCATE {TABLE}; RETURN NULL; END
+        CREATE OR REPLACE FUNCTION {name}_all() RETURNS trigger AS $$ BEGIN
+        DELETE FROM {TABLE} WHERE {between};
+        DELETE FROM {FOUND} WHERE {between}; RETURN NULL; END
         $$ LANGUAGE plpgsql
         """,
         f"""
-        CREATE OR REPLACE TRIGGER {TABLE}_forget AFTER DELETE ON {COMMISSIONS}
-        FOR EACH ROW EXECUTE FUNCTION {TABLE}_forget()
+        CREATE OR REPLACE TRIGGER {name} AFTER DELETE ON {table}
+        FOR EACH ROW EXECUTE FUNCTION {name}()
         """,
         f"""
-        CREATE OR REPLACE TRIGGER {TABLE}_forget_all AFTER TRUNCATE ON {COMMISSIONS}
-        FOR EACH STATEMENT EXECUTE FUNCTION {TABLE}_forget_all()
+        CREATE OR REPLACE TRIGGER {name}_all AFTER TRUNCATE ON {table}
+        FOR EACH STATEMENT EXECUTE FUNCTION {name}_all()
         """,
-    ],
-}
-LIFT = {
-    "sqlite": [f"DROP TRIGGER IF EXISTS {TABLE}_forget"],
-    "postgresql": [
-        f"DROP TRIGGER IF EXISTS {TABLE}_forget ON {COMMISSIONS}",
-        f"DROP TRIGGER IF EXISTS {TABLE}_forget_all ON {COMMISSIONS}",
-    ],
-}
+    ]
 
 
 def run_sql(statements, connection):
     """Run one engine's statements."""
     with connection.cursor() as cursor:
-        for statement in statements[connection.vendor]:
+        for statement in statements:
             cursor.execute(statement)
 
 
 def create_search_tables(apps, schema_editor):
-    """Make the table, empty, with its trigger (a step of a migration)."""
-    run_sql(CREATE, schema_editor.connection)
-    run_sql(RESTORE, schema_editor.connection)
+    """Make the table, empty (a step of a migration)."""
+    connection = schema_editor.connection
+    run_sql(CREATE[connection.vendor], connection)
 
 
 def drop_search_tables(apps, schema_editor):
-    """Remove the table and what belongs to it (a step of a migration)."""
-    run_sql(LIFT, schema_editor.connection)
-    run_sql(DROP, schema_editor.connection)
+    """Remove the table (a step of a migration)."""
+    connection = schema_editor.connection
+    run_sql(DROP[connection.vendor], connection)
 
 
-def restore_search_tables(using="default", **signal):
-    """Put the trigger in place, where both tables are there; safe to run again."""
+def restore_triggers(tables, using="default"):
+    """Put the triggers in place; `tables` are {name: number of the kind}."""
     connection = connections[using]
-    if {COMMISSIONS, TABLE} <= set(connection.introspection.table_names()):
-        run_sql(RESTORE, connection)
+    there = set(connection.introspection.table_names())
+    if not {TABLE, FOUND} <= there:
+        return
+    for table, number in tables.items():
+        if table in there:
+            run_sql(trigger_sql(connection.vendor, table, number), connection)

@@ -24,9 +24,7 @@ def indexed(**fields):
 def found(text):
     """Search for a text: the titles found, in order of title."""
     query = parse(text)
-    commissions = search_query.matching_commissions(
-        Commission.objects.published(), query
-    )
+    commissions = search_query.matching(Commission.objects.published(), query)
     return sorted(commissions.values_list("title", flat=True))
 
 
@@ -39,7 +37,7 @@ def found(text):
         ("lessons for the schools", ["Swimming lessons in schools"]),
         ("commissioni", ["Re-commissioning home care"]),
         ("commissioning", ["Re-commissioning home care"]),
-        ("recommission", []),
+        ("recommission", ["Re-commissioning home care"]),
         ("home ca", ["Care homes for older people", "Re-commissioning home care"]),
         ('"home care"', ["Re-commissioning home care"]),
         ("“home care”", ["Re-commissioning home care"]),
@@ -149,7 +147,7 @@ def test_whatever_is_typed_is_no_error(text):
     indexed(title="Winter roads")
     query = parse(text)
     if query:
-        list(search_query.matching_commissions(Commission.objects.published(), query))
+        list(search_query.matching(Commission.objects.published(), query))
     else:
         assert query == SearchQuery()
 
@@ -162,8 +160,8 @@ def test_whatever_is_typed_is_no_error(text):
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
 def test_whatever_is_typed_finds_no_more_than_is_there(text):
     if query := parse(text):
+        assert query.wanted or query.unwanted
         assert found(text) == []
-        assert search_query.count_up_to(query, 5) == 0
 
 
 def test_working_drafts_are_never_found_even_when_the_index_has_them():
@@ -197,9 +195,9 @@ def test_rebuilding_indexes_every_public_commission_and_says_how_many(capsys):
     call_command("rebuild_search")
     assert found("winter") == ["Winter roads"]
     assert search_query.count_up_to(parse("winter"), 5) == 1
+    looked_at = sum(source.objects.count() for source in search_index.SOURCES.values())
     assert capsys.readouterr().out.splitlines() == [
-        "2 commissions to look at",
-        "Search index made anew: 2 done.",
+        f"Search index made anew: {looked_at} done."
     ]
 
 

@@ -1,8 +1,7 @@
-"""Index every published commission for searching, from the start."""
+"""Index everything that can be found, from the start."""
 
 from django.core.management.base import BaseCommand
 
-from commissions.models import Commission
 from commissions.search import index as search_index
 
 
@@ -10,8 +9,6 @@ class Command(BaseCommand):
     help = "Makes the search index afresh. Safe to run at any time, and twice."
 
     def handle(self, **options):
-        total = Commission.objects.count()
-        self.stdout.write(f"{total:,} commissions to look at")
         done = 0
         for done in search_index.rebuild():
             if done % 10_000 == 0:

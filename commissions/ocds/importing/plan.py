@@ -31,7 +31,7 @@ from commissions.models import (
     StageDateChange,
     Tender,
 )
-from commissions.search.index import index
+from commissions.search.index import index_subjects, together
 
 BY = "import"
 """Who acts in an import, as the record says."""
@@ -197,8 +197,9 @@ def apply_plan(plan, also=None):
             save_changes(model, plan.change[model].values())
             model.objects.bulk_create(plan.create[model], batch_size=ROWS)
         save_links(plan.links.values())
-        Entry.objects.append_all(entries_of(plan))
-        index([commission.pk for commission in plan.touched])
+        with together():
+            Entry.objects.append_all(entries_of(plan))
+            index_subjects(plan.touched)
         plan.taken = accept_at_once(plan.create[Proposal])
         if also:
             also()

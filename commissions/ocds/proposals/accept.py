@@ -16,7 +16,7 @@ from commissions.ocds.proposals.diff import COLUMNS
 from commissions.organisations.models import Organisation
 from commissions.procurement.models.tender import AwardCriterion, Lot, Tender
 from commissions.record.references import contract_reference
-from commissions.search import index as search_index
+from commissions.search.index import index_subjects
 
 VALUE = ("value_min", "value_max", "value_vat")
 WAIT = "standstill"
@@ -38,7 +38,7 @@ def accept_changes(commission, proposal, taken, *, by, at=None):
         )
     told_on = timezone.localdate(proposal.notice.published_at)
     take_stage(commission, theirs, proposal.came, told_on, by=by, at=at)
-    search_index.index([commission.pk])
+    index_subjects([commission])
 
 
 def child_rows(theirs, kind):

@@ -14,6 +14,7 @@ from commissions.scheduled import (
     hand_over_when_due,
     start_and_end_contracts,
 )
+from commissions.search.index import index_what_ended
 from consultations import retention
 from consultations.comments import attachments
 from consultations.outbox import worker
@@ -75,6 +76,7 @@ class Command(BaseCommand):
                 "closing of bids": self.close_bids,
                 "hand-overs": self.pass_on,
                 "terms of contracts": self.follow_terms,
+                "search for what ended": self.find_later,
             },
             "record": {"alerts": worker.write_alerts, "erasure": self.tidy},
             "pictures": {"pictures": self.redraw},
@@ -106,6 +108,10 @@ class Command(BaseCommand):
             except Exception:
                 logger.exception("%s failed; the next round tries again", name)
         return more
+
+    def find_later(self):
+        """Let search show later what has ended since it was indexed."""
+        index_what_ended()
 
     def send(self):
         """Send what is due, a batch at a time."""
