@@ -306,6 +306,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 HOLDER_CONFIRM_DAYS = env_int("HOLDER_CONFIRM_DAYS", 180)
+BACKUPS_KEPT_DAYS = env_int("BACKUPS_KEPT_DAYS", 35)  # as the privacy page promises
 # How many proxies add to X-Forwarded-For: the throttle reads the address that
 # the outermost of them saw.
 PROXIES_IN_FRONT = env_int("PROXIES_IN_FRONT", 1 if PUBLIC else 0)

@@ -20,12 +20,16 @@ from django.utils import timezone
 from consultations import erasure
 from consultations.alerts import matching, queue
 from consultations.alerts.models import STOPPED_FOR
+from consultations.comments.models import Flag
 from consultations.comments.submissions import (
     UNCONFIRMED_FOR,
+    Attachment,
     CoSignatory,
     Submission,
     Workspace,
 )
+from consultations.corrections.models import Correction
+from consultations.erasure import LAPSED
 from consultations.outbox.models import MOST_ATTEMPTS, Message
 from consultations.own_data.models import LINK_FOR, DataRequest
 from consultations.questions.models import Question
@@ -35,6 +39,12 @@ logger = logging.getLogger(__name__)
 MESSAGES_FOR = timedelta(days=30)
 COUNTS_FOR = timedelta(days=2)
 DECLINED_FOR = timedelta(days=30)
+NOT_PUBLISHED_FOR = timedelta(days=365)
+AT_MOST = timedelta(days=730)
+UNHEARD_FOR = timedelta(days=180)
+REPORTS_FOR = timedelta(days=365)
+FILES_FOR = timedelta(days=7)
+BACKUPS_FOR = timedelta(days=settings.BACKUPS_KEPT_DAYS)
 
 
 @dataclass(frozen=True)
@@ -68,18 +78,17 @@ def unsettled(prefix, rows):
 
 
 def forget_senders(at):
-    """Forget the address of each sender who was told what happened."""
-    told = Submission.objects.filter(
-        consultation__response__published_at__lte=at, erased_at__isnull=True
-    ).exclude(email="")
+    """Forget the address of each sender who was told what happened, or never was."""
+    over = Q(consultation__response__published_at__lte=at)
+    over |= Q(consultation__closes_at__lt=at - AT_MOST)
+    told = Submission.objects.filter(over, erased_at__isnull=True).exclude(email="")
     return unsettled("answered-", told).update(email="", address_forgotten_at=at)
 
 
 def forget_askers(at):
     """Forget the address of each asker who was told the answer, or that there is none."""
-    over = Q(answered_at__lte=at) | Q(
-        state__in=["declined", "withdrawn"], stated_at__lt=at - DECLINED_FOR
-    )
+    over = Q(answered_at__lte=at) | Q(confirmed_at__lt=at - AT_MOST)
+    over |= Q(state__in=["declined", "withdrawn"], stated_at__lt=at - DECLINED_FOR)
     told = Question.objects.filter(over, erased_at__isnull=True).exclude(email="")
     return unsettled("question-answered-", told).update(email="")
 
@@ -96,8 +105,42 @@ def erase_workspaces(at):
     return erasure.erase_workspaces(at) + sent.delete()[0]
 
 
+def forget_reporters(at):
+    """Forget the address of whoever reported an error that nobody settled."""
+    waiting = Correction.objects.filter(received_at__lt=at - UNHEARD_FOR)
+    return waiting.exclude(email="").update(email="")
+
+
+def erase_reports(at):
+    """Erase what readers said was wrong, a year after it was dealt with."""
+    old = at - REPORTS_FOR
+    errors = Correction.objects.filter(answered_at__lt=old).exclude(text=LAPSED)
+    flags = Flag.objects.filter(settled_at__lt=old).exclude(words="")
+    erased = errors.update(text=LAPSED, email="", address_key="")
+    return erased + flags.update(words="")
+
+
+def erase_unpublished(at):
+    """Erase the words that were declined or withdrawn a year ago."""
+    return erasure.erase_unpublished(at - NOT_PUBLISHED_FOR)
+
+
+def erase_files(at):
+    """Erase the files that were refused, and those that nothing leads to any more."""
+    refused = Attachment.objects.filter(
+        state=Attachment.State.REFUSED, submission__received_at__lt=at - FILES_FOR
+    ).exclude(file="")
+    for attachment in refused:
+        erasure.erase_file(attachment)
+    count = refused.update(file="")
+    return count + erasure.erase_loose_files(at - FILES_FOR)
+
+
 def erase_messages(at):
     """Erase the messages that were sent, or given up, a month ago."""
+    for path in erasure.mail_files():
+        if path.stat().st_mtime < (at - MESSAGES_FOR).timestamp():
+            path.unlink(missing_ok=True)
     gone = Q(sent_at__lt=at - MESSAGES_FOR) | Q(
         sent_at__isnull=True,
         attempts__gte=MOST_ATTEMPTS,
@@ -142,17 +185,30 @@ ROWS = [
         "ask us to erase them",
     ),
     Row(
+        "A comment or question that is not published, or that you withdraw",
+        "So that you can ask us to look at it again",
+        days(NOT_PUBLISHED_FOR),
+        erase_unpublished,
+    ),
+    Row(
+        "A file that could not be checked, or that is no longer in use",
+        "To find out what was wrong with it",
+        days(FILES_FOR),
+        erase_files,
+    ),
+    Row(
         "Your email address with a comment",
         "To tell you what happened",
-        "Until you have been told what happened, or until you ask us to erase it. A "
-        "scrambled form of it stays, so that we find what you sent if you ask",
+        f"Until you have been told what happened, at most {days(AT_MOST)} after the "
+        "consultation closes, or until you ask us to erase it. A scrambled form of it "
+        "stays, so that we find what you sent if you ask",
         forget_senders,
     ),
     Row(
         "Your email address with a question",
         "To tell you the answer",
-        f"Until you have been told the answer; {days(DECLINED_FOR)} where the question "
-        "is not published or you withdraw it",
+        f"Until you have been told the answer, at most {days(AT_MOST)}; "
+        f"{days(DECLINED_FOR)} where the question is not published or you withdraw it",
         forget_askers,
     ),
     Row(
@@ -170,7 +226,14 @@ ROWS = [
     Row(
         "Your email address with a report of an error",
         "To tell you what we found",
-        "Until you have been told",
+        f"Until you have been told, at most {days(UNHEARD_FOR)}",
+        forget_reporters,
+    ),
+    Row(
+        "What you say in a report of an error or of a comment, which only staff read",
+        "To show how we dealt with it",
+        f"{days(REPORTS_FOR)} after we dealt with it",
+        erase_reports,
     ),
     Row(
         "An alert that you do not confirm",
@@ -215,16 +278,15 @@ ROWS = [
         "For at least six years after a decision",
     ),
     Row(
-        "Staff accounts",
-        "To keep the site secure and accountable",
-        "While you work on the site; what you published stays on the record under "
-        "your post",
-    ),
-    Row(
         "Sessions of staff who are signed in",
         "To know who acts",
         f"{settings.SESSION_COOKIE_AGE // 3600} hours",
         clear_sessions,
+    ),
+    Row(
+        "Copies of all this in backups",
+        "To bring the site back after a fault",
+        f"At most {days(BACKUPS_FOR)} longer",
     ),
 ]
 
@@ -247,6 +309,5 @@ def apply(at=None):
             continue
         if number:
             erased[row.what] = number
-    if erased:
-        transaction.on_commit(erasure.overwrite)
+    transaction.on_commit(erasure.overwrite)
     return erased

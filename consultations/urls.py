@@ -142,6 +142,11 @@ urlpatterns = [
         name="workspace-detail",
     ),
     path(
+        "my/joint/<str:token>/erase/",
+        comments_views.workspace_erase,
+        name="workspace-erase",
+    ),
+    path(
         "my/joint/<str:token>/send/",
         comments_views.workspace_send,
         name="workspace-send",

@@ -283,6 +283,16 @@ def forget(numbers):
             )
 
 
+def forget_for_good():
+    """Leave no word of what was forgotten in SQLite's index.
+
+    It only marks words as gone, until it merges what it wrote at different times.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO {TABLE} ({TABLE}) VALUES ('optimize')")
+
+
 def remove(keys, kind="commission"):
     """Forget things of a kind, by primary key; deleting one does so by itself."""
     forget(SOURCES[kind].first + key for key in keys)

@@ -369,13 +369,14 @@ class UnfinishedSubmissionForm(SectionsForm):
         for field in self.fields.values():
             field.required = False
 
-    def save(self, organisation):
+    def save(self, organisation, email=""):
         """Keep what is written in a workspace, whose secret link leads back."""
         return Workspace.keep(
             self.consultation,
             organisation,
             self.comments(),
             dict(self.prompt_answers()),
+            email,
         )
 
 
@@ -390,11 +391,17 @@ class WorkspaceForm(PublicForm):
         max_length=200,
         help_text="The organisation or group, or “my own”. Seen by those who have the link.",
     )
+    email = email_field(
+        "Only so that we find this response if you ask us to erase what you wrote. We "
+        "send nothing to it and keep only a scrambled form of it.",
+        required=False,
+    )
 
     def save(self, consultation):
         """Make the workspace; its secret link is the only way in."""
-        return Workspace.objects.create(
-            consultation=consultation, organisation=self.cleaned_data["organisation"]
+        given = self.cleaned_data
+        return Workspace.keep(
+            consultation, given["organisation"], (), {}, given["email"]
         )
 
 

@@ -17,7 +17,7 @@ from commissions.record.references import NotReady
 from consultations.comments.approval import Approval
 from consultations.consultation.models import Consultation, Prompt
 from consultations.drafts.models import SectionText
-from consultations.signed_links import PrivateLinkQuerySet, new_key
+from consultations.signed_links import PrivateLinkQuerySet, address_key, new_key
 
 UNCONFIRMED_FOR = timedelta(days=7)
 MOST_SHOWN = 20  # other things that a page of confirmation lists
@@ -327,13 +327,15 @@ class Workspace(models.Model):
 
     Colleagues may share it: two who write at once lose no words. One of them
     submits it; it is erased with the unconfirmed submissions if nobody does
-    before the consultation closes.
+    before the consultation closes. Of whoever begins it and gives an address only
+    the digest is kept, so that erasing by that address finds it.
     """
 
     consultation = models.ForeignKey(
         Consultation, models.PROTECT, related_name="workspaces"
     )
     organisation = models.CharField(max_length=200)
+    address_key = models.CharField(max_length=40, blank=True, db_index=True)
     key = models.CharField(max_length=40, unique=True, default=new_key)
     prompt_answers = models.JSONField(
         default=dict,
@@ -351,15 +353,17 @@ class Workspace(models.Model):
         return f"{self.organisation} on {self.consultation}"
 
     @classmethod
-    def keep(cls, consultation, organisation, comments, prompt_answers):
+    def keep(cls, consultation, organisation, comments, prompt_answers, email=""):
         """Keep what somebody has written so far in a new workspace, and return it.
 
-        `comments` are the fields of comments; `prompt_answers` are {prompt: text}.
+        `comments` are the fields of comments; `prompt_answers` are {prompt: text};
+        `email` is theirs, if they typed it.
         """
         with transaction.atomic():
             workspace = cls.objects.create(
                 consultation=consultation,
                 organisation=organisation,
+                address_key=address_key(email) if email.strip() else "",
                 prompt_answers={
                     str(prompt.pk): text for prompt, text in prompt_answers.items()
                 },

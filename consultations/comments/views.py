@@ -157,7 +157,10 @@ def keep_for_later(request, consultation):
     if not form.is_valid():
         return None
     organisation = request.POST.get("organisation", "").strip()[:200] or "My own"
-    workspace = save_within_limits(request, form, lambda: form.save(organisation))
+    email = request.POST.get("email", "")
+    workspace = save_within_limits(
+        request, form, lambda: form.save(organisation, email)
+    )
     if workspace is None:
         return None
     path = reverse(
@@ -508,6 +511,25 @@ def workspace_detail(request, token):
             "token": token,
             "words_here": are_short(texts),
             "saved": "saved" in request.GET and posted is None,
+        },
+    )
+
+
+@private_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def workspace_erase(request, token):
+    """Erase what is written and not sent, after asking once."""
+    workspace = workspace_or_404(token)
+    if request.method == "POST":
+        Workspace.objects.filter(pk=workspace.pk, submission__isnull=True).delete()
+        return redirect(workspace.consultation)
+    return render(
+        request,
+        "consultations/comments/workspace_erase.html",
+        {
+            "workspace": workspace,
+            "consultation": workspace.consultation,
+            "token": token,
         },
     )
 

@@ -2,7 +2,7 @@
 
 Needs no account. The words and the address are private: what is public is
 that the page was checked, and what was found. The address goes once the
-answer is on its way.
+answer is on its way; its digest stays, so that erasing by it finds the words.
 """
 
 from django.conf import settings
@@ -15,6 +15,7 @@ from commissions.record.models import Entry, Kind
 from commissions.record.references import NotReady, Overtaken, new_short_reference
 from consultations import public_names
 from consultations.outbox.models import Message, queue_email
+from consultations.signed_links import address_key, address_keys
 
 
 class CorrectionQuerySet(models.QuerySet):
@@ -43,6 +44,7 @@ class Correction(models.Model):
     )
     text = models.TextField(help_text="What is wrong, and what would be right.")
     email = models.EmailField(blank=True)
+    address_key = models.CharField(max_length=40, blank=True, db_index=True)
     state = models.CharField(max_length=20, choices=State, default=State.OPEN)
     answer = models.TextField(blank=True, help_text="What was found and done.")
     received_at = models.DateTimeField(default=timezone.now)
@@ -68,6 +70,12 @@ class Correction(models.Model):
 
     def __str__(self):
         return f"Report {self.reference} about {self.about}"
+
+    def save(self, **kwargs):
+        """Keep with an address the digest by which it is known again."""
+        if self.email:
+            self.address_key = address_key(self.email)
+        super().save(**kwargs)
 
     @property
     def record_name(self):
@@ -103,7 +111,9 @@ class Correction(models.Model):
     @classmethod
     def erase_sent_from(cls, email):
         """Erase the words and the address of what one address reported; return how many."""
-        sent = cls.objects.filter(email__iexact=email)
+        sent = cls.objects.filter(
+            Q(email__iexact=email) | Q(address_key__in=address_keys(email))
+        )
         told = Message.objects.filter(
             to__iexact=email, dedupe__startswith="correction-"
         ).values_list("dedupe", flat=True)
@@ -111,7 +121,9 @@ class Correction(models.Model):
         mine = cls.objects.filter(
             Q(pk__in=sent.values("pk")) | Q(reference__in=references)
         )
-        return mine.update(text="[Erased at the sender's request]", email="")
+        return mine.update(
+            text="[Erased at the sender's request]", email="", address_key=""
+        )
 
 
 REPORTABLE = {

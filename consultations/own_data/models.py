@@ -1,13 +1,25 @@
 """A request to see what is held about oneself, answered by an emailed link."""
 
+import json
+import re
+import shutil
+import tempfile
+import zipfile
 from datetime import timedelta
 
+from django.contrib.auth import get_user_model
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import FileField, Q
 from django.utils import timezone
 
-from consultations.alerts.models import Subscription
-from consultations.comments.submissions import CoSignatory, Submission
+from consultations.alerts.models import Delivery, Subscription
+from consultations.comments.submissions import (
+    Attachment,
+    CoSignatory,
+    Submission,
+    Workspace,
+)
 from consultations.corrections.models import Correction
 from consultations.outbox.models import Message, ask
 from consultations.questions.models import Question
@@ -42,9 +54,13 @@ class DataRequest(models.Model):
         return f"Request {self.pk}"
 
 
-SENT = ("channel", "role", "public_name", "name_withheld", "organisation", "email")
-SAID = ("reference", "text", "quote", "stance", "proposed_wording", "state")
-ASKED = ("reference", "title", "text", "role", "public_name", "organisation", "email")
+LINK = re.compile(r"https?://\S+/my/\S+")
+NOT_THEIRS = {
+    *("id", "key", "address_key", "text_key", "approved_sha256", "version", "password"),
+    *("submission", "comment", "workspace", "follower"),
+    *("declined_by", "decline_proposed_by"),
+}
+"""Columns of ours: keys, digests, which row it hangs on, and who among staff acted."""
 
 
 def request_data(email):
@@ -62,60 +78,124 @@ def request_data(email):
 
 
 def data_of(email):
-    """Return all that is held about an address, as values that JSON can hold."""
+    """Return all that is held about an address, as values that JSON can hold.
+
+    What was counted against floods and wrong passwords is scrambled, so that we do
+    not know whose it is.
+    """
     keys = address_keys(email)
     mine = Q(address_key__in=keys) | Q(email__iexact=email)
-    submissions = Submission.objects.filter(mine, erased_at__isnull=True)
+    sent = Submission.objects.filter(mine, erased_at__isnull=True)
+    asked = Question.objects.filter(mine, erased_at__isnull=True)
+    follows = Subscription.objects.filter(
+        Q(follower__address_key__in=keys) | Q(follower__email__iexact=email)
+    )
     return {
-        "comments": [submission_of(each) for each in submissions],
-        "questions": list(
-            Question.objects.filter(mine, erased_at__isnull=True).values(
-                *ASKED, "received_at", "answer_text"
-            )
-        ),
-        "signatures": list(
-            CoSignatory.objects.filter(mine).values(
-                "name", "organisation", "email", "confirmed_at"
-            )
-        ),
-        "follows": list(
-            Subscription.objects.filter(follower__address_key__in=keys).values(
-                "subject", "query", "frequency", "asked_at", "confirmed_at"
-            )
-        ),
-        "reports of errors": list(
-            Correction.objects.filter(email__iexact=email).values(
-                "about", "text", "received_at"
-            )
-        ),
-        "messages": [
-            {"subject": each.subject, "sent_at": each.sent_at}
-            for each in messages_to(email)
+        "comments": [submission_of(each) for each in sent],
+        "questions": [columns_of(each) for each in asked],
+        "signatures": [columns_of(each) for each in CoSignatory.objects.filter(mine)],
+        "responses being written": [
+            workspace_of(each)
+            for each in Workspace.objects.filter(address_key__in=keys)
+        ],
+        "follows": [subscription_of(each) for each in follows],
+        "reports of errors": [
+            columns_of(each) for each in Correction.objects.filter(mine)
+        ],
+        "requests for one's data": [
+            columns_of(each) for each in own_rows(DataRequest, "email", email)
+        ],
+        "messages": [message_of(each) for each in own_rows(Message, "to", email)],
+        "staff accounts": [
+            account_of(each) for each in own_rows(get_user_model(), "email", email)
         ],
     }
 
 
+def columns_of(row):
+    """Return the columns of a row by name, what it belongs to in words."""
+    found = {}
+    for field in row._meta.concrete_fields:
+        value = getattr(row, field.name)
+        if field.name not in NOT_THEIRS and value not in (None, ""):
+            words = field.is_relation or isinstance(field, FileField)
+            found[field.name] = str(value) if words else value
+    return found
+
+
 def submission_of(submission):
-    """Return one submission with its comments, their earlier words, answers and files."""
+    """Return one submission with its comments and all that came with them."""
     return {
-        **{name: getattr(submission, name) for name in SENT},
-        "received_at": submission.received_at,
-        "comments": [
-            {
-                **{name: getattr(comment, name) for name in SAID},
-                "earlier_words": list(comment.revisions.values_list("text", flat=True)),
-            }
-            for comment in submission.comments.all()
-        ],
-        "answers": list(submission.prompt_answers.values("prompt__text", "text")),
-        "files": list(submission.attachments.values("name", "size")),
+        **columns_of(submission),
+        "comments": [comment_of(each) for each in submission.comments.all()],
+        "answers": [columns_of(each) for each in submission.prompt_answers.all()],
+        "files": [columns_of(each) for each in submission.attachments.all()],
         "signed_with": list(submission.co_signatories.values("name", "organisation")),
     }
 
 
-def messages_to(email):
-    """Return the messages to an address, in whichever way it was written."""
+def comment_of(comment):
+    """Return one comment, its earlier words, a change that waits, what is hidden."""
+    return {
+        **columns_of(comment),
+        "earlier_words": [columns_of(each) for each in comment.revisions.all()],
+        "change_asked_for": columns_of(comment.pending_edit)
+        if comment.is_changing
+        else None,
+        "hidden": [columns_of(each) for each in comment.redactions.all()],
+    }
+
+
+def workspace_of(workspace):
+    """Return what is written so far in a response that is not sent."""
+    return {
+        **columns_of(workspace),
+        "words": [columns_of(each) for each in workspace.contributions.all()],
+    }
+
+
+def subscription_of(subscription):
+    """Return what somebody follows, and which acts they were told of."""
+    told = Delivery.objects.filter(subscription=subscription, told_at__isnull=False)
+    return {
+        **columns_of(subscription),
+        "told_of": list(told.values("entry__subject", "entry__kind", "told_at")),
+    }
+
+
+def message_of(message):
+    """Return one message, without the private links: they are in the mail itself."""
+    return {**columns_of(message), "body": LINK.sub("[private link]", message.body)}
+
+
+def account_of(account):
+    """Return a staff account, and what was done with it at the desk."""
+    acts = account.logentry_set.values("action_time", "object_repr", "change_message")
+    return {**columns_of(account), "acts": list(acts)}
+
+
+def own_rows(model, field, email):
+    """Return the rows that name an address, in whichever way it was written."""
     host = email.strip().rpartition("@")[2]
-    found = Message.objects.filter(to__iendswith=f"@{host}")
+    found = model._default_manager.filter(**{f"{field}__iendswith": f"@{host}"})
     wanted = canonical(email)
-    return [each for each in found if canonical(each.to) == wanted]
+    return [each for each in found if canonical(getattr(each, field)) == wanted]
+
+
+def archive_of(email):
+    """Write all that is held, with the files, into an archive; return it, open."""
+    archive = tempfile.TemporaryFile()  # noqa: SIM115 - who asked for it closes it
+    held = data_of(email)
+    mine = Submission.objects.filter(
+        Q(address_key__in=address_keys(email)) | Q(email__iexact=email)
+    )
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as kept:
+        written = json.dumps(held, cls=DjangoJSONEncoder, indent=2, ensure_ascii=False)
+        kept.writestr("my-data.json", written)
+        for each in Attachment.objects.filter(submission__in=mine).exclude(file=""):
+            if not each.file.storage.exists(each.file.name):
+                continue
+            with each.file.open() as content, kept.open(each.file.name, "w") as out:
+                shutil.copyfileobj(content, out)
+    archive.seek(0)
+    return archive

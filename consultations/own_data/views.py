@@ -1,11 +1,11 @@
 """Asking for what is held about oneself: the form and its pages."""
 
-from django.http import JsonResponse
+from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from consultations.own_data.models import DataRequest, data_of, request_data
+from consultations.own_data.models import DataRequest, archive_of, request_data
 from consultations.public_forms import TrapForm, email_field, save_unless_trapped
 from consultations.signed_links import private_page
 
@@ -44,10 +44,8 @@ def sent(request):
 @private_page
 @require_safe
 def download(request, token):
-    """Hand over all that is held about the address, as a file."""
+    """Hand over all that is held about the address, as an archive with its files."""
     asked = get_object_or_404(DataRequest.objects.valid().by_token("data", token))
-    response = JsonResponse(
-        data_of(asked.email), json_dumps_params={"indent": 2, "ensure_ascii": False}
+    return FileResponse(
+        archive_of(asked.email), as_attachment=True, filename="my-data.zip"
     )
-    response.headers["Content-Disposition"] = 'attachment; filename="my-data.json"'
-    return response

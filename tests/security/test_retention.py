@@ -1,8 +1,10 @@
 """What the privacy page says is erased is gone from the files themselves."""
 
+import io
 import json
 import os
 import stat
+import zipfile
 
 import pytest
 from django.test import override_settings
@@ -27,6 +29,7 @@ from tests.site import environment, manage
 # One database in a file, filled, then swept by the rules, then read as bytes.
 
 FILL = """
+import os
 from datetime import timedelta
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.files.base import ContentFile
@@ -37,8 +40,12 @@ from consultations.comments.attachments import attach
 from consultations.models import *
 from consultations.own_data.models import request_data
 from tests import make
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.files.storage import default_storage
 
 now, long = timezone.now(), timezone.now() - timedelta(days=60)
+ages = timezone.now() - timedelta(days=800)
 lapsed = make.submission(confirmed_at=None, received_at=long,
     email="mark-unconfirmed@example.org", public_name="MARK-UNCONFIRMED-NAME")
 make.comment(submission=lapsed, state="unconfirmed", text="MARK-UNCONFIRMED-WORDS")
@@ -67,6 +74,34 @@ Message.objects.filter(dedupe__startswith="data-").update(sent_at=long)
 Throttle.objects.create(key="MARK-THROTTLE", hour=long)
 SignInCount.objects.create(**{f.name: "MARK-SIGNIN" for f in SignInCount._meta.fields
     if f.get_internal_type() == "CharField"}, last_at=long)
+declined = make.submission(public_name="MARK-DECLINED-NAME")
+attach(declined, [("x.pdf", "application/pdf", b"%PDF-MARK-DECLINED-FILE")])
+make.comment(submission=declined, state="awaiting", text="MARK-DECLINED-WORDS").decline(
+    reason="abusive", words="MARK-WHY", by="staff")
+Comment.objects.filter(submission=declined).update(stated_at=ages)
+taken_back = make.question(title="MARK-WITHDRAWN-QUESTION", state="withdrawn")
+Question.objects.filter(pk=taken_back.pk).update(stated_at=ages)
+attach(said, [("MARK-KEPT.pdf", "application/pdf", b"%PDF-MARK-REFUSED")])
+said.attachments.update(state="refused")
+Submission.objects.filter(pk=said.pk).update(received_at=long)
+loose = default_storage.path(default_storage.save("photos/x", ContentFile(b"MARK-LOOSE")))
+os.utime(loose, (long.timestamp(), long.timestamp()))
+Correction.objects.create(about="x", text="Wrong.", email="mark-waiting@example.org",
+    received_at=ages)
+Correction.objects.create(about="x", text="MARK-REPORT", received_at=ages,
+    answered_at=ages, answer="No.", state="confirmed")
+flagged = make.comment(submission=make.submission(), text="Stays.")
+flagged.flags.create(reason="abusive", words="MARK-FLAG", settled_at=ages)
+settings.EMAIL_FILE_PATH.mkdir(exist_ok=True)
+written = settings.EMAIL_FILE_PATH / "20260101-1.log"
+written.write_text("To: MARK-WRITTEN")
+os.utime(written, (long.timestamp(), long.timestamp()))
+get_user_model().objects.create(username="MARK-STAFF", email="mark-staff@example.org",
+    first_name="MARK-FIRST", is_active=False, date_joined=ages)
+never = make.submission(consultation=make.closed_consultation(),
+    email="mark-never-told@example.org")
+type(never.consultation).objects.filter(pk=never.consultation_id).update(
+    opens_at=ages - timedelta(days=40), closes_at=ages)
 session = SessionStore(); session["who"] = "x"; session.set_expiry(-9); session.save()
 print(session.session_key)
 """
@@ -78,7 +113,18 @@ MARKS = {
         "MARK-FILE",
         "MARK-UNCONFIRMED-FILE",
     ],
-    "Your email address with a comment": ["mark-answered@"],
+    "A comment or question that is not published": [
+        "MARK-DECLINED-NAME",
+        "MARK-DECLINED-FILE",
+        "MARK-DECLINED-WORDS",
+        "MARK-WHY",
+        "MARK-WITHDRAWN-QUESTION",
+    ],
+    "A file that could not be checked": ["MARK-REFUSED", "MARK-LOOSE"],
+    "Your email address with a report": ["mark-waiting@"],
+    "What you say in a report": ["MARK-REPORT", "MARK-FLAG"],
+    "Staff accounts": ["MARK-STAFF", "mark-staff@", "MARK-FIRST"],
+    "Your email address with a comment": ["mark-answered@", "mark-never-told@"],
     "Your email address with a question": ["mark-asker@"],
     "The email address of somebody who is asked to sign": ["mark-signer@"],
     "A response that you write over several days": [
@@ -88,7 +134,12 @@ MARKS = {
     ],
     "An alert that you do not confirm": ["mark-alert@"],
     "What you follow by email": ["mark-stopped@"],
-    "The messages we sent you": ["mark-mail-0@", "mark-mail-1@", "MARK-BODY"],
+    "The messages we sent you": [
+        "mark-mail-0@",
+        "mark-mail-1@",
+        "MARK-BODY",
+        "MARK-WRITTEN",
+    ],
     "A request to see what we hold": ["mark-data@"],
     "How often a network": ["MARK-THROTTLE"],
     "How often signing in": ["MARK-SIGNIN"],
@@ -96,8 +147,12 @@ MARKS = {
 
 
 def bytes_below(folder):
-    """Return what every file of the database and of the media folder holds."""
-    kept = [*folder.glob("*.sqlite3*"), *folder.glob("media/**/*")]
+    """Return what every file of the database, its log, uploads and mail holds."""
+    kept = [
+        *folder.glob("*.sqlite3*"),
+        *folder.glob("media/**/*"),
+        *folder.glob("mail/*"),
+    ]
     return b"".join(path.read_bytes() for path in kept if path.is_file())
 
 
@@ -247,10 +302,12 @@ def test_person_gets_what_is_held_by_a_link_in_the_mail(client):
     assert (mail.to, link in mail.body) == ("Jo@example.org", True)
     response = client.get(link)
     assert "no-store" in response["Cache-Control"]
-    held = json.loads(response.content)
+    with zipfile.ZipFile(io.BytesIO(b"".join(response))) as archive:
+        written = archive.read("my-data.json").decode()
+    held = json.loads(written)
     assert held["comments"][0]["comments"][0]["text"] == "My words."
     assert held["questions"][0]["text"] == "My question."
-    assert "somebody else" not in response.content.decode()
+    assert "somebody else" not in written
     DataRequest.objects.update(asked_at=sent.received_at.replace(year=2020))
     assert client.get(link).status_code == 404
     assert client.get(link.replace(".", "x")).status_code == 404
@@ -260,4 +317,8 @@ def test_person_gets_what_is_held_by_a_link_in_the_mail(client):
 def test_address_that_is_not_known_is_answered_in_the_same_way(client):
     page = client.post(reverse("consultations:own-data"), {"email": "no@example.org"})
     assert page.url == reverse("consultations:own-data-sent")
-    assert not any(v for k, v in data_of("no@example.org").items() if k != "messages")
+    held = data_of("no@example.org")
+    assert [name for name, rows in held.items() if rows] == [
+        "requests for one's data",
+        "messages",
+    ]

@@ -3,8 +3,10 @@
 import getpass
 import sys
 
-from django.core.management.base import BaseCommand
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
 
+from commissions.models import NotReady
 from consultations.erasure import erase_person
 
 
@@ -20,8 +22,13 @@ class Command(BaseCommand):
             email = getpass.getpass("Email address (not shown as you type): ")
         else:
             email = sys.stdin.readline()
-        count = erase_person(email.strip(), by="portal")
+        try:
+            count = erase_person(email.strip(), by="portal")
+        except NotReady as refused:
+            raise CommandError(str(refused)) from None
         self.stdout.write(
-            f"Erased {count} submissions and questions. The record holds only digests, which now "
-            "match nothing. Backups keep a copy until they lapse."
+            f"Erased {count} things that were sent from it. The record holds only "
+            "digests, which now match nothing. Backups keep a copy until they lapse: "
+            f"{settings.BACKUPS_KEPT_DAYS} days at most. A staff account of the address "
+            "stays: close it at the desk."
         )

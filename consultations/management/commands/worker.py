@@ -20,6 +20,7 @@ from consultations.comments import attachments
 from consultations.outbox import worker
 
 logger = logging.getLogger(__name__)
+AN_HOUR = 3600  # seconds
 GRACE = 25  # seconds that a step under way has to end in, once told to stop
 MORE = object()  # what a step answers that left something to do
 
@@ -33,6 +34,7 @@ class Command(BaseCommand):
     )
 
     followed_on = None  # the day on which contracts' days were last asked
+    tidied_at = None  # when what has lapsed was last erased: its periods are days
 
     def add_arguments(self, parser):
         parser.add_argument(
@@ -125,7 +127,10 @@ class Command(BaseCommand):
         return MORE if attachments.redraw_waiting() == attachments.BATCH else None
 
     def tidy(self):
-        """Erase what has lapsed."""
+        """Erase what has lapsed, once an hour."""
+        if self.tidied_at and monotonic() < self.tidied_at + AN_HOUR:
+            return
+        self.tidied_at = monotonic()
         for what, number in retention.apply().items():
             self.stdout.write(f"Erased {number}: {what}")
 
