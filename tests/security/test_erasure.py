@@ -216,19 +216,28 @@ def mark(label, name):
     return f"MARK-{label.partition('.')[2]}-{name}"
 
 
+def planted(label, field):
+    """Return what stands in one column of the person."""
+    if isinstance(field, models.EmailField):
+        return ADDRESS
+    if isinstance(field, models.JSONField):
+        return {"1": mark(label, field.name)}
+    if field.name == "address_key":
+        return address_key(ADDRESS)
+    return mark(label, field.name)[: field.max_length]
+
+
 def fill(label, names):
     """Put marks into the columns of the first row of a model."""
-    model, values = apps.get_model(label), {}
+    model = apps.get_model(label)
+    fields = [model._meta.get_field(name) for name in names]
+    values = {
+        field.name: planted(label, field)
+        for field in fields
+        if not isinstance(field, models.FileField)
+    }
     if hasattr(model, "approved_sha256"):
         values["approved_sha256"] = ""
-    for name in names:
-        field = model._meta.get_field(name)
-        if isinstance(field, models.EmailField):
-            values[name] = ADDRESS
-        elif name == "address_key":
-            values[name] = address_key(ADDRESS)
-        elif not isinstance(field, models.FileField):
-            values[name] = mark(label, name)[: field.max_length]
     row = model.objects.order_by("pk").first()
     assert model.objects.filter(pk=row.pk).update(**values) == 1
 
