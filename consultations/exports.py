@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from docx import Document
 
+from commissions.text.characters import printable
 from commissions.text.formats import at_time, on_day
 from consultations.comments import labels
 from consultations.comments.models import comment_tally
@@ -51,7 +52,7 @@ def pdf_response(request, template, context, name):
     """Answer with a template as a PDF file; 404 where none can be made."""
     if not is_available():
         raise Http404("PDF files are not made here.")
-    html = render_to_string(template, context, request)
+    html = printable(render_to_string(template, context, request))
     if len(html) > LONGEST:
         return render(request, "consultations/exports/too_long.html", status=413)
     content = kept_pdf(html)
@@ -69,20 +70,46 @@ KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 BATCH = 200
 
 
+class WordFile:
+    """A Word file of headings, paragraphs and tables, whatever stands in the words."""
+
+    def __init__(self, title):
+        self.document = Document()
+        self.document.core_properties.title = printable(title)
+        self.document.core_properties.language = "en-GB"
+
+    def add_heading(self, words, level):
+        self.document.add_heading(printable(words), level=level)
+
+    def add_paragraph(self, words, style=None):
+        """Add a paragraph; return it."""
+        return self.document.add_paragraph(printable(words), style=style)
+
+    def add_table(self, heads, rows):
+        """Add a table whose first row is the heads."""
+        look = "Light Grid Accent 1"
+        grid = self.document.add_table(rows=0, cols=len(heads), style=look)
+        for row in [heads, *rows]:
+            for cell, value in zip(grid.add_row().cells, row, strict=True):
+                cell.text = printable(str(value))
+
+    def saved(self):
+        """Return the file, at its start."""
+        kept = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
+        self.document.save(kept)
+        kept.seek(0)
+        return kept
+
+
 def write_word_report(consultation, comments):
     """Write the report of these public comments; return the file, at its start."""
-    document = Document()
-    document.core_properties.title = f"Report: {consultation.title}"
-    document.core_properties.language = "en-GB"
+    document = WordFile(f"Report: {consultation.title}")
     document.add_heading(consultation.title, level=0)
     page = ResponsePage(consultation)
     add_summary(document, page)
     add_themes(document, page)
     add_comments(document, consultation, comments)
-    kept = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-    document.save(kept)
-    kept.seek(0)
-    return kept
+    return document.saved()
 
 
 def add_summary(document, page):
@@ -111,10 +138,7 @@ def add_table(document, title, heads, rows):
     if not rows:
         return
     document.add_heading(title, level=2)
-    grid = document.add_table(rows=0, cols=len(heads), style="Light Grid Accent 1")
-    for row in [heads, *rows]:
-        for cell, value in zip(grid.add_row().cells, row, strict=True):
-            cell.text = str(value)
+    document.add_table(heads, rows)
 
 
 def add_themes(document, page):
@@ -152,7 +176,7 @@ def add_comment(document, comment):
     by = f"{public.name} ({labels.role_in_words(public.role).lower()})"
     sent_on = on_day(comment.submission.received_at)
     title = f"{by}, {sent_on}, {comment.reference}"
-    document.add_paragraph().add_run(title).bold = True
+    document.add_paragraph(title).runs[0].bold = True
     document.add_paragraph(public.text)
     if public.proposed_wording:
         document.add_paragraph(f"Proposed wording: {public.proposed_wording}")

@@ -4,6 +4,8 @@ import csv
 from collections import Counter
 from dataclasses import dataclass, field
 
+from commissions.text.characters import printable
+
 
 class NotACsvList(Exception):
     """A file is not the list it should be, for the reason given."""
@@ -62,6 +64,6 @@ def rows_of_csv(path, *columns):
     if missing:
         raise NotACsvList(f"{path} lacks the columns {', '.join(missing)}.")
     return [
-        (n, {k: (v or "").strip() for k, v in row.items() if k})
+        (n, {k: " ".join(printable(v or "").split()) for k, v in row.items() if k})
         for n, row in enumerate(found, 2)
     ]

@@ -13,6 +13,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.http import FileResponse, Http404, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
+from commissions.text.characters import printable
+
 LONGEST = 32_767
 """Characters in one cell, as Excel has it."""
 CUT = " … [cut: the CSV and JSON files have the whole]"
@@ -49,7 +51,8 @@ def write_cell(sheet, row, column, value, look):
 
 
 def shorten_cell(text):
-    """Cut a text that no cell can hold, saying where the whole is."""
+    """Cut a text that no cell can hold, saying where the whole is; keep what XML can."""
+    text = printable(text)
     return text if len(text) <= LONGEST else text[: LONGEST - len(CUT)] + CUT
 
 

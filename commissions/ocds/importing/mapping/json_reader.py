@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import nh3
 
 from commissions.law.deadlines.calculate import FIRST, LAST
+from commissions.text.characters import printable
 
 LONDON = ZoneInfo("Europe/London")
 END_OF_DAY = time(23, 59, 59)
@@ -95,12 +96,13 @@ class Part:
         """Return a list of codes."""
         found = self.of(key, list, str, wanted="a list of codes") or []
         found = [found] if isinstance(found, str) else found
-        return [str(word).strip() for word in found if isinstance(word, str | int)]
+        words = (str(word) for word in found if isinstance(word, str | int))
+        return [printable(word).strip() for word in words]
 
     def raw(self, key):
         """Return text as it stands, a number as its digits; absent is empty."""
         value = self.of(key, str, int, float, wanted="text")
-        return "" if value is None else str(value).strip()
+        return "" if value is None else printable(str(value)).strip()
 
     def text(self, key, longest=None):
         """Return text without markup, cut at a word where it is too long."""
@@ -216,9 +218,7 @@ MARKUP = re.compile(r"<[a-zA-Z/!?]")
 BLOCK = re.compile(
     r"<(?:br|/p|/div|/li|/tr|/h[1-6]|/ul|/ol|/table)\b[^<>]*>", re.IGNORECASE
 )
-CONTROLS = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069]"
-)
+UNSEEN = re.compile("[\u200b\u202a-\u202e\u2066-\u2069]")
 SPACES = re.compile(r"[^\S\n]+")
 LINES = re.compile(r" ?\n ?")
 MARKED = re.compile(r"[<&]|\s\s")
@@ -237,7 +237,7 @@ def plain_text(text):
         if not (MARKUP.search(text) or "&" in text):
             break
         text = without_markup(text)
-    text = CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = UNSEEN.sub("", printable(text).replace("\r\n", "\n").replace("\r", "\n"))
     return GAPS.sub("\n\n", LINES.sub("\n", SPACES.sub(" ", text))).strip()
 
 
