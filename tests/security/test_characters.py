@@ -123,7 +123,7 @@ def test_lists_of_areas_and_codes_are_taken_clean(tmp_path):
     assert Organisation.objects.filter(name="Oak Council").exists()
     codes = tmp_path / "cpv.csv"
     codes.write_text(
-        f"code,description,parent\n03000000-1,Agri{SOILED}\0culture,\n",
+        f"code,description,parent\n03000000,Agri{SOILED}\0culture,\n",
         encoding="utf-8",
     )
     call_command("import_cpv", str(codes), stdout=io.StringIO())
