@@ -27,7 +27,12 @@ from commissions.people.models import (
     Post,
     Tenure,
 )
-from commissions.places.models import Area, AreaCode
+from commissions.places.models import (
+    Area,
+    AreaCode,
+    AreaExtent,
+    PostcodeDistrict,
+)
 from commissions.procurement.models.award import Award
 from commissions.procurement.models.direct_award import DirectAward
 from commissions.procurement.models.notice import Notice, Release
@@ -42,6 +47,7 @@ __all__ = [
     "Amendment",
     "Area",
     "AreaCode",
+    "AreaExtent",
     "Award",
     "AwardCriterion",
     "Barrier",
@@ -79,6 +85,7 @@ __all__ = [
     "Overtaken",
     "Paper",
     "Post",
+    "PostcodeDistrict",
     "Proposal",
     "Rating",
     "Release",

@@ -18,6 +18,7 @@ from commissions.search.index import index_subjects, together
 
 LOADERS = {
     "areas": organisations.add_area,
+    "postcodes": organisations.add_postcodes,
     "topics": organisations.add_topic,
     "organisations": organisations.add,
     "successions": organisations.succeed,

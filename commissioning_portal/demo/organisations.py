@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.utils.text import slugify
 
-from commissioning_portal.demo.reading import create, takes
+from commissioning_portal.demo.reading import Row, create, takes
 from commissioning_portal.demo.story import BEGINS
 from commissions.law.notices_due import last_day_of_notice
 from commissions.models import (
@@ -17,7 +17,13 @@ from commissions.models import (
     Service,
     Topic,
 )
+from commissions.places.import_postcodes import (
+    DEMONSTRATION,
+    PostcodeReading,
+    keep_postcodes,
+)
 
+LETTERS = "ABDEFGHJLNPQRSTUWXYZ"  # those that end postcodes
 PLATFORM = "Find a Tender (fictional)"
 PLACE = "https://find-a-tender.example/Notice/"
 
@@ -26,6 +32,32 @@ def add_area(story, *, code, name, kind, within: Area = None):
     """Add an area within another."""
     defaults = {"name": name, "slug": slugify(name), "kind": kind, "parent": within}
     Area.objects.get_or_create(code=code, defaults=defaults)
+
+
+def add_postcodes(story, *, towns: list[Row]):
+    """Add fictional postcodes, beside real ones where there are some."""
+    reading = PostcodeReading(DEMONSTRATION)
+    for town in towns:
+        town.call(add_town, reading)
+    keep_postcodes(reading)
+
+
+def add_town(reading, *, area: Area, outward, sectors, easting, northing, ended=""):
+    """Add the postcodes of a town, in rows of 20 streets, a hundred metres apart.
+
+    `ended` is the year and month in which they went out of use.
+    """
+    codes = (area.code, area.parent.code)
+    for sector in sectors:
+        for row, first in enumerate(LETTERS, -10):
+            for column, second in enumerate(LETTERS, -10):
+                reading.add(
+                    f"{outward} {sector}{first}{second}",
+                    codes,
+                    ended=ended,
+                    easting=easting + 100 * column,
+                    northing=northing + 100 * row,
+                )
 
 
 def add_topic(story, *, name, narrower=(), parent=None):

@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                     ('code', models.CharField(help_text='GSS code.', max_length=20, unique=True)),
                     ('name', models.CharField(max_length=200)),
                     ('slug', models.SlugField(max_length=200, unique=True)),
-                    ('kind', models.CharField(choices=[('nation', 'Nation'), ('region', 'Region'), ('combined', 'Combined authority area'), ('county', 'County'), ('district', 'District, borough or unitary area')], max_length=20)),
+                    ('kind', models.CharField(choices=[('nation', 'Nation'), ('region', 'Region'), ('combined', 'Combined authority area'), ('county', 'County'), ('district', 'District, borough or unitary area'), ('parish', 'Parish or community'), ('health', 'NHS area'), ('police', 'Police area'), ('fire', 'Fire and rescue area')], max_length=20)),
                     ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='commissions.area')),
                     ('path', models.CharField(db_index=True, editable=False, help_text='Codes from the root to here, each followed by a slash.', max_length=255)),
                     ('ended_on', models.DateField(blank=True, null=True)),
@@ -83,6 +83,34 @@ class Migration(migrations.Migration):
                 options={
                     'ordering': ['scheme', 'value'],
                     'constraints': [models.UniqueConstraint(fields=('scheme', 'value'), name='area_code_names_one_area')],
+                },
+            ),
+            migrations.CreateModel(
+                name='PostcodeDistrict',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('outward', models.CharField(max_length=4, unique=True)),
+                    ('packed', models.BinaryField()),
+                    ('areas', models.JSONField()),
+                    ('source', models.CharField(help_text='Which list they are from.', max_length=100)),
+                ],
+                options={
+                    'ordering': ['outward'],
+                },
+            ),
+            migrations.CreateModel(
+                name='AreaExtent',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.CharField(max_length=20, unique=True)),
+                    ('easting', models.IntegerField()),
+                    ('northing', models.IntegerField()),
+                    ('postcodes', models.PositiveIntegerField()),
+                    ('beside', models.JSONField()),
+                    ('source', models.CharField(max_length=100)),
+                ],
+                options={
+                    'ordering': ['code'],
                 },
             ),
             migrations.CreateModel(

@@ -16,7 +16,7 @@ from commissions.organisations.models import (
     OrganisationIdentifier,
     OtherName,
 )
-from commissions.places.models import Area, AreaCode
+from commissions.places.models import Area, AreaCode, free_slug
 from commissions.places.seed_data import ENGLAND, PLACES
 from commissions.record.models import Entry, Kind
 from commissions.search.index import index_subjects, together
@@ -190,16 +190,6 @@ def kind_of_council(row):
     """Return what sort of council a row is."""
     combined = row["local-authority-type"] in COMBINED
     return "combined_authority" if combined else "local_authority"
-
-
-def free_slug(model, name):
-    """Return a slug for a name that no row has."""
-    stem = slugify(name)[:190] or "council"
-    slug, number = stem, 1
-    while model.objects.filter(slug=slug).exists():
-        number += 1
-        slug = f"{stem}-{number}"
-    return slug
 
 
 def problem_of(row, seen):

@@ -1,6 +1,8 @@
-"""Where: nations, regions, counties and districts by their official codes."""
+"""Where: nations, regions, counties and districts by their official codes; postcodes."""
 
 from django.db import models
+from django.urls import reverse
+from django.utils.text import slugify
 
 
 class Area(models.Model):
@@ -18,6 +20,10 @@ class Area(models.Model):
         COMBINED = "combined", "Combined authority area"
         COUNTY = "county", "County"
         DISTRICT = "district", "District, borough or unitary area"
+        PARISH = "parish", "Parish or community"
+        HEALTH = "health", "NHS area"
+        POLICE = "police", "Police area"
+        FIRE = "fire", "Fire and rescue area"
 
     code = models.CharField(max_length=20, unique=True, help_text="GSS code.")
     name = models.CharField(max_length=200)
@@ -47,6 +53,10 @@ class Area(models.Model):
             kwargs["update_fields"] = {*kwargs["update_fields"], "path"}
         super().save(**kwargs)
 
+    def get_absolute_url(self):
+        """Return the address of its public page."""
+        return reverse("commissions:place-detail", args=[self.slug])
+
 
 class AreaCode(models.Model):
     """Another code for an area: a former GSS code, an ITL or NUTS code."""
@@ -65,3 +75,53 @@ class AreaCode(models.Model):
 
     def __str__(self):
         return f"{self.scheme} {self.value}"
+
+
+def free_slug(model, name):
+    """Return a slug for a name that no row has."""
+    stem = slugify(name)[:190] or "council"
+    slug, number = stem, 1
+    while model.objects.filter(slug=slug).exists():
+        number += 1
+        slug = f"{stem}-{number}"
+    return slug
+
+
+class PostcodeDistrict(models.Model):
+    """All postcodes with one beginning (NF1), packed: commissions.places.postcodes.
+
+    `areas` lists [GSS codes, number of live postcodes] of each set of areas in which
+    some of them lie.
+    """
+
+    outward = models.CharField(max_length=4, unique=True)
+    packed = models.BinaryField()
+    areas = models.JSONField()
+    source = models.CharField(max_length=100, help_text="Which list they are from.")
+
+    class Meta:
+        ordering = ["outward"]
+
+    def __str__(self):
+        return self.outward
+
+
+class AreaExtent(models.Model):
+    """What the live postcodes in an area say of it: its centre, what else it lies in.
+
+    By its code, since lists of postcodes name areas that may come in later. `beside`
+    is {GSS code: number of the postcodes that lie in that area too}.
+    """
+
+    code = models.CharField(max_length=20, unique=True)
+    easting = models.IntegerField()
+    northing = models.IntegerField()
+    postcodes = models.PositiveIntegerField()
+    beside = models.JSONField()
+    source = models.CharField(max_length=100)
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self):
+        return self.code
