@@ -23,6 +23,8 @@ from commissions.public.notices import views as notices_views
 from commissions.public.people import views as people_views
 from commissions.public.pipeline import exports as pipeline_exports
 from commissions.public.pipeline import page as pipeline_views
+from commissions.public.search import page as search_page
+from commissions.public.search.page import by_any_spelling
 
 app_name = "commissions"
 
@@ -31,6 +33,8 @@ urlpatterns = [
     path(
         "commissions.<slug:ending>", commission_exports.export, name="commission-export"
     ),
+    path("search/", search_page.index, name="search"),
+    path("search.<slug:ending>", search_page.export, name="search-export"),
     path(
         "commissions/<str:reference>/",
         commission_views.detail,
@@ -113,3 +117,4 @@ urlpatterns = [
     path("media/commissioners/<str:name>", media.portrait, name="portrait"),
     path("media/documents/<int:year>/<str:name>", media.document, name="document"),
 ]
+by_any_spelling(urlpatterns)

@@ -6,6 +6,7 @@ Public paths use references and a section's permanent key. Private ones, under
 
 from django.urls import path
 
+from commissions.public.search.page import by_any_spelling
 from consultations import exports
 from consultations.alerts import views as alerts_views
 from consultations.comments import exports as comments_exports
@@ -189,3 +190,5 @@ if exports.is_available():
             name="response-pdf",
         ),
     ]
+
+by_any_spelling(urlpatterns)

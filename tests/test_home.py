@@ -32,7 +32,7 @@ def open_until(days, **fields):
 def test_empty_portal_still_helps(client):
     html = home(client)
     for words in (
-        '<form class="search" role="search" action="/commissions/">',
+        '<form class="search" role="search" action="/search/">',
         "No draft is open for comment at present.",
         "No intention is published at present.",
         "See what became of it",

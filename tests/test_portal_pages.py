@@ -94,7 +94,7 @@ def test_a_page_that_is_not_there_offers_ways_on(client):
     page = Outline(response.content.decode())
     assert response.status_code == 404
     assert "There is nothing at this address." in page.text
-    assert page.all("form")[0]["action"] == "/commissions/"
+    assert page.all("form")[0]["action"] == "/search/"
     assert {"href": f"mailto:{settings.PORTAL_CONTACT_EMAIL}"} in page.all("a")
     assert response.cookies == {}
 

@@ -21,7 +21,7 @@ from threading import local
 
 from django.apps import apps
 from django.db import connection, connections, transaction
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils import timezone
 
 from commissions.search.backends import engine
@@ -160,8 +160,9 @@ def findable(source, key, document, at):
         url=document.url[:600],
         names="\n".join(filter(None, document.names)),
         text="\n".join(document.texts),
-        reference=squeeze(document.reference)[:255],
-        squeezed=squeeze(document.title)[:100],
+        reference=document.reference[:255],
+        squeezed_reference=squeeze(document.reference)[:255],
+        squeezed_title=squeeze(document.title)[:100],
         live=document.live and not over,
         until=document.until if document.live and not over else None,
     )
@@ -223,7 +224,7 @@ def index(keys, kind="commission"):
     """
     source = SOURCES[kind]
     for batch in batches(keys):
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             index_batch(source, batch)
 
 
@@ -331,12 +332,16 @@ def index_subjects(subjects):
         WAITING.subjects |= {(type(each), each.pk): each for each in subjects}
         return
     by_model = defaultdict(set)
-    for subject in subjects:
+    for subject in filter(is_row, subjects):
         by_model[subject._meta.model_name].add(subject.pk)
     for source in SOURCES.values():
         for name in by_model.keys() & source.paths.keys():
             for some in batches(sorted(by_model[name])):
                 index(touched(source, name, some), source.kind)
+
+
+def is_row(subject):
+    return isinstance(subject, Model)
 
 
 def touched(source, name, keys):

@@ -23,14 +23,15 @@ class Findable(models.Model):
     names = models.TextField(blank=True)
     text = models.TextField(blank=True)
     reference = models.CharField(max_length=255, blank=True)
-    squeezed = models.CharField(max_length=100, blank=True)
+    squeezed_reference = models.CharField(max_length=255, blank=True)
+    squeezed_title = models.CharField(max_length=100, blank=True)
     live = models.BooleanField(default=True)
     until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [
-            models.Index(fields=["reference"], name="findable_by_reference"),
-            models.Index(fields=["squeezed"], name="findable_by_title"),
+            models.Index(fields=["squeezed_reference"], name="findable_by_reference"),
+            models.Index(fields=["squeezed_title"], name="findable_by_title"),
             models.Index(
                 fields=["until"],
                 name="findable_that_will_end",

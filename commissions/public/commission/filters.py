@@ -90,7 +90,7 @@ class CommissionFilter(ListFilter):
 
     q = TypedFilter(
         forms.CharField,
-        label="Search",
+        label="Search the commissions",
         method="by_words",
         max_length=500,
         error_messages={"max_length": "Search for 500 characters or fewer."},

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from django import forms
 from django.conf import settings
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from commissions.public.listing.keyset import SIZE, turn_page
@@ -215,11 +215,26 @@ class ListPage:
         return bool(self.request.GET)
 
 
+def clean_address(request):
+    """Return the address of a page without the filters left empty; None where it is so."""
+    asked = request.GET.copy()
+    for name in request.GET:
+        asked.setlist(name, [each for each in asked.getlist(name) if each.strip()])
+    if asked.urlencode() == request.GET.urlencode():
+        return None
+    return f"{request.path}?{asked.urlencode()}".rstrip("?")
+
+
 def list_view(page_class):
-    """Return the view of a list; what the address names is given to the page."""
+    """Return the view of a list; what the address names is given to the page.
+
+    A form sends its empty fields too: an address has only what was asked.
+    """
 
     @require_safe
     def index(request, **named):
+        if address := clean_address(request):
+            return redirect(address)
         page = page_class(request, **named)
         return render(request, page.template, {"page": page})
 

@@ -255,6 +255,6 @@ def test_a_batch_costs_the_same_queries_however_many_releases_it_has(
         award(supplier(n, f"Care {n} Ltd"), ocid=f"ocds-x-{n}", id=f"{n}")
         for n in range(number)
     ]
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(85):
         bring_in(*sent)
     assert Notice.objects.count() == number

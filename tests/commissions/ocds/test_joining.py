@@ -513,7 +513,7 @@ def test_asking_costs_the_same_queries_however_many_commissions_are_held(
         award(CARE, ocid=f"ocds-h6vhtk-{n}", id=f"{n}", tag=["award"])
         for n in range(number)
     ]
-    with django_assert_max_num_queries(50):
+    with django_assert_max_num_queries(70):
         bring_in(*sent)
     assert Proposal.objects.count() == number
 
