@@ -31,7 +31,7 @@ from consultations.comments.submissions import CoSignatory, Submission, Workspac
 from consultations.corrections.models import Correction
 from consultations.outbox.models import Message
 from consultations.own_data.models import DataRequest, own_rows
-from consultations.questions.models import Question
+from consultations.questions.models import Question, QuestionEdit
 from consultations.signed_links import address_keys, canonical
 
 ERASED = "[Erased at the sender's request]"
@@ -200,11 +200,21 @@ def erase_question(question, *, by):
 
 
 def empty_question(question, words, **fields):
-    """Leave of a question its row, with words that say so, and a published answer."""
+    """Leave of a question its row, with words that say so, and a published answer.
+
+    What is left is approved as it is: the answer stays with the words that are left.
+    """
+    QuestionEdit.objects.filter(question=question).delete()
+    question.title = question.text = words
+    question.salt = ""
+    answered = question.answered_at
     Question.objects.filter(pk=question.pk).update(
         title=words,
         text=words,
         salt="",
+        words_sha256=question.words_fingerprint() if answered else "",
+        answer_sha256=question.answer_fingerprint() if answered else "",
+        approved_sha256="",
         role="",
         public_name="",
         organisation="",

@@ -39,7 +39,7 @@ from consultations.drafts.models import (
 )
 from consultations.outbox.models import Message
 from consultations.own_data.models import DataRequest
-from consultations.questions.models import Question
+from consultations.questions.models import Question, QuestionEdit
 from consultations.rate_limit import Throttle
 from consultations.responses.models import Response, Theme
 
@@ -67,6 +67,7 @@ __all__ = [
     "Prompt",
     "PromptAnswer",
     "Question",
+    "QuestionEdit",
     "Reading",
     "Redaction",
     "RemovedSection",

@@ -207,7 +207,7 @@ def newest_questions(thing):
     return list(
         Question.objects.public()
         .about(thing)
-        .select_related("body", "new_draft")
+        .select_related("body", "new_draft", "pending_edit", "speaks_for")
         .order_by("-confirmed_at", "-pk")[: READ + 1]
     )
 

@@ -93,12 +93,12 @@ def question_document(question):
     """Read a question and its answer, without who asked."""
     state = "answered" if question.answered_at else "waiting for an answer"
     return Document(
-        title=question.title,
+        title=question.approved.title,
         url=question.get_absolute_url(),
         detail=f"Question, {state} · {question.body}",
         reference=question.reference,
         names=(question.body.name, str(question.about)),
-        texts=(question.text, question.answer_text),
+        texts=(question.approved.text, question.approved.answer),
     )
 
 

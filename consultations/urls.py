@@ -170,6 +170,7 @@ urlpatterns = [
         name="question-confirm",
     ),
     path("my/question/<str:token>/", questions_views.mine, name="question-mine"),
+    path("my/question/<str:token>/edit/", questions_views.edit, name="question-edit"),
     path(
         "my/question/<str:token>/withdraw/",
         questions_views.withdraw,

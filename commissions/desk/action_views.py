@@ -75,11 +75,11 @@ def name_required_fields(form):
             field.error_messages["required"] = f"Fill in “{form[name].label}”."
 
 
-def save_form(request, form, *args, done=""):
+def save_form(request, form, *args, done="", said=""):
     """Save a form that was sent in, in the name of whoever is signed in.
 
     Tells whether its verb was performed; where it refused, the form says why.
-    `done` is said to the person, or else what the form's `save` returned.
+    `done` is said to the person, or else what the form's `save` returned, or `said`.
     """
     name_required_fields(form)
     if request.method != "POST" or not form.is_valid():
@@ -88,7 +88,7 @@ def save_form(request, form, *args, done=""):
     if form.errors:
         return False
     try:
-        said = form.save(*args, by=acting_as(request.user))
+        said = form.save(*args, by=acting_as(request.user)) or said
     except REFUSALS as refusal:
         form.add_error(None, refusal_reasons(refusal))
         return False

@@ -56,6 +56,8 @@ class OrganisationAdmin(NoDelete, PortalAdmin):
                     "least_consultation_days",
                     "moderates_every_comment",
                     "same_people_decline",
+                    "moderated_by",
+                    "moderators",
                     "question_days",
                     "agenda_in_working_days",
                 ]
@@ -68,7 +70,8 @@ class OrganisationAdmin(NoDelete, PortalAdmin):
         ),
         ("When it ends", {"fields": ["founded_on", "dissolved_on", "successor"]}),
     ]
-    autocomplete_fields = ["parent", "area", "successor"]
+    autocomplete_fields = ["parent", "area", "successor", "moderated_by"]
+    filter_horizontal = ["moderators"]
     prepopulated_fields = {"slug": ["name"]}
     inlines = [IdentifierInline, OtherNameInline]
     list_display = ["name", "kind", "nation", "dissolved_on"]

@@ -3,6 +3,9 @@
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.db import router
+from django.db.models import Q
+
+from commissions.models import Organisation, Tenure
 
 COMMISSIONERS = "Commissioners"
 MAY = {
@@ -50,3 +53,19 @@ def grant(sender, name, may, *, using="default"):
             content_type__app_label=sender.label, codename__in=wanted
         )
     )
+
+
+def bodies_moderated_by(user):
+    """Select the bodies whose comments and questions an account may decide on.
+
+    Where a body names another one, or accounts, to moderate for it, only those do who
+    hold no post at the body itself, whatever else they may; where it names nobody,
+    every moderator does. Nobody is exempt: the public is told who moderates.
+    """
+    held = Tenure.objects.current().filter(commissioner__user=user)
+    own = held.values("post__organisation")
+    open_to_all = Q(moderated_by__isnull=True, moderators__isnull=True)
+    named = Q(pk__in=Organisation.objects.filter(moderators=user))
+    elsewhere = (named | Q(moderated_by__in=own)) & ~Q(pk__in=own)
+    found = Organisation.objects.filter(open_to_all | elsewhere)
+    return Organisation.objects.filter(pk__in=found.values("pk"))

@@ -1,5 +1,6 @@
 """Organisations: the bodies that commission, and those that provide."""
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -107,6 +108,22 @@ class Organisation(models.Model):
         help_text="Only where it has one person for both: the page of the consultation "
         "says so. Otherwise a second person decides.",
     )
+    moderated_by = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="moderates_for",
+        verbose_name="moderated by",
+        help_text="Another body whose moderators alone decide which comments and "
+        "questions are published. The public is told.",
+    )
+    moderators = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        related_name="+",
+        help_text="Or accounts of people who hold no post here, by name, who alone decide.",
+    )
     question_days = models.PositiveSmallIntegerField(
         "working days to answer a question",
         default=10,
@@ -182,6 +199,11 @@ class Organisation(models.Model):
                 name="organisation_does_not_succeed_itself",
                 condition=Q(successor__isnull=True) | ~Q(successor=F("id")),
                 violation_error_message="An organisation cannot be its own successor. Choose another body.",
+            ),
+            models.CheckConstraint(
+                name="organisation_does_not_moderate_for_itself",
+                condition=Q(moderated_by__isnull=True) | ~Q(moderated_by=F("id")),
+                violation_error_message="A moderator from elsewhere works for another body. Choose another, or leave it empty.",
             ),
             models.CheckConstraint(
                 name="organisation_with_a_successor_is_dissolved",

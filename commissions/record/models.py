@@ -72,6 +72,7 @@ class Kind(models.TextChoices):
     QUESTION_PUBLISHED = "enquiry.published", "Question to the holder"
     QUESTION_ANSWERED = "enquiry.answered", "Question answered"
     QUESTION_DECLINED = "enquiry.declined", "Question not published"
+    QUESTION_EDITED = "enquiry.edited", "Question edited by its asker"
     QUESTION_WITHDRAWN = "enquiry.withdrawn", "Question withdrawn by its sender"
     QUESTION_ERASED = "enquiry.erased", "Question erased at its sender's request"
     CORRECTION_SETTLED = "correction.settled", "Reported error looked at"

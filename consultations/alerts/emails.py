@@ -213,7 +213,7 @@ class AlertText:
             when=on_day(entry.at),
             said=told["title"],
             why=told["text"],
-            question=question.title if question else "",
+            question=question.approved.title if question else "",
             answer=answer_in(entry, question),
             url=page_of(entry, question),
         )
@@ -237,7 +237,11 @@ def title_and_address(thing, page=None):
 
 def answer_in(entry, question):
     """Return the words of the answer that an entry tells of, if it does."""
-    return question.answer_text if question and entry.kind == "enquiry.answered" else ""
+    return (
+        question.approved.answer
+        if question and entry.kind == "enquiry.answered"
+        else ""
+    )
 
 
 def page_of(entry, question):

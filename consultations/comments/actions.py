@@ -9,17 +9,20 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from commissions.models import Entry, Kind, NotReady, Organisation
+from commissions.models import Entry, Kind, NotReady
 from consultations.comments import emails
+from consultations.comments.approval import DeclineReason, body_called
 from consultations.comments.attachments import attach
 from consultations.comments.models import Comment, CommentState
 from consultations.comments.submissions import (
+    Attachment,
     CoSignatory,
     PromptAnswer,
     Submission,
     Workspace,
 )
 from consultations.outbox.models import Message
+from consultations.permissions import needs_second
 from consultations.signed_links import address_key
 
 
@@ -49,9 +52,7 @@ def receive(
             consultation=consultation,
             address_key=address_key(sender["email"]),
             received_at=at or timezone.now(),
-            speaks_for=Organisation.objects.called(
-                sender.get("organisation", "")
-            ).first(),
+            speaks_for=body_called(sender.get("organisation", "")),
             **sender,
         )
         add_contents(submission, comments, prompt_answers)
@@ -59,6 +60,7 @@ def receive(
             CoSignatory(
                 submission=submission,
                 address_key=address_key(fields["email"]),
+                speaks_for=body_called(fields.get("organisation", "")),
                 **fields,
             )
             for fields in co_signatories
@@ -115,11 +117,13 @@ def enter_paper(consultation, sender, comments, *, prompt_answers=(), by, at=Non
             consultation=consultation,
             confirmed_at=at or timezone.now(),
             address_key=address_key(email) if email else "",
+            speaks_for=body_called(sender.get("organisation", "")),
             **sender,
         )
         add_contents(submission, comments, prompt_answers)
         for comment in submission.comments.all():
             comment.publish(by=by, at=at)
+        emails.ask_bodies(submission)
     return submission
 
 
@@ -157,6 +161,8 @@ def confirm(submission, *, at=None):
             else:
                 comment.publish(by="commenter", at=at, sender_too=not published)
                 published += 1
+        if published:
+            emails.ask_bodies(submission)
         emails.ask_to_sign(submission)
         emails.say_received(submission, held=held)
         Message.objects.settle("confirm", submission.address_key)
@@ -168,6 +174,8 @@ def sign(signer):
     """Sign as a co-signatory; the same address may then be asked to sign more."""
     with transaction.atomic():
         signer.sign()
+        if Comment.objects.public().filter(submission=signer.submission).exists():
+            emails.ask_bodies(signer.submission)
         Message.objects.settle("sign", signer.address_key)
         for other in CoSignatory.objects.asked_beside(signer):
             emails.ask_to_sign(other.submission)
@@ -226,19 +234,7 @@ def publish(comment, *, by):
     with transaction.atomic():
         comment.publish(by=by)
         emails.say_moderated(comment, "published")
-        emails.ask_body(comment.submission)
-
-
-def runs(person, consultation):
-    """Tell whether somebody runs a consultation and must not decline its critics.
-
-    True of an account that may change consultations, unless the body has said
-    that it has one person for both, which the public reads.
-    """
-    alone = consultation.commission.organisation.same_people_decline
-    return bool(
-        person and not alone and person.has_perm("consultations.change_consultation")
-    )
+        emails.ask_bodies(comment.submission)
 
 
 def decline(comment, *, reason, words, by, person=None):
@@ -247,7 +243,7 @@ def decline(comment, *, reason, words, by, person=None):
     Who runs the consultation can only propose it: a second person, or a moderator
     who does not run it, decides. Returns whether it was declined.
     """
-    if runs(person, comment.consultation) and not comment.decline_proposed_by_id:
+    if needs_second(person, comment) and not comment.decline_proposed_by_id:
         comment.propose_declining(reason=reason, words=words, person=person)
         return False
     with transaction.atomic():
@@ -259,13 +255,13 @@ def decline(comment, *, reason, words, by, person=None):
 def redact(comment, passage, *, reason, words, by, person=None):
     """Hide a passage for a reason and tell the sender.
 
-    Raises NotReady where somebody who runs the consultation would hide all of it.
+    Raises NotReady where somebody who runs the consultation would hide most of it.
     """
     with transaction.atomic():
         comment.redact(passage, reason=reason, words=words, by=by)
-        if runs(person, comment.consultation) and comment.says_nothing():
+        if needs_second(person, comment) and comment.is_mostly_hidden():
             raise NotReady(
-                "This would hide the whole comment, and you run this consultation. "
+                "This would hide most of the comment, and you run this consultation. "
                 "Choose “Do not publish”: a second person then decides."
             )
         emails.say_moderated(comment, "redacted")
@@ -278,23 +274,40 @@ def approve_edit(comment, *, by, looked=False):
         emails.say_moderated(comment, "changed")
 
 
-def refuse_edit(comment, *, words, by):
-    """Drop the change that a sender asks for, and tell them why."""
-    if not words.strip():
-        raise NotReady("Say in a sentence why. The sender is told.")
+def refuse_edit(comment, *, words, by, person=None):
+    """Drop the change that a sender asks for, and tell them why.
+
+    Who runs the consultation can only propose it. Returns whether it was dropped.
+    """
+    asked = comment.edit_asked_for()
+    if needs_second(person, comment) and not asked.decline_proposed_by_id:
+        asked.propose(words=words, person=person)
+        return False
     with transaction.atomic():
-        comment.refuse_edit(by=by)
+        comment.refuse_edit(by=by, words=words, person=person)
         emails.say_moderated(comment, "unchanged", words=words)
+    return True
 
 
-def withhold(comment, part, *, reason, by):
-    """Hide one name or one file that came with a comment, and tell the sender."""
+def withhold(comment, part, *, reason, by, person=None):
+    """Hide one name or one file that came with a comment, and tell the sender.
+
+    A file may hold all that is said: who runs the consultation can only propose to
+    hide it. Returns whether it was hidden.
+    """
+    if isinstance(part, Attachment):
+        why = DeclineReason(reason).label
+        if needs_second(person, comment) and not part.decline_proposed_by_id:
+            part.propose(words=why, person=person)
+            return False
+        part.check_declining(why, person)
     with transaction.atomic():
         part.withhold(reason)
         record_part(comment, Kind.COMMENT_REDACTED, by=by, reason=reason)
         emails.say_moderated(
             comment, f"withheld-{part.pk}", words=part.get_withheld_as_display()
         )
+    return True
 
 
 def show(comment, part, *, by):
@@ -318,8 +331,17 @@ def restore(redaction, *, by):
         emails.say_moderated(redaction.comment, "restored")
 
 
-def reconsider(comment, *, by):
-    """Undo: put a comment back in the queue and tell its sender."""
+def reconsider(comment, *, by, person=None):
+    """Undo: put a comment back in the queue and tell its sender.
+
+    Raises NotReady where somebody who runs the consultation would take it from the
+    public so.
+    """
+    if comment.state == CommentState.PUBLISHED and needs_second(person, comment):
+        raise NotReady(
+            "You run this consultation, so you cannot take a public comment back "
+            "alone. Choose “Do not publish”: a second person then decides."
+        )
     with transaction.atomic():
         comment.reconsider(by=by)
         emails.say_moderated(comment, "reconsidered")

@@ -10,11 +10,13 @@ from commissions.desk import action_views
 from commissions.desk.base import PortalAdmin, ReadOnly, acting_as
 from commissions.models import Entry
 from consultations.comments.attachments import download
-from consultations.comments.forms import FORMS, OFFERED
+from consultations.comments.forms import DONE, FORMS, OFFERED
 from consultations.erasure import erase_sender, sent_by
 from consultations.models import Attachment, Comment, DeclineReason
+from consultations.permissions import may_decide, moderated_by
 
 A_PAGE = 25
+NOT_YOURS = "This body has others moderate for it: only they decide."
 
 
 def parts_of(submission):
@@ -85,7 +87,7 @@ class CommentAdmin(ReadOnly, PortalAdmin):
     def queue(self, request):
         """List what waits for a moderator, oldest first, and what readers flagged."""
         flagged = request.GET.get("show") == "flagged"
-        rows = self.get_queryset(request)
+        rows = moderated_by(request.user, self.get_queryset(request))
         rows = rows.flagged() if flagged else rows.awaiting_moderation()
         shown = rows.select_related("consultation", "submission", "section_text")
         pages = Paginator(shown, A_PAGE)
@@ -100,12 +102,15 @@ class CommentAdmin(ReadOnly, PortalAdmin):
     def moderate(self, request, reference):
         """Show one comment whole, with the acts that its state allows."""
         comments = self.get_queryset(request).select_related(
-            "consultation__commission__organisation",
+            "consultation__commission__organisation__moderated_by",
             "submission",
             "section_text__section",
         )
         comment = get_object_or_404(comments, reference=reference)
+        decides = may_decide(request.user, comment)
         act = request.POST.get("act", "")
+        if act and not decides:
+            raise PermissionDenied(NOT_YOURS)
         tried = FORMS[act](request.POST, comment=comment) if act in FORMS else None
         if tried:
             tried.person = request.user
@@ -118,7 +123,8 @@ class CommentAdmin(ReadOnly, PortalAdmin):
             "moderate",
             title=f"Comment {comment.reference}",
             comment=comment,
-            acts=self.acts(comment, act, tried),
+            decides=decides,
+            acts=self.acts(comment, act, tried) if decides else [],
             redactions=comment.redactions.all(),
             flags=comment.flags.all(),
             revisions=comment.revisions.all(),
@@ -158,8 +164,7 @@ class CommentAdmin(ReadOnly, PortalAdmin):
         """Do what was asked, unless it is refused; the form keeps what was typed."""
         if not request.user.has_perm("consultations.change_comment"):
             raise PermissionDenied
-        done = "Done. It is on the record, and the sender is told."
-        return action_views.save_form(request, form, done=done)
+        return action_views.save_form(request, form, said=DONE)
 
     def acts(self, comment, act, tried):
         """Return (name, form) for each act on offer; the tried one as it was filled."""

@@ -20,9 +20,12 @@ import json
 import secrets
 import unicodedata
 
+from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
-from commissions.record.references import Overtaken
+from commissions.organisations.models import Organisation
+from commissions.record.references import NotReady, Overtaken
 
 SALT_BYTES = 16
 
@@ -111,3 +114,184 @@ class Approval(models.Model):
         if not hidden.update(withheld_as="", approved_sha256=self.fingerprint()):
             raise Overtaken("Somebody else has shown this again already.")
         self.refresh_from_db()
+
+
+class SpeaksFor(Approval):
+    """Who says that they speak for a body.
+
+    One that is known here is asked by its own mailbox; until it agrees the public
+    reads that it has not.
+    """
+
+    organisation = models.CharField(max_length=200, blank=True)
+    speaks_for = models.ForeignKey(
+        Organisation,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The body known here under that name: its mailbox is asked.",
+    )
+    body_confirmed_at = models.DateTimeField(null=True, blank=True)
+    body_denied_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def shown_body(self):
+        """The body they say they speak for, and whether a body known here agrees."""
+        if self.body_denied_at:
+            return ""
+        if self.speaks_for_id and not self.body_confirmed_at:
+            return f"{self.organisation} (not confirmed by that organisation)"
+        return self.organisation
+
+    @property
+    def body_to_ask(self):
+        """The body known here that has yet to say whether they speak for it."""
+        answered = self.body_confirmed_at or self.body_denied_at
+        return None if answered else self.speaks_for
+
+    def answer_for_body(self, *, agrees, at=None):
+        """Keep what the body's mailbox says: once, and never over another answer."""
+        asked = type(self).objects.filter(
+            pk=self.pk,
+            speaks_for__isnull=False,
+            body_confirmed_at__isnull=True,
+            body_denied_at__isnull=True,
+        )
+        field = "body_confirmed_at" if agrees else "body_denied_at"
+        asked.update(**{field: at or timezone.now()})
+        self.refresh_from_db()
+
+
+def body_called(name):
+    """Return the body known here by the name that somebody gives, or None."""
+    return Organisation.objects.called(name).first()
+
+
+class Sender(SpeaksFor):
+    """Who sent a comment or asks a question."""
+
+    class Role(models.TextChoices):
+        """Who is speaking."""
+
+        USES_SERVICE = "uses_service", "I use this service"
+        CARER = "carer", "I care for someone who uses it"
+        RESIDENT = "resident", "I live here"
+        PROVIDER = "provider", "I provide services"
+        FRONTLINE = "frontline", "I work with people who use it"
+        COMMUNITY = "community", "I speak for a community group or charity"
+        COLLEAGUE = "colleague", "I work for the council"
+        OTHER_BODY = "other_body", "I work for another public body"
+        OTHER = "other", "Something else"
+
+    role = models.CharField(max_length=20, choices=Role)
+    public_name = models.CharField(max_length=200, blank=True)
+    name_withheld = models.BooleanField(default=False)
+    erased_at = models.DateTimeField(null=True, blank=True)
+
+    approved_parts = ("public_name", "name_withheld", "organisation", "role")
+    nameless = "Name withheld"
+    removed = "Removed at the sender's request"
+
+    class Meta:
+        abstract = True
+
+    @property
+    def shown_name(self):
+        """The name as its sender wishes it to be shown, approved or not."""
+        if self.erased_at:
+            return self.removed
+        body = self.shown_body
+        if self.name_withheld or not self.public_name:
+            return body or self.nameless
+        return f"{self.public_name}, {body}" if body else self.public_name
+
+    @property
+    def approved_name(self):
+        """The name the public sees: nothing but what was approved."""
+        if self.erased_at or self.is_approved:
+            return self.shown_name
+        return self.nameless
+
+    @property
+    def approved_role(self):
+        """Who is speaking, as the public sees it."""
+        return self.role if self.is_approved else ""
+
+
+SECOND_PERSON = (
+    "You run this, so a second person decides whether it is kept from the public. Your "
+    "reason is kept for them."
+)
+
+
+def second_person(name):
+    """Return the constraint that who proposes to hide something does not decide it."""
+    return models.CheckConstraint(
+        name=name,
+        condition=models.Q(decline_proposed_by__isnull=True)
+        | models.Q(declined_by__isnull=True)
+        | ~models.Q(decline_proposed_by=models.F("declined_by")),
+        violation_error_message=SECOND_PERSON,
+    )
+
+
+def decided_by():
+    """Return the field for the account that kept something from the public."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
+
+class Declinable(models.Model):
+    """What can be kept from the public, with why, and who proposed that.
+
+    Who runs what it criticises only proposes: a second person decides.
+    """
+
+    decline_words = models.TextField(blank=True)
+    decline_proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Who runs what it criticises and would not publish it.",
+    )
+
+    class Meta:
+        abstract = True
+
+    def check_declining(self, words, person):
+        """Raise NotReady where nobody says why, or one person would be both."""
+        if not words.strip():
+            raise NotReady("Say in a sentence why. The sender is told.")
+        if person and person.pk == self.decline_proposed_by_id:
+            raise NotReady(SECOND_PERSON)
+
+    def propose(self, *, words, person):
+        """Keep why somebody would keep it from the public, for a second person.
+
+        Raises NotReady without a word why, Overtaken where somebody has proposed it.
+        """
+        self.check_declining(words, None)
+        first = type(self).objects.filter(pk=self.pk, decline_proposed_by__isnull=True)
+        if not first.update(decline_words=words, decline_proposed_by=person):
+            raise Overtaken("Somebody else has just proposed this. Look again.")
+        self.refresh_from_db()
+
+
+NOBODY_DECLINED = {
+    "decline_reason": "",
+    "decline_words": "",
+    "decline_proposed_by": None,
+    "declined_by": None,
+}
+"""The fields of what is not declined, and nobody proposes it."""

@@ -68,20 +68,28 @@ def ask_to_sign(submission):
         )
 
 
-def ask_body(submission):
-    """Ask a body known here, by its mailbox, whether the sender speaks for it: once."""
-    body = submission.speaks_for
-    if body is None or submission.body_confirmed_at or submission.body_denied_at:
-        return
-    queue_email(
-        "speaks_for",
-        body.contact_email,
-        f"body-{submission.key}",
-        submission=submission,
-        consultation=submission.consultation,
-        body=body,
-        link=signed_url("submission-body", "body", submission.key),
-    )
+def ask_bodies(submission):
+    """Ask each body known here whether those who say so speak for it: once each."""
+    title = submission.consultation.title
+    signed = submission.co_signatories.filter(confirmed_at__isnull=False)
+    for each in (submission, *signed.select_related("speaks_for")):
+        ask_body(each, title)
+
+
+def ask_body(sent, title):
+    """Ask a body known here, by its mailbox, whether somebody speaks for it: once.
+
+    `title` is that of what they wrote about, in words that are not theirs.
+    """
+    if body := sent.body_to_ask:
+        queue_email(
+            "speaks_for",
+            body.contact_email,
+            f"body-{sent.key}",
+            title=title,
+            body=body,
+            link=signed_url("submission-body", "body", sent.key),
+        )
 
 
 def say_moderated(comment, act, words=""):

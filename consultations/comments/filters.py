@@ -43,7 +43,7 @@ class CommentFilter(ListFilter):
 
     def by_role(self, rows, name, value):
         """Keep those by people who are one thing to the service."""
-        return rows.filter(submission__role=value)
+        return rows.filter(submission__role=value, submission__withheld_as="")
 
     def by_theme(self, rows, name, value):
         """Keep those answered together."""

@@ -524,6 +524,13 @@ class FlagCommentForm(PublicForm):
         comment.flags.create(**self.cleaned_data)
 
 
+DONE = "Done. It is on the record, and the sender is told."
+PROPOSED = (
+    "Noted. You run what this is about, so nothing has changed yet: a second person "
+    "decides, and sees your reason."
+)
+
+
 class ModerationForm(forms.Form):
     """An act on a comment as it was read: `version` notices who was first."""
 
@@ -536,6 +543,10 @@ class ModerationForm(forms.Form):
         super().__init__(*args, **{"auto_id": f"{type(self).__name__}_%s", **kwargs})
         self.comment = comment
         self.initial["version"] = comment.version
+
+    def said_of(self, done):
+        """Say what came of an act that may need a second person."""
+        return DONE if done else PROPOSED
 
     def as_read(self):
         """Return the comment with the version that the moderator had read."""
@@ -569,17 +580,14 @@ class DeclineCommentForm(ModerationForm):
 
     def save(self, *, by):
         """Decline it; raises NotReady or Overtaken."""
-        self.verbs.decline(
+        done = self.verbs.decline(
             self.as_read(),
             reason=self.cleaned_data["reason"],
             words=self.cleaned_data["words"],
             by=by,
-            **self.who(),
+            person=self.person,
         )
-
-    def who(self):
-        """Return the account that declines, for the verb of a comment."""
-        return {"person": self.person}
+        return self.said_of(done)
 
 
 class RedactCommentForm(ModerationForm):
@@ -644,9 +652,14 @@ class RefuseEditForm(ModerationForm):
         help_text="The sender reads this.",
     )
     label = "Leave it as it is"
+    verbs = actions
 
     def save(self, *, by):
-        actions.refuse_edit(self.as_read(), words=self.cleaned_data["words"], by=by)
+        words = self.cleaned_data["words"]
+        done = self.verbs.refuse_edit(
+            self.as_read(), words=words, by=by, person=self.person
+        )
+        return self.said_of(done)
 
 
 class PartForm(ModerationForm):
@@ -677,12 +690,14 @@ class WithholdForm(PartForm):
 
     def save(self, *, by):
         """Hide it; raises Overtaken."""
-        actions.withhold(
+        done = actions.withhold(
             self.comment,
             self.cleaned_data["part"],
             reason=self.cleaned_data["reason"],
             by=by,
+            person=self.person,
         )
+        return self.said_of(done)
 
 
 class ShowForm(PartForm):
@@ -701,7 +716,7 @@ class ReconsiderCommentForm(ModerationForm):
     label = "Undo: put it back in the queue"
 
     def save(self, *, by):
-        actions.reconsider(self.as_read(), by=by)
+        actions.reconsider(self.as_read(), by=by, person=self.person)
 
 
 class RestoreCommentForm(ModerationForm):

@@ -10,15 +10,23 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Count, F, Prefetch, Q
+from django.db.models import Count, Prefetch, Q
 from django.utils import timezone
 
 from commissions.record.models import Entry, Kind
 from commissions.record.references import NotReady, Overtaken, new_short_reference
 from consultations.comments import redaction
-from consultations.comments.approval import DeclineReason, digest, fingerprint, new_salt
+from consultations.comments.approval import (
+    NOBODY_DECLINED,
+    Declinable,
+    DeclineReason,
+    decided_by,
+    digest,
+    fingerprint,
+    new_salt,
+    second_person,
+)
 from consultations.comments.near_duplicates import text_key
 from consultations.comments.submissions import Attachment, CoSignatory, Submission
 from consultations.comments.triggers import STEPS
@@ -36,10 +44,6 @@ class CommentState(models.TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn by the sender"
 
 
-SECOND_PERSON = (
-    "You run this consultation, so a second person decides whether a comment is not "
-    "published. Your reason is kept for them."
-)
 CHECKING = "[A moderator is checking this comment]"
 CHANGEABLE = ("text", "quote", "stance", "proposed_wording")
 
@@ -160,7 +164,7 @@ class ApprovedComment:
 
     @property
     def role(self):
-        return self.submission.role if self.submission.is_approved else ""
+        return self.submission.approved_role
 
     @cached_property
     def signed(self):
@@ -178,13 +182,7 @@ class ApprovedComment:
         return not self.stands or self.comment.is_changing
 
 
-def require_words(words):
-    """Raise NotReady where nobody says why a comment is not published."""
-    if not words.strip():
-        raise NotReady("Say in a sentence why it is not published. The sender is told.")
-
-
-class Comment(models.Model):
+class Comment(Declinable):
     """What a submission says about one section, or about the whole."""
 
     class Stance(models.TextChoices):
@@ -227,22 +225,7 @@ class Comment(models.Model):
     )
     stated_at = models.DateTimeField(default=timezone.now)
     decline_reason = models.CharField(max_length=20, choices=DeclineReason, blank=True)
-    decline_words = models.TextField(blank=True)
-    decline_proposed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        help_text="Who runs the consultation and would not publish it.",
-    )
-    declined_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
+    declined_by = decided_by()
     edited_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -266,6 +249,8 @@ class Comment(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
 
     objects = CommentQuerySet.as_manager()
+    body_path = "consultation__commission__organisation"
+    run_by = "consultations.change_consultation"
 
     class Meta:
         ordering = ["stated_at", "pk"]
@@ -301,13 +286,7 @@ class Comment(models.Model):
                 name="comment_in_public_was_approved",
                 condition=~Q(state="published") | ~Q(approved_sha256=""),
             ),
-            models.CheckConstraint(
-                name="comment_is_declined_by_a_second_person",
-                condition=Q(decline_proposed_by__isnull=True)
-                | Q(declined_by__isnull=True)
-                | ~Q(decline_proposed_by=F("declined_by")),
-                violation_error_message=SECOND_PERSON,
-            ),
+            second_person("comment_is_declined_by_a_second_person"),
         ]
 
     def __str__(self):
@@ -325,6 +304,11 @@ class Comment(models.Model):
     @property
     def record_commission(self):
         return self.consultation.commission.reference
+
+    @property
+    def body(self):
+        """The body that asked for it, and that it may criticise."""
+        return self.consultation.commission.organisation
 
     @property
     def tick(self):
@@ -372,11 +356,13 @@ class Comment(models.Model):
         ]
         return redaction.hide(text, wording, notes)
 
-    def says_nothing(self):
-        """Tell whether the hidden passages leave no word of it."""
+    def is_mostly_hidden(self):
+        """Tell whether the hidden passages leave less than half of its letters."""
         notes = [(each.passage, "") for each in self.hidden_passages]
         left = redaction.hide(self.text, self.proposed_wording, notes)
-        return not any(letter.isalnum() for letter in "".join(left))
+        said = self.text, self.proposed_wording
+        whole, rest = (sum(map(str.isalnum, "".join(each))) for each in (said, left))
+        return rest * 2 < whole
 
     def move(self, to, kind, *, by, since=None, facts=None, at=None, **fields):
         """Go to a state, or stay (None), if nobody was first; put it on the record.
@@ -440,10 +426,7 @@ class Comment(models.Model):
                 at=at,
                 facts=facts,
                 approved_sha256=self.fingerprint(),
-                decline_reason="",
-                decline_words="",
-                decline_proposed_by=None,
-                declined_by=None,
+                **NOBODY_DECLINED,
             )
 
     def decline(self, *, reason, words, by, at=None, person=None):
@@ -452,9 +435,7 @@ class Comment(models.Model):
         `person` is the account that declines it. Raises NotReady where the words
         are missing, Overtaken.
         """
-        require_words(words)
-        if person and person.pk == self.decline_proposed_by_id:
-            raise NotReady(SECOND_PERSON)
+        self.check_declining(words, person)
         self.move(
             CommentState.DECLINED,
             Kind.COMMENT_DECLINED,
@@ -471,7 +452,7 @@ class Comment(models.Model):
 
         The comment stays where it is until a second person decides.
         """
-        require_words(words)
+        self.check_declining(words, None)
         if self.state not in (CommentState.AWAITING, CommentState.PUBLISHED):
             raise Overtaken(f"This comment is “{self.get_state_display().lower()}”.")
         self.move(
@@ -492,10 +473,7 @@ class Comment(models.Model):
             by=by,
             facts={"consultation": self.consultation.reference},
             approved_sha256="",
-            decline_reason="",
-            decline_words="",
-            decline_proposed_by=None,
-            declined_by=None,
+            **NOBODY_DECLINED,
         )
 
     def redact(self, passage, *, reason, words, by, at=None):
@@ -643,9 +621,13 @@ class Comment(models.Model):
             asked.delete()
         self.reread()
 
-    def refuse_edit(self, *, by):
-        """Leave the comment as it is public; the change is dropped. Raises Overtaken."""
+    def refuse_edit(self, *, by, words, person=None):
+        """Leave the comment as it is public; the change is dropped.
+
+        Raises NotReady without a word why, Overtaken.
+        """
         asked = self.edit_asked_for()
+        asked.check_declining(words, person)
         with transaction.atomic():
             asked.delete()
             self.move(None, None, by=by, since=self.stated_at)
@@ -702,7 +684,7 @@ class Revision(models.Model):
         return f"{self.comment} until {self.replaced_at}"
 
 
-class Edit(models.Model):
+class Edit(Declinable):
     """A change of a published comment that its sender asks for.
 
     Nobody but moderators and its sender reads it until it is approved.

@@ -12,9 +12,8 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from commissions.organisations.models import Organisation
 from commissions.record.references import NotReady
-from consultations.comments.approval import Approval
+from consultations.comments.approval import Approval, Declinable, Sender, SpeaksFor
 from consultations.consultation.models import Consultation, Prompt
 from consultations.drafts.models import SectionText
 from consultations.signed_links import PrivateLinkQuerySet, address_key, new_key
@@ -54,24 +53,11 @@ class SubmissionQuerySet(PrivateLinkQuerySet):
         return super().by_token(purpose, token).filter(erased_at__isnull=True)
 
 
-class Submission(Approval):
+class Submission(Sender):
     """What one person or body sent to one consultation.
 
     Its approval is of the name, the role and the body they say they speak for.
     """
-
-    class Role(models.TextChoices):
-        """Who is speaking."""
-
-        USES_SERVICE = "uses_service", "I use this service"
-        CARER = "carer", "I care for someone who uses it"
-        RESIDENT = "resident", "I live here"
-        PROVIDER = "provider", "I provide services"
-        FRONTLINE = "frontline", "I work with people who use it"
-        COMMUNITY = "community", "I speak for a community group or charity"
-        COLLEAGUE = "colleague", "I work for the council"
-        OTHER_BODY = "other_body", "I work for another public body"
-        OTHER = "other", "Something else"
 
     class Channel(models.TextChoices):
         """How it reached us."""
@@ -85,32 +71,16 @@ class Submission(Approval):
         Consultation, models.PROTECT, related_name="submissions"
     )
     channel = models.CharField(max_length=10, choices=Channel, default=Channel.WEB)
-    role = models.CharField(max_length=20, choices=Role)
-    public_name = models.CharField(max_length=200, blank=True)
-    name_withheld = models.BooleanField(default=False)
-    organisation = models.CharField(max_length=200, blank=True)
-    speaks_for = models.ForeignKey(
-        Organisation,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        help_text="The body known here under that name: its mailbox is asked.",
-    )
-    body_confirmed_at = models.DateTimeField(null=True, blank=True)
-    body_denied_at = models.DateTimeField(null=True, blank=True)
     email = models.EmailField(blank=True)
     address_key = models.CharField(max_length=40, blank=True, db_index=True)
     key = models.CharField(max_length=40, unique=True, default=new_key)
     received_at = models.DateTimeField(default=timezone.now)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
-    erased_at = models.DateTimeField(null=True, blank=True)
     address_forgotten_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = SubmissionQuerySet.as_manager()
-    approved_parts = ("public_name", "name_withheld", "organisation", "role")
 
     class Meta:
         ordering = ["received_at", "pk"]
@@ -129,30 +99,9 @@ class Submission(Approval):
         return f"{self.shown_name} to {self.consultation}"
 
     @property
-    def shown_name(self):
-        """The name as its sender wishes it to be shown, approved or not."""
-        if self.erased_at:
-            return "Removed at the sender's request"
-        body = self.shown_body
-        if self.name_withheld or not self.public_name:
-            return body or "Name withheld"
-        return f"{self.public_name}, {body}" if body else self.public_name
-
-    @property
-    def shown_body(self):
-        """The body they say they speak for, and whether a body known here agrees."""
-        if self.body_denied_at:
-            return ""
-        if self.speaks_for_id and not self.body_confirmed_at:
-            return f"{self.organisation} (not confirmed by that organisation)"
-        return self.organisation
-
-    @property
-    def approved_name(self):
-        """The name the public sees: nothing but what was approved."""
-        if self.erased_at or self.is_approved:
-            return self.shown_name
-        return "Name withheld"
+    def written_about(self):
+        """What it was sent to, for the body that they say they speak for."""
+        return self.consultation
 
     def approve_all(self):
         """Approve the name, each co-signatory and each file, but for those withheld.
@@ -167,18 +116,6 @@ class Submission(Approval):
         files = self.attachments.ready()
         for part in (self, *self.co_signatories.all(), *files):
             part.approve()
-
-    def answer_for_body(self, *, agrees, at=None):
-        """Keep what the body's mailbox says: once, and never over another answer."""
-        asked = Submission.objects.filter(
-            pk=self.pk,
-            speaks_for__isnull=False,
-            body_confirmed_at__isnull=True,
-            body_denied_at__isnull=True,
-        )
-        field = "body_confirmed_at" if agrees else "body_denied_at"
-        asked.update(**{field: at or timezone.now()})
-        self.refresh_from_db()
 
     @property
     def is_late(self):
@@ -222,7 +159,7 @@ class AttachmentQuerySet(models.QuerySet):
         return self.filter(state=Attachment.State.READY)
 
 
-class Attachment(Approval):
+class Attachment(Approval, Declinable):
     """A file sent with a submission: PDF, Word or image, checked by content."""
 
     class State(models.TextChoices):
@@ -285,14 +222,13 @@ class CoSignatoryQuerySet(models.QuerySet):
         return others.order_by("pk")[:MOST_SHOWN]
 
 
-class CoSignatory(Approval):
+class CoSignatory(SpeaksFor):
     """Another body or person that signs an organisation's comment by email."""
 
     submission = models.ForeignKey(
         Submission, models.CASCADE, related_name="co_signatories"
     )
     name = models.CharField(max_length=200)
-    organisation = models.CharField(max_length=200, blank=True)
     email = models.EmailField(blank=True)
     address_key = models.CharField(max_length=40, blank=True, db_index=True)
     key = models.CharField(max_length=40, unique=True, default=new_key)
@@ -314,7 +250,12 @@ class CoSignatory(Approval):
         ]
 
     def __str__(self):
-        return f"{self.name}, {self.organisation}" if self.organisation else self.name
+        return f"{self.name}, {self.shown_body}" if self.shown_body else self.name
+
+    @property
+    def written_about(self):
+        """What they sign, for the body that they say they speak for."""
+        return self.submission.consultation
 
     def sign(self):
         """Sign, by the link in the mail; signing again changes nothing."""

@@ -1,4 +1,4 @@
-"""Triggers that hold comments to what was approved, on both databases.
+"""Triggers that hold comments and questions to what was approved, on both databases.
 
 The database itself refuses a step between states that no verb makes, to make
 public what its sender has not confirmed or has withdrawn, and to change approved
@@ -9,6 +9,7 @@ from commissions.record import triggers
 
 COMMENT = "consultations_comment"
 SUBMISSION = "consultations_submission"
+QUESTION = "consultations_question"
 STEPS = {
     "unconfirmed": ("awaiting", "published", "withdrawn"),
     "awaiting": ("published", "declined", "withdrawn"),
@@ -18,24 +19,36 @@ STEPS = {
 }
 """The states to which a comment may go from each."""
 
-APPROVED = {
-    COMMENT: ("text", "quote", "stance", "proposed_wording"),
-    SUBMISSION: ("public_name", "name_withheld", "organisation", "role"),
-    "consultations_cosignatory": ("name", "organisation"),
-    "consultations_attachment": ("name", "content_type", "sha256"),
+QUESTION_STEPS = {
+    **STEPS,
+    "published": ("declined", "withdrawn"),
+    "declined": ("published", "withdrawn"),
+    "unconfirmed": ("awaiting", "withdrawn"),
 }
-"""The columns of each table that a digest covers."""
+"""The states to which a question may go from each."""
 
-NO_STEP = "A comment cannot go from that state to this one."
+SENDER = ("public_name", "name_withheld", "organisation", "role")
+APPROVED = [
+    (COMMENT, "approved", ("text", "quote", "stance", "proposed_wording")),
+    (SUBMISSION, "approved", SENDER),
+    ("consultations_cosignatory", "approved", ("name", "organisation")),
+    ("consultations_attachment", "approved", ("name", "content_type", "sha256")),
+    (QUESTION, "approved", (*SENDER, "pseudonym")),
+    (QUESTION, "words", ("title", "text")),
+    (QUESTION, "answer", ("title", "text", "answer_text", "answered_at")),
+]
+"""The columns of each table that a digest covers, and the name of the digest."""
+
+NO_STEP = "It cannot go from that state to this one."
 NOT_SENT = "Only what its sender confirmed, and did not withdraw, can be public."
 NOT_APPROVED = "These words were approved as they are: approve the new ones too."
 
 
-def steps():
-    """Return the condition under which a change of state is none that a verb makes."""
+def steps(table):
+    """Return the condition under which a change of state is none of a table's."""
     allowed = " OR ".join(
         f"(OLD.state = '{old}' AND NEW.state IN ({listed(new)}))"
-        for old, new in STEPS.items()
+        for old, new in table.items()
         if new
     )
     return f"NEW.state <> OLD.state AND NOT ({allowed})"
@@ -53,26 +66,23 @@ def unsent():
         AND erased_at IS NULL)"""
 
 
-def altered(table, differs):
+def altered(digest, columns, differs):
     """Return the condition under which approved columns change and the digest stays."""
-    changed = " OR ".join(
-        f"NEW.{name} {differs} OLD.{name}" for name in APPROVED[table]
-    )
-    return (
-        "OLD.approved_sha256 <> '' AND NEW.approved_sha256 = OLD.approved_sha256 "
-        f"AND ({changed})"
-    )
+    changed = " OR ".join(f"NEW.{name} {differs} OLD.{name}" for name in columns)
+    kept = f"OLD.{digest}_sha256 <> '' AND NEW.{digest}_sha256 = OLD.{digest}_sha256"
+    return f"{kept} AND ({changed})"
 
 
 def guards(differs):
     """Return (table, name, act, condition, refusal) of each guard."""
     return [
-        (COMMENT, "step", "UPDATE", steps(), NO_STEP),
+        (COMMENT, "step", "UPDATE", steps(STEPS), NO_STEP),
+        (QUESTION, "step", "UPDATE", steps(QUESTION_STEPS), NO_STEP),
         (COMMENT, "sent_in", "INSERT", unsent(), NOT_SENT),
         (COMMENT, "sent", "UPDATE", f"NEW.state <> OLD.state AND {unsent()}", NOT_SENT),
         *(
-            (table, "approved", "UPDATE", altered(table, differs), NOT_APPROVED)
-            for table in APPROVED
+            (table, name, "UPDATE", altered(name, columns, differs), NOT_APPROVED)
+            for table, name, columns in APPROVED
         ),
     ]
 

@@ -31,6 +31,7 @@ from consultations.models import (
     Attachment,
     Comment,
     CoSignatory,
+    Question,
     SectionText,
     Submission,
     Workspace,
@@ -441,15 +442,20 @@ def sign(request, token):
 @require_http_methods(["GET", "HEAD", "POST"])
 def speaks_for(request, token):
     """Let a body say, by the link in its mailbox, whether a sender speaks for it."""
-    submission = submission_or_404("body", token)
-    if submission.speaks_for is None:
-        raise Http404
+    sent = who_speaks_for("body", token)
     if request.method == "POST" and request.POST.get("answer") in ("yes", "no"):
-        submission.answer_for_body(agrees=request.POST["answer"] == "yes")
+        sent.answer_for_body(agrees=request.POST["answer"] == "yes")
         return redirect("consultations:submission-body", token)
-    return render(
-        request, "consultations/comments/speaks_for.html", {"submission": submission}
-    )
+    return render(request, "consultations/comments/speaks_for.html", {"sent": sent})
+
+
+def who_speaks_for(purpose, token):
+    """Return the sender, the co-signatory or the asker that a body's link is about."""
+    for rows in (Submission.objects, CoSignatory.objects, Question.objects):
+        found = rows.filter(key=key_of(purpose, token) or "", speaks_for__isnull=False)
+        if sent := found.select_related("speaks_for").first():
+            return sent
+    raise Http404
 
 
 # A response that is written over several days, alone or together, behind a link.

@@ -77,7 +77,7 @@ class ConsultationQuerySet(models.QuerySet):
     def for_page(self):
         """Fetch with each its draft, its response and who is responsible."""
         return self.select_related(
-            "commission__organisation",
+            "commission__organisation__moderated_by",
             "commission__post__organisation",
             "commission__post__deputy",
             "commission__committee__organisation",

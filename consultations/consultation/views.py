@@ -16,6 +16,7 @@ from consultations.consultation.filters import ConsultationFilter
 from consultations.consultation.models import Consultation
 from consultations.drafts.models import Draft, SectionKind, SectionText
 from consultations.drafts.readability import Readability, readability
+from consultations.permissions import has_outside_moderators
 
 CACHED_FOR = 24 * 3600  # seconds
 
@@ -71,6 +72,16 @@ class ConsultationPage:
         """Who sits on the committee that is responsible, if one is."""
         committee = self.consultation.commission.committee_id
         return committee_members([committee]).get(committee, []) if committee else []
+
+    @cached_property
+    def moderators(self):
+        """Who from elsewhere decides what is published, in a sentence; empty if none."""
+        body = self.consultation.commission.organisation
+        if body.moderated_by:
+            return f"{body.moderated_by.name} decides which comments are published."
+        if not has_outside_moderators(body):
+            return ""
+        return f"People who do not work for {body.name} decide which comments are published."
 
     @cached_property
     def contact(self):

@@ -194,6 +194,8 @@ class Migration(migrations.Migration):
                 name='Attachment',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('decline_words', models.TextField(blank=True)),
+                    ('decline_proposed_by', models.ForeignKey(blank=True, help_text='Who runs what it criticises and would not publish it.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('approved_sha256', models.CharField(blank=True, editable=False, max_length=64)),
                     ('withheld_as', models.CharField(blank=True, choices=[('personal', "It contains somebody's personal details"), ('abusive', 'It is abusive or threatening'), ('unlawful', 'It may be against the law to publish it'), ('advertising', 'It is advertising'), ('unrelated', 'It is not about this consultation'), ('duplicate', 'The same person sent the same words before')], max_length=20)),
                     ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='consultations.submission')),
@@ -214,6 +216,9 @@ class Migration(migrations.Migration):
                 name='CoSignatory',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('speaks_for', models.ForeignKey(blank=True, help_text='The body known here under that name: its mailbox is asked.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='commissions.organisation')),
+                    ('body_confirmed_at', models.DateTimeField(blank=True, null=True)),
+                    ('body_denied_at', models.DateTimeField(blank=True, null=True)),
                     ('approved_sha256', models.CharField(blank=True, editable=False, max_length=64)),
                     ('withheld_as', models.CharField(blank=True, choices=[('personal', "It contains somebody's personal details"), ('abusive', 'It is abusive or threatening'), ('unlawful', 'It may be against the law to publish it'), ('advertising', 'It is advertising'), ('unrelated', 'It is not about this consultation'), ('duplicate', 'The same person sent the same words before')], max_length=20)),
                     ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='co_signatories', to='consultations.submission')),
@@ -351,6 +356,16 @@ class Migration(migrations.Migration):
                     ('decline_reason', models.CharField(blank=True, choices=[('personal', 'It contains somebody’s personal details'), ('own_case', 'It is about one person’s own care or case'), ('abusive', 'It is abusive or threatening'), ('unlawful', 'It may be against the law to publish it'), ('advertising', 'It is advertising'), ('unrelated', 'It is not a question for this holder'), ('duplicate', 'The same question is asked here already')], max_length=20)),
                     ('decline_words', models.TextField(blank=True)),
                     ('version', models.PositiveIntegerField(default=1)),
+                    ('words_sha256', models.CharField(blank=True, editable=False, help_text='The words as they were approved, as a digest.', max_length=64)),
+                    ('approved_sha256', models.CharField(blank=True, editable=False, max_length=64)),
+                    ('withheld_as', models.CharField(blank=True, choices=[('personal', "It contains somebody's personal details"), ('abusive', 'It is abusive or threatening'), ('unlawful', 'It may be against the law to publish it'), ('advertising', 'It is advertising'), ('unrelated', 'It is not about this consultation'), ('duplicate', 'The same person sent the same words before')], max_length=20)),
+                    ('answer_sha256', models.CharField(blank=True, editable=False, help_text='The answer with the words it was given to, as a digest.', max_length=64)),
+                    ('body_confirmed_at', models.DateTimeField(blank=True, null=True)),
+                    ('body_denied_at', models.DateTimeField(blank=True, null=True)),
+                    ('edited_at', models.DateTimeField(blank=True, null=True)),
+                    ('decline_proposed_by', models.ForeignKey(blank=True, help_text='Who runs what it criticises and would not publish it.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('declined_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('speaks_for', models.ForeignKey(blank=True, help_text='The body known here under that name: its mailbox is asked.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='commissions.organisation')),
                     ('answer_text', models.TextField(blank=True, verbose_name='answer')),
                     ('answered_at', models.DateTimeField(blank=True, null=True)),
                     ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='commissions.post')),
@@ -363,7 +378,22 @@ class Migration(migrations.Migration):
                     'verbose_name_plural': 'questions to holders',
                     'ordering': ['confirmed_at', 'pk'],
                     'indexes': [models.Index(fields=['state', 'confirmed_at', 'id'], name='question_by_asking'), models.Index(fields=['state', 'answered_at', 'id'], name='question_by_answer'), models.Index(fields=['body', 'state', 'confirmed_at', 'id'], name='question_by_body')],
-                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('barrier__isnull', True), ('commission__isnull', False), ('commissioner__isnull', True), ('decision__isnull', True)), models.Q(('barrier__isnull', True), ('commission__isnull', True), ('commissioner__isnull', True), ('decision__isnull', False)), models.Q(('barrier__isnull', True), ('commission__isnull', True), ('commissioner__isnull', False), ('decision__isnull', True)), models.Q(('barrier__isnull', False), ('commission__isnull', True), ('commissioner__isnull', True), ('decision__isnull', True)), _connector='OR'), name='question_is_about_exactly_one_thing', violation_error_message='Ask about one commission, one decision, one person or one barrier.'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['awaiting', 'published', 'declined']), _negated=True), ('confirmed_at__isnull', False), _connector='OR'), name='question_in_public_was_confirmed'), models.CheckConstraint(condition=models.Q(models.Q(('answer_text', ''), ('answered_at__isnull', True), ('was_due_on__isnull', True)), models.Q(models.Q(('answer_text', ''), _negated=True), ('answered_at__isnull', False), ('was_due_on__isnull', False)), _connector='OR'), name='question_answer_has_words_a_time_and_a_due_day', violation_error_message='Write the answer.'), models.CheckConstraint(condition=models.Q(('changes_requirement', False), ('new_draft__isnull', False), _connector='OR'), name='question_that_changes_the_requirement_points_to_it', violation_error_message='Choose the published version that holds the changed requirement.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('decline_reason', ''), _negated=True), _connector='OR'), name='question_declined_has_a_reason', violation_error_message='Choose why the question is not published.')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('barrier__isnull', True), ('commission__isnull', False), ('commissioner__isnull', True), ('decision__isnull', True)), models.Q(('barrier__isnull', True), ('commission__isnull', True), ('commissioner__isnull', True), ('decision__isnull', False)), models.Q(('barrier__isnull', True), ('commission__isnull', True), ('commissioner__isnull', False), ('decision__isnull', True)), models.Q(('barrier__isnull', False), ('commission__isnull', True), ('commissioner__isnull', True), ('decision__isnull', True)), _connector='OR'), name='question_is_about_exactly_one_thing', violation_error_message='Ask about one commission, one decision, one person or one barrier.'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['awaiting', 'published', 'declined']), _negated=True), ('confirmed_at__isnull', False), _connector='OR'), name='question_in_public_was_confirmed'), models.CheckConstraint(condition=models.Q(models.Q(('answer_text', ''), ('answered_at__isnull', True), ('was_due_on__isnull', True)), models.Q(models.Q(('answer_text', ''), _negated=True), ('answered_at__isnull', False), ('was_due_on__isnull', False)), _connector='OR'), name='question_answer_has_words_a_time_and_a_due_day', violation_error_message='Write the answer.'), models.CheckConstraint(condition=models.Q(('changes_requirement', False), ('new_draft__isnull', False), _connector='OR'), name='question_that_changes_the_requirement_points_to_it', violation_error_message='Choose the published version that holds the changed requirement.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('decline_reason', ''), _negated=True), _connector='OR'), name='question_declined_has_a_reason', violation_error_message='Choose why the question is not published.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('words_sha256', ''), _negated=True), _connector='OR'), name='question_in_public_was_approved'), models.CheckConstraint(condition=models.Q(('decline_proposed_by__isnull', True), ('declined_by__isnull', True), models.Q(('decline_proposed_by', models.F('declined_by')), _negated=True), _connector='OR'), name='question_is_declined_by_a_second_person', violation_error_message='You run this, so a second person decides whether it is kept from the public. Your reason is kept for them.')],
+                },
+            ),
+            migrations.CreateModel(
+                name='QuestionEdit',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('title', models.CharField(max_length=200)),
+                    ('text', models.TextField()),
+                    ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
+                    ('decline_words', models.TextField(blank=True)),
+                    ('decline_proposed_by', models.ForeignKey(blank=True, help_text='Who runs what it criticises and would not publish it.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('question', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='pending_edit', to='consultations.question')),
+                ],
+                options={
+                    'abstract': False,
                 },
             ),
             migrations.CreateModel(
@@ -400,7 +430,7 @@ class Migration(migrations.Migration):
                     ('stated_at', models.DateTimeField(default=django.utils.timezone.now)),
                     ('decline_reason', models.CharField(blank=True, choices=[('personal', "It contains somebody's personal details"), ('abusive', 'It is abusive or threatening'), ('unlawful', 'It may be against the law to publish it'), ('advertising', 'It is advertising'), ('unrelated', 'It is not about this consultation'), ('duplicate', 'The same person sent the same words before')], max_length=20)),
                     ('decline_words', models.TextField(blank=True)),
-                    ('decline_proposed_by', models.ForeignKey(blank=True, help_text='Who runs the consultation and would not publish it.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('decline_proposed_by', models.ForeignKey(blank=True, help_text='Who runs what it criticises and would not publish it.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('declined_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('edited_at', models.DateTimeField(blank=True, null=True)),
                     ('version', models.PositiveIntegerField(default=1)),
@@ -413,7 +443,7 @@ class Migration(migrations.Migration):
                 options={
                     'ordering': ['stated_at', 'pk'],
                     'indexes': [models.Index(fields=['section_text', 'state', 'stated_at', 'id'], name='comment_by_section'), models.Index(fields=['consultation', 'state', 'stated_at', 'id'], name='comment_by_consultation'), models.Index(fields=['state', 'stated_at', 'id'], name='comment_by_state'), models.Index(fields=['text_key'], name='comment_by_text')],
-                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('outcome', ''), ('outcome_reason', '')), models.Q(models.Q(('outcome', ''), _negated=True), models.Q(('outcome_reason', ''), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='comment_outcome_has_a_reason_and_a_time', violation_error_message='Give the outcome and a reason for it.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('decline_reason', ''), _negated=True), _connector='OR'), name='comment_declined_has_a_reason', violation_error_message='Choose why the comment is not published.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('approved_sha256', ''), _negated=True), _connector='OR'), name='comment_in_public_was_approved'), models.CheckConstraint(condition=models.Q(('decline_proposed_by__isnull', True), ('declined_by__isnull', True), models.Q(('decline_proposed_by', models.F('declined_by')), _negated=True), _connector='OR'), name='comment_is_declined_by_a_second_person', violation_error_message='You run this consultation, so a second person decides whether a comment is not published. Your reason is kept for them.')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('outcome', ''), ('outcome_reason', '')), models.Q(models.Q(('outcome', ''), _negated=True), models.Q(('outcome_reason', ''), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='comment_outcome_has_a_reason_and_a_time', violation_error_message='Give the outcome and a reason for it.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('decline_reason', ''), _negated=True), _connector='OR'), name='comment_declined_has_a_reason', violation_error_message='Choose why the comment is not published.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('approved_sha256', ''), _negated=True), _connector='OR'), name='comment_in_public_was_approved'), models.CheckConstraint(condition=models.Q(('decline_proposed_by__isnull', True), ('declined_by__isnull', True), models.Q(('decline_proposed_by', models.F('declined_by')), _negated=True), _connector='OR'), name='comment_is_declined_by_a_second_person', violation_error_message='You run this, so a second person decides whether it is kept from the public. Your reason is kept for them.')],
                 },
             ),
             migrations.CreateModel(
@@ -444,6 +474,8 @@ class Migration(migrations.Migration):
                 name='Edit',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('decline_words', models.TextField(blank=True)),
+                    ('decline_proposed_by', models.ForeignKey(blank=True, help_text='Who runs what it criticises and would not publish it.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('comment', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='pending_edit', to='consultations.comment')),
                     ('text', models.TextField()),
                     ('quote', models.TextField(blank=True)),
@@ -451,6 +483,9 @@ class Migration(migrations.Migration):
                     ('proposed_wording', models.TextField(blank=True)),
                     ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ],
+                options={
+                    'abstract': False,
+                },
             ),
             migrations.CreateModel(
                 name='Redaction',

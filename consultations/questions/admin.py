@@ -9,7 +9,10 @@ from django.urls import path
 from commissions.desk import action_views
 from commissions.desk.base import PortalAdmin, ReadOnly
 from commissions.models import Entry
+from consultations.comments.admin import NOT_YOURS
+from consultations.comments.forms import DONE
 from consultations.models import Question
+from consultations.permissions import may_decide, moderated_by
 from consultations.questions.deadlines import AnswerCalendars, status_of
 from consultations.questions.filters import WITH
 from consultations.questions.forms import FORMS, MODERATOR
@@ -40,6 +43,10 @@ class QuestionAdmin(ReadOnly, PortalAdmin):
             *super().get_urls(),
         ]
 
+    def get_queryset(self, request):
+        """Leave out what its asker has not confirmed: nobody reads it."""
+        return super().get_queryset(request).readable_by_staff()
+
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Open our own page instead of a form."""
         question = get_object_or_404(self.get_queryset(request), pk=object_id)
@@ -68,7 +75,8 @@ class QuestionAdmin(ReadOnly, PortalAdmin):
     def queue(self, request):
         """List what waits for a moderator, oldest first."""
         require(request, MODERATE)
-        rows = self.get_queryset(request).awaiting_moderation().select_related(*WITH)
+        rows = moderated_by(request.user, self.get_queryset(request))
+        rows = rows.awaiting_moderation().select_related(*WITH)
         return self.page(
             request,
             "question_queue",
@@ -78,11 +86,16 @@ class QuestionAdmin(ReadOnly, PortalAdmin):
 
     def one(self, request, reference):
         """Show one question whole, with what this user may do with it."""
-        rows = self.get_queryset(request).filter(confirmed_at__isnull=False)
-        question = get_object_or_404(rows.select_related(*WITH), reference=reference)
-        offered = acts(question, request.user)
+        rows = self.get_queryset(request).select_related(*WITH, "body__moderated_by")
+        question = get_object_or_404(rows, reference=reference)
+        decides = may_decide(request.user, question)
+        offered = acts(question, request.user, decides=decides)
         act = request.POST.get("act", "")
+        if act not in ("", "answer") and not decides:
+            raise PermissionDenied(NOT_YOURS)
         tried = FORMS[act](request.POST, comment=question) if act in FORMS else None
+        if tried:
+            tried.person = request.user
         if tried and self.done(request, tried, act):
             where = "to-answer" if act == "answer" else "queue"
             return redirect(f"admin:question-{where}")
@@ -94,6 +107,8 @@ class QuestionAdmin(ReadOnly, PortalAdmin):
             title=question.title,
             question=question,
             status=status_of(question, AnswerCalendars()),
+            decides=decides,
+            edit=question.pending_edit if question.is_changing else None,
             acts=forms(question, offered, act, tried),
             entries=Entry.objects.filter(subject=question.record_name).order_by("pk"),
         )
@@ -101,8 +116,7 @@ class QuestionAdmin(ReadOnly, PortalAdmin):
     def done(self, request, form, act):
         """Do what was asked, unless it is refused; the form keeps what was typed."""
         require(request, ANSWER if act == "answer" else MODERATE)
-        done = "Done. It is on the record, and the asker is told."
-        return action_views.save_form(request, form, done=done)
+        return action_views.save_form(request, form, said=DONE)
 
 
 def require(request, permission):
@@ -111,13 +125,18 @@ def require(request, permission):
         raise PermissionDenied
 
 
-def acts(question, user):
-    """Name the acts that this user may do with a question as it is."""
+def acts(question, user, *, decides):
+    """Name the acts that this user may do with a question as it is.
+
+    `decides` is whether they moderate for its body.
+    """
     offered = []
     if user.has_perm(ANSWER) and question.state == "published":
         offered += [] if question.answered_at else ["answer"]
-    if user.has_perm(MODERATE):
+    if decides and user.has_perm(MODERATE):
+        offered += ["change", "leave"] if question.is_changing else []
         offered += MODERATOR.get(question.state, ())
+        offered += ["show"] if question.withheld_as else ["hide"]
     return offered
 
 

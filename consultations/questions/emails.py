@@ -48,25 +48,28 @@ def say_received(question, *, held):
     )
 
 
-def say_moderated(question):
-    """Tell the asker what a moderator decided."""
+def say_moderated(question, act, words=""):
+    """Tell the asker what a moderator decided: published, declined, changed, unchanged."""
     queue_email(
         "question_moderated",
         question.email,
-        f"question-{question.state}-{question.version}-{question.key}",
+        f"question-{act}-{question.version}-{question.key}",
         question=question,
+        act=act,
+        words=words,
         link=private_link(question),
     )
 
 
-def say_answered(question):
-    """Tell the asker the answer."""
+def say_answered(question, *, dropped):
+    """Tell the asker the answer; `dropped` is whether a change of theirs waited."""
     queue_email(
         "question_answered",
         question.email,
         f"question-answered-{question.key}",
         question=question,
         status=status_of(question, AnswerCalendars()),
+        dropped=dropped,
         link=public_link(question),
     )
 

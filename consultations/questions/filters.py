@@ -52,6 +52,8 @@ WITH = (
     "barrier",
     "answered_by__organisation",
     "new_draft__specification__commission",
+    "pending_edit",
+    "speaks_for",
 )
 
 

@@ -2,9 +2,10 @@
 
 from django import forms
 
+from commissions.public.forms import PublicForm
 from consultations.comments import forms as comment_forms
 from consultations.comments.forms import CommentSenderForm, ModerationForm
-from consultations.models import Draft, Question, Submission
+from consultations.models import DeclineReason, Draft, Question, Submission
 from consultations.public_forms import email_field, long_text_field
 from consultations.questions import actions, models
 
@@ -120,10 +121,6 @@ class DeclineQuestionForm(comment_forms.DeclineCommentForm):
 
     verbs = actions
 
-    def who(self):
-        """Return nothing: a question goes to a holder, not to a consultation."""
-        return {}
-
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         reasons = Question.DeclineReason.choices
@@ -179,9 +176,67 @@ class AnswerQuestionForm(ModerationForm):
         )
 
 
+class ApproveQuestionEditForm(ModerationForm):
+    """Publish the change that the asker asks for."""
+
+    label = "Publish the change"
+
+    def save(self, *, by):
+        """Publish it; raises Overtaken."""
+        actions.approve_edit(self.as_read(), by=by)
+
+
+class RefuseQuestionEditForm(comment_forms.RefuseEditForm):
+    """Leave the question as it is public."""
+
+    verbs = actions
+
+
+class HideAskerForm(ModerationForm):
+    """Hide the name of who asks; the question stays."""
+
+    reason = forms.ChoiceField(
+        label="Why", choices=[("", "Choose"), *DeclineReason.choices]
+    )
+    label = "Hide the name"
+
+    def save(self, *, by):
+        """Hide it; raises Overtaken."""
+        reason = self.cleaned_data["reason"]
+        actions.withhold(self.comment, reason=reason, by=by)
+
+
+class ShowAskerForm(ModerationForm):
+    """Show the name of who asks again."""
+
+    label = "Show the name again"
+
+    def save(self, *, by):
+        """Show it; raises Overtaken."""
+        actions.show(self.comment, by=by)
+
+
+class EditQuestionForm(PublicForm):
+    """Change a question before it is answered; `version` is the one that was read."""
+
+    title = forms.CharField(label="Your question in one line", max_length=200)
+    text = long_text_field("What you want to know", required=True, or_file=False)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def save(self, question):
+        """Change the words by the verb; raises NotReady or Overtaken."""
+        said = dict(self.cleaned_data)
+        question.version = said.pop("version")
+        question.edit(**said)
+
+
 FORMS = {
     "publish": PublishQuestionForm,
     "decline": DeclineQuestionForm,
+    "change": ApproveQuestionEditForm,
+    "leave": RefuseQuestionEditForm,
+    "hide": HideAskerForm,
+    "show": ShowAskerForm,
     "answer": AnswerQuestionForm,
 }
 

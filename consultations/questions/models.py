@@ -11,6 +11,8 @@ alike (Procurement Act 2023, section 12(2)): an asker is shown as “Bidder 7F3�
 and every answer is there for everybody.
 """
 
+from functools import cached_property
+
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
@@ -26,9 +28,19 @@ from commissions.people.models import Commissioner, Post, Tenure
 from commissions.record.models import Entry, Kind
 from commissions.record.references import NotReady, Overtaken, new_short_reference
 from commissions.text.formats import at_time
-from consultations.comments.approval import digest, new_salt
+from consultations.comments.approval import (
+    NOBODY_DECLINED,
+    Declinable,
+    Sender,
+    decided_by,
+    digest,
+    fingerprint,
+    new_salt,
+    second_person,
+)
 from consultations.comments.models import CommentState
-from consultations.comments.submissions import MOST_SHOWN, UNCONFIRMED_FOR, Submission
+from consultations.comments.submissions import MOST_SHOWN, UNCONFIRMED_FOR
+from consultations.comments.triggers import QUESTION_STEPS
 from consultations.drafts.models import Draft
 from consultations.questions.deadlines import AnswerCalendars, answer_deadline
 from consultations.signed_links import PrivateLinkQuerySet, new_key
@@ -115,8 +127,17 @@ class QuestionQuerySet(PrivateLinkQuerySet):
         return self.filter(state=CommentState.PUBLISHED)
 
     def awaiting_moderation(self):
-        """Questions that a moderator has yet to look at, oldest first."""
-        return self.filter(state=CommentState.AWAITING).order_by("stated_at", "pk")
+        """Questions that a moderator has yet to look at, oldest first.
+
+        A public one waits where its asker asks for a change.
+        """
+        changing = Q(state=CommentState.PUBLISHED, pending_edit__isnull=False)
+        waiting = self.filter(Q(state=CommentState.AWAITING) | changing)
+        return waiting.order_by("stated_at", "pk")
+
+    def readable_by_staff(self):
+        """Questions whose askers confirmed them: of the others nobody reads a word."""
+        return self.filter(confirmed_at__isnull=False)
 
     def waiting(self):
         """Public questions without an answer, oldest and so longest due first."""
@@ -164,7 +185,54 @@ def exactly_one_of(names):
     return found
 
 
-class Question(models.Model):
+CHECKING = "[A moderator is checking this question]"
+WORDS = ("title", "text")
+
+
+class ApprovedQuestion:
+    """What the public reads of a question: exactly what was approved."""
+
+    def __init__(self, question):
+        self.question = question
+
+    @cached_property
+    def is_unchanged(self):
+        """Whether the question is as it was approved."""
+        asked = self.question
+        public = asked.state == CommentState.PUBLISHED
+        return public and asked.words_sha256 == asked.words_fingerprint()
+
+    @property
+    def title(self):
+        return self.question.title if self.is_unchanged else CHECKING
+
+    @property
+    def text(self):
+        return self.question.text if self.is_unchanged else ""
+
+    @property
+    def name(self):
+        return self.question.approved_name
+
+    @property
+    def role(self):
+        """Who is asking, as a code of Role; nothing of a bidder."""
+        return "" if self.question.pseudonym else self.question.approved_role
+
+    @property
+    def answer(self):
+        """The answer, with no other words than those it was given to."""
+        asked = self.question
+        answers = asked.answer_sha256 == asked.answer_fingerprint()
+        return asked.answer_text if self.is_unchanged and answers else ""
+
+    @property
+    def is_changing(self):
+        """Whether a change that its asker asks for is being checked."""
+        return not self.is_unchanged or self.question.is_changing
+
+
+class Question(Sender, Declinable):
     """A public question to whoever holds a commission or a decision, or to a person."""
 
     class DeclineReason(models.TextChoices):
@@ -206,10 +274,7 @@ class Question(models.Model):
     )
 
     # Who asks, privately but for the name that is shown, and the link back.
-    role = models.CharField(max_length=20, choices=Submission.Role, blank=True)
-    public_name = models.CharField(max_length=200, blank=True)
-    name_withheld = models.BooleanField(default=False)
-    organisation = models.CharField(max_length=200, blank=True)
+    role = models.CharField(max_length=20, choices=Sender.Role, blank=True)
     pseudonym = models.CharField(
         max_length=80, blank=True, help_text="Instead of the name, during a tender."
     )
@@ -219,17 +284,29 @@ class Question(models.Model):
     salt = models.CharField(max_length=32, default=new_salt, blank=True, editable=False)
     received_at = models.DateTimeField(default=timezone.now)
     confirmed_at = models.DateTimeField(null=True, blank=True)
-    erased_at = models.DateTimeField(null=True, blank=True)
+    words_sha256 = models.CharField(
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text="The words as they were approved, as a digest.",
+    )
+    edited_at = models.DateTimeField(null=True, blank=True)
 
     state = models.CharField(
         max_length=20, choices=CommentState, default=CommentState.UNCONFIRMED
     )
     stated_at = models.DateTimeField(default=timezone.now)
     decline_reason = models.CharField(max_length=20, choices=DeclineReason, blank=True)
-    decline_words = models.TextField(blank=True)
+    declined_by = decided_by()
     version = models.PositiveIntegerField(default=1)
 
     answer_text = models.TextField("answer", blank=True)
+    answer_sha256 = models.CharField(
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text="The answer with the words it was given to, as a digest.",
+    )
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(
         Post, models.PROTECT, null=True, blank=True, related_name="answers"
@@ -248,6 +325,10 @@ class Question(models.Model):
     )
 
     objects = QuestionQuerySet.as_manager()
+    approved_parts = (*Sender.approved_parts, "pseudonym")
+    body_path = "body"
+    run_by = "consultations.change_question"
+    removed = "Removed at the asker’s request"
 
     class Meta:
         verbose_name = "question to a holder"
@@ -297,6 +378,11 @@ class Question(models.Model):
                 condition=~Q(state="declined") | ~Q(decline_reason=""),
                 violation_error_message="Choose why the question is not published.",
             ),
+            models.CheckConstraint(
+                name="question_in_public_was_approved",
+                condition=~Q(state="published") | ~Q(words_sha256=""),
+            ),
+            second_person("question_is_declined_by_a_second_person"),
         ]
 
     def __str__(self):
@@ -313,6 +399,11 @@ class Question(models.Model):
     @property
     def about(self):
         return self.commission or self.decision or self.commissioner or self.barrier
+
+    @property
+    def written_about(self):
+        """What it is about, for the body that its asker says they speak for."""
+        return self.about
 
     @property
     def record_about(self):
@@ -342,19 +433,33 @@ class Question(models.Model):
 
     @property
     def shown_name(self):
-        """The name the public sees."""
-        if self.erased_at:
-            return "Removed at the asker’s request"
-        if self.pseudonym:
-            return self.pseudonym
-        if self.name_withheld or not self.public_name:
-            return self.organisation or "Name withheld"
-        return ", ".join(filter(None, [self.public_name, self.organisation]))
+        """The name as its asker wishes it to be shown; of a bidder the code."""
+        return self.pseudonym if self.is_bidder else super().shown_name
+
+    @property
+    def is_bidder(self):
+        """Whether nobody may know who asks, since a tender is open."""
+        return bool(self.pseudonym and not self.erased_at)
+
+    @property
+    def nameless(self):
+        """What is shown in place of a name that is not."""
+        return self.pseudonym or Sender.nameless
 
     @property
     def shown_role(self):
         """Who is asking, as a code of Role; nothing of a bidder."""
         return "" if self.pseudonym else self.role
+
+    @cached_property
+    def approved(self):
+        """What the public reads of it; each channel shows this and nothing else."""
+        return ApprovedQuestion(self)
+
+    @property
+    def is_changing(self):
+        """Whether its asker asks for a change that no moderator has looked at."""
+        return hasattr(self, "pending_edit")
 
     @property
     def asked_on(self):
@@ -370,27 +475,43 @@ class Question(models.Model):
         """Return the salted digest that is on the record for some words."""
         return digest(text, bytes.fromhex(self.salt))
 
+    def words_fingerprint(self):
+        """Return the digest of the words that are approved."""
+        return fingerprint(self.salt, self.title, self.text)
+
+    def answer_fingerprint(self, answer=None):
+        """Return the digest of an answer with the words that it is given to."""
+        answer = self.answer_text if answer is None else answer
+        return fingerprint(self.salt, self.title, self.text, answer)
+
     def deadline(self, calendars=None):
         """Return the day an answer is due, by the table of holidays."""
         return answer_deadline(
             self.asked_on, self.body.nation, self.days, calendars or AnswerCalendars()
         )
 
-    def move(self, to, kind, *, by, at=None, facts=None, **fields):
-        """Go to a state, if nobody was first, and put it on the record.
+    def move(self, to, kind, *, by, at=None, since=None, facts=None, **fields):
+        """Go to a state, or stay (None), if nobody was first; put it on the record.
 
-        Raises Overtaken, saying what the other person did, where it is no
-        longer as this object was read.
+        Raises Overtaken, saying what the other person did, where it is no longer as
+        this object was read, or there is no such step. The database refuses it too.
         """
         now = at or timezone.now()
+        possible = to is None or to in QUESTION_STEPS[self.state]
         with transaction.atomic():
             unmoved = Question.objects.filter(
-                pk=self.pk, state=self.state, version=self.version
+                pk=self.pk,
+                state=self.state,
+                version=self.version,
+                erased_at__isnull=True,
             )
-            if not unmoved.update(
-                state=to, stated_at=now, version=self.version + 1, **fields
+            if not possible or not unmoved.update(
+                state=to or self.state,
+                stated_at=since or now,
+                version=self.version + 1,
+                **fields,
             ):
-                self.refresh_from_db()
+                self.reread()
                 raise Overtaken(
                     "Somebody else was first: this question is now "
                     f"“{self.get_state_display().lower()}”"
@@ -406,7 +527,17 @@ class Question(models.Model):
                     organisation=self.body.record_name,
                     **(facts or {}),
                 )
+        self.reread()
+
+    def reread(self):
+        """Read it from the database again, with what was worked out of it."""
         self.refresh_from_db()
+        self.__dict__.pop("approved", None)
+
+    def require_public_or_awaiting(self):
+        """Raise Overtaken where a moderator has nothing left to decide."""
+        if self.state not in (CommentState.AWAITING, CommentState.PUBLISHED):
+            raise Overtaken(f"This question is “{self.get_state_display().lower()}”.")
 
     def confirm(self, *, pseudonym="", at=None):
         """Hold it for a moderator, confirmed by its asker; the clock starts.
@@ -424,42 +555,64 @@ class Question(models.Model):
         )
 
     def publish(self, *, by, at=None):
-        """Show the question in public; raises Overtaken."""
+        """Show the question in public, as it is now: that is what is approved.
+
+        The asker's name is approved with it, unless it is withheld. Raises Overtaken.
+        """
         if self.state not in (CommentState.AWAITING, CommentState.DECLINED):
             raise Overtaken(f"This question is “{self.get_state_display().lower()}”.")
-        self.move(
-            CommentState.PUBLISHED,
-            Kind.QUESTION_PUBLISHED,
-            by=by,
-            at=at,
-            facts={
-                "sha256": self.digest(f"{self.title}\n{self.text}"),
-                "asked_on": self.asked_on.isoformat(),
-                "due_on": self.deadline().on.isoformat(),
-            },
-            decline_reason="",
-            decline_words="",
-        )
+        with transaction.atomic():
+            self.approve()
+            self.move(
+                CommentState.PUBLISHED,
+                Kind.QUESTION_PUBLISHED,
+                by=by,
+                at=at,
+                facts={
+                    "sha256": self.digest(f"{self.title}\n{self.text}"),
+                    "asked_on": self.asked_on.isoformat(),
+                    "due_on": self.deadline().on.isoformat(),
+                },
+                words_sha256=self.words_fingerprint(),
+                **NOBODY_DECLINED,
+            )
 
-    def decline(self, *, reason, words, by, at=None):
+    def decline(self, *, reason, words, by, at=None, person=None):
         """Do not publish it, or no longer, for a reason from the list and in words.
 
-        Raises NotReady where the words are missing, Overtaken.
+        `person` is the account that declines it. Raises NotReady where the words are
+        missing, Overtaken.
         """
-        if not words.strip():
-            raise NotReady(
-                "Say in a sentence why it is not published. The asker is told."
+        self.check_declining(words, person)
+        self.require_public_or_awaiting()
+        with transaction.atomic():
+            QuestionEdit.objects.filter(question=self).delete()
+            self.move(
+                CommentState.DECLINED,
+                Kind.QUESTION_DECLINED,
+                by=by,
+                at=at,
+                facts={"reason": reason},
+                decline_reason=reason,
+                decline_words=words,
+                declined_by=person,
             )
-        if self.state not in (CommentState.AWAITING, CommentState.PUBLISHED):
-            raise Overtaken(f"This question is “{self.get_state_display().lower()}”.")
+
+    def propose_declining(self, *, reason, words, person):
+        """Keep why somebody who has to answer it would not publish it.
+
+        The question stays where it is until a second person decides.
+        """
+        self.check_declining(words, None)
+        self.require_public_or_awaiting()
         self.move(
-            CommentState.DECLINED,
-            Kind.QUESTION_DECLINED,
-            by=by,
-            at=at,
-            facts={"reason": reason},
+            None,
+            None,
+            by=person,
+            since=self.stated_at,
             decline_reason=reason,
             decline_words=words,
+            decline_proposed_by=person,
         )
 
     def withdraw(self, *, at=None):
@@ -475,40 +628,127 @@ class Question(models.Model):
         if self.state == CommentState.WITHDRAWN:
             return
         public = self.state == CommentState.PUBLISHED
-        self.move(
-            CommentState.WITHDRAWN,
-            Kind.QUESTION_WITHDRAWN if public else None,
-            by="asker",
-            at=at,
-        )
+        with transaction.atomic():
+            QuestionEdit.objects.filter(question=self).delete()
+            self.move(
+                CommentState.WITHDRAWN,
+                Kind.QUESTION_WITHDRAWN if public else None,
+                by="asker",
+                at=at,
+            )
+
+    @property
+    def can_change(self):
+        """Whether its asker can change the words: until it is answered."""
+        waits = self.state in (CommentState.AWAITING, CommentState.PUBLISHED)
+        return waits and not self.answered_at and not self.erased_at
+
+    def edit(self, *, title, text, at=None):
+        """Change the words before there is an answer; what was approved stays public.
+
+        A change of a public question waits for a moderator; the same words as now
+        take an earlier change back. Raises NotReady once it is answered, Overtaken.
+        """
+        if not self.can_change:
+            raise NotReady(
+                "This question is answered or no longer open, so it cannot change."
+            )
+        words, now = {"title": title, "text": text}, at or timezone.now()
+        with transaction.atomic():
+            QuestionEdit.objects.filter(question=self).delete()
+            kept = {}
+            if self.state == CommentState.AWAITING:
+                kept = {**words, "edited_at": now}
+            elif words != {name: getattr(self, name) for name in WORDS}:
+                QuestionEdit.objects.create(question=self, asked_at=now, **words)
+            self.move(None, None, by="asker", at=at, since=self.stated_at, **kept)
+
+    def approve_edit(self, *, by, at=None):
+        """Publish the change that its asker asks for; raises Overtaken."""
+        asked = self.edit_asked_for()
+        with transaction.atomic():
+            self.title, self.text = asked.title, asked.text
+            self.move(
+                None,
+                Kind.QUESTION_EDITED,
+                by=by,
+                at=at,
+                since=self.stated_at,
+                facts={"sha256": self.digest(f"{self.title}\n{self.text}")},
+                title=self.title,
+                text=self.text,
+                words_sha256=self.words_fingerprint(),
+                edited_at=asked.asked_at,
+            )
+            asked.delete()
+        self.reread()
+
+    def refuse_edit(self, *, by, words, person=None):
+        """Leave the question as it is public; the change is dropped.
+
+        Raises NotReady without a word why, Overtaken.
+        """
+        asked = self.edit_asked_for()
+        asked.check_declining(words, person)
+        with transaction.atomic():
+            asked.delete()
+            self.move(None, None, by=by, since=self.stated_at)
+
+    def edit_asked_for(self):
+        """Return the change that waits; raise Overtaken where none does."""
+        asked = QuestionEdit.objects.filter(question=self).first()
+        if asked is None or self.state != CommentState.PUBLISHED:
+            raise Overtaken("No change of this question is waiting any more.")
+        return asked
 
     def answer(self, text, *, by, changes_requirement=False, new_draft=None, at=None):
         """Answer it in public, once. The day it was due on is kept with the answer.
 
-        Raises NotReady with a sentence for each thing missing; Overtaken where
-        it is answered already or no longer public.
+        It answers the words that are public: a change that waits is dropped. Raises
+        NotReady with a sentence for each thing missing; Overtaken where it is answered
+        already, no longer public, or no longer as it was approved.
         """
         if gaps := answer_gaps(self, text, changes_requirement, new_draft):
             raise NotReady(*gaps)
-        if self.answered_at or self.state != CommentState.PUBLISHED:
+        if self.answered_at or not self.approved.is_unchanged:
             raise Overtaken("This question is answered already, or not public.")
         due_on = self.deadline().on
         now = at or timezone.now()
-        self.move(
-            CommentState.PUBLISHED,
-            Kind.QUESTION_ANSWERED,
-            by=by,
-            at=at,
-            facts={
-                "sha256": self.digest(text),
-                "due_on": due_on.isoformat(),
-                "answered_on": timezone.localdate(now).isoformat(),
-                "changed": new_draft.record_name if changes_requirement else "",
-            },
-            answer_text=text,
-            answered_at=now,
-            answered_by=by if isinstance(by, Post) else None,
-            was_due_on=due_on,
-            changes_requirement=changes_requirement,
-            new_draft=new_draft if changes_requirement else None,
-        )
+        with transaction.atomic():
+            QuestionEdit.objects.filter(question=self).delete()
+            self.move(
+                None,
+                Kind.QUESTION_ANSWERED,
+                by=by,
+                at=at,
+                facts={
+                    "sha256": self.digest(text),
+                    "due_on": due_on.isoformat(),
+                    "answered_on": timezone.localdate(now).isoformat(),
+                    "changed": new_draft.record_name if changes_requirement else "",
+                },
+                answer_text=text,
+                answer_sha256=self.answer_fingerprint(text),
+                answered_at=now,
+                answered_by=by if isinstance(by, Post) else None,
+                was_due_on=due_on,
+                changes_requirement=changes_requirement,
+                new_draft=new_draft if changes_requirement else None,
+            )
+
+
+class QuestionEdit(Declinable):
+    """A change of a public question that its asker asks for.
+
+    Nobody but moderators and its asker reads it until it is approved.
+    """
+
+    question = models.OneToOneField(
+        Question, models.CASCADE, related_name="pending_edit"
+    )
+    title = models.CharField(max_length=200)
+    text = models.TextField()
+    asked_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self):
+        return f"change of question {self.question_id}"

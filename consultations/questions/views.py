@@ -18,7 +18,7 @@ from consultations.public_forms import save_unless_trapped
 from consultations.questions import actions, emails, models
 from consultations.questions.deadlines import AnswerCalendars, status_of
 from consultations.questions.filters import WITH, QuestionFilter, question_subjects
-from consultations.questions.forms import AskQuestionForm, SolveForm
+from consultations.questions.forms import AskQuestionForm, EditQuestionForm, SolveForm
 from consultations.questions.models import SUBJECTS
 from consultations.signed_links import private_page, signed_key, status_of_lapsed_link
 
@@ -87,8 +87,8 @@ COLUMNS = [  # of (question, status, what it is about)
     Column("reference", lambda row: row[0].reference),
     Column("about", lambda row: row[2].label),
     Column("organisation", lambda row: row[0].body.name),
-    Column("question", lambda row: row[0].title),
-    Column("asked_by", lambda row: row[0].shown_name),
+    Column("question", lambda row: row[0].approved.title),
+    Column("asked_by", lambda row: row[0].approved.name),
     Column("asked_on", lambda row: row[0].asked_on),
     Column("due_on", lambda row: row[1].due.on),
     Column("answered_on", lambda row: row[0].answered_on),
@@ -194,7 +194,12 @@ def sent(request):
 def found(purpose, token):
     """Return, as a queryset, the question that a private link opens."""
     return Question.objects.by_token(purpose, token).select_related(
-        "body", "commission", "decision__commission", "commissioner", "barrier"
+        "body",
+        "commission",
+        "decision__commission",
+        "commissioner",
+        "barrier",
+        "pending_edit",
     )
 
 
@@ -242,6 +247,30 @@ def mine(request, token):
             ),
         },
     )
+
+
+@private_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request, token):
+    """Change a question before it is answered."""
+    question = get_object_or_404(found("question", token))
+    shown = question.pending_edit if question.is_changing else question
+    form = EditQuestionForm(
+        request.POST if request.method == "POST" else None,
+        initial={
+            "title": shown.title,
+            "text": shown.text,
+            "version": question.version,
+        },
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            form.save(question)
+            return redirect("consultations:question-mine", token)
+        except (NotReady, Overtaken) as refused:
+            form.add_error(None, str(refused))
+    context = {"question": question, "token": token, "form": form}
+    return render(request, "consultations/questions/edit.html", context)
 
 
 @private_page

@@ -7,9 +7,11 @@ from commissions.desk.base import acting_as, visible_to
 from commissions.desk.dashboard import reminders_for
 from commissions.models import Post, Proposal
 from consultations.models import Comment, Consultation, Correction, Question
+from consultations.permissions import moderated_by
 
 register = template.Library()
 MOST = 10
+MODERATE = "consultations.change_comment"
 
 
 @register.simple_tag(takes_context=True)
@@ -38,11 +40,11 @@ def counts(user):
     """Count what waits for this user; None where it is not theirs to do."""
     waiting = {
         "comments": (
-            "consultations.change_comment",
+            MODERATE,
             Comment.objects.awaiting_moderation,
         ),
         "questions": (
-            "consultations.change_comment",
+            MODERATE,
             Question.objects.awaiting_moderation,
         ),
         "notices": ("commissions.change_proposal", Proposal.objects.waiting),
@@ -50,8 +52,9 @@ def counts(user):
         "reports": ("consultations.change_correction", Correction.objects.open),
     }
     return {
-        name: visible_to(user, rows()).count() if user.has_perm(may) else None
+        name: seen(user, rows()).count() if user.has_perm(may) else None
         for name, (may, rows) in waiting.items()
+        for seen in [moderated_by if may == MODERATE else visible_to]
     }
 
 

@@ -70,7 +70,8 @@ def test_moderator_may_not_answer(moderator):
     question = make.question()
     assert moderator.get(reverse(TO_ANSWER)).status_code == 403
     assert [name for name, _ in moderator.get(page_of(question)).context["acts"]] == [
-        "decline"
+        "decline",
+        "hide",
     ]
     assert act(moderator, question, "answer", text="No.").status_code == 403
     assert Question.objects.get().answered_at is None

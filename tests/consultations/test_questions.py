@@ -126,10 +126,13 @@ def test_holders_mailbox_is_told_when_a_question_is_public():
 
 
 def test_second_question_of_a_known_address_is_not_held_unless_the_body_holds_all():
-    make.question(email="jo@example.org")
+    make.question(email="jo@example.org", role="carer", public_name="Jo")
     question = received()
     actions.confirm(question)
     assert question.state == "published"
+    other = received(public_name="The Leader")
+    actions.confirm(other)
+    assert other.state == "awaiting"
     strict = make.organisation(moderates_every_comment=True)
     question = received(make.commission(organisation=strict))
     actions.confirm(question)

@@ -20,9 +20,11 @@ from consultations.models import (
     Comment,
     CoSignatory,
     Message,
+    Question,
     Response,
     Submission,
 )
+from consultations.questions import actions as questions
 from consultations.signed_links import signed_key
 from tests import make
 
@@ -319,7 +321,7 @@ VERBS = {
     "redact": lambda c: c.redact("More", reason="abusive", words="x", by="demo"),
     "withdraw": lambda c: c.withdraw(),
     "approve_edit": lambda c: c.approve_edit(by="demo"),
-    "refuse_edit": lambda c: c.refuse_edit(by="demo"),
+    "refuse_edit": lambda c: c.refuse_edit(by="demo", words="No."),
 }
 MAY = {
     "publish": {"awaiting"},
@@ -654,3 +656,223 @@ def test_picture_that_nobody_could_look_at_is_not_approved(desk):
     post(desk, comment, "publish")
     assert Comment.objects.get().state == "published"
     assert desk.get(download(file)).status_code == 404
+
+
+# Questions to a holder: the same rules.
+
+
+def asker_page(question, name="question-edit"):
+    token = signed_key("question", question.key)
+    return reverse(f"consultations:{name}", args=[token])
+
+
+def ask_for_change(client, question, **fields):
+    """Ask for a change by the private link."""
+    question.refresh_from_db()
+    words = {"title": question.title, "text": question.text}
+    data = {**words, "version": question.version, **fields}
+    return client.post(asker_page(question), data)
+
+
+def decide(client, question, act, **fields):
+    question.refresh_from_db()
+    page = reverse("admin:question-open", args=[question.reference])
+    return client.post(page, {"act": act, "version": question.version, **fields})
+
+
+def test_approved_question_stays_public_while_a_change_is_checked(client):
+    question = make.question(title="Will it open?", text="On Saturdays.")
+    ask_for_change(client, question, title="Buy pills", text="Cheap pills.")
+    page = client.get(question.get_absolute_url()).content.decode()
+    assert "Will it open?" in page
+    assert "A change is being checked" in page
+    assert "pills" not in page
+    mine = client.get(asker_page(question, "question-mine")).content.decode()
+    assert "Will it open?" in mine
+    assert "Cheap pills." in mine
+    client.force_login(staff("mo", "Moderators"))
+    queue = client.get(reverse("admin:question-queue"))
+    assert list(queue.context["rows"]) == [question]
+    decide(client, question, "change")
+    page = client.get(question.get_absolute_url()).content.decode()
+    assert "Cheap pills." in page
+    assert "Will it open?" not in page
+    subjects = Message.objects.values_list("subject", flat=True)
+    assert "Your change is published: Buy pills" in subjects
+
+
+def test_change_of_a_question_that_is_refused_leaves_it_and_says_why(desk):
+    question = make.question(title="Will it open?")
+    ask_for_change(desk, question, title="Buy pills")
+    decide(desk, question, "leave", words="It is advertising.")
+    question = Question.objects.get()
+    assert (question.approved.title, question.is_changing) == ("Will it open?", False)
+    assert "It is advertising." in Message.objects.get().body
+
+
+def test_answer_is_to_the_words_that_are_public_and_drops_a_change(client):
+    question = make.question(title="Will it open?", text="On Saturdays.")
+    ask_for_change(client, question, text="Cheap pills.")
+    questions.answer(Question.objects.get(), "Yes.", by=question.commission.post)
+    question = Question.objects.get()
+    assert not question.is_changing
+    assert (question.approved.text, question.approved.answer) == (
+        "On Saturdays.",
+        "Yes.",
+    )
+    told = Message.objects.get(subject__startswith="Your question is answered")
+    assert "The change you asked for was not published" in told.body
+    page = ask_for_change(client, question, text="Cheap pills.").content.decode()
+    assert "so it cannot change" in page
+
+
+def test_name_of_an_asker_is_withheld_alone(desk):
+    question = make.question(public_name="Jo Bloggs", text="On Saturdays.")
+    decide(desk, question, "hide", reason="personal")
+    for path in (
+        question.get_absolute_url(),
+        reverse("consultations:question-list"),
+        reverse("consultations:question-export"),
+    ):
+        said = body(desk.get(path)).decode()
+        assert "Bloggs" not in said
+        assert "Name withheld" in said
+    decide(desk, question, "show")
+    assert "Jo Bloggs" in desk.get(question.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(
+    "field", ["title", "text", "public_name", "organisation", "pseudonym"]
+)
+def test_database_refuses_to_change_an_approved_question(field):
+    make.question()
+    with pytest.raises(REFUSED_BY_DATABASE), transaction.atomic():
+        Question.objects.update(**{field: "other"})
+
+
+@pytest.mark.parametrize("field", ["title", "text", "answer_text"])
+def test_database_keeps_an_answer_with_the_words_it_was_given_to(field):
+    question = make.question()
+    questions.answer(question, "Yes.", by="demo")
+    with pytest.raises(REFUSED_BY_DATABASE), transaction.atomic():
+        Question.objects.update(words_sha256="0" * 64, **{field: "other"})
+
+
+def test_question_or_answer_that_is_not_the_approved_one_is_not_shown(client):
+    question = make.question(title="Will it open?", text="On Saturdays.")
+    questions.answer(question, "Yes, we promise.", by="demo")
+    Question.objects.update(title="Buy pills", words_sha256="0" * 64, answer_sha256="0")
+    for path in (
+        question.get_absolute_url(),
+        reverse("consultations:question-list"),
+        reverse("consultations:question-export"),
+        question.commission.get_absolute_url(),
+    ):
+        said = body(client.get(path)).decode()
+        assert "A moderator is checking this question" in said
+        assert "pills" not in said
+        assert "Yes, we promise." not in said
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("unconfirmed", "published"),
+        ("unconfirmed", "declined"),
+        ("awaiting", "unconfirmed"),
+        ("published", "awaiting"),
+        ("published", "unconfirmed"),
+        ("declined", "awaiting"),
+        ("withdrawn", "published"),
+        ("withdrawn", "awaiting"),
+    ],
+)
+def test_database_refuses_a_step_of_a_question_that_no_verb_makes(old, new):
+    make.question(state=old, decline_reason="abusive")
+    with pytest.raises(REFUSED_BY_DATABASE), transaction.atomic():
+        Question.objects.update(state=new, words_sha256="0" * 64)
+
+
+QUESTION_VERBS = {
+    "publish": lambda q: q.publish(by="demo"),
+    "decline": lambda q: q.decline(reason="abusive", words="x", by="demo"),
+    "withdraw": lambda q: q.withdraw(),
+    "answer": lambda q: q.answer("Yes.", by="demo"),
+    "approve_edit": lambda q: q.approve_edit(by="demo"),
+    "refuse_edit": lambda q: q.refuse_edit(by="demo", words="No."),
+    "edit": lambda q: q.edit(title="Other?", text="Words."),
+}
+QUESTION_MAY = {
+    "publish": {"awaiting", "declined"},
+    "decline": {"awaiting", "published"},
+    "withdraw": {"unconfirmed", "awaiting", "published", "declined", "withdrawn"},
+    "answer": {"published"},
+    "approve_edit": set(),
+    "refuse_edit": set(),
+    "edit": {"awaiting", "published"},
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("verb", QUESTION_VERBS)
+def test_each_verb_of_a_question_starts_only_from_its_states(verb, state):
+    question = make.question(
+        state=state, decline_reason="abusive" if state == "declined" else ""
+    )
+    if state in QUESTION_MAY[verb]:
+        QUESTION_VERBS[verb](question)
+        return
+    before = Question.objects.values().get()
+    with pytest.raises((Overtaken, NotReady)):
+        QUESTION_VERBS[verb](question)
+    assert Question.objects.values().get() == before
+    assert not Entry.objects.filter(subject=question.record_name).exists()
+
+
+def test_second_person_declines_a_question_for_those_who_answer(client):
+    question = make.question()
+    client.force_login(runner("ann"))
+    for _ in range(2):
+        decide(client, question, "decline", reason="abusive", words="It attacks us.")
+        question.refresh_from_db()
+        assert (question.state, question.decline_proposed_by.username) == (
+            "published",
+            "ann",
+        )
+    client.force_login(runner("bob"))
+    decide(client, question, "decline", reason="abusive", words="It attacks us.")
+    question.refresh_from_db()
+    assert (question.state, question.declined_by.username) == ("declined", "bob")
+
+
+def test_asker_who_speaks_for_a_known_body_is_shown_as_unconfirmed(client):
+    make.organisation(
+        name="Oak Council", slug="oak-council", contact_email="post@oak.example"
+    )
+    question = questions.receive(
+        make.commission(),
+        {
+            "role": "colleague",
+            "public_name": "Jo",
+            "organisation": "oak council",
+            "email": "jo@example.org",
+        },
+        title="Why?",
+        text="Tell us.",
+    )
+    questions.confirm(question)
+    assert not Message.objects.filter(to="post@oak.example").exists()
+    questions.publish(question, by="demo")
+    unsure = "(not confirmed by that organisation)"
+    for path in (
+        question.get_absolute_url(),
+        reverse("consultations:question-list"),
+        reverse("consultations:question-export"),
+    ):
+        assert unsure in body(client.get(path)).decode()
+    link = reverse(
+        "consultations:submission-body", args=[signed_key("body", question.key)]
+    )
+    assert link in Message.objects.get(to="post@oak.example").body
+    client.post(link, {"answer": "yes"})
+    assert unsure not in client.get(question.get_absolute_url()).content.decode()
