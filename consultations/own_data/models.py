@@ -56,8 +56,9 @@ class DataRequest(models.Model):
 
 LINK = re.compile(r"https?://\S+/my/\S+")
 NOT_THEIRS = {
-    *("id", "key", "address_key", "text_key", "approved_sha256", "version", "password"),
-    *("submission", "comment", "workspace", "follower"),
+    *("id", "key", "address_key", "text_key", "version", "password"),
+    *("approved_sha256", "words_sha256", "answer_sha256"),
+    *("submission", "comment", "question", "workspace", "follower"),
     *("declined_by", "decline_proposed_by"),
 }
 """Columns of ours: keys, digests, which row it hangs on, and who among staff acted."""
@@ -92,7 +93,7 @@ def data_of(email):
     )
     return {
         "comments": [submission_of(each) for each in sent],
-        "questions": [columns_of(each) for each in asked],
+        "questions": [question_of(each) for each in asked],
         "signatures": [columns_of(each) for each in CoSignatory.objects.filter(mine)],
         "responses being written": [
             workspace_of(each)
@@ -143,6 +144,16 @@ def comment_of(comment):
         if comment.is_changing
         else None,
         "hidden": [columns_of(each) for each in comment.redactions.all()],
+    }
+
+
+def question_of(question):
+    """Return one question, and a change that waits."""
+    return {
+        **columns_of(question),
+        "change_asked_for": columns_of(question.pending_edit)
+        if question.is_changing
+        else None,
     }
 
 

@@ -27,6 +27,7 @@ from consultations.models import (
     Edit,
     Message,
     Question,
+    QuestionEdit,
     Submission,
     Subscription,
     Workspace,
@@ -42,13 +43,13 @@ WORDS = ("text", "quote", "proposed_wording")
 OF_PERSONS = {
     "consultations.Submission": ("public_name", "organisation", "email", "address_key"),
     "consultations.PromptAnswer": ("text",),
-    "consultations.Attachment": ("name", "file"),
+    "consultations.Attachment": ("name", "file", "decline_words"),
     "consultations.CoSignatory": ("name", "organisation", "email", "address_key"),
     "consultations.Workspace": ("organisation", "prompt_answers", "address_key"),
     "consultations.Contribution": ("author", "text"),
     "consultations.Comment": (*WORDS, "decline_words"),
     "consultations.Revision": WORDS,
-    "consultations.Edit": WORDS,
+    "consultations.Edit": (*WORDS, "decline_words"),
     "consultations.Redaction": ("passage", "words"),
     "consultations.Flag": ("words",),
     "consultations.Message": ("to", "subject", "body", "unsubscribe", "address_key"),
@@ -60,6 +61,7 @@ OF_PERSONS = {
         *("title", "text", "public_name", "organisation", "email", "address_key"),
         "decline_words",
     ),
+    "consultations.QuestionEdit": ("title", "text", "decline_words"),
 }
 OURS = "a key, a digest, a number or an address that the portal makes; it names nobody"
 OFFICIAL = "a public body's or post's own, published as part of its duty"
@@ -69,7 +71,8 @@ FOUND = "a copy of public words for the search: indexed anew as they are erased"
 LAPSES = "goes by itself; its row of the privacy page is tried in test_retention"
 IMPERSONAL = {
     OURS: {
-        "*": "key salt stance text_key approved_sha256 sha256 reference dedupe slug",
+        "*": "key salt stance text_key approved_sha256 words_sha256 "
+        "answer_sha256 sha256 reference dedupe slug",
         "consultations.Attachment": "content_type",
         "consultations.Question": "pseudonym",
         "consultations.Subscription": "subject",
@@ -238,6 +241,8 @@ def fill(label, names):
     }
     if hasattr(model, "approved_sha256"):
         values["approved_sha256"] = ""
+    if hasattr(model, "words_sha256"):
+        values["words_sha256"] = "0" * 64
     row = model.objects.order_by("pk").first()
     assert model.objects.filter(pk=row.pk).update(**values) == 1
 
@@ -262,6 +267,7 @@ def person_everywhere():
     )
     Workspace.keep(sent.consultation, "x", [{"text": "x"}], {}, ADDRESS)
     asked = make.question(email=ADDRESS, state="published")
+    QuestionEdit.objects.create(question=asked, title="x", text="x")
     Correction.objects.create(about="x", text="x", email=ADDRESS)
     what = subjects.find_subject(make.commission().record_name)
     alert_actions.ask(what, ADDRESS, "daily")
@@ -271,7 +277,9 @@ def person_everywhere():
     for label, names in OF_PERSONS.items():
         fill(label, names)
     asked.refresh_from_db()
-    type(asked).objects.filter(pk=asked.pk).update(title=f"{asked.title} {UNUSUAL}")
+    asked.title = f"{asked.title} {UNUSUAL}"
+    asked.words_sha256 = asked.words_fingerprint()
+    asked.save()
     index([asked.pk], "question")
 
 
