@@ -876,3 +876,182 @@ def test_asker_who_speaks_for_a_known_body_is_shown_as_unconfirmed(client):
     assert link in Message.objects.get(to="post@oak.example").body
     client.post(link, {"answer": "yes"})
     assert unsure not in client.get(question.get_absolute_url()).content.decode()
+
+
+# A moderator from elsewhere: the body's setting, which the public reads.
+
+
+def moderated_elsewhere(**fields):
+    """Make a comment on a consultation of a body for which another one moderates."""
+    comment = make.comment(state="awaiting", **fields)
+    other = make.organisation(name="Fen Council")
+    comment.body.moderated_by = other
+    comment.body.save()
+    return comment, other
+
+
+def posted(name, body, *groups):
+    """Make an account of somebody who holds a post at a body."""
+    user = staff(name, groups[0])
+    user.groups.set(Group.objects.filter(name__in=groups))
+    person = make.commissioner(user=user)
+    make.tenure(commissioner=person, post=make.post(organisation=body))
+    return user
+
+
+ACTS = {
+    "publish": {},
+    "decline": DECLINED,
+    "redact": {"passage": "More", "reason": "abusive", "words": "x"},
+    "withhold": {"part": "name", "reason": "abusive"},
+}
+
+
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("who", ["any moderator", "superuser", "own staff"])
+def test_only_the_moderators_from_elsewhere_decide(client, act, who):
+    comment, _ = moderated_elsewhere()
+    user = {
+        "any moderator": lambda: staff("mo", "Moderators"),
+        "superuser": lambda: make.staff(),
+        "own staff": lambda: posted("ann", comment.body, "Moderators", "Commissioners"),
+    }[who]()
+    client.force_login(user)
+    assert not client.get(reverse("admin:comment-queue")).context["rows"]
+    page = client.get(reverse("admin:comment-moderate", args=[comment.reference]))
+    assert "Fen Council moderates for" in page.content.decode()
+    assert page.context["acts"] == []
+    assert post(client, comment, act, **ACTS[act]).status_code == 403
+    before = comment.version
+    comment.refresh_from_db()
+    assert (comment.state, comment.version) == ("awaiting", before)
+
+
+@pytest.mark.parametrize("groups", [["Moderators"], ["Moderators", "Commissioners"]])
+def test_moderator_from_the_other_body_decides_alone(client, groups):
+    comment, other = moderated_elsewhere()
+    client.force_login(posted("bo", other, *groups))
+    assert list(client.get(reverse("admin:comment-queue")).context["rows"]) == [comment]
+    post(client, comment, "decline", **DECLINED)
+    comment.refresh_from_db()
+    assert (comment.state, comment.declined_by.username) == ("declined", "bo")
+
+
+def test_named_accounts_moderate_unless_they_work_for_the_body(client):
+    comment = make.comment(state="awaiting")
+    named = staff("mo", "Moderators")
+    own = posted("ann", comment.body, "Moderators")
+    comment.body.moderators.set([named, own])
+    client.force_login(own)
+    assert post(client, comment, "publish").status_code == 403
+    client.force_login(named)
+    post(client, comment, "publish")
+    comment.refresh_from_db()
+    assert comment.state == "published"
+
+
+def test_question_is_decided_by_moderators_from_elsewhere_and_answered_by_its_body(
+    client,
+):
+    question = make.question(state="awaiting")
+    other = make.organisation(name="Fen Council")
+    question.body.moderated_by = other
+    question.body.save()
+    client.force_login(posted("ann", question.body, "Moderators", "Commissioners"))
+    assert not client.get(reverse("admin:question-queue")).context["rows"]
+    assert decide(client, question, "decline", **DECLINED).status_code == 403
+    client.force_login(posted("bo", other, "Moderators"))
+    decide(client, question, "publish")
+    client.force_login(User.objects.get(username="ann"))
+    decide(client, question, "answer", text="Yes.")
+    question.refresh_from_db()
+    assert question.answered_at
+
+
+def test_public_reads_who_moderates(client):
+    comment, _ = moderated_elsewhere()
+    page = comment.consultation.get_absolute_url()
+    said = client.get(page).content.decode()
+    assert "Fen Council decides which comments are published" in said
+    comment.body.moderated_by = None
+    comment.body.save()
+    assert "decides which comments" not in client.get(page).content.decode()
+    comment.body.moderators.add(staff("mo", "Moderators"))
+    said = client.get(page).content.decode()
+    assert "People who do not work for" in said
+
+
+def test_desk_counts_only_what_is_the_users_to_decide(client):
+    moderated_elsewhere()
+    client.force_login(staff("mo", "Moderators"))
+    page = client.get(reverse("admin:index")).content.decode()
+    queue = reverse("admin:comment-queue")
+    assert queue in page
+    assert "0" in page.partition(queue)[2].partition("</a>")[0]
+
+
+def test_body_does_not_moderate_for_itself():
+    body_alone = make.organisation()
+    with pytest.raises(REFUSED_BY_DATABASE), transaction.atomic():
+        type(body_alone).objects.update(moderated_by=body_alone)
+
+
+# What those who run a consultation do alone, and what not.
+
+
+@pytest.fixture
+def ann(client):
+    client.force_login(runner("ann"))
+    return client
+
+
+def second(client):
+    client.logout()
+    client.force_login(runner("bob"))
+    return client
+
+
+def test_those_who_run_it_cannot_take_a_public_comment_back_alone(ann):
+    comment = make.comment()
+    page = post(ann, comment, "reconsider").content.decode()
+    assert "cannot take a public comment back alone" in page
+    comment.refresh_from_db()
+    assert comment.state == "published"
+
+
+def test_second_person_hides_a_file_for_those_who_run_it(ann):
+    comment, (first, _) = sent_with_all()
+    part = {"part": f"file-{first.pk}", "reason": "unrelated"}
+    for _ in range(2):
+        post(ann, comment, "withhold", **part)
+        assert body(ann.get(download(first))) == b"png"
+    client = second(ann)
+    page = client.get(reverse("admin:comment-moderate", args=[comment.reference]))
+    assert "ann runs this consultation and would hide this file" in (
+        page.content.decode()
+    )
+    post(client, comment, "withhold", **part)
+    assert client.get(download(first)).status_code == 404
+
+
+def test_second_person_refuses_a_change_for_those_who_run_it(ann):
+    comment = make.comment(text="Hello.")
+    as_sender(ann, comment, "You are wrong.")
+    for _ in range(2):
+        comment.refresh_from_db()
+        post(ann, comment, "leave", words="It criticises us.")
+        assert Comment.objects.get().is_changing
+    client = second(ann)
+    comment.refresh_from_db()
+    post(client, comment, "leave", words="It criticises us.")
+    assert not Comment.objects.get().is_changing
+
+
+def test_those_who_run_it_hide_a_name_or_a_few_words_alone(ann):
+    comment = make.comment(text="Ask Jo Bloggs about the benches in the park.")
+    post(ann, comment, "redact", passage="Jo Bloggs", reason="personal", words="a name")
+    comment.refresh_from_db()
+    post(ann, comment, "withhold", part="name", reason="personal")
+    comment = Comment.objects.get()
+    assert "Bloggs" not in comment.approved.text
+    assert comment.approved.name == "Name withheld"
