@@ -145,6 +145,7 @@ PORTAL_OWNER = env("PORTAL_OWNER", "the body that runs this portal")
 PORTAL_ORIGIN = env("PORTAL_ORIGIN", "http://127.0.0.1:8000").rstrip("/")
 PORTAL_CONTACT_EMAIL = env("PORTAL_CONTACT_EMAIL", "portal@localhost")
 PORTAL_COLOUR = env_colour("PORTAL_COLOUR", "#1d4f76")
+AREA_OUTLINES = env("AREA_OUTLINES", "")
 OCID_PREFIX = env(
     "OCID_PREFIX", "ocds-portal"
 )  # register one: standard.open-contracting.org

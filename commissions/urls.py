@@ -23,6 +23,7 @@ from commissions.public.notices import views as notices_views
 from commissions.public.people import views as people_views
 from commissions.public.pipeline import exports as pipeline_exports
 from commissions.public.pipeline import page as pipeline_views
+from commissions.public.places import page as places_views
 from commissions.public.search import page as search_page
 from commissions.public.search.page import by_any_spelling
 
@@ -111,6 +112,9 @@ urlpatterns = [
     path("decisions/", decisions_views.index, name="decision-list"),
     path("decisions.<slug:ending>", decisions_exports.export, name="decision-export"),
     path("decisions/<str:reference>/", decisions_views.detail, name="decision-detail"),
+    path("places/", places_views.index, name="place-list"),
+    path("places.<slug:ending>", places_views.export, name="place-export"),
+    path("places/<slug:slug>/", places_views.detail, name="place-detail"),
     path("barriers/", involvement_views.index, name="barrier-list"),
     path("barriers.csv", involvement_views.export, name="barrier-export"),
     path("barriers/<slug:slug>/", involvement_views.detail, name="barrier-detail"),
