@@ -8,6 +8,7 @@ from commissions.desk import (
     organisations,
     proposals,
     record,
+    search,
     services,
 )
 from commissions.desk.commission import admin as commission
@@ -29,6 +30,7 @@ __all__ = [
     "procurement",
     "proposals",
     "record",
+    "search",
     "services",
 ]
 

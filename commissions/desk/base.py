@@ -23,6 +23,7 @@ from commissions.fields import YEARS
 from commissions.law.deadlines.calculate import FIRST, LAST
 from commissions.models import Entry, Tenure
 from commissions.search.index import index_subjects
+from commissions.search.words import fold
 
 
 def visible_to(user, queryset):
@@ -111,6 +112,14 @@ class PortalAdmin(VisibleRows, admin.ModelAdmin):
         given = super().get_changeform_initial_data(request)
         times = {f.name for f in self.opts.fields if isinstance(f, DateTimeField)}
         return {name: value for name, value in given.items() if name not in times}
+
+    def get_search_fields(self, request):
+        """Look in the columns however they are spelt: see `commissions.search.words`."""
+        return [f"{name}__folded" for name in super().get_search_fields(request)]
+
+    def get_search_results(self, request, queryset, search_term):
+        """Find what has the words, however they were typed."""
+        return super().get_search_results(request, queryset, fold(search_term))
 
     def get_changelist(self, request, **kwargs):
         """Return the list that no forged filter can break."""

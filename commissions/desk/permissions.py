@@ -13,21 +13,21 @@ MAY = {
     "change": (
         "area areacode barrier committee committeemember commission commissioner "
         "contract decision document involvement lesson option organisation "
-        "organisationidentifier othername paper post proposal service stagedate"
+        "organisationidentifier othername paper post proposal service stagedate synonym"
     ),
     "add": (
         "barrier committee committeemember commission commissioner contract decision "
         "document exemption involvement lesson option organisation "
-        "organisationidentifier othername paper post service stagedate"
+        "organisationidentifier othername paper post service stagedate synonym"
     ),
     "delete": "barrier commission committeemember decision document involvement "
-    "lesson option paper service stagedate",
+    "lesson option paper service stagedate synonym",
     "view": (
         "area areacode award awardcriterion barrier commission commissioner "
         "committee committeemember contract cpvcode decision deferral directaward "
         "document entry exemption involvement lesson linkedocid lot notice option "
         "organisation paper proposal organisationidentifier othername post "
-        "representations service stagedate tender tenure topic"
+        "representations service stagedate synonym tender tenure topic"
     ),
 }
 """What commissioners may do to which models; the admin narrows it further."""

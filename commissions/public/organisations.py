@@ -67,8 +67,8 @@ class OrganisationFilter(ListFilter):
 
     def has(self, word):
         """Look in all its names, present and other."""
-        others = OtherName.objects.filter(name__icontains=word)
-        return Q(name__icontains=word) | Q(pk__in=others.values("organisation"))
+        others = OtherName.objects.filter(name__folded__contains=word)
+        return Q(name__folded__contains=word) | Q(pk__in=others.values("organisation"))
 
     def by_area(self, rows, name, value):
         """Keep those that serve one of these places, or a place inside one."""

@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
+from django.utils.html import escape
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -231,3 +233,39 @@ def test_a_search_that_only_leaves_words_out_may_stand_in_a_subquery(client):
     page = client.get("/pipeline/", {"q": "-bridges"}).content.decode()
     assert "Home care" in page
     assert "Bridges" not in page
+
+
+SPELLINGS = [
+    ("King’s Lynn", ["king's", "King’s", "KINGS", "kings lynn"]),
+    ("Ynys Môn", ["ynys mon", "YNYS MÔN", "môn"]),
+    ("Tŷ Ŵyn", ["wyn", "ŵyn", "tŷ"]),
+    ("O’Brien Ltd", ["obrien", "O'Brien", "o’brien"]),
+    ("C.A.M.H.S. Trust", ["camhs", "C.A.M.H.S.", "CAMHS trust"]),
+    ("Co-production Board", ["coproduction", "co-production", "Co\u2011production"]),
+    ("Wi-Fi for all", ["wifi", "wi-fi", "Wi-Fi"]),
+    ("Siân’s Well-being", ["sian", "wellbeing", "well-being", "SIÂN'S"]),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"), [(name, each) for name, ways in SPELLINGS for each in ways]
+)
+def test_every_list_finds_a_name_however_it_is_spelt(client, name, typed):
+    for other, _ in SPELLINGS:
+        make.organisation(name=other)
+        make.service(name=other, summary="Nothing else.")
+        make.decision(title=other, published_at=timezone.now())
+    for url in ("/organisations/", "/services/", "/decisions/"):
+        page = client.get(url, {"q": typed}).content.decode()
+        shown = [other for other, _ in SPELLINGS if f">{escape(other)}</a>" in page]
+        assert shown == [name], url
+    page = client.get("/commissions/", {"organisation": typed}).content.decode()
+    assert "No organisation here has" not in page
+
+
+def test_desk_finds_a_name_however_it_is_spelt(admin_client):
+    for name, ways in SPELLINGS:
+        make.organisation(name=name)
+        for typed in ways:
+            page = admin_client.get("/admin/commissions/organisation/", {"q": typed})
+            assert page.context["cl"].queryset.get().name == name, typed

@@ -162,7 +162,8 @@ IMPERSONAL = {
         "contact_name contact_email contact_phone contact_url",
     },
     FOUND: {
-        "commissions.Findable": "kind title detail url names text squeezed",
+        "commissions.Findable": "kind title detail url names text squeezed_title "
+        "squeezed_reference",
         "commissions.KnownWord": "word sound",
         "commissions.Synonym": "words",
     },

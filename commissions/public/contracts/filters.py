@@ -71,6 +71,7 @@ class ContractFilter(ListFilter):
 
     about = "commission__topic"
     kept_back = ("topic", "size", "value_from", "value_to", "next")
+    searched = ("title", "description")
     q = words_filter("In its title, its reference, what is done or by whom.")
     state = choice_filter("State", STATES.items(), method="by_state")
     ends = choice_filter("Ends within", WITHIN.items(), method="by_end")
@@ -109,16 +110,10 @@ class ContractFilter(ListFilter):
         asked = {f"organisation__{name}": value for name, value in which.items()}
         return links.filter(**asked).values("contract")
 
-    def by_words(self, rows, name, value):
-        """Keep those that have every word."""
-        for word in value.split()[:8]:
-            rows = rows.filter(
-                Q(title__icontains=word)
-                | Q(reference__iexact=word)
-                | Q(description__icontains=word)
-                | Q(pk__in=self.supplied(name__icontains=word))
-            )
-        return rows
+    def has(self, word):
+        """Look in its own words, and in the names of who supplies it."""
+        supplied = self.supplied(name__folded__contains=word)
+        return super().has(word) | Q(reference__folded=word) | Q(pk__in=supplied)
 
     def by_state(self, rows, name, value):
         """Keep those that run, are yet to start, or are over."""

@@ -16,6 +16,7 @@ from django.db.models import Case, Q, When
 from commissions.models import Area, Organisation, Topic
 from commissions.public.forms import FilterForm
 from commissions.public.listing.keyset import Keyset
+from commissions.search.words import fold
 
 # The box stands above the list, outside the form of the filters that it is part of.
 SEARCH_BOX = {"type": "search", "autocomplete": "off", "form": "filters"}
@@ -46,12 +47,15 @@ class NamedField(forms.CharField):
         text = super().clean(value).strip()
         if not text:
             return []
-        whole = Q(name__iexact=text)
+        part = fold(text)
+        whole = Q(name__folded=part)
         for key in self.keys:
             whole |= Q(**{f"{key}__iexact": text})
         near = self.rows().annotate(far=Case(When(whole, then=0), default=1))
         found = list(
-            near.filter(whole | Q(name__icontains=text)).order_by("far")[: MOST + 1]
+            near.filter(whole | Q(name__folded__contains=part)).order_by("far")[
+                : MOST + 1
+            ]
         )
         exact = [row for row in found if row.far == 0]
         if not found:
@@ -234,12 +238,14 @@ class ListFilter(django_filters.FilterSet):
         return order
 
     def has(self, word):
-        """Return the condition that a row has a word."""
-        return reduce(or_, (Q((f"{name}__icontains", word)) for name in self.searched))
+        """Return the condition that a row has a word, which is folded."""
+        return reduce(
+            or_, (Q((f"{name}__folded__contains", word)) for name in self.searched)
+        )
 
     def by_words(self, rows, name, value):
         """Keep those that have every word."""
-        for word in value.split()[:8]:
+        for word in fold(value).split()[:8]:
             rows = rows.filter(self.has(word))
         return rows
 

@@ -56,7 +56,7 @@ class PostFilter(ListFilter):
 
     def has(self, word):
         """Look in a post's title and in the name shown for it, never in a hidden one."""
-        return Q(title__icontains=word) | Exists(shown_as(word))
+        return Q(title__folded__contains=word) | Exists(shown_as(word))
 
     def by_kind(self, rows, name, value):
         """Keep the posts of one kind of organisation."""
@@ -72,7 +72,7 @@ class PostFilter(ListFilter):
 def shown_as(word):
     """Return the tenures of a post whose person is named in public and has a word."""
     named = Tenure.objects.current().named().filter(post=OuterRef("pk"))
-    return named.filter(commissioner__name__icontains=word)
+    return named.filter(commissioner__name__folded__contains=word)
 
 
 def describe_posts(posts):
