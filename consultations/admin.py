@@ -4,6 +4,7 @@ from consultations.comments import admin as comments_admin
 from consultations.consultation import admin as consultation_admin
 from consultations.corrections import admin as corrections_admin
 from consultations.drafts import admin as drafts_admin
+from consultations.events import admin as events_admin
 from consultations.questions import admin as questions_admin
 
 __all__ = [
@@ -11,5 +12,6 @@ __all__ = [
     "consultation_admin",
     "corrections_admin",
     "drafts_admin",
+    "events_admin",
     "questions_admin",
 ]

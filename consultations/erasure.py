@@ -29,6 +29,7 @@ from consultations.comments.models import (
 )
 from consultations.comments.submissions import CoSignatory, Submission, Workspace
 from consultations.corrections.models import Correction
+from consultations.events.models import Booking, erase_bookings_of
 from consultations.outbox.models import Message
 from consultations.own_data.models import DataRequest, own_rows
 from consultations.questions.models import Question, QuestionEdit
@@ -62,6 +63,7 @@ def erase_person(email, *, by):
             forget_mail(workspace.key)
             count += bool(workspace.delete())
         count += forget_follower(email)
+        count += erase_bookings_of(Booking.objects.filter(mine))
         count += Correction.erase_sent_from(email)
         for model, field in ((DataRequest, "email"), (Message, "to")):
             rows = own_rows(model, field, email)

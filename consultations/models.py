@@ -37,6 +37,7 @@ from consultations.drafts.models import (
     SectionText,
     Specification,
 )
+from consultations.events.models import Booking, Event
 from consultations.outbox.models import Message
 from consultations.own_data.models import DataRequest
 from consultations.questions.models import Question, QuestionEdit
@@ -45,6 +46,7 @@ from consultations.responses.models import Response, Theme
 
 __all__ = [
     "Attachment",
+    "Booking",
     "Change",
     "CoSignatory",
     "Comment",
@@ -57,6 +59,7 @@ __all__ = [
     "Delivery",
     "Draft",
     "Edit",
+    "Event",
     "Extension",
     "Flag",
     "Follower",

@@ -5,6 +5,7 @@ and one more for the bank holidays where the clock of a question is still runnin
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from urllib.parse import urlencode
 
@@ -14,8 +15,9 @@ from django.utils import timezone
 
 from commissions.public import panels
 from commissions.public.record_sentences import day, says
+from commissions.text.formats import span_of_times
 from consultations.comments.models import AnsweringProgress
-from consultations.models import CommentState, Consultation, Draft, Question
+from consultations.models import CommentState, Consultation, Draft, Event, Question
 from consultations.public_names import public_name_of
 from consultations.questions import models as clarifications
 from consultations.questions.deadlines import AnswerCalendars, status_in_short
@@ -34,6 +36,29 @@ def answered(subject, facts, names):
     return f"A question was answered{' late' if late else ''}, due on {due}"
 
 
+@says("event.published")
+def event_announced(subject, facts, names):
+    return f"Event announced: {facts.get('title', '')}, {event_times(facts)}"
+
+
+@says("event.changed")
+def event_changed(subject, facts, names):
+    """An event was moved or amended."""
+    return f"Event changed: {facts.get('title', '')}, {event_times(facts)}"
+
+
+@says("event.cancelled")
+def event_cancelled(subject, facts, names):
+    return f"Event cancelled: {facts.get('title', '')}"
+
+
+def event_times(facts):
+    """Write when an event is, as its entry says."""
+    times = (datetime.fromisoformat(facts[name]) for name in ("starts_at", "ends_at"))
+    return span_of_times(*times)
+
+
+EVENTS = 10  # of one commission
 QUESTIONS = 5  # shown of each page's questions
 CLARIFICATIONS = 20
 READ = 100
@@ -45,6 +70,7 @@ def register_panels():
     held = "consultations/consultation/_of_commission.html"
     for page, after, template, build, more in (
         ("commission", "open", "consultations/consultation/_open_now.html", consultations_of, {}),
+        ("commission", "open", "consultations/events/_of_commission.html", events_of, EVENTS_OF),
         ("commission", "exemptions", held, consultations_of, CONSULTATIONS),
         ("commission", "tender", "consultations/questions/_of_tender_on_commission.html", questions_on_commission, {"only_with": "asked"}),
         ("commission", "contracts", asked, questions_on_commission, {"only_with": "asked", "contents": ("questions", "Questions to the holder")}),
@@ -68,6 +94,7 @@ def register_panels():
         panels.add_link(kind, partial(page_of, f"consultations:{kind}-detail"))
 
 
+EVENTS_OF = {"only_with": "events", "contents": ("events", "Events")}
 CONSULTATIONS = {
     "only_with": "consultations",
     "contents": ("consultations", "Drafts and consultations"),
@@ -102,6 +129,19 @@ def consultations_of(commission):
     for row in rows:
         row.progress = AnsweringProgress(row.answered, row.to_answer)
     return {"consultations": rows}
+
+
+def events_of(commission):
+    """List a commission's public events, those to come first, in one query."""
+    now = timezone.now()
+    rows = list(
+        Event.objects.published(now)
+        .filter(commission=commission)
+        .order_by("-starts_at", "-pk")[:EVENTS]
+    )
+    coming = [row for row in rows if row.ends_at > now]
+    past = [row for row in rows if row.ends_at <= now]
+    return {"events": [*reversed(coming), *past]}
 
 
 def with_counts(consultations):

@@ -15,10 +15,10 @@ from commissions.desk.permissions import bodies_moderated_by
 MODERATORS = "Moderators"
 MAY = {
     permissions.COMMISSIONERS: {
-        "view": "comment consultation correction draft question response specification theme submission",
-        "add": "consultation draft prompt response specification theme",
-        "change": "comment consultation correction draft question prompt response specification theme",
-        "delete": "consultation prompt theme",
+        "view": "comment consultation correction draft event question response specification theme submission",
+        "add": "consultation draft event prompt response specification theme",
+        "change": "comment consultation correction draft event question prompt response specification theme",
+        "delete": "consultation event prompt theme",
     },
     MODERATORS: {
         "view": "comment consultation question",

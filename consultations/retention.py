@@ -30,6 +30,8 @@ from consultations.comments.submissions import (
 )
 from consultations.corrections.models import Correction
 from consultations.erasure import LAPSED
+from consultations.events.models import KEPT_FOR as BOOKINGS_FOR
+from consultations.events.models import erase_bookings
 from consultations.outbox.models import MOST_ATTEMPTS, Message
 from consultations.own_data.models import LINK_FOR, DataRequest
 from consultations.questions.models import Question
@@ -246,6 +248,14 @@ ROWS = [
         "To send you what you asked for",
         f"Until {days(STOPPED_FOR)} after you stop it",
         erasure.erase_stopped_alerts,
+    ),
+    Row(
+        "Your email address, and what would help you to take part, where you signed up "
+        "for an event",
+        "To keep your place and to send you news of the event",
+        f"Until {days(BOOKINGS_FOR)} after the event or after you gave up your place; "
+        f"{days(UNCONFIRMED_FOR)} where you do not confirm it",
+        erase_bookings,
     ),
     Row(
         "Which acts we told you of",

@@ -14,6 +14,7 @@ from consultations.comments import views as comments_views
 from consultations.consultation import views as consultation_views
 from consultations.corrections import views as corrections_views
 from consultations.drafts import views as drafts_views
+from consultations.events import views as events_views
 from consultations.own_data import views as own_data_views
 from consultations.questions import views as questions_views
 from consultations.responses import outcomes
@@ -24,6 +25,17 @@ app_name = "consultations"
 urlpatterns = [
     path("report/", corrections_views.report, name="correction-create"),
     path("consultations/", consultation_views.index, name="consultation-list"),
+    path("events/", events_views.index, name="event-list"),
+    path("events.<slug:ending>", events_views.export, name="event-export"),
+    path("events/<slug:reference>/", events_views.detail, name="event-detail"),
+    path("events/<slug:reference>.ics", events_views.calendar, name="event-calendar"),
+    path(
+        "events/<slug:reference>/sign-up/",
+        events_views.sign_up_view,
+        name="event-sign-up",
+    ),
+    path("events/<slug:reference>/asked/", events_views.asked, name="event-asked"),
+    path("my/event/<str:token>/", events_views.booking, name="booking"),
     path(
         "consultations/<str:reference>/",
         consultation_views.detail,

@@ -19,6 +19,8 @@ from commissions.models import (
     Post,
     StageDate,
 )
+from consultations.models import Booking, Event
+from consultations.signed_links import address_key
 
 
 def holder(held):
@@ -145,6 +147,47 @@ def involve(now, *, group, **fields):
 def correct_involvement(now, *, group, why, **said):
     """Correct how a group took part; the old words stay."""
     now.subject.involvements.get(group=group).correct(why=why, **said, **now.signed)
+
+
+@takes(Event)
+def announce_event(now, *, held: int, begins: int, ends: int, people=0, **fields):
+    """Announce an event on the day `held`, from one full hour to another.
+
+    `people` sign up at once; whoever finds no place left waits.
+    """
+    event = Event(
+        commission=now.subject,
+        starts_at=now.story.time(held, begins, 0),
+        ends_at=now.story.time(held, ends, 0),
+        **fields,
+    )
+    event.full_clean()
+    event.save()
+    event.publish(**now.signed)
+    for number in range(people):
+        email = f"guest-{number}@{event.reference}.example".lower()
+        state = "booked" if event.take_place() else "waiting"
+        Booking.objects.create(
+            event=event,
+            email=email,
+            address_key=address_key(email),
+            state=state,
+            asked_at=now.at,
+            confirmed_at=now.at,
+            changed_at=now.at,
+        )
+
+
+def cancel_event(now, *, reference, why):
+    """Call an event off."""
+    now.subject.events.get(reference=reference).cancel(why=why, **now.signed)
+
+
+@takes(Involvement)
+def record_who_came(now, *, reference, **fields):
+    """Put on the record who came to an event, and what changed because of it."""
+    event = now.subject.events.get(reference=reference)
+    event.record_who_came(**fields, **now.signed)
 
 
 def learn(now, *, learnt, next_time):

@@ -97,6 +97,9 @@ class Kind(models.TextChoices):
     COMMENT_WITHDRAWN = "comment.withdrawn", "Comment withdrawn by its sender"
     COMMENT_ERASED = "comment.erased", "Comment erased at its sender's request"
     RESPONSE_PUBLISHED = "response.published", "Response published"
+    EVENT_PUBLISHED = "event.published", "Event announced"
+    EVENT_CHANGED = "event.changed", "Event changed"
+    EVENT_CANCELLED = "event.cancelled", "Event cancelled"
 
 
 def canonical(value):

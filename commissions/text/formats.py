@@ -107,6 +107,12 @@ def at_time(value):
     return f"{time} {'of' if time.startswith('midnight') else 'on'} {day}"
 
 
+def span_of_times(start, end):
+    """Write from when to when, in London: 6pm to 8pm on Monday 7 December 2026."""
+    same_day = london(start).date() == london(end).date()
+    return f"{clock(london(start)) if same_day else at_time(start)} to {at_time(end)}"
+
+
 def how_many(number: int, noun: str) -> str:
     """Write a number of something: 1 month, 7 months, 1,204 days."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -21,6 +21,7 @@ from consultations.comments.submissions import (
     Workspace,
 )
 from consultations.corrections.models import Correction
+from consultations.events.models import Booking
 from consultations.outbox.models import Message, ask
 from consultations.questions.models import Question
 from consultations.signed_links import (
@@ -100,6 +101,10 @@ def data_of(email):
             for each in Workspace.objects.filter(address_key__in=keys)
         ],
         "follows": [subscription_of(each) for each in follows],
+        "places at events": [
+            {"event": each.event.title, **columns_of(each)}
+            for each in Booking.objects.filter(mine).select_related("event")
+        ],
         "reports of errors": [
             columns_of(each) for each in Correction.objects.filter(mine)
         ],

@@ -53,15 +53,29 @@ def fold_line(line: str) -> str:
 
 
 def ical_event(
-    *, uid: str, at: datetime, now: datetime, title: str, url: str
+    *,
+    uid: str,
+    at: datetime,
+    now: datetime,
+    title: str,
+    url: str,
+    until: datetime | None = None,
+    place: str = "",
+    cancelled: bool = False,
 ) -> list[str]:
-    """Write one event, a moment long."""
+    """Write one event, a moment long unless it says until when.
+
+    `now` is when it last changed, so that calendars take the newer of two.
+    """
     return [
         "BEGIN:VEVENT",
         f"UID:{uid.translate(ESCAPES)}",
         f"DTSTAMP:{ical_moment(now)}",
         f"DTSTART:{ical_moment(at)}",
+        *([f"DTEND:{ical_moment(until)}"] if until else []),
         f"SUMMARY:{title.translate(ESCAPES)}",
+        *([f"LOCATION:{place.translate(ESCAPES)}"] if place else []),
+        *(["STATUS:CANCELLED"] if cancelled else []),
         f"URL:{url}",
         "END:VEVENT",
     ]

@@ -17,6 +17,7 @@ from commissions.scheduled import (
 from commissions.search.index import index_what_ended
 from consultations import retention
 from consultations.comments import attachments
+from consultations.events import models as events
 from consultations.outbox import worker
 
 logger = logging.getLogger(__name__)
@@ -80,7 +81,11 @@ class Command(BaseCommand):
                 "terms of contracts": self.follow_terms,
                 "search for what ended": self.find_later,
             },
-            "record": {"alerts": worker.write_alerts, "erasure": self.tidy},
+            "record": {
+                "alerts": worker.write_alerts,
+                "reminders of events": self.remind,
+                "erasure": self.tidy,
+            },
             "pictures": {"pictures": self.redraw},
             "mail": {"mail": self.send},
         }
@@ -121,6 +126,10 @@ class Command(BaseCommand):
         if sent or failed:
             self.stdout.write(f"Sent {sent}, failed {failed}.")
         return MORE if sent == worker.BATCH else None
+
+    def remind(self):
+        """Remind people of the events they have a place at."""
+        return MORE if events.remind() == events.BATCH else None
 
     def redraw(self):
         """Draw the pictures that came in afresh, so that they can be read."""
