@@ -27,6 +27,7 @@ from consultations.comments.approval import fingerprint
 from consultations.models import (
     Comment,
     Consultation,
+    Event,
     Question,
     Section,
     SectionText,
@@ -377,6 +378,26 @@ def comment(**fields):
         )
     made.save()
     return made
+
+
+def event(**fields):
+    """Make an announced event in ten days, with two places."""
+    starts = fields.pop("starts_at", timezone.now() + timedelta(days=10))
+    if "commission" not in fields:
+        fields["commission"] = commission()
+    return Event.objects.create(
+        **{
+            "kind": "co_design",
+            "title": "Read the draft with us",
+            "starts_at": starts,
+            "ends_at": starts + timedelta(hours=2),
+            "place": "Norford Library",
+            "access": "Step-free.",
+            "places": 2,
+            "published_at": timezone.now() - timedelta(days=60),
+            **fields,
+        }
+    )
 
 
 def question(**fields):

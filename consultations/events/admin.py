@@ -107,7 +107,7 @@ def act(form_class, title, label):
     def view(request, pk, *, desk):
         event = get_row(request, pk, desk)
         named = {"instance": event} if form_class is ChangeForm else {"event": event}
-        form = form_class(request.POST or None, **named)
+        form = form_class(request.POST if request.method == "POST" else None, **named)
         return form_page(request, desk, event, form, title=title, label=label)
 
     return view

@@ -21,6 +21,7 @@ from commissions.search.index import index
 from consultations import erasure
 from consultations.alerts import actions as alert_actions
 from consultations.alerts import subjects
+from consultations.events.models import sign_up
 from consultations.models import (
     Attachment,
     Correction,
@@ -54,6 +55,7 @@ OF_PERSONS = {
     "consultations.Flag": ("words",),
     "consultations.Message": ("to", "subject", "body", "unsubscribe", "address_key"),
     "consultations.Correction": ("text", "email", "address_key"),
+    "consultations.Booking": ("email", "address_key", "needs"),
     "consultations.DataRequest": ("email",),
     "consultations.Follower": ("email", "address_key"),
     "consultations.Subscription": ("query",),
@@ -117,6 +119,8 @@ IMPERSONAL = {
         "consultations.Flag": "settled_as",
         "consultations.Correction": "answer",
         "consultations.Question": "answer_text",
+        "consultations.Event": "title description audience place online_url access "
+        "cancelled_because",
         "consultations.Theme": "title you_said we_did",
         "consultations.Response": "introduction",
         "commissions.Holding": "why",
@@ -270,6 +274,7 @@ def person_everywhere():
     asked = make.question(email=ADDRESS, state="published")
     QuestionEdit.objects.create(question=asked, title="x", text="x")
     Correction.objects.create(about="x", text="x", email=ADDRESS)
+    sign_up(make.event(), ADDRESS)
     what = subjects.find_subject(make.commission().record_name)
     alert_actions.ask(what, ADDRESS, "daily")
     Subscription.objects.update(subject="search", query="x")
@@ -311,7 +316,7 @@ def test_erasing_by_address_leaves_no_mark_in_any_column():
     before = written_everywhere()
     for each in marks():
         assert each in before or each.endswith(NOT_PLANTED), each
-    assert erasure.erase_person(ADDRESS.upper(), by="staff") == 5
+    assert erasure.erase_person(ADDRESS.upper(), by="staff") == 6
     after = written_everywhere()
     assert [each for each in marks() if each in after] == []
 

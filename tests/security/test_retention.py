@@ -37,6 +37,7 @@ from django.utils import timezone
 from commissioning_portal.sign_in.models import SignInCount
 from consultations.alerts import actions as alert_actions, subjects
 from consultations.comments.attachments import attach
+from consultations.events.models import sign_up
 from consultations.models import *
 from consultations.own_data.models import request_data
 from tests import make
@@ -67,6 +68,8 @@ stopped.confirm(at=long); stopped.stop(at=long)
 for n, more in enumerate(({"sent_at": long}, {"attempts": 99, "due_at": long})):
     Message.objects.create(to=f"mark-mail-{n}@example.org", subject="MARK-SUBJECT",
         body="MARK-BODY", dedupe=f"old-{n}", **more)
+sign_up(make.event(), "mark-guest@example.org", "MARK-NEEDS")
+Booking.objects.update(asked_at=long)
 Message.objects.filter(to__startswith="mark-").update(sent_at=long)
 request_data("mark-data@example.org")
 DataRequest.objects.update(asked_at=long)
@@ -141,6 +144,7 @@ MARKS = {
         "MARK-WRITTEN",
     ],
     "A request to see what we hold": ["mark-data@"],
+    "Your email address, and what would help": ["mark-guest@", "MARK-NEEDS"],
     "How often a network": ["MARK-THROTTLE"],
     "How often signing in": ["MARK-SIGNIN"],
 }
