@@ -11,6 +11,7 @@ from commissions.law.lifecycle import ENDS
 from commissions.search.index import Document, Source, register
 from consultations.consultation.models import Consultation
 from consultations.drafts.models import Draft, SectionText
+from consultations.events.models import Event
 from consultations.questions.models import Question
 
 
@@ -102,6 +103,26 @@ def question_document(question):
     )
 
 
+def event_rows():
+    return Event.objects.published().select_related("commission__organisation")
+
+
+def event_document(event):
+    """Read an event: what happens there, for whom, and where."""
+    commission = event.commission
+    coming = event.ends_at > timezone.now() and not event.cancelled_at
+    return Document(
+        title=event.title,
+        url=event.get_absolute_url(),
+        detail=f"{event.get_kind_display()} · {event.when}",
+        reference=event.reference,
+        names=(commission.organisation.name, commission.title, commission.reference),
+        texts=(event.description, event.audience, event.place, event.access),
+        live=coming,
+        until=event.ends_at,
+    )
+
+
 def register_sources():
     """Let what is on this floor be found. A number never changes."""
     own = ("pk",)
@@ -143,5 +164,15 @@ def register_sources():
             question_rows,
             question_document,
             {"question": own},
+        ),
+        Source(
+            "event",
+            19,
+            "event",
+            "events",
+            "consultations.Event",
+            event_rows,
+            event_document,
+            {"event": own, "commission": ("commission",)},
         ),
     )

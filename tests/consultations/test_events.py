@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from commissions.models import Entry, Involvement, NotReady, Overtaken
+from commissions.search.index import Findable
 from consultations import erasure
 from consultations.events.models import Booking, Event, remind, sign_up
 from consultations.models import Message
@@ -296,6 +297,14 @@ def test_only_who_has_a_place_reads_the_link_to_join(client):
     for path in (event.get_absolute_url(), "/events/", "/events.json", "/events.csv"):
         assert "secret-room" not in read(client.get(path))
     assert link in client.get(link_to("ada")).content.decode()
+
+
+def test_an_event_is_found_by_its_words_once_it_is_announced():
+    event = make.event(published_at=None, title="Gardening in Westholt")
+    assert not Findable.objects.filter(kind="event").exists()
+    event.publish(by="tests")
+    found = Findable.objects.get(kind="event")
+    assert (found.title, found.url) == (event.title, event.get_absolute_url())
 
 
 def test_a_commission_lists_its_events(client):
