@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import partial
 from urllib.parse import urlencode
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -38,13 +38,13 @@ def answered(subject, facts, names):
 
 @says("event.published")
 def event_announced(subject, facts, names):
-    return f"Event announced: {facts.get('title', '')}, {event_times(facts)}"
+    return f"Event announced: {event_in_words(facts)}"
 
 
 @says("event.changed")
 def event_changed(subject, facts, names):
     """An event was moved or amended."""
-    return f"Event changed: {facts.get('title', '')}, {event_times(facts)}"
+    return f"Event changed: {event_in_words(facts)}"
 
 
 @says("event.cancelled")
@@ -52,10 +52,11 @@ def event_cancelled(subject, facts, names):
     return f"Event cancelled: {facts.get('title', '')}"
 
 
-def event_times(facts):
-    """Write when an event is, as its entry says."""
-    times = (datetime.fromisoformat(facts[name]) for name in ("starts_at", "ends_at"))
-    return span_of_times(*times)
+def event_in_words(facts):
+    """Write what an event is and when, as its entry says."""
+    said = [facts.get("starts_at"), facts.get("ends_at")]
+    times = span_of_times(*map(datetime.fromisoformat, said)) if all(said) else ""
+    return ", ".join(filter(None, [facts.get("title", ""), times]))
 
 
 EVENTS = 10  # of one commission
@@ -68,6 +69,7 @@ def register_panels():
     """Put the panels on their pages, and let pages lead to what is here."""
     asked = "consultations/questions/_of_commission.html"
     held = "consultations/consultation/_of_commission.html"
+    panels.add_condition("commission", "has_events", has_events)
     for page, after, template, build, more in (
         ("commission", "open", "consultations/consultation/_open_now.html", consultations_of, {}),
         ("commission", "open", "consultations/events/_of_commission.html", events_of, EVENTS_OF),
@@ -131,8 +133,15 @@ def consultations_of(commission):
     return {"consultations": rows}
 
 
+def has_events():
+    """Return whether a commission has public events, as a condition of its query."""
+    return Exists(Event.objects.published().filter(commission=OuterRef("pk")))
+
+
 def events_of(commission):
-    """List a commission's public events, those to come first, in one query."""
+    """List a commission's public events, those to come first, in one query or none."""
+    if not commission.has_events:
+        return {"events": []}
     now = timezone.now()
     rows = list(
         Event.objects.published(now)

@@ -27,6 +27,7 @@ urlpatterns = [
     path("consultations/", consultation_views.index, name="consultation-list"),
     path("events/", events_views.index, name="event-list"),
     path("events.<slug:ending>", events_views.export, name="event-export"),
+    path("events/asked/", events_views.asked, name="event-asked"),
     path("events/<slug:reference>/", events_views.detail, name="event-detail"),
     path("events/<slug:reference>.ics", events_views.calendar, name="event-calendar"),
     path(
@@ -34,7 +35,6 @@ urlpatterns = [
         events_views.sign_up_view,
         name="event-sign-up",
     ),
-    path("events/<slug:reference>/asked/", events_views.asked, name="event-asked"),
     path("my/event/<str:token>/", events_views.booking, name="booking"),
     path(
         "consultations/<str:reference>/",

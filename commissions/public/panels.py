@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 PANELS = defaultdict(list)
+CONDITIONS = defaultdict(dict)
 LINKS = {}
 
 
@@ -33,6 +34,20 @@ def add(page, *, after, template, build, only_with="", contents=()):
     Panels that share it share what it has read for one page.
     """
     PANELS[page, after].append(Panel(template, build, only_with, contents))
+
+
+def add_condition(page, name, condition):
+    """Let what a page is about be fetched with a condition, in the page's own query.
+
+    So a panel asks nothing where it has nothing to show: `build` finds the answer as
+    the attribute `name` of what it takes. `condition` returns the expression.
+    """
+    CONDITIONS[page][name] = condition
+
+
+def conditions(page):
+    """Return the conditions to fetch what a page is about with."""
+    return {name: condition() for name, condition in CONDITIONS[page].items()}
 
 
 def add_link(name, address):

@@ -208,16 +208,15 @@ def sign_up_view(request, reference):
         and form.is_valid()
         and save_unless_trapped(request, form)
     ):
-        return redirect("consultations:event-asked", event.reference)
+        return redirect("consultations:event-asked")
     context = {"event": event, "form": form}
     return render(request, "consultations/events/sign_up.html", context)
 
 
 @require_safe
-def asked(request, reference):
+def asked(request):
     """Say that the link is on its way."""
-    context = {"event": public_event(reference)}
-    return render(request, "consultations/events/asked.html", context)
+    return render(request, "consultations/events/asked.html")
 
 
 def booking_path(booking):

@@ -47,6 +47,7 @@ from commissions.models import (
 )
 from commissions.organisations.models import HolidayCalendars
 from commissions.people.holdings import committee_members, read_holders
+from commissions.public import panels as added
 from commissions.public.commission.stages import (
     COLUMNS,
     dates_from,
@@ -432,6 +433,7 @@ def for_page(commissions):
         has_awards=Exists(Award.objects.filter(**its)),
         has_contracts=Exists(Contract.objects.filter(**its)),
         has_documents=Exists(Document.objects.filter(**its)),
+        **added.conditions("commission"),
     ).select_related(
         "organisation",
         "topic",
