@@ -92,6 +92,8 @@ IMPERSONAL = {
     OFFICIAL: {
         "commissions.Area": "code name path",
         "commissions.AreaCode": "scheme value",
+        "commissions.AreaExtent": "code beside source",
+        "commissions.PostcodeDistrict": "outward areas source",
         "commissions.Organisation": "name website about contact_email contact_phone "
         "contact_address",
         "commissions.OrganisationIdentifier": "scheme value",

@@ -142,3 +142,15 @@ def test_an_option_is_left_until_it_is_used_or_lets_the_contract_run_no_longer()
     assert not Contract(ends_on=TOMORROW).may_use(later)
     assert not Contract(ends_on=TODAY, ended_on=TODAY).may_use(later)
     assert not Contract(ends_on=TODAY).may_use(Extension(until=TOMORROW, used_on=TODAY))
+
+
+@pytest.mark.parametrize(
+    ("ends", "label"),
+    [(None, "In a notice; its last day is not recorded here"), (TOMORROW, None)],
+)
+def test_of_a_notice_without_a_last_day_the_page_says_so(ends, label):
+    contract = make.contract(ends_on=ends, starts_on=YESTERDAY)
+    contract.commission.post = contract.commission.committee = None
+    standing = contract.standing(TODAY)
+    said = standing.label_of(contract.commission)
+    assert (said == label) is (ends is None)

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from commissions.commission import gates
+from commissions.law.notices.table import is_of_the_act
 from commissions.models import Commission
 from commissions.public.commission.stages import lagging_commissions
 from tests import make
@@ -106,6 +107,14 @@ def test_a_published_notice_shows_the_stage_that_it_means(law, code, stage):
     make.notice(commission=made, code=code, published_at=AT)
     found = [each.stage for _, each in lagging_commissions(Commission.objects.all())]
     assert found == ([stage] if stage else [])
+
+
+@pytest.mark.parametrize(
+    ("code", "of_the_act"),
+    [("UK4", True), ("UK6", True), ("UK16", True), ("PSR3", False), ("XX1", False)],
+)
+def test_a_notice_belongs_to_the_act_or_not(code, of_the_act):
+    assert is_of_the_act(code) is of_the_act
 
 
 def test_a_notice_means_nothing_before_it_is_published():

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from commissions.commission import gates
-from commissions.commission.standstill import ends_of, standstill_of
+from commissions.commission.standstill import ends_of, standstill_of, started_at
 from commissions.models import Award, Commission, Contract
 from commissions.public.commission.stages import lagging_commissions
 from commissions.record.references import NotReady
@@ -131,3 +131,33 @@ def test_of_two_awards_each_waits_for_its_own_notice():
             second.pk: date(2026, 11, 25),
         }
         assert standstill_of(made).last == date(2026, 11, 25)
+
+
+def test_a_notice_of_the_day_of_the_decision_is_its_own():
+    made = chosen(ACT, "england", ("UK6", MONDAY), None)
+    make.notice(
+        commission=made, code="UK6", published_at=datetime(2026, 11, 16, 9, tzinfo=UTC)
+    )
+    award = made.awards.get()
+    award.decided_on = date(2026, 11, 2)
+    with time_machine.travel(datetime(2026, 11, 17, 12, tzinfo=UTC)):
+        assert ends_of(made, [award]) == {award.pk: date(2026, 11, 11)}
+        award.announced_at = datetime(2026, 11, 3, 9, tzinfo=UTC)
+        assert ends_of(made, [award]) == {award.pk: date(2026, 11, 11)}
+
+
+def test_the_newest_notice_is_that_of_the_time_asked_about():
+    made = chosen(ACT, "england", ("UK6", MONDAY))
+    later = datetime(2026, 11, 16, 9, tzinfo=UTC)
+    make.notice(commission=made, code="UK6", published_at=later)
+    assert started_at(made, later - timedelta(days=1)) == MONDAY
+    assert started_at(made, later) == later
+
+
+@pytest.mark.parametrize(
+    ("stated", "is_stated"),
+    [(None, False), (date(2026, 11, 4), False), (date(2026, 11, 20), True)],
+)
+def test_it_says_whether_the_award_names_the_last_day(stated, is_stated):
+    made = chosen(ACT, "england", ("UK6", MONDAY), stated)
+    assert standstill_of(made).is_stated is is_stated

@@ -7,7 +7,12 @@ from decimal import Decimal
 import pytest
 
 from commissions.law.notices_due import NoticeFacts, PublishedNotice
-from commissions.law.thresholds import doubt_about_law, more_than, threshold_of
+from commissions.law.thresholds import (
+    doubt_about_law,
+    more_than,
+    threshold,
+    threshold_of,
+)
 from tests import make
 
 
@@ -44,6 +49,23 @@ def test_a_procurement_keeps_the_threshold_of_the_day_it_began(
 ):
     found = threshold_of(light_touch=False, works=works, central=central, on=began)
     assert found.amount == pounds
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "pounds"),
+    [
+        ("light_touch", 2025, 663_540),
+        ("light_touch_concession", 2025, 5_372_609),
+        ("light_touch_concession", 2026, 5_372_609),
+        ("notifiable_central", 2026, 12_000),
+        ("notifiable", 2026, 30_000),
+        ("large", 2026, 5_000_000),
+        ("pipeline", 2026, 2_000_000),
+        ("psr_change", 2026, 500_000),
+    ],
+)
+def test_the_law_names_these_amounts(name, year, pounds):
+    assert threshold(name, date(year, 6, 1)).amount == pounds
 
 
 def test_a_doubt_about_the_law_counts_by_the_year_the_procurement_began():

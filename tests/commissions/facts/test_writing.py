@@ -68,6 +68,8 @@ def test_an_amount_says_whether_it_counts_vat_and_keeps_its_currency():
         value_range(net, gross, "including VAT") == "£100,000 to £120,000 including VAT"
     )
     assert value_range(None, net, "VAT not stated") == "Up to £100,000, VAT not stated"
+    assert value_range(net, None, "VAT not stated").startswith("At least £100,000")
+    assert value_range(None, None, "VAT not stated") == ""
 
 
 @pytest.mark.django_db
