@@ -82,10 +82,6 @@ class PublicForm(PublicFormMixin, forms.Form):
     """A form for the public."""
 
 
-class PublicModelForm(PublicFormMixin, forms.ModelForm):
-    """A form for the public that edits a model; its save() ends in one verb."""
-
-
 class FilterForm(PublicForm):
     """The form of a list's filters: nothing in it has to be filled in."""
 

@@ -17,7 +17,7 @@ from commissions.public.pipeline.chart import (
     draw_pipeline,
     pipeline_scale,
 )
-from commissions.public.pipeline.milestones import above_two_million, milestones_of
+from commissions.public.pipeline.rows import above_two_million, milestones_of
 from commissions.search import index as search_index
 from commissions.text import quarters
 from tests import make

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby
 
-from commissions.public.pipeline.milestones import Milestone, Milestones
+from commissions.public.pipeline.rows import Milestone, Milestones
 from commissions.text.charts import Scale, quarter_ticks
 from commissions.text.quarters import (
     first_day_of_quarter,
