@@ -7,6 +7,7 @@ and one more for the bank holidays where the clock of a question is still runnin
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from operator import attrgetter
 from urllib.parse import urlencode
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
@@ -71,11 +72,11 @@ def register_panels():
     held = "consultations/consultation/_of_commission.html"
     panels.add_condition("commission", "has_events", has_events)
     for page, after, template, build, more in (
-        ("commission", "open", "consultations/consultation/_open_now.html", consultations_of, {}),
-        ("commission", "open", "consultations/events/_of_commission.html", events_of, EVENTS_OF),
-        ("commission", "exemptions", held, consultations_of, CONSULTATIONS),
-        ("commission", "tender", "consultations/questions/_of_tender_on_commission.html", questions_on_commission, {"only_with": "asked"}),
-        ("commission", "contracts", asked, questions_on_commission, {"only_with": "asked", "contents": ("questions", "Questions to the holder")}),
+        ("commission", "summary", "consultations/consultation/_comment_now.html", on_commission, {}),
+        ("commission", "open", held, on_commission, {"only_with": "consultations"}),
+        ("commission", "open", "consultations/events/_of_commission.html", events_of, {"only_with": "events"}),
+        ("commission", "tender", "consultations/questions/_of_tender_on_commission.html", on_commission, {"only_with": "asked"}),
+        ("commission", "consultations", asked, on_commission, {"only_with": "asked"}),
         ("tender", "questions", "consultations/questions/_of_tender.html", questions_on_commission, {"only_with": "asked"}),
         ("tender", "changes", "consultations/drafts/_versions.html", consultations_of, {}),
         ("award", "object", "consultations/questions/_of_award.html", questions_on_commission, {"only_with": "asked"}),
@@ -96,13 +97,6 @@ def register_panels():
         panels.add_link(kind, partial(page_of, f"consultations:{kind}-detail"))
 
 
-EVENTS_OF = {"only_with": "events", "contents": ("events", "Events")}
-CONSULTATIONS = {
-    "only_with": "consultations",
-    "contents": ("consultations", "Drafts and consultations"),
-}
-
-
 def page_of(name, *keys):
     """Return the address of one page."""
     return reverse(name, args=keys)
@@ -118,6 +112,17 @@ def follow_link(search=None, **what):
     if search is None:
         return consultation_address("alert-create", what)
     return f"{reverse('consultations:alert-create')}?{search.urlencode()}"
+
+
+def on_commission(commission):
+    """Say what people can do about a commission: its consultations, and questions.
+
+    `open_now` is the consultation that takes comments, the one that closes first.
+    """
+    found = {**consultations_of(commission), **questions_on_commission(commission)}
+    open_now = [each for each in found["consultations"] if each.is_open]
+    first = min(open_now, key=attrgetter("closes_at"), default=None)
+    return {**found, "open_now": first, "inside": True}
 
 
 def consultations_of(commission):

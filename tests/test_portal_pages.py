@@ -59,7 +59,7 @@ def test_the_accessibility_statement_has_what_the_model_form_requires(client):
 
 
 def test_a_demonstration_says_so_on_every_page(client, settings):
-    words = "The people and organisations are fictional."
+    words = "everything here is fictional."
     assert words not in client.get("/privacy/").content.decode()
     settings.PORTAL_DEMO = True
     assert words in client.get("/privacy/").content.decode()

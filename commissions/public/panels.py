@@ -17,23 +17,21 @@ LINKS = {}
 class Panel:
     """A part of a page: its template, and what gives the template's context.
 
-    `only_with` names the part of the context without which it is not shown, and
-    `contents` is its (id, heading) in the page's contents.
+    `only_with` names the part of the context without which it is not shown.
     """
 
     template: str
     build: Callable
     only_with: str = ""
-    contents: tuple = ()
 
 
-def add(page, *, after, template, build, only_with="", contents=()):
+def add(page, *, after, template, build, only_with=""):
     """Show a panel on every page of a kind, after a named part of it.
 
     `build` takes what the page is about and returns the context of the template.
     Panels that share it share what it has read for one page.
     """
-    PANELS[page, after].append(Panel(template, build, only_with, contents))
+    PANELS[page, after].append(Panel(template, build, only_with))
 
 
 def add_condition(page, name, condition):
@@ -75,10 +73,6 @@ class Panels:
             for panel, context in found
             if not panel.only_with or context[panel.only_with]
         ]
-
-    def contents(self, part):
-        """List (id, heading) of those after a part that have a heading of their own."""
-        return [panel.contents for panel, _ in self.after(part) if panel.contents]
 
     def context(self, panel):
         """Return the context of a panel's template."""

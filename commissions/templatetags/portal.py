@@ -13,6 +13,7 @@ from commissions.people.holdings import is_unconfirmed
 from commissions.public import panels
 from commissions.text.formats import (
     at_time,
+    by_time,
     for_days,
     in_days,
     money,
@@ -22,7 +23,7 @@ from commissions.text.formats import (
 
 register = template.Library()
 
-for say in (money, on_day, at_time, for_days, in_days, web_address):
+for say in (money, on_day, at_time, by_time, for_days, in_days, web_address):
     register.filter(say)
 
 TITLES = {

@@ -7,15 +7,19 @@ that a page can leave out what is not known. Templates have them as filters.
 
 import calendar
 import datetime
+import re
 import unicodedata
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from textwrap import shorten
 from urllib.parse import urlsplit
 
 from django.utils import timezone
 
 from commissions.law import dates
 from commissions.law.dates import LONDON, MONTHS, WEEKDAYS
+
+SENTENCE_END = re.compile(r"(?<=[a-z0-9)’”][.!?])\s+(?=[A-Z“‘£0-9])")
 
 
 def rounded(amount, places="1"):
@@ -111,6 +115,24 @@ def span_of_times(start, end):
     """Write from when to when, in London: 6pm to 8pm on Monday 7 December 2026."""
     same_day = london(start).date() == london(end).date()
     return f"{clock(london(start)) if same_day else at_time(start)} to {at_time(end)}"
+
+
+def by_time(value, today=None):
+    """Write until when something can be done, in short: 5pm, 28 December.
+
+    The year is written only where it is not this one.
+    """
+    moment = london(value)
+    day = f"{moment.day} {month_of(moment)}"
+    if moment.year != (today or timezone.localdate()).year:
+        day = f"{day} {moment.year}"
+    return f"{clock(moment)}, {day}"
+
+
+def first_sentences(text, number, most=400):
+    """Return the first sentences of a text, cut at a word where they are too long."""
+    said = " ".join(SENTENCE_END.split(text.strip(), maxsplit=number)[:number])
+    return shorten(said, most, placeholder="…") if len(said) > most else said
 
 
 def how_many(number: int, noun: str) -> str:

@@ -75,7 +75,7 @@ def test_it_says_all_that_regulation_9_lists(client):
         "Between 1 December 2026 and 31 December 2026",
         '<a href="https://example.org/s">Survey of the bridge</a>',
         "Write to the clerk.",
-        "Other papers relevant to the matter may be submitted to whoever decides.",
+        "Other papers relevant to the matter may be submitted to those who decide.",
         "The 28 clear days are met.",
         "regulation 9(2)",
     ):
@@ -152,7 +152,7 @@ def test_what_is_expected_next_is_said_with_its_day(client):
     ] == [True]
     taken = client.get(make.taken_decision().get_absolute_url())
     assert taken.context["page"].next_steps == []
-    assert "What is expected next" not in taken.content.decode()
+    assert "What happens next" not in taken.content.decode()
 
 
 def test_an_error_on_the_page_can_be_reported(client):
@@ -244,7 +244,7 @@ def test_a_draft_and_what_comes_tomorrow_are_not_found(client):
         assert client.get(hidden.get_absolute_url()).status_code == 404
 
 
-def test_every_hand_it_passed_through_is_shown(client):
+def test_everyone_who_was_responsible_is_shown(client):
     decision = make.draft_decision(held_since=date(2026, 3, 2))
     first = decision.post
     decision.publish(by=first)
@@ -253,7 +253,7 @@ def test_every_hand_it_passed_through_is_shown(client):
         body, since=date(2026, 4, 1), why="It is above the ceiling.", by=first
     )
     html = page(client, decision)
-    for said in ("Every hand it passed through", "Why: It is above the ceiling."):
+    for said in ("Everyone responsible so far", "Why: It is above the ceiling."):
         assert said in html
     assert html.count(f'<tspan class="label">{first.tenure.commissioner.name}') == 1
 

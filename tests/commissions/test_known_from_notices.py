@@ -19,6 +19,8 @@ from hypothesis import strategies as st
 
 from commissions import scheduled
 from commissions.models import Commission, Contract, Organisation, Release
+from commissions.public.commission.page import LEAD
+from commissions.text.formats import first_sentences
 from tests import make
 from tests.commissions.ocds.releases import OCID, bring_in, notice_of_the_act
 from tests.conftest import SHARED
@@ -167,6 +169,7 @@ def texts_of(commission):
             for part in (text, *re.split(r"(?<=[.;:!?,])\s|\n", text)):
                 words = part.split()
                 found |= {" ".join(words), " ".join(words[:60])}
+            found.add(" ".join(first_sentences(text, LEAD).removesuffix("…").split()))
     return sorted((each for each in found if " " in each), key=len, reverse=True)
 
 
@@ -244,7 +247,7 @@ def test_somebody_who_takes_it_over_is_asked_for_what_the_law_asks(client):
     commission.hold(post, since=datetime.now(UTC).date(), by=post)
     page = read(client, commission.get_absolute_url())
     assert "Latest notice seen" not in page
-    assert "What is expected next" in page
+    assert "Nothing more is expected" in page
 
 
 def test_nobody_is_asked_a_question_that_nobody_here_would_answer(client):

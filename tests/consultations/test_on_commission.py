@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from commissions.models import Exemption
+from commissions.text.formats import by_time
 from consultations.models import Response
 from tests import make
 from tests.outline import Outline
@@ -22,10 +23,22 @@ def text_of(client, url):
 def test_commission_leads_to_its_open_consultation_and_the_form(client):
     consultation = make.consultation(title="Help at home")
     html = client.get(consultation.commission.get_absolute_url()).content.decode()
-    now = html[html.index('id="open"') : html.index('id="consultations"')]
+    first, _, rest = html.partition('class="contents"')
     form = reverse("consultations:submission-create", args=[consultation.reference])
-    assert f'href="{consultation.get_absolute_url()}"' in now
-    assert f'href="{form}"' in now
+    closes = by_time(consultation.closes_at)
+    button = (
+        f'<a class="button" href="{form}">Comment on this draft – closes {closes}</a>'
+    )
+    assert (first.count('class="button"'), button in first) == (1, True)
+    assert f'href="{consultation.get_absolute_url()}"' in rest
+
+
+def test_where_nothing_is_open_the_one_button_asks_a_question(client):
+    commission = make.commission()
+    first = client.get(commission.get_absolute_url()).content.decode()
+    first = first.partition('class="contents"')[0]
+    assert first.count('class="button"') == 1
+    assert f"/ask/?about={commission.record_name}" in first
 
 
 def test_commission_lists_its_consultations_with_how_far_they_are_answered(client):
@@ -47,9 +60,9 @@ def test_commission_lists_its_consultations_with_how_far_they_are_answered(clien
     assert "The response is late" not in text
 
 
-def test_commission_without_consultations_has_no_section_for_them(client):
+def test_commission_without_consultations_has_no_list_of_them(client):
     html = client.get(make.commission().get_absolute_url()).content.decode()
-    assert "Drafts and consultations" not in html
+    assert 'id="consultations"' not in html
     assert "Exemptions" not in html
 
 
@@ -73,7 +86,7 @@ def test_exemption_stands_in_plain_sight_with_who_approved_it(client):
         "Procurement Act 2023 s.41",
         "Amara Okafor, Director of Care",
     ]
-    start = text.index("What is open to you now", text.index("Where it stands") + 200)
+    start = text.rindex("Who has been responsible")
     places = [text.index(word, start) for word in words]
     assert places == sorted(places)
 

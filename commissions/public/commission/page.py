@@ -66,7 +66,13 @@ from commissions.public.people.holder_history import (
 )
 from commissions.public.record_sentences import event, names_in
 from commissions.text import labels
-from commissions.text.formats import how_far, on_day, value_range, web_address
+from commissions.text.formats import (
+    first_sentences,
+    how_far,
+    on_day,
+    value_range,
+    web_address,
+)
 from commissions.text.labels import (
     ACCESSIBLE,
     AWARD_STATES,
@@ -407,16 +413,20 @@ class Related:
 
 
 UNDECIDED = {Commission.Route.NOT_DECIDED, Commission.Route.OTHER}
-NARRATIVE = {
+WANTS = {
     "summary": ("summary", "In short"),
     "need": ("need", "The need"),
-    "outcomes": ("outcomes", "Outcomes sought"),
+    "outcomes": ("outcomes", "What it should achieve"),
+    "changes": ("changes_for", "Who it changes things for"),
+}
+LIMITS = {
     "fixed": ("fixed", "What is fixed"),
     "influence": ("still_open", "What you can still influence"),
     "unknowns": ("unknowns", "What we do not know yet"),
-    "changes": ("changes_for", "Who it changes things for"),
 }
 """What is said of a commission: its part of the page, its field and its heading."""
+
+LEAD = 2  # sentences of the summary on the first screen
 
 
 def for_page(commissions):
@@ -575,6 +585,12 @@ class CommissionPage:
         """What somebody outside can do now."""
         return window_of(self.commission, self.now)
 
+    @property
+    def bids_open(self):
+        """Whether providers can bid now, on a tender that has a page."""
+        window = self.window
+        return window.state == "open" and window.kind == "bids" and bool(self.tender)
+
     @cached_property
     def exemptions(self):
         """The gates that it passes unmet, with the posts that approved."""
@@ -589,21 +605,36 @@ class CommissionPage:
     # What is said of it.
 
     @cached_property
-    def narrative(self):
-        """What is said about it: (id, heading, text) of each part."""
+    def lead(self):
+        """The first sentences of its summary, or of the need."""
+        return first_sentences(self.commission.summary or self.commission.need, LEAD)
+
+    @cached_property
+    def wants(self):
+        """What is needed and wanted: (id, heading, text) of each part; not the lead again."""
+        return [part for part in self.said(WANTS) if part[2].strip() != self.lead]
+
+    @cached_property
+    def limits(self):
+        """What is fixed, what can change and what is not known yet, likewise."""
+        return self.said(LIMITS)
+
+    def said(self, parts):
+        """List (id, heading, text) of the parts that have a text."""
         told = [
             (part, heading, getattr(self.commission, field))
-            for part, (field, heading) in NARRATIVE.items()
+            for part, (field, heading) in parts.items()
         ]
         return [each for each in told if each[2].strip()]
 
     @cached_property
     def unsaid(self):
         """What is not said yet, by name."""
-        said = {part for part, _, _ in self.narrative}
+        parts = {**WANTS, **LIMITS}
+        said = {part for part, _, _ in self.said(parts)}
         return [
             "a summary" if part == "summary" else heading.lower()
-            for part, (_, heading) in NARRATIVE.items()
+            for part, (_, heading) in parts.items()
             if part not in said
         ]
 
@@ -729,25 +760,21 @@ class CommissionPage:
     def contents(self):
         """What is on the page: (id, heading) of each part that is there."""
         parts = [
-            ("line", "Where it stands", True),
-            ("next", "What is expected next", self.commission.kept_here),
-            ("hands", "The trail of hands", self.holder_history["rows"]),
-            ("open", "What is open to you now", True),
-            ("exemptions", "Exemptions", self.exemptions),
-            *self.panels.contents("exemptions"),
-            *self.narrative,
-            ("effects", "Equality, and staff", True),
-            ("decisions", "Decisions", self.related.decisions),
+            ("next", "What happens next", True),
+            ("open", "Have your say", True),
+            ("want", "What we need and want", True),
+            ("change", "What is fixed and what can change", self.limits),
             ("involved", "Who was involved", True),
+            ("hands", "Who has been responsible", True),
+            ("exemptions", "Exemptions", self.exemptions),
+            ("decisions", "Decisions", self.related.decisions),
             ("barriers", "Barriers met", self.related.barriers),
             ("lessons", "What was learnt", self.related.lessons),
-            ("terms", "Law, money and places", True),
-            ("documents", "Documents", True),
-            ("notices", "Notices", True),
+            ("terms", "Money and law", True),
             ("tender", "Tender", self.tender),
             ("awards", "Who was chosen", self.awards.rows or self.is_direct),
             ("contracts", "Contracts", self.contracts.rows),
-            *([] if self.preview else self.panels.contents("contracts")),
+            ("documents", "Documents and notices", True),
             ("record", "The record", True),
         ]
         return [(part, heading) for part, heading, *there in parts if all(there)]
