@@ -108,6 +108,11 @@ class HomePage:
             :FACES
         ]
 
+    @property
+    def faces(self):
+        """The people in those posts whose names may be shown."""
+        return [post.named_person for post in self.posts if post.named_person]
+
     @cached_property
     def committees(self):
         """The committees that hold the commissions shown, each with who sits there."""
