@@ -65,7 +65,7 @@ class OrganisationAdmin(NoDelete, PortalAdmin):
         ),
         ("How notices move its commissions", {"fields": ["moved_by_notices"]}),
         (
-            "Which notices it owes itself",
+            "Which notices it has to publish",
             {"fields": ["owes_pipeline_notice", "owes_payments_notice"]},
         ),
         ("When it ends", {"fields": ["founded_on", "dissolved_on", "successor"]}),
@@ -79,7 +79,7 @@ class OrganisationAdmin(NoDelete, PortalAdmin):
     search_fields = ["name", "slug", "identifiers__value", "other_names__name"]
 
     def get_urls(self):
-        """Add the pages of the notices that it owes itself."""
+        """Add the pages of the notices that it has to publish."""
         return [*organisation_notices.action_urls(self), *super().get_urls()]
 
     def get_prepopulated_fields(self, request, obj=None):

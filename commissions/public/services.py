@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from commissions.law.lifecycle import LINE
 from commissions.models import Contract, Service
+from commissions.people.holdings import read_holders
 from commissions.public.commission.rows import commission_result
 from commissions.public.contracts.rows import describe_contracts
 from commissions.public.listing.exports import Column, Export, all_rows
@@ -116,9 +117,19 @@ class ServicePage:
     @cached_property
     def commissions(self):
         """The public commissions of it, newest first."""
-        found = self.service.commissions.published().select_related("organisation")
+        found = self.service.commissions.published().select_related(
+            "organisation", "committee", "post__organisation", "post__deputy"
+        )
         rows = found.order_by("-published_at", "-pk")
         return excerpt(rows, "commissions", first=20, asked=self.asked)
+
+    @cached_property
+    def held(self):
+        """The commission that says who is responsible: planned before past, or None."""
+        known = [each for each in self.commissions.rows if each.kept_here]
+        held = next(iter(sorted(known, key=is_planned, reverse=True)), None)
+        read_holders([held and held.post])
+        return held
 
     @property
     def planned(self):

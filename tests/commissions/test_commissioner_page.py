@@ -102,8 +102,8 @@ def test_a_person_who_may_not_be_named_is_not_found(client, ended):
 def test_a_person_between_posts_is_shown_if_they_agreed(client):
     person = make.commissioner(name_consent_on=date(2026, 1, 5))
     html = page(client, person)
-    assert "No post at present." in html
-    assert "They hold no published commission at present." in html
+    assert "No post now." in html
+    assert "They are responsible for no published commission now." in html
 
 
 def test_a_committee_s_member_is_named(client):

@@ -123,8 +123,8 @@ def test_the_page_of_a_taken_decision_says_who_took_it_and_who_holds_it_now(clie
     then.save()
     text = read(client, decision.get_absolute_url())
     assert "by Olive Then, Head of Roads</p>" in text
-    assert "Who holds it now</h2>" in text
-    assert "Nora Now" in text.split("Who holds it now</h2>")[1]
+    assert "Who is responsible now</h2>" in text
+    assert "Nora Now" in text.split("Who is responsible now</h2>")[1]
 
 
 def test_the_day_of_the_change_belongs_to_the_successor(client):

@@ -235,9 +235,9 @@ def test_bids_that_closed_long_ago_are_not_open_anywhere(client):
 def test_a_body_that_keeps_nothing_here_owes_nothing_here(client):
     bring_in(notice_of_the_act("UK6", "2025-06-03"))
     body = Organisation.objects.get(commissions__ocid=OCID)
-    assert "owes itself" not in read(client, body.get_absolute_url())
+    assert "Notices it has to publish" not in read(client, body.get_absolute_url())
     make.held_post(organisation=body)
-    assert "owes itself" in read(client, body.get_absolute_url())
+    assert "Notices it has to publish" in read(client, body.get_absolute_url())
 
 
 def test_somebody_who_takes_it_over_is_asked_for_what_the_law_asks(client):

@@ -77,9 +77,19 @@ def test_a_commission_is_planned_until_a_contract_is_signed(client, stage):
     commission.services.add(service)
     html = page(client, service)
     after = {"contract", "mobilisation", "delivery", "review", "closed", "cancelled"}
-    planned = html[html.index('id="planned"') :].split('id="past"')[0]
+    planned = html[html.index('id="planned"') :].split('id="about"')[0]
     assert (commission.get_absolute_url() in planned) is (stage not in after)
     assert commission.get_absolute_url() in html
+
+
+def test_it_begins_with_who_is_responsible_for_what_is_planned(client):
+    service = make.service()
+    past, planned = make.held_post(title="Before"), make.held_post(title="Now")
+    make.commission(post=planned).services.add(service)
+    make.commission(stage="closed", post=past).services.add(service)
+    first = page(client, service).partition('id="planned"')[0]
+    assert planned.named_person.get_absolute_url() in first
+    assert past.named_person.get_absolute_url() not in first
 
 
 def test_working_drafts_are_not_shown(client):
@@ -105,7 +115,7 @@ def test_the_page_costs_the_same_however_much_it_lists(
         make.contract(commission=commission)
         service.providers.add(make.organisation(kind="provider"))
         service.areas.add(make.area())
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         html = page(client, service)
     assert html.count("/commissions/2026-") == rows
     assert html.count("/contracts/2026-") == rows

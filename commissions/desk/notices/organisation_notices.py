@@ -153,7 +153,7 @@ def organisation_notices(request, pk, *, desk):
         "admin/commissions/organisation/notices.html",
         desk,
         original=body,
-        title="Notices it owes itself",
+        title="Notices it has to publish",
         rows=what_is_owed(body),
         kinds=[NOTICE_TYPES[code] for code in OF_BODIES],
     )

@@ -169,8 +169,12 @@ def test_a_body_that_has_not_said_is_not_known_and_a_provider_has_no_such_part(c
     html = page(client, make.held_post().organisation)
     assert "UK1 not known: due by 26 May 2026 if the law asks it of this body" in html
     assert " late: due by" not in html
-    assert "owes itself" not in page(client, make.organisation(kind="provider"))
-    assert "owes itself" not in page(client, make.organisation())  # keeps no post here
+    assert "Notices it has to publish" not in page(
+        client, make.organisation(kind="provider")
+    )
+    assert "Notices it has to publish" not in page(
+        client, make.organisation()
+    )  # keeps no post here
 
 
 def test_a_pipeline_notice_on_its_commission_counts_as_the_body_s(client):
