@@ -92,6 +92,7 @@ def register_panels():
     )
     panels.add_link("follow", follow_link)
     panels.add_link("ask", partial(reverse, "consultations:question-create"))
+    panels.add_link("alerts", partial(page_of, "consultations:alert-index"))
     panels.add_link("outcomes", partial(page_of, "consultations:outcome-list"))
     for kind in ("consultation", "comment", "question"):
         panels.add_link(kind, partial(page_of, f"consultations:{kind}-detail"))

@@ -54,7 +54,7 @@ def test_each_group_says_when_how_many_how_far_and_what_changed(client):
         "Involved: carers and families (38 took part), step 4 of 7 claimed",
     ):
         assert said in html
-    assert html.count("Not involved, as far as is recorded") == 6
+    assert html.count("No involvement recorded") == 6
 
 
 def test_a_claim_without_evidence_says_so(client):
@@ -127,7 +127,7 @@ def test_a_lesson_that_was_corrected_keeps_its_old_words_and_drafts_are_not_show
     [
         ("applies", "TUPE applies"),
         ("does_not", "TUPE does not apply"),
-        ("", "Whether they move (TUPE) is not known yet"),
+        ("", "whether they move (TUPE) is not known yet"),
     ],
 )
 def test_effects_on_equality_and_staff_are_said(client, tupe, said):

@@ -90,7 +90,7 @@ def test_everything_a_bidder_wants_is_on_the_page(client):
         "registered with the Care Quality Commission",
         "The number of hours may fall.",
         "Bids may be in English or Welsh.",
-        '<a href="https://bids.example/1">Bid on the platform</a>',
+        '<a class="button" href="https://bids.example/1">Bid on the platform – closes 9am',
         "Small and medium-sized firms",
         "Reference 000123-2026",
         "For the whole tender",
