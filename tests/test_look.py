@@ -17,7 +17,7 @@ from tests.settings import ROOT
 CSS = (ROOT / "static" / "portal.css").read_text()
 COLOURS = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{3,6});", CSS))
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
-LIMIT = 24_000  # bytes (6 kB compressed): a page and this stay under 60 kB
+LIMIT = 26_000  # bytes (6 kB compressed): a page and this stay under 60 kB
 
 
 def full(colour):
