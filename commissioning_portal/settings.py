@@ -144,6 +144,7 @@ PORTAL_NAME = env("PORTAL_NAME", "Commissioning Portal")
 PORTAL_OWNER = env("PORTAL_OWNER", "the body that runs this portal")
 PORTAL_ORIGIN = env("PORTAL_ORIGIN", "http://127.0.0.1:8000").rstrip("/")
 PORTAL_CONTACT_EMAIL = env("PORTAL_CONTACT_EMAIL", "portal@localhost")
+SECURITY_CONTACT = env("SECURITY_CONTACT", PORTAL_CONTACT_EMAIL)
 PORTAL_COLOUR = env_colour("PORTAL_COLOUR", "#1d4f76")
 AREA_OUTLINES = env("AREA_OUTLINES", "")
 OCID_PREFIX = env(
@@ -320,6 +321,7 @@ SECURE_CSP = {  # named and shaped as in Django 6, whose middleware replaces our
     "img-src": ["'self'"],
     "font-src": ["'self'"],
     "connect-src": ["'self'"],
+    "manifest-src": ["'self'"],
     "form-action": ["'self'"],
     "frame-ancestors": ["'none'"],
     "base-uri": ["'none'"],

@@ -26,6 +26,7 @@ from commissions.public.pipeline import page as pipeline_views
 from commissions.public.places import page as places_views
 from commissions.public.search import page as search_page
 from commissions.public.search.page import by_any_spelling
+from commissions.public.sharing import site
 
 app_name = "commissions"
 
@@ -118,6 +119,15 @@ urlpatterns = [
     path("barriers/", involvement_views.index, name="barrier-list"),
     path("barriers.csv", involvement_views.export, name="barrier-export"),
     path("barriers/<slug:slug>/", involvement_views.detail, name="barrier-detail"),
+    path("robots.txt", site.robots, name="robots"),
+    path("sitemap.xml", site.sitemap, name="sitemap"),
+    path("sitemap-pages.xml", site.sitemap_pages, name="sitemap-pages"),
+    path("sitemap-<int:number>.xml", site.sitemap_part, name="sitemap-part"),
+    path(".well-known/security.txt", site.security, name="security"),
+    path("manifest.webmanifest", site.manifest, name="manifest"),
+    path("favicon.ico", site.favicon, name="favicon"),
+    path("apple-touch-icon.png", site.icon, name="apple-touch-icon"),
+    path("icon-<int:size>.png", site.icon, name="icon"),
     path("media/commissioners/<str:name>", media.portrait, name="portrait"),
     path("media/documents/<int:year>/<str:name>", media.document, name="document"),
 ]

@@ -1,0 +1,1 @@
+"""Being found and shared: site maps, icons, pictures of pages, data for search engines."""
