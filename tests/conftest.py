@@ -6,6 +6,7 @@ a test that skips itself, for whatever reason, has failed.
 """
 
 import os
+import shutil
 import socket
 from collections import Counter
 from urllib.parse import urlsplit
@@ -60,6 +61,11 @@ NEEDS = {
         "DATABASE_URL does not name a PostgreSQL database",
     ),
     "redis": (listening(REDIS), "no Redis server answers on this machine"),
+    "nginx": (
+        shutil.which("nginx", path=f"{os.environ.get('PATH')}:/usr/sbin")
+        and shutil.which("openssl"),
+        "nginx or openssl is not installed",
+    ),
     "sqlite": (ENGINE == "sqlite3", "DATABASE_URL names another engine than SQLite"),
 }
 

@@ -41,31 +41,37 @@ def free_port():
 
 
 @contextlib.contextmanager
-def serve(variables, port, log):
-    """Serve the portal with its own gunicorn settings; yield its origin."""
+def serve(variables, port, log, *, https=False):
+    """Serve the portal with its own gunicorn settings; yield its origin.
+
+    With `https` another server stands in front, which it has to be told of.
+    """
     origin = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "gunicorn"]
     command += ["--config", "python:commissioning_portal.gunicorn"]
     variables = {**variables, "PORT": str(port), "WEB_CONCURRENCY": "2"}
-    variables["PORTAL_ORIGIN"] = origin  # the links in its mail lead back to it
+    if not https:
+        variables["PORTAL_ORIGIN"] = origin  # the links in its mail lead back to it
     with log.open("w") as output:
         server = subprocess.Popen(
             command, cwd=ROOT, env=variables, stdout=output, stderr=output
         )
     try:
-        wait_until_up(server, origin, log)
+        wait_until_up(server, origin, log, https=https)
         yield origin
     finally:
         server.terminate()
         server.wait(timeout=30)
 
 
-def wait_until_up(server, origin, log):
+def wait_until_up(server, origin, log, *, https=False):
     """Wait up to 30 seconds for a server to answer."""
+    told = {"X-Forwarded-Proto": "https"} if https else {}
+    asked = urllib.request.Request(f"{origin}/healthz", headers=told)
     for _ in range(150):
         assert server.poll() is None, log.read_text()
         with contextlib.suppress(OSError):
-            urllib.request.urlopen(f"{origin}/healthz", timeout=5).close()
+            urllib.request.urlopen(asked, timeout=5).close()
             return
         time.sleep(0.2)
     raise AssertionError(f"No answer within 30 seconds.\n{log.read_text()}")
