@@ -104,6 +104,11 @@ class Synonym(models.Model):
 
 SEEDS = (
     "home care, homecare, domiciliary care, care at home",
+    "ICB, integrated care board",
+    "PCC, police and crime commissioner",
+    "CCG, clinical commissioning group",
+    "emergency department, A&E, accident and emergency, casualty",
+    "insurance, insure, insured",
     "elderly, older people, older adults, old people, pensioners",
     "rubbish, waste, bins, refuse, bin collection",
     "recycling, recycling centre, tip",
@@ -117,7 +122,7 @@ SEEDS = (
     "wellbeing, well being, mental health",
     "GP, doctor, general practice, surgery",
     "care home, residential care, nursing home",
-    "pothole, potholes, road repairs, road maintenance, highway maintenance",
+    "pothole, pot hole, road repairs, road maintenance, highway maintenance",
     "road, roads, highway, highways",
     "street light, street lighting, streetlight, lamp post",
     "disabled, disability, disabilities",
@@ -162,7 +167,6 @@ SEEDS = (
     "health visitor, health visiting",
     "safeguarding, protection",
     "grass cutting, mowing, grounds maintenance",
-    "advocacy, speaking up",
     "interpreting, translation, interpreters",
     "voluntary sector, charities, VCSE",
 )

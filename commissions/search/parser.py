@@ -18,52 +18,13 @@ LONGEST_SYNONYM = 5  # words
 
 # Left out of a search, unless in quotes or alone: nearly every text has them.
 LITTLE = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "but",
-        "by",
-        "for",
-        "from",
-        "has",
-        "have",
-        "how",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "my",
-        "of",
-        "on",
-        "or",
-        "our",
-        "that",
-        "the",
-        "their",
-        "them",
-        "there",
-        "they",
-        "this",
-        "to",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "who",
-        "will",
-        "with",
-        "you",
-        "your",
-    ]
+    re.findall(
+        r"\w+",
+        """a about an and any are as at be but by can could decide decides did do does for from get has
+        have how i if in into is it its may me my of on or our should so than that the
+        their them then there they this to us was we were what when where which who
+        whose why will with would you your""",
+    )
 )
 TERM = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 
@@ -94,13 +55,14 @@ class SearchQuery:
 
     `unfinished` is the start of a word that the last wanted term may be: “hous”
     finds housing; `many` tells that it finds too much to collect: see
-    `query.settle_query`.
+    `query.settle_query`; with `any` one wanted term is enough.
     """
 
     wanted: tuple = ()
     unwanted: tuple = ()
     unfinished: str = ""
     many: bool = False
+    any: bool = False
 
     def __bool__(self):
         return bool(self.wanted or self.unwanted)
@@ -119,7 +81,7 @@ class Synonyms:
         for group in groups:
             phrases = [stems for each in group if (stems := read_stems(each))]
             for stems in phrases:
-                kept = by.setdefault(stems, [])
+                kept = by.setdefault(telling_stems(stems), [])
                 kept += [other for other in phrases if other not in (stems, *kept)]
         return cls(by)
 
@@ -132,6 +94,11 @@ class Synonyms:
 
 
 NONE = Synonyms()
+
+
+def telling_stems(stems):
+    """Leave little words out, as a search does: meals wheels for meals on wheels."""
+    return tuple(each for each in stems if each not in LITTLE) or stems
 
 
 def read_stems(text):
@@ -244,7 +211,8 @@ class Dialect:
             wanted[-1] = self.term(query.wanted[-1], mark, query.unfinished)
         if not wanted:
             return self.either.join(unwanted)
-        return self.without.join([f"({self.both.join(wanted)})", *unwanted])
+        among = self.either if query.any else self.both
+        return self.without.join([f"({among.join(wanted)})", *unwanted])
 
     def with_word(self, written, word):
         """Write that a row must have a word besides what is written already."""

@@ -170,8 +170,8 @@ WEIGHED = 60  # matches whose whole text is weighed
 WEIGHT = {
     "service": 0.4,
     "commission": 0.38,
-    "organisation": 0.38,
-    "person": 0.38,
+    "organisation": 0.2,
+    "person": 0.2,
     "place": 0.38,
     "consultation": 0.3,
     "decision": 0.25,
@@ -182,6 +182,10 @@ WEIGHT = {
     "question": 0.1,
 }
 """How much sooner a kind is shown than another whose title fits as well."""
+
+
+NAMES, NAME = ("organisation", "person"), 0.38
+"""Kinds whose title is a name, and how soon one is shown of which half was typed."""
 
 
 @dataclass(frozen=True)
@@ -228,7 +232,7 @@ def find(query, typed, kind=""):
     """
     if not query.wanted:
         return Findings([], {}, SHOWN)
-    query = finish(query)
+    query = query if query.any else finish(query)
     sources = [SOURCES[kind]] if kind else list(SOURCES.values())
     most = OF_ONE if kind else SHOWN
     pool = set(newest_of_kinds([engine().ask(query)], sources, most + 1))
@@ -290,11 +294,12 @@ def fit(row, query, exact):
     named = row.squeezed_title == exact[:100]
     same = 2 if row.squeezed_reference == exact else 1 if named else 0
     close = closeness(row.title, query)
+    weight = NAME if row.kind in NAMES and close >= 0.5 else WEIGHT.get(row.kind, 0)
     return [
         same if exact else 0,
         close > 0,
         row.live,
-        round(close + WEIGHT.get(row.kind, 0), 2) if close else 0,
+        round(close + weight, 2) if close else 0,
         0,
     ]
 
@@ -310,14 +315,16 @@ def closeness(title, query):
         if not way:
             return 0
         share += way
-    return max(min(share / max(len(of_title), 1), 1), 0.01)
+    typed = " ".join(each for term in query.wanted for each in term.said[0].stems)
+    in_order = " " in typed and f" {typed} " in f" {' '.join(of_title)} "
+    return max(min(share / max(len(of_title), 1), 1), 0.01) + 0.1 * in_order
 
 
 def way_in_title(term, there, start):
     """Return for how many words of a title a term counts; other ways of saying it less."""
     for at, said in enumerate(term.said):
         if there.issuperset(said.stems):
-            return len(said.stems) * (1 if at == 0 else 0.8)
+            return len(said.stems) * (1 if at == 0 else 0.5)
     if start and any(word.startswith(start) for word in there):
         return len(term.said[0].stems) * 0.5
     return 0
@@ -326,16 +333,27 @@ def way_in_title(term, there, start):
 def weigh_texts(fits, rows, query, typed):
     """Weigh what has the words in its text only: how often, and whether as typed."""
     rows.sort(key=lambda row: (row.live, WEIGHT.get(row.kind, 0)), reverse=True)
-    pks = [row.pk for row in rows[:WEIGHED]]
+    pks = [row.pk for row in rows[: WEIGHED * 5 if query.any else WEIGHED]]
     asked = [said.stems for term in query.wanted for said in term.said[:2]]
     whole = " ".join(words(typed))
-    for row in Findable.objects.filter(pk__in=pks).only("names", "text", "kind"):
-        text = plain(f"{row.names}\n{row.text}")
+    for row in Findable.objects.filter(pk__in=pks).only(*WEIGHED_COLUMNS):
+        text = " ".join(plain(f"{row.title}\n{row.names}\n{row.text}").split())
         often = sum(min(text.count(stems[0]), 5) for stems in asked)
         often += 20 * (whole in text) if " " in whole else 0
-        fits[row.pk][4] = round(often / (5 + len(text) ** 0.5), 3) + WEIGHT.get(
-            row.kind, 0
-        )
+        weight = often / (5 + len(text) ** 0.5) + WEIGHT.get(row.kind, 0)
+        if query.any:
+            weight += 10 * sum(has_term(term, text) for term in query.wanted)
+        fits[row.pk][4] = round(weight, 3)
+
+
+WEIGHED_COLUMNS = ("title", "names", "text", "kind")
+
+
+def has_term(term, text):
+    """Tell whether a text has the words of a term, roughly: as the start of a word."""
+    return any(
+        all(f" {each}" in f" {text}" for each in said.stems) for said in term.said
+    )
 
 
 def ranked(numbers, query):

@@ -1,6 +1,7 @@
 """Did you mean: misspelt words mended to words that public texts have."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.db.models import Q
 
@@ -26,30 +27,68 @@ class Mended:
 
 
 def mend(typed):
-    """Return a search with its misspelt words mended, and how; as it is if none is."""
-    asked = [word for word in dict.fromkeys(words(typed)) if can_be_mended(word)]
+    """Return a search with its misspelt words mended, and how; as it is if none is.
+
+    A word that no text has may be misspelt, two words in one, or half of one.
+    """
+    read = words(typed)
+    asked = [word for word in dict.fromkeys(read) if can_be_mended(word)]
     there = how_often([(word, stem(word)) for word in asked])
     unknown = [word for word in asked if not there[word]][:MOST]
-    meant = {word: likely_words(word, near) for word, near in alike(unknown).items()}
-    mended = [Mended(word, best) for word, best in meant.items() if best]
-    instead = {each.typed: each.meant[0] for each in mended}
-    if not mended:
+    if not unknown:
         return typed, []
-    return " ".join(instead.get(word, word) for word in words(typed)), mended
+    pairs = [pair for pair in pairwise(read) if {*pair} & {*unknown}]
+    known = alike(unknown, {*map("".join, pairs), *parts_of(unknown)})
+    if whole := [pair for pair in pairs if "".join(pair) in known]:
+        return mended_text(typed, [Mended(" ".join(whole[0]), ["".join(whole[0])])])
+    near = {word: nearest(word, known) for word in unknown}
+    uses = how_often([(one, as_written(one)) for one in set().union(*near.values())])
+    mended = [
+        Mended(word, likeliest(word, near[word], uses, known)) for word in unknown
+    ]
+    return mended_text(typed, [each for each in mended if each.meant])
+
+
+def cuts(word):
+    """List the ways to read a word as two."""
+    return [(word[:at], word[at:]) for at in range(3, len(word) - 2)]
+
+
+def parts_of(unknown):
+    """Return every word that may be half of one of these."""
+    return {part for word in unknown for cut in cuts(word) for part in cut}
+
+
+def likeliest(word, near, uses, known):
+    """Return what a word may have meant, the likeliest first: at most three."""
+    likely = [one for one in near if uses[one]]
+    likely.sort(key=lambda one: (far(word, one), -uses[one], one))
+    return [*likely, *(" ".join(cut) for cut in cuts(word) if known.issuperset(cut))][
+        :3
+    ]
+
+
+def mended_text(typed, mended):
+    """Return a search with its words mended, and how."""
+    text = f" {' '.join(words(typed))} " if mended else typed
+    for each in mended:
+        text = text.replace(f" {each.typed} ", f" {each.meant[0]} ")
+    return text.strip(), mended
 
 
 def can_be_mended(word):
     return SHORTEST <= len(word) <= LONGEST and word.isalpha()
 
 
-def alike(unknown):
-    """Find, in one query, the known words that are written or sound nearly like some."""
-    asked = Q()
+def alike(unknown, others):
+    """Find, in one query, the known words that are written or sound nearly like some.
+
+    `others` are found too where they are known as they are written.
+    """
+    asked = Q(word__in=others)
     for word in unknown:
         asked |= Q(word__in=near_misses(word)) | Q(sound__in=sounds_near(word))
-    found = KnownWord.objects.filter(asked)[:2_000] if unknown else ()
-    known = [row.word for row in found]
-    return dict.fromkeys(unknown, known)
+    return {row.word for row in KnownWord.objects.filter(asked)[:3_000]}
 
 
 def sounds_near(word):
@@ -58,20 +97,16 @@ def sounds_near(word):
     return {key} | near_misses(key) if len(key) > 3 else {key}
 
 
-def likely_words(word, near):
-    """Return the likeliest of some known words for a misspelt one."""
-    found = {known: slips(word, known) for known in near if is_likely_slip(word, known)}
-    found = {
-        known: far for known, far in found.items() if far <= most_slips(word, known)
-    }
+def far(word, known):
+    """Return how far a known word is from what was typed: less is nearer."""
+    return slips(word, known), known[0] != word[0]
 
-    def first(known):
-        return found[known], known[0] != word[0]
 
-    best = sorted(found, key=lambda known: (first(known), known))[:CANDIDATES]
-    uses = how_often([(known, as_written(known)) for known in best])
-    likely = [known for known in best if uses[known]]
-    return sorted(likely, key=lambda known: (first(known), -uses[known], known))[:3]
+def nearest(word, known):
+    """Return the words that a misspelt one is nearest to."""
+    likely = [one for one in known if is_likely_slip(word, one)]
+    near = [one for one in likely if slips(word, one) <= most_slips(word, one)]
+    return sorted(near, key=lambda one: (far(word, one), one))[:CANDIDATES]
 
 
 def most_slips(word, known):

@@ -1,7 +1,7 @@
 """One search over everything: its page, and what it found as files."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, wraps
 from urllib.parse import urlencode
 
@@ -161,7 +161,18 @@ class SearchPage:
 
     @cached_property
     def last_try(self):
-        return self.look_for(self.text, self.kind) if self.mended else self.first_try
+        """What is found in the end; of several words, some, where nothing has all."""
+        found = self.look_for(self.text, self.kind) if self.mended else self.first_try
+        query = found[0]
+        if found[1].numbers or self.kind or len(query.wanted) < 2:
+            return found
+        some = replace(query, any=True)
+        return some, search_query.find(some, self.text)
+
+    @property
+    def partly(self):
+        """Whether nothing has all of the words, so that what has some is shown."""
+        return self.query.any
 
     @property
     def query(self):

@@ -273,6 +273,7 @@ def decision_document(decision):
             decision.committee.name if decision.committee else "",
         ),
         texts=(decision.question, decision.outcome, decision.reasons),
+        live=commission is None or goes_on(commission),
     )
 
 
