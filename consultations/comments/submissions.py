@@ -96,7 +96,7 @@ class Submission(Sender):
         ]
 
     def __str__(self):
-        return f"{self.shown_name} to {self.consultation}"
+        return f"{self.approved_name} to {self.consultation}"
 
     @property
     def written_about(self):

@@ -158,7 +158,10 @@ class SpecificationAdmin(NoDelete, PortalAdmin):
 
     def begin(self, request, reference):
         """Begin the next version with the words of the last."""
-        specification = self.commission(request, reference).specification
+        written = Specification.objects.filter(
+            commission=self.commission(request, reference)
+        )
+        specification = get_object_or_404(written)
         if request.method == "POST":
             try:
                 draft = actions.copy_forward(specification)

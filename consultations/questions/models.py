@@ -386,7 +386,7 @@ class Question(Sender, Declinable):
         ]
 
     def __str__(self):
-        return self.title
+        return f"Question {self.reference}"
 
     def get_absolute_url(self):
         """Return the address of its public page."""
