@@ -267,10 +267,28 @@ def redact(comment, passage, *, reason, words, by, person=None):
         emails.say_moderated(comment, "redacted")
 
 
+def edit(comment, **words):
+    """Change the words of a comment, or ask for it where it is public."""
+    with transaction.atomic():
+        comment.edit(**words)
+        if comment.state != CommentState.PUBLISHED:
+            ask_to_sign_again(comment)
+
+
+def ask_to_sign_again(comment):
+    """Ask those who signed other words whether they sign these; till then they do not."""
+    signed = comment.submission.co_signatories.filter(confirmed_at__isnull=False)
+    keys = list(signed.values_list("pk", flat=True))
+    signed.update(confirmed_at=None)
+    signers = comment.submission.co_signatories.filter(pk__in=keys)
+    emails.ask_to_sign(comment.submission, signers, again=f"-{comment.version}")
+
+
 def approve_edit(comment, *, by, looked=False):
-    """Publish the change that a sender asks for, and tell them."""
+    """Publish the change that a sender asks for, and tell them and who had signed."""
     with transaction.atomic():
         comment.approve_edit(by=by, looked=looked)
+        ask_to_sign_again(comment)
         emails.say_moderated(comment, "changed")
 
 

@@ -55,14 +55,15 @@ def say_received(submission, *, held):
     )
 
 
-def ask_to_sign(submission):
-    """Ask each co-signatory to confirm that they sign."""
-    for signer in submission.co_signatories.filter(confirmed_at__isnull=True):
+def ask_to_sign(submission, signers=None, again=""):
+    """Ask each co-signatory, or some of them `again`, to confirm that they sign."""
+    unsigned = submission.co_signatories.filter(confirmed_at__isnull=True)
+    for signer in unsigned if signers is None else signers:
         ask(
             "sign",
             "sign",
             signer.email,
-            f"sign-{signer.key}",
+            f"sign-{signer.key}{again}",
             consultation=submission.consultation,
             link=sign_link(signer),
         )

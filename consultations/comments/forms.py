@@ -222,7 +222,7 @@ class EditCommentForm(CommentFields):
         comment.version = self.cleaned_data["version"]
         fields = self.comment()
         fields.pop("section_text")
-        comment.edit(**fields)
+        actions.edit(comment, **fields)
 
 
 class CommentForm(CommentFields, CommentSenderForm):

@@ -356,6 +356,17 @@ class Comment(Declinable):
         ]
         return redaction.hide(text, wording, notes)
 
+    @property
+    def as_shown(self):
+        """Its words for others than its sender and moderators: what is hidden is not there."""
+        text, wording = self.without_hidden()
+        return Edit(
+            text=text,
+            quote=self.quote,
+            stance=self.stance,
+            proposed_wording=wording,
+        )
+
     def is_mostly_hidden(self):
         """Tell whether the hidden passages leave less than half of its letters."""
         notes = [(each.passage, "") for each in self.hidden_passages]
@@ -698,7 +709,11 @@ class Edit(Declinable):
     asked_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self):
-        return f"change of {self.comment}"
+        return f"change of comment {self.comment_id}"
+
+    def words(self):
+        """Return everything the digest covers, as `Comment.words` does."""
+        return "\n".join([self.text, self.quote, self.proposed_wording])
 
     def as_public(self):
         """Return its text and wording as the public would read them."""

@@ -14,6 +14,7 @@ from commissions.public.listing.exports import all_pages
 from commissions.public.listing.page import ListPage, list_view
 from commissions.public.media import answer
 from consultations.comments import actions, emails
+from consultations.comments.approval import digest
 from consultations.comments.filters import CommentFilter
 from consultations.comments.forms import (
     CommentForm,
@@ -30,6 +31,7 @@ from consultations.consultation.views import published
 from consultations.models import (
     Attachment,
     Comment,
+    CommentState,
     CoSignatory,
     Question,
     SectionText,
@@ -385,18 +387,11 @@ def receipt_text(submission, comments, entries):
     lines = [
         f"Receipt for what you sent to “{submission.consultation.title}”",
         f"Received {submission.received_at:%Y-%m-%d %H:%M:%S} UTC",
+        f"Shown as: {submission.approved_name}",
         "",
     ]
     for comment in comments:
-        lines += [
-            f"Comment {comment.reference}",
-            f"State: {comment.get_state_display()}",
-            f"Salt: {comment.salt}",
-            f"SHA-256: {comment.digest()}",
-            "Words covered (your comment, the quoted words, the proposed wording):",
-            comment.words(),
-            "",
-        ]
+        lines += receipt_of(comment)
         lines += [
             f"Entry {entry.pk} of the public record: {entry.body}"
             for entry in entries
@@ -410,6 +405,33 @@ def receipt_text(submission, comments, entries):
         "",
     ]
     return "\n".join(lines)
+
+
+def receipt_of(comment):
+    """Write the block of one comment: its words, what is public of it, what waits."""
+    lines = [
+        f"Comment {comment.reference}",
+        f"State: {comment.get_state_display()}",
+        f"Salt: {comment.salt}",
+        f"SHA-256: {comment.digest()}",
+        "Words covered (your comment, the quoted words, the suggested wording):",
+        comment.words(),
+        "",
+    ]
+    if comment.hidden_passages and comment.state == CommentState.PUBLISHED:
+        shown = comment.approved
+        lines += ["What people read now:", shown.text, shown.proposed_wording, ""]
+    if comment.is_changing:
+        change = comment.pending_edit
+        lines += [
+            f"A change that you asked for on {change.asked_at:%Y-%m-%d %H:%M:%S} UTC is "
+            "being checked. Until it is published, people read the words above.",
+            f"SHA-256 of the change: {digest(change.words(), bytes.fromhex(comment.salt))}",
+            "Words of the change:",
+            change.words(),
+            "",
+        ]
+    return lines
 
 
 @private_page

@@ -108,7 +108,9 @@ class QuestionAdmin(ReadOnly, PortalAdmin):
             question=question,
             status=status_of(question, AnswerCalendars()),
             decides=decides,
-            edit=question.pending_edit if question.is_changing else None,
+            edit=question.pending_edit
+            if question.is_changing and request.user.has_perm(MODERATE)
+            else None,
             acts=forms(question, offered, act, tried),
             entries=Entry.objects.filter(subject=question.record_name).order_by("pk"),
         )

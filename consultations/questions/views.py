@@ -228,6 +228,11 @@ def confirm(request, token):
     )
 
 
+def digest_of(question, words):
+    """Return the digest that the record has, or will have, for the words of a question."""
+    return question.digest(f"{words.title}\n{words.text}")
+
+
 @private_page
 @require_safe
 def mine(request, token):
@@ -241,7 +246,9 @@ def mine(request, token):
             "question": question,
             "status": status,
             "token": token,
-            "digest": question.digest(f"{question.title}\n{question.text}"),
+            "digest": digest_of(question, question),
+            "change_digest": question.is_changing
+            and digest_of(question, question.pending_edit),
             "entries": Entry.objects.filter(subject=question.record_name).order_by(
                 "pk"
             ),

@@ -1055,3 +1055,122 @@ def test_those_who_run_it_hide_a_name_or_a_few_words_alone(ann):
     comment = Comment.objects.get()
     assert "Bloggs" not in comment.approved.text
     assert comment.approved.name == "Name withheld"
+
+
+# What the author sees of it.
+
+
+def own(client, comment, name="submission-detail"):
+    key = signed_key("private", comment.submission.key)
+    return body(client.get(reverse(f"consultations:{name}", args=[key]))).decode()
+
+
+@pytest.mark.parametrize("page", ["submission-detail", "submission-receipt"])
+def test_author_reads_what_is_public_and_what_waits(client, page):
+    comment = hidden_comment()
+    as_sender(client, comment, "No benches.", proposed_wording="No benches at all.")
+    said = own(client, comment, page)
+    public, _, waits = said.partition("being checked")
+    assert "Ask [Passage removed: a name] about it." in public
+    assert "No benches" not in public
+    assert "No benches." in waits
+    assert "No benches at all." in waits
+
+
+def test_receipt_of_a_change_proves_it_once_it_is_published(client):
+    comment = make.comment(text="Hello.")
+    as_sender(client, comment, "Goodbye.")
+    receipt = own(client, comment, "submission-receipt")
+    promised = re.search(r"SHA-256 of the change: (\w{64})", receipt)[1]
+    comment = Comment.objects.get()
+    comment.approve_edit(by="demo")
+    assert Entry.objects.get(kind="comment.edited").facts["sha256"] == promised
+
+
+@pytest.mark.parametrize("state", ["awaiting", "published"])
+def test_who_signed_other_words_is_asked_again(client, state):
+    comment, _ = sent_with_all()
+    signer = comment.submission.co_signatories.get(name="Bo Li")
+    CoSignatory.objects.filter(pk=signer.pk).update(email="bo@example.org")
+    if state == "awaiting":
+        comment.reconsider(by="demo")
+    as_sender(client, comment, "We changed our mind.")
+    if state == "published":
+        assert "Bo Li" in read(client, "comment", comment)
+        actions.approve_edit(Comment.objects.get(), by="demo")
+        assert "Bo Li" not in read(client, "comment", comment)
+    signer.refresh_from_db()
+    assert signer.confirmed_at is None
+    link = reverse(
+        "consultations:cosignatory-confirm", args=[signed_key("sign", signer.key)]
+    )
+    assert link in Message.objects.get(to="bo@example.org").body
+    assert "We changed our mind." in client.get(link).content.decode()
+    client.post(link)
+    if state == "published":
+        assert "Bo Li" in read(client, "comment", comment)
+
+
+def test_who_is_asked_to_sign_does_not_read_what_is_hidden(client):
+    comment = hidden_comment()
+    signer = comment.submission.co_signatories.create(name="Bo", email="b@example.org")
+    link = reverse(
+        "consultations:cosignatory-confirm", args=[signed_key("sign", signer.key)]
+    )
+    said = client.get(link).content.decode()
+    assert SECRET not in said
+    assert "[Passage removed: a name]" in said
+
+
+def test_co_signatory_of_a_known_body_is_shown_as_unconfirmed(client):
+    make.organisation(
+        name="Oak Council", slug="oak-council", contact_email="post@oak.example"
+    )
+    sent = actions.receive(
+        make.consultation(),
+        {"role": "community", "organisation": "Riverside", "email": "r@example.org"},
+        [{"text": "Hello.", "section_text": None}],
+        co_signatories=[
+            {"name": "Bo", "organisation": "Oak Council", "email": "b@example.org"}
+        ],
+    )
+    actions.confirm(sent)
+    actions.sign(sent.co_signatories.get())
+    comment = sent.comments.get()
+    actions.publish(comment, by="demo")
+    unsure = "Bo, Oak Council (not confirmed by that organisation)"
+    for channel in ("section", "list", "comment", "csv", "json"):
+        if channel != "section":
+            assert unsure in read_whole(client, channel, comment)
+    [link] = re.findall(r"/my/\S+", Message.objects.get(to="post@oak.example").body)
+    assert unsure in client.get(link).content.decode()
+    client.post(link, {"answer": "no"})
+    assert "Oak Council" not in read_whole(client, "comment", comment)
+
+
+def test_letter_in_the_name_of_a_known_body_is_shown_as_unconfirmed(client):
+    make.organisation(
+        name="Oak Council", slug="oak-council", contact_email="post@oak.example"
+    )
+    sent = actions.enter_paper(
+        make.consultation(),
+        {"role": "other_body", "organisation": "Oak Council", "channel": "letter"},
+        [{"text": "Hello.", "section_text": None}],
+        by="demo",
+    )
+    page = read_whole(client, "comment", sent.comments.get())
+    assert "Oak Council (not confirmed by that organisation)" in page
+    assert Message.objects.filter(to="post@oak.example").count() == 1
+
+
+def test_edit_leaves_a_known_body_unconfirmed(client):
+    make.organisation(
+        name="Oak Council", slug="oak-council", contact_email="post@oak.example"
+    )
+    sent = send("jo@example.org", organisation="Oak Council")
+    comment = sent.comments.get()
+    actions.publish(comment, by="demo")
+    as_sender(client, comment, "Other words.")
+    actions.approve_edit(Comment.objects.get(), by="demo")
+    assert "(not confirmed by that" in read_whole(client, "comment", comment)
+    assert Message.objects.filter(to="post@oak.example").count() == 1
