@@ -19,9 +19,10 @@ import hashlib
 import json
 import secrets
 import unicodedata
+from functools import wraps
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 
 from commissions.organisations.models import Organisation
@@ -66,6 +67,27 @@ class DeclineReason(models.TextChoices):
 def fingerprint(*parts):
     """Return the digest of several values, each in its place."""
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def held(verb):
+    """Let a verb begin by holding what it changes, as it was read; else Overtaken.
+
+    Each thing has one order in which its rows are held (`hold`), so that of several
+    who act at once each waits for the one before, and none for each other.
+    """
+
+    @wraps(verb)
+    def begun(self, *args, **kwargs):
+        with transaction.atomic():
+            self.hold()
+            return verb(self, *args, **kwargs)
+
+    return begun
+
+
+def hold(rows):
+    """Hold rows until the transaction ends; tell whether there are any."""
+    return bool(list(rows.select_for_update().order_by("pk").values_list("pk")))
 
 
 class Approval(models.Model):

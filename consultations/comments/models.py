@@ -24,6 +24,8 @@ from consultations.comments.approval import (
     decided_by,
     digest,
     fingerprint,
+    held,
+    hold,
     new_salt,
     second_person,
 )
@@ -402,20 +404,32 @@ class Comment(Declinable):
                 version=self.version + 1,
                 **fields,
             ):
-                self.reread()
-                raise Overtaken(
-                    "Somebody else was first: this comment is now "
-                    f"“{self.get_state_display().lower()}”."
-                )
+                raise self.overtaken()
             if kind:
                 Entry.objects.append(kind, self, by=by, at=at, **(facts or {}))
         self.reread()
+
+    def overtaken(self):
+        """Return the refusal that says what the other person did."""
+        self.reread()
+        return Overtaken(
+            "Somebody else was first: this comment is now "
+            f"“{self.get_state_display().lower()}”."
+        )
+
+    def hold(self):
+        """Hold the submission, then the comment as it was read; raises Overtaken."""
+        hold(Submission.objects.filter(pk=self.submission_id))
+        as_read = {"pk": self.pk, "state": self.state, "version": self.version}
+        if not hold(Comment.objects.filter(**as_read)):
+            raise self.overtaken()
 
     def reread(self):
         """Read it from the database again, with what was worked out of it."""
         self.refresh_from_db()
         self.__dict__.pop("approved", None)
 
+    @held
     def publish(self, *, by, at=None, sender_too=True):
         """Show the comment in public, as it is now: that is what is approved.
 
@@ -440,6 +454,7 @@ class Comment(Declinable):
                 **NOBODY_DECLINED,
             )
 
+    @held
     def decline(self, *, reason, words, by, at=None, person=None):
         """Do not publish it, for a reason from the list and in words.
 
@@ -458,6 +473,7 @@ class Comment(Declinable):
             declined_by=person,
         )
 
+    @held
     def propose_declining(self, *, reason, words, person):
         """Keep why somebody who runs the consultation would not publish it.
 
@@ -476,6 +492,7 @@ class Comment(Declinable):
             decline_proposed_by=person,
         )
 
+    @held
     def reconsider(self, *, by):
         """Undo a moderator's act: put the comment back in the queue."""
         self.move(
@@ -487,6 +504,7 @@ class Comment(Declinable):
             **NOBODY_DECLINED,
         )
 
+    @held
     def redact(self, passage, *, reason, words, by, at=None):
         """Hide a passage from the public, for a reason that the public sees.
 
@@ -535,6 +553,7 @@ class Comment(Declinable):
             approved_sha256=self.fingerprint() if public else "",
         )
 
+    @held
     def withdraw(self, *, at=None):
         """Withdraw the comment, as its sender asks. Its reference stays."""
         with transaction.atomic():
@@ -549,6 +568,7 @@ class Comment(Declinable):
                 facts={"consultation": self.consultation.reference},
             )
 
+    @held
     def edit(self, *, text, quote, stance, proposed_wording, at=None):
         """Change the words before closing; what was approved stays public meanwhile.
 
@@ -596,6 +616,7 @@ class Comment(Declinable):
             replaced_at=at, **{name: getattr(self, name) for name in CHANGEABLE}
         )
 
+    @held
     def approve_edit(self, *, by, looked=False, at=None):
         """Publish the change that its sender asks for.
 
@@ -632,6 +653,7 @@ class Comment(Declinable):
             asked.delete()
         self.reread()
 
+    @held
     def refuse_edit(self, *, by, words, person=None):
         """Leave the comment as it is public; the change is dropped.
 
@@ -747,6 +769,7 @@ class Redaction(models.Model):
     def undo(self, *, by):
         """Show the passage again."""
         with transaction.atomic():
+            self.comment.hold()
             hidden = Redaction.objects.filter(pk=self.pk, undone_at__isnull=True)
             if not hidden.update(undone_at=timezone.now()):
                 raise Overtaken("Somebody else has shown this passage again already.")

@@ -35,6 +35,8 @@ from consultations.comments.approval import (
     decided_by,
     digest,
     fingerprint,
+    held,
+    hold,
     new_salt,
     second_person,
 )
@@ -511,12 +513,7 @@ class Question(Sender, Declinable):
                 version=self.version + 1,
                 **fields,
             ):
-                self.reread()
-                raise Overtaken(
-                    "Somebody else was first: this question is now "
-                    f"“{self.get_state_display().lower()}”"
-                    f"{' and answered' if self.answered_at else ''}."
-                )
+                raise self.overtaken()
             if kind:
                 Entry.objects.append(
                     kind,
@@ -529,6 +526,21 @@ class Question(Sender, Declinable):
                 )
         self.reread()
 
+    def overtaken(self):
+        """Return the refusal that says what the other person did."""
+        self.reread()
+        return Overtaken(
+            "Somebody else was first: this question is now "
+            f"“{self.get_state_display().lower()}”"
+            f"{' and answered' if self.answered_at else ''}."
+        )
+
+    def hold(self):
+        """Hold the question as it was read; raises Overtaken."""
+        as_read = {"pk": self.pk, "state": self.state, "version": self.version}
+        if not hold(Question.objects.filter(**as_read)):
+            raise self.overtaken()
+
     def reread(self):
         """Read it from the database again, with what was worked out of it."""
         self.refresh_from_db()
@@ -539,6 +551,7 @@ class Question(Sender, Declinable):
         if self.state not in (CommentState.AWAITING, CommentState.PUBLISHED):
             raise Overtaken(f"This question is “{self.get_state_display().lower()}”.")
 
+    @held
     def confirm(self, *, pseudonym="", at=None):
         """Hold it for a moderator, confirmed by its asker; the clock starts.
 
@@ -554,6 +567,7 @@ class Question(Sender, Declinable):
             pseudonym=pseudonym,
         )
 
+    @held
     def publish(self, *, by, at=None):
         """Show the question in public, as it is now: that is what is approved.
 
@@ -577,6 +591,7 @@ class Question(Sender, Declinable):
                 **NOBODY_DECLINED,
             )
 
+    @held
     def decline(self, *, reason, words, by, at=None, person=None):
         """Do not publish it, or no longer, for a reason from the list and in words.
 
@@ -598,6 +613,7 @@ class Question(Sender, Declinable):
                 declined_by=person,
             )
 
+    @held
     def propose_declining(self, *, reason, words, person):
         """Keep why somebody who has to answer it would not publish it.
 
@@ -615,6 +631,7 @@ class Question(Sender, Declinable):
             decline_proposed_by=person,
         )
 
+    @held
     def withdraw(self, *, at=None):
         """Take it back, as its asker wishes, while nobody has answered it.
 
@@ -643,6 +660,7 @@ class Question(Sender, Declinable):
         waits = self.state in (CommentState.AWAITING, CommentState.PUBLISHED)
         return waits and not self.answered_at and not self.erased_at
 
+    @held
     def edit(self, *, title, text, at=None):
         """Change the words before there is an answer; what was approved stays public.
 
@@ -663,6 +681,7 @@ class Question(Sender, Declinable):
                 QuestionEdit.objects.create(question=self, asked_at=now, **words)
             self.move(None, None, by="asker", at=at, since=self.stated_at, **kept)
 
+    @held
     def approve_edit(self, *, by, at=None):
         """Publish the change that its asker asks for; raises Overtaken."""
         asked = self.edit_asked_for()
@@ -683,6 +702,7 @@ class Question(Sender, Declinable):
             asked.delete()
         self.reread()
 
+    @held
     def refuse_edit(self, *, by, words, person=None):
         """Leave the question as it is public; the change is dropped.
 
@@ -701,6 +721,7 @@ class Question(Sender, Declinable):
             raise Overtaken("No change of this question is waiting any more.")
         return asked
 
+    @held
     def answer(self, text, *, by, changes_requirement=False, new_draft=None, at=None):
         """Answer it in public, once. The day it was due on is kept with the answer.
 

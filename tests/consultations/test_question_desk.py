@@ -115,7 +115,7 @@ def test_second_of_two_who_answer_is_told_and_keeps_their_words(commissioner):
     question.answer("First.", by="staff")
     question.version = version
     page = act(commissioner, question, "answer", text="Second.").content.decode()
-    assert "answered already" in page
+    assert "is now “published” and answered" in page
     assert "Second." in page
     assert Question.objects.get().answer_text == "First."
 
