@@ -4,6 +4,7 @@ import re
 import socket
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 
@@ -37,6 +38,13 @@ from tests.site import environment, free_port, manage, serve
 def test_line_is_scrubbed(line, left):
     token = signed_key("private", new_key())
     assert scrub(line.format(token=token)) == left
+
+
+@pytest.mark.parametrize("part", ["x", "x-", "a:", "1.", "%", "a.", "/my/", "?x ", "@"])
+def test_a_line_of_any_length_is_scrubbed_at_once(part):
+    began = time.perf_counter()
+    scrub(part * 100_000)
+    assert time.perf_counter() - began < 1
 
 
 # A real server and a real worker, with a person behind each kind of private link.
