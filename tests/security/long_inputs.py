@@ -211,7 +211,9 @@ def addresses_at_the_desk(route):
 
 PRIVATE = {
     "Submission": ("confirm", "comment", "comment/{}/withdraw", "comment/{}/receipt", "body"),
-    "Question": ("question", "question/confirm", "question/{}/withdraw"),
+    "Question": ("question", "question/confirm", "question/{}/withdraw",
+                 "question/{}/edit"),
+    "Booking": ("event",),
     "Workspace": ("joint", "joint/{}/send", "joint/{}/erase"),
     "Follower": ("alerts", "alerts/stop-all"),
     "Subscription": ("alerts/confirm", "alerts/stop"),
@@ -220,7 +222,7 @@ PRIVATE = {
 }  # fmt: skip
 PURPOSES = {"comment": "private", "alerts/confirm": "alert-confirm", "signature": "sign",
             "alerts/stop": "alert-stop", "alerts/stop-all": "alerts-stop",
-            "question/confirm": "question-confirm", "joint": "workspace"}  # fmt: skip
+            "question/confirm": "question-confirm", "joint": "workspace", "event": "booking"}  # fmt: skip
 """Of each kind of private link what its signature is for, where that is another word."""
 
 

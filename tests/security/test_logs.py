@@ -68,6 +68,8 @@ PURPOSES = {
     "question-confirm": ("question-confirm", "Question"),
     "question-mine": ("question", "Question"),
     "question-withdraw": ("question", "Question"),
+    "question-edit": ("question", "Question"),
+    "booking": ("booking", "Booking"),
 }
 LINKS = f"""
 import json
