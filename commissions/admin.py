@@ -3,27 +3,23 @@
 from django.contrib import admin
 
 from commissions.desk import (
-    holidays,
+    decisions,
     involvement,
     organisations,
+    people,
     proposals,
     record,
     search,
     services,
 )
 from commissions.desk.commission import admin as commission
-from commissions.desk.commission import exemptions
 from commissions.desk.contracts import admin as contracts
-from commissions.desk.decisions import admin as decisions
-from commissions.desk.people import admin as people
 from commissions.desk.procurement import admin as procurement
 
 __all__ = [
     "commission",
     "contracts",
     "decisions",
-    "exemptions",
-    "holidays",
     "involvement",
     "organisations",
     "people",

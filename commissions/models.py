@@ -33,11 +33,11 @@ from commissions.places.models import (
     AreaExtent,
     PostcodeDistrict,
 )
-from commissions.procurement.models.award import Award
-from commissions.procurement.models.direct_award import DirectAward
-from commissions.procurement.models.notice import Notice, Release
-from commissions.procurement.models.representations import Representations, Weighing
-from commissions.procurement.models.tender import AwardCriterion, Lot, Tender
+from commissions.procurement.award import Award
+from commissions.procurement.direct_award import DirectAward
+from commissions.procurement.notice import Notice, Release
+from commissions.procurement.representations import Representations, Weighing
+from commissions.procurement.tender import AwardCriterion, Lot, Tender
 from commissions.record.models import Entry, Kind
 from commissions.record.references import NotReady, Overtaken
 from commissions.search.models import Findable, KnownWord, Synonym

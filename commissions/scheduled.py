@@ -35,7 +35,7 @@ from commissions.models import (
     StageDate,
 )
 from commissions.ocds.importing.existing import TOUCHED
-from commissions.procurement.notices import LOST
+from commissions.procurement.notice import LOST
 
 BATCH = 500
 BY = "clock"

@@ -28,7 +28,7 @@ from commissions.fields import AmountField, DayField, WebAddressField
 from commissions.law.contract_changes import why_change_notice
 from commissions.organisations.models import Organisation
 from commissions.people.models import Post
-from commissions.procurement.models.award import Award
+from commissions.procurement.award import Award
 from commissions.record.models import Entry, Kind
 from commissions.record.references import (
     NotReady,

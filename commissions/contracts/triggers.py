@@ -19,7 +19,7 @@ rebuilding that table, so all are lifted before a migration and put back after.
 from dataclasses import dataclass
 
 from commissions.contracts.models import UNSIGNED
-from commissions.procurement.models.tender import WHOLE
+from commissions.procurement.tender import WHOLE
 from commissions.record import triggers
 
 CONTRACT = "commissions_contract"

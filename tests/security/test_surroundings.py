@@ -5,7 +5,7 @@ from collections import namedtuple
 
 import pytest
 
-from commissions.ocds.importing.http import is_public_address
+from commissions.ocds.importing.sources import is_public_address
 from commissions.text.formats import web_address
 from tests.test_settings import PUBLIC, process, values
 

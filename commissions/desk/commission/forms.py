@@ -3,8 +3,7 @@
 from django import forms
 from django.utils import timezone
 
-from commissions.desk.base import check_plausible
-from commissions.desk.concurrency import VersionedForm
+from commissions.desk.base import VersionedForm, check_plausible
 from commissions.law.lifecycle import BEFORE_TENDER
 from commissions.law.lifecycle.stages import has_standstill
 from commissions.models import Commission

@@ -18,8 +18,8 @@ from commissions.desk.action_views import (
     run_verb,
     save_form,
 )
-from commissions.desk.people.views import hand_over
-from commissions.desk.procurement import views as procurement_views
+from commissions.desk.people import hand_over
+from commissions.desk.procurement import admin as procurement_views
 from commissions.law.lifecycle import LINE, ORDER, STAGES
 from commissions.models import Commission, Stage
 from commissions.public.commission.page import CommissionPage, for_page

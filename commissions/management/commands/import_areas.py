@@ -1,6 +1,6 @@
 """Read the local authorities into the portal."""
 
-from commissions.management.csv_command import CsvCommand
+from commissions.management import CsvCommand
 from commissions.organisations.import_local_authorities import import_local_authorities
 
 

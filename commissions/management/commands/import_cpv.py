@@ -1,7 +1,7 @@
 """Read the CPV list into the portal."""
 
 from commissions.classification.import_cpv import import_cpv
-from commissions.management.csv_command import CsvCommand
+from commissions.management import CsvCommand
 
 
 class Command(CsvCommand):

@@ -11,10 +11,14 @@ from commissions.ocds.importing.find_a_tender import (
     Stopped,
     day_of_page,
 )
-from commissions.ocds.importing.http import FetchLimits
 from commissions.ocds.importing.importer import Importer
 from commissions.ocds.importing.releases import Unreadable, releases
-from commissions.ocds.importing.sources import expand_sources, open_source, shown_source
+from commissions.ocds.importing.sources import (
+    FetchLimits,
+    expand_sources,
+    open_source,
+    shown_source,
+)
 from commissions.scheduled import close_bids, start_and_end_contracts
 
 

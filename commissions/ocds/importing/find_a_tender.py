@@ -16,8 +16,13 @@ from urllib.parse import urlencode, urljoin, urlsplit
 from django.utils import timezone
 
 from commissions.models import Bookmark
-from commissions.ocds.importing.http import Answered, FetchLimits, NotFetched, fetch_url
 from commissions.ocds.importing.releases import Unreadable, parse_release, releases
+from commissions.ocds.importing.sources import (
+    Answered,
+    FetchLimits,
+    NotFetched,
+    fetch_url,
+)
 
 BASE = "https://www.find-tender.service.gov.uk"
 PATH = "/api/1.0/ocdsReleasePackages"

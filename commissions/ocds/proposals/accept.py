@@ -14,7 +14,7 @@ from commissions.commission.standstill import started_at
 from commissions.law.lifecycle import LINE
 from commissions.ocds.proposals.diff import COLUMNS
 from commissions.organisations.models import Organisation
-from commissions.procurement.models.tender import AwardCriterion, Lot, Tender
+from commissions.procurement.tender import AwardCriterion, Lot, Tender
 from commissions.record.references import contract_reference
 from commissions.search.index import index_subjects
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from commissions.commission.models import Commission
 from commissions.ocds.proposals.accept import accept_changes
-from commissions.procurement.models.notice import Notice
+from commissions.procurement.notice import Notice
 from commissions.record.models import Entry, Kind, actor
 from commissions.record.references import NotReady, Overtaken
 

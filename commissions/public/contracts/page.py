@@ -17,7 +17,7 @@ from commissions.law.regimes import BEGAN
 from commissions.law.thresholds import is_large
 from commissions.models import Contract, Indicator, Organisation
 from commissions.people.holdings import committee_members, read_holders
-from commissions.procurement import notices
+from commissions.procurement.notice import contract_changes_of
 from commissions.public.commission import page as commission_page
 from commissions.public.commission.page import RECORD, show_notice, show_rows
 from commissions.public.commission.rows import commission_result
@@ -100,7 +100,7 @@ def changed_copies_of(contract, amendments, options, today):
         signed_on=contract.signed_on,
         amount=contract.amount,
         gross=contract.amount_gross,
-        changes=tuple(notices.contract_changes_of(contract, amendments, options)),
+        changes=tuple(contract_changes_of(contract, amendments, options)),
         changed_copied_on=contract.changed_copy_published_on,
     )
     found = changed_copies(facts, signed) if law_asks_for_copies(facts, signed) else ()

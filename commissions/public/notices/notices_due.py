@@ -18,7 +18,7 @@ from commissions.law.notices_due import (
     owed_by_organisation,
 )
 from commissions.models import Commission, Contract, Entry, Notice
-from commissions.procurement.notices import facts_of
+from commissions.procurement.notice import facts_of
 
 COLOURS = {
     NoticeState.LATE: "red",

@@ -25,7 +25,7 @@ from commissions.people.models import (
     Tenure,
 )
 from commissions.places.models import Area
-from commissions.procurement.models.tender import Tender
+from commissions.procurement.tender import Tender
 from commissions.search.index import Document, Source, register
 from commissions.services.models import Service
 from commissions.text.formats import on_day

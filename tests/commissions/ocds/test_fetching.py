@@ -13,13 +13,13 @@ from django.utils import timezone
 
 from commissions.models import Bookmark, Commission
 from commissions.ocds.importing.find_a_tender import FindATender, Stopped
-from commissions.ocds.importing.http import (
+from commissions.ocds.importing.importer import Importer
+from commissions.ocds.importing.sources import (
     FetchLimits,
     NotFetched,
     fetch_url,
     is_public_address,
 )
-from commissions.ocds.importing.importer import Importer
 from tests.commissions.ocds.releases import release
 
 NEAR = FetchLimits(2**20, seconds=1, in_all=5, private=True)

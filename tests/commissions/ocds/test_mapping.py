@@ -14,9 +14,9 @@ from commissions.ocds.importing.mapping.json_reader import (
     plain_text,
 )
 from commissions.ocds.importing.mapping.notice import notice_of
-from commissions.ocds.importing.mapping.parties import kind_of_buyer
-from commissions.ocds.importing.mapping.places import (
+from commissions.ocds.importing.mapping.parties import (
     REGION_OF_POSTCODE_AREA,
+    kind_of_buyer,
     nation_of,
     place_of,
 )

@@ -23,9 +23,9 @@ from commissions.ocds.importing.mapping.parties import (
     buyer_of,
     parties_of,
     partners_of,
+    place_of,
     referred_party,
 )
-from commissions.ocds.importing.mapping.places import place_of
 from commissions.ocds.importing.mapping.stage import (
     ENDED,
     UNMADE,

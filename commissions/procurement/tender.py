@@ -11,7 +11,7 @@ from commissions.commission import gates
 from commissions.commission.models import Commission
 from commissions.fields import AmountField, DayField, MomentField, WebAddressField
 from commissions.law.lifecycle.transitions import opening_notice
-from commissions.procurement import notices
+from commissions.procurement.notice import missing_notice
 from commissions.record.models import Entry, Kind
 from commissions.record.references import NotReady, Overtaken
 
@@ -343,7 +343,7 @@ def invitation_gaps(commission, at=None):
     code = opening_notice(commission.regime, commission.route, "tender")
     return [
         *gates.missing(commission, "tender"),
-        *notices.missing_notice(
+        *missing_notice(
             commission, (code,) if code and not commission.is_small else (), at
         ),
     ]

@@ -18,8 +18,7 @@ from commissions.law.direct_award_grounds import KEY_CRITERIA, REPRESENTED
 from commissions.law.lifecycle import SIGNED
 from commissions.law.notices import codes_that
 from commissions.organisations.models import Holiday
-from commissions.procurement import notices
-from commissions.procurement.models.notice import Notice
+from commissions.procurement.notice import Notice, missing_notice, newest_notice
 from commissions.record.models import Entry, Kind
 from commissions.record.references import NotReady, Overtaken
 from commissions.text.formats import on_day
@@ -109,9 +108,9 @@ class Representations(models.Model):
                 "Provider Process and the Competitive Process (regulation 12)."
             )
         intentions = codes_that(lambda notice: notice.opens_representations)
-        if lacking := notices.missing_notice(commission, intentions, now):
+        if lacking := missing_notice(commission, intentions, now):
             raise NotReady(*lacking)
-        notice = notices.newest_notice(commission, intentions, now)
+        notice = newest_notice(commission, intentions, now)
         opened = cls(commission=commission, notice=notice, mailbox=mailbox, how=how)
         with transaction.atomic():
             Commission.objects.select_for_update().get(pk=commission.pk)

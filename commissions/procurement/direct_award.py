@@ -17,7 +17,7 @@ from commissions.law import standstill
 from commissions.law.direct_award_grounds import CHOICES, GROUNDS
 from commissions.organisations.models import Organisation
 from commissions.people.models import Committee, Post
-from commissions.procurement import notices
+from commissions.procurement.notice import missing_notice, newest_notice
 from commissions.record.models import Entry, Kind
 from commissions.record.references import NotReady, Overtaken
 
@@ -169,7 +169,7 @@ class DirectAward(models.Model):
                 f"“{ground.name}” is not the route of this commission "
                 f"({commission.get_route_display()}). Correct one of the two."
             )
-        lacking += notices.missing_notice(commission, ground.notices, self.justified_at)
+        lacking += missing_notice(commission, ground.notices, self.justified_at)
         if not (self.supplier_id or ground.later):
             lacking.append("Name the supplier: add it under “Organisations” first.")
         return lacking
@@ -184,7 +184,7 @@ class DirectAward(models.Model):
         ground = GROUNDS[self.ground]
         if not ground.later:
             raise NotReady("On this ground the supplier is named with the ground.")
-        notice = notices.newest_notice(self.commission, ground.notices, now)
+        notice = newest_notice(self.commission, ground.notices, now)
         first = standstill.first_day_to_identify(notice and notice.published_at)
         if timezone.localdate(now) < first.date:
             raise NotReady(f"It is too early to name the provider. {first.counting}")

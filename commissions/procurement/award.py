@@ -16,8 +16,8 @@ from commissions.law.lifecycle import path
 from commissions.law.lifecycle.transitions import intention_notice
 from commissions.law.notices import notice_type
 from commissions.organisations.models import Holiday, Organisation
-from commissions.procurement import notices
-from commissions.procurement.models.direct_award import DirectAward
+from commissions.procurement.direct_award import DirectAward
+from commissions.procurement.notice import missing_notice
 from commissions.record.models import Entry, Kind
 from commissions.record.references import (
     NotReady,
@@ -198,7 +198,7 @@ def announcement_gaps(commission, suppliers, at):
         lacking.append(
             "Justify the direct award first: its ground, who decided, and why."
         )
-    return lacking + notices.missing_notice(commission, notices_before(commission), at)
+    return lacking + missing_notice(commission, notices_before(commission), at)
 
 
 def stage_of_choice(commission):
