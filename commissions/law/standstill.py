@@ -82,7 +82,7 @@ def standstill(
     if stated and stated != clock.date:
         caution = (
             f"{caution} The award names {write_day(stated)}, the count gives "
-            f"{write_day(clock.date)}. Nobody may sign before the later of the two is over."
+            f"{write_day(clock.date)}. The later of the two counts."
         ).strip()
     return Standstill(
         *standstill_meaning(last, today),
@@ -99,11 +99,11 @@ def standstill_meaning(last, today):
     if today > last:
         return (
             "over",
-            f"The standstill ended on {write_day(last)}. Since then the contract may be signed.",
+            f"The standstill ended on {write_day(last)}. Since then the contract can be signed.",
         )
     return (
         "running",
-        f"Until the end of {write_day(last)} nobody may sign the contract.",
+        f"The contract cannot be signed until the end of {write_day(last)}.",
     )
 
 
@@ -113,7 +113,7 @@ def voluntary_standstill(why, stated, today):
         state, sentence = standstill_meaning(stated, today)
         return Standstill(state, sentence, stated, why, is_stated=True)
     return Standstill(
-        "none", "There is no standstill: the contract may be signed.", None, why
+        "none", "There is no standstill: the contract can be signed.", None, why
     )
 
 
@@ -135,7 +135,7 @@ def stated_standstill(regime, stated, today):
     return Standstill(
         "unknown",
         "No day is published on which the standstill ends. "
-        f"{BEGINS.get(regime, '')} Nobody may sign the contract before it ends.",
+        f"{BEGINS.get(regime, '')} The contract cannot be signed before it ends.",
     )
 
 
@@ -144,7 +144,7 @@ def standstill_under_review(review, holidays, today):
     if not review.settled_at:
         return Standstill(
             "review",
-            "Nobody may sign the contract: representations were received, and the "
+            "The contract cannot be signed: representations were received, and the "
             "standstill lasts until each is settled.",
             counting="It ends 5 working days or more after the last further decision "
             "is told to the providers.",

@@ -272,7 +272,7 @@ class AwardPage:
         first = "now"
         if found.state == "running":
             first = f"from {on_day(found.last + timedelta(days=1))}"
-        return f"The contract may be signed {first}. {due}".strip()
+        return f"The contract can be signed {first}. {due}".strip()
 
 
 def awards_of(commission, whole):

@@ -189,7 +189,7 @@ def test_a_choice_that_a_review_undoes_leads_to_no_contract(desk, outcome, follo
         reasons="They were right.",
         told_on=timezone.localdate().isoformat(),
     )
-    assert (follows in html, "may be signed" in html) == (True, False)
+    assert (follows in html, "can be signed" in html) == (True, False)
 
 
 def test_the_most_suitable_provider_is_named_from_the_desk(desk):

@@ -97,12 +97,12 @@ def test_an_award_says_who_why_how_many_and_by_which_decision(client):
         "Assessed: 4",
         "From small and medium-sized firms: 3",
         "From voluntary and community bodies: 0",
-        "Until the end of 11 November 2026 nobody may sign the contract.",
+        "The contract cannot be signed until the end of 11 November 2026.",
         "sections 51(2) and 123(1)",
         "claim by the end of 11 November 2026, the contract may not be signed",
         "The tender: what was asked, and how bids were judged",
         "Procurement Act 2023, section 101",
-        "The contract may be signed from 12 November 2026. Within 30 days of that the "
+        "The contract can be signed from 12 November 2026. Within 30 days of that the "
         "contract details notice (UK7) must be published.",
     ):
         assert said in html
@@ -114,7 +114,7 @@ def test_the_standstill_is_over_the_day_after(client):
     award(commission)
     html = page(client, commission, at=datetime(2026, 11, 12, 12, tzinfo=UTC))
     assert (
-        "The standstill ended on 11 November 2026. Since then the contract may be signed."
+        "The standstill ended on 11 November 2026. Since then the contract can be signed."
         in html
     )
 
@@ -125,7 +125,7 @@ def test_the_act_leaves_out_the_bank_holidays_of_every_nation(client):
     make.notice(commission=commission, code="UK6", published_at=saint_andrews_week)
     award(commission)
     html = page(client, commission, at=saint_andrews_week)
-    assert "Until the end of 1 December 2026 nobody may sign the contract." in html
+    assert "The contract cannot be signed until the end of 1 December 2026." in html
 
 
 def test_a_notice_that_miscounts_is_shown_beside_the_count(client):
@@ -133,7 +133,7 @@ def test_a_notice_that_miscounts_is_shown_beside_the_count(client):
     award(commission, standstill_ends_on=date(2026, 11, 9))
     html = page(client, commission)
     assert "names 9 November 2026, the count gives 11 November 2026" in html
-    assert "Until the end of 11 November 2026 nobody may sign" in html
+    assert "The contract cannot be signed until the end of 11 November 2026" in html
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_a_notice_that_miscounts_is_shown_beside_the_count(client):
         (
             {"light_touch": True},
             date(2026, 11, 13),
-            "Until the end of 13 November 2026",
+            "until the end of 13 November 2026",
         ),
         ({"code": ""}, None, "No day is published on which the standstill ends."),
         ({"code": ""}, date(2026, 11, 13), "The award names this day."),
@@ -159,7 +159,7 @@ def test_each_law_has_its_own_standstill(client, made, stated, sentence):
 def test_of_other_laws_nothing_is_said_unless_stated(client):
     commission = chosen(regime="old_regulations", code="")
     award(commission)
-    assert "Until when nobody may sign" not in page(client, commission)
+    assert "When the contract can be signed" not in page(client, commission)
 
 
 def test_nobody_chosen_yet_is_said(client):
@@ -246,7 +246,7 @@ def test_under_the_nhs_regime_anybody_reads_how_to_object_and_until_when(client)
         "choices@icb.example",
         "Say which rule.",
         "0 so far.",
-        "Until the end of 13 November 2026 nobody may sign",
+        "The contract cannot be signed until the end of 13 November 2026",
         "regulation 12(2), (3), (9) and (12)",
         "Quality and innovation",
         "About social_value.",
@@ -274,7 +274,7 @@ def test_representations_hold_the_standstill_until_they_are_settled(client):
     )
     html = page(client, commission, at=late)
     assert "To award the contract as intended." in html
-    assert "Until the end of 27 November 2026 nobody may sign" in html
+    assert "The contract cannot be signed until the end of 27 November 2026" in html
 
 
 def test_a_choice_taken_back_says_so(client):

@@ -135,7 +135,7 @@ def test_a_notice_that_waits_is_told_to_the_public_and_no_more_of_it(client):
         commission=commission, notice=notice, ocid=notice.ocid, changes=changes
     )
     shown = page(client, commission)
-    assert "Whoever holds this commission has yet to confirm it." in shown
+    assert "The people responsible have yet to confirm it." in shown
     assert "£7" not in shown
 
 

@@ -58,7 +58,7 @@ def exempt(made, gate):
 def test_contract_waits_for_the_last_day_of_the_standstill():
     made = noticed("UK6", "standstill")
     assert why_not(made, "contract", on=LAST) == [
-        "Until the end of 11 November 2026 nobody may sign the contract."
+        "The contract cannot be signed until the end of 11 November 2026."
     ]
     assert why_not(made, "contract", on=LAST + timedelta(days=1)) == []
 
@@ -80,7 +80,7 @@ def test_contract_without_its_award_notice_is_refused():
 def test_nhs_standstill_is_counted_from_the_intention_to_award():
     made = noticed("PSR3", "standstill", regime="psr", route="psr_c")
     assert why_not(made, "contract", on=date(2026, 11, 13)) == [
-        "Until the end of 13 November 2026 nobody may sign the contract."
+        "The contract cannot be signed until the end of 13 November 2026."
     ]
     assert why_not(made, "contract", on=date(2026, 11, 14)) == []
 
@@ -375,7 +375,7 @@ def test_no_stage_is_reached_on_a_day_to_come_when_a_standstill_would_seem_over(
     made = noticed("UK6", "standstill")
     with pytest.raises(NotReady, match="today or earlier"):
         made.reach("contract", on=LAST + timedelta(days=1), by="tests")
-    with pytest.raises(NotReady, match="Until the end of 11 November 2026"):
+    with pytest.raises(NotReady, match="until the end of 11 November 2026"):
         made.reach("contract", by="tests")
     time_machine.move_to(datetime(2026, 11, 12, 0, 0, tzinfo=UTC), tick=False)
     made.reach("contract", by="tests")

@@ -144,7 +144,7 @@ def test_after_going_back_only_a_newer_fact_counts():
 def test_the_end_of_a_standstill_lets_it_be_signed_and_gives_no_day():
     found = inferred_stage(StageFacts(OPEN, "standstill", standstill_over=DAY))
     assert (found.stage, found.on, found.may) == ("contract", None, True)
-    assert found.why.endswith("3 November 2026: the contract may be signed.")
+    assert found.why.endswith("3 November 2026: the contract can be signed.")
     assert found.todo == "Once it is, move it to “Contract”"
     signed = inferred_stage(
         StageFacts(OPEN, "standstill", standstill_over=DAY, signed=LATER)

@@ -89,7 +89,7 @@ def test_everything_a_bidder_wants_is_on_the_page(client):
         "Time to bid kept",
         "registered with the Care Quality Commission",
         "The number of hours may fall.",
-        "Bids may be in English or Welsh.",
+        "Bids can be in English or Welsh.",
         '<a class="button" href="https://bids.example/1">Bid on the platform – closes 9am',
         "Small and medium-sized firms",
         "Reference 000123-2026",

@@ -409,7 +409,7 @@ class ReceiveRepresentationsForm(forms.Form):
 
 
 NEXT = {
-    "go_ahead": "Five working days pass before a contract may be signed.",
+    "go_ahead": "Five working days pass before a contract can be signed.",
     "back": "Move the commission back to the step from which it is done again.",
     "abandon": "Publish the abandonment notice (PSR-AB), then call the commission off.",
 }

@@ -116,7 +116,7 @@ CONDITIONS = {
         ),
         GateCondition(
             "standstill_over",
-            "Wait until the standstill is over: nobody may sign before.",
+            "Wait until the standstill is over: the contract cannot be signed before.",
             "",
             "The standstill is kept",
         ),

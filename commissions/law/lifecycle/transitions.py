@@ -424,7 +424,7 @@ HAPPENED = (
 
 CHOOSING = ("tender", "evaluation", "direct_award")
 JUSTIFIED = "It was said on {day} why there is no competition."
-MAY_SIGN = "The standstill ended on {day}: the contract may be signed."
+MAY_SIGN = "The standstill ended on {day}: the contract can be signed."
 
 
 def inferred_stage(known: StageFacts) -> InferredStage | None:

@@ -548,7 +548,7 @@ def from_stage(
                     "Say when the standstill ends",
                     None,
                     "no day is published",
-                    "No contract may be signed before it ends.",
+                    "No contract can be signed before it ends.",
                 )
             ]
         return [

@@ -221,7 +221,7 @@ def test_the_list_has_what_bodies_owe_and_every_way_it_can_stand(client):
     answer = client.get(reverse("commissions:notice-list"), {"organisation": b.slug})
     html = answer.content.decode()
     assert f'href="{b.get_absolute_url()}#owed"' in html
-    assert "What B owes for itself" in html
+    assert "What B has to publish for itself" in html
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -100,7 +100,7 @@ def test_a_cancelled_procurement_was_cancelled_on_its_own_day(client):
     dates = commission.stage_dates.values_list("stage", "actual_on")
     assert dict(dates) == {"cancelled": date(2026, 3, 2)}
     page = client.get(f"{commission.get_absolute_url()}award/").content.decode()
-    assert "nobody may sign" not in page.lower()
+    assert "cannot be signed" not in page.lower()
 
 
 @pytest.mark.shared
