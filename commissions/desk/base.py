@@ -19,6 +19,7 @@ from django.utils.formats import date_format
 from django.utils.text import Truncator
 
 from commissions.desk.widgets import (
+    RowLists,
     RowSelect,
     RowSelectMultiple,
     SafeChangeList,
@@ -86,6 +87,10 @@ class VisibleRows:
         """Let rows be chosen in such a box."""
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", RowSelectMultiple(db_field, self.admin_site))
+        elif db_field.name in self.filter_horizontal:
+            kwargs.setdefault(
+                "widget", RowLists(db_field.verbose_name, is_stacked=False)
+            )
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 

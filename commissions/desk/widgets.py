@@ -8,7 +8,11 @@ that the field says that it is not one of the choices.
 from django import forms
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
-from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.contrib.admin.widgets import (
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+    FilteredSelectMultiple,
+)
 
 NOBODY = "0"  # no row has this key
 LONGEST = 18  # digits that every column of keys can hold
@@ -48,6 +52,10 @@ class RowSelect(KeysOnly, AutocompleteSelect):
 
 class RowSelectMultiple(KeysOnly, AutocompleteSelectMultiple):
     """Rows, chosen by typing parts of their names."""
+
+
+class RowLists(KeysOnly, FilteredSelectMultiple):
+    """Rows, moved from a list of all to a list of the chosen."""
 
 
 class RowCheckboxes(KeysOnly, forms.CheckboxSelectMultiple):
