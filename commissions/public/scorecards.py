@@ -1,6 +1,7 @@
 """Scorecards: how each body did, as pages and as files."""
 
 from dataclasses import replace
+from functools import cached_property
 
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -85,42 +86,86 @@ PAGES = {
 }
 
 
+class ScorecardPage:
+    """The figures of one body, or of all together, beside their past and their kind."""
+
+    def __init__(self, organisation=None, number=None):
+        self.organisation, self.number = organisation, number
+        self.bodies = replay_histories()
+
+    @cached_property
+    def results(self):
+        """Each measure: now, before, its trend, and the median of the body's kind."""
+        today = timezone.localdate()
+        if self.organisation is None:
+            return compute_scorecard(merge_histories(self.bodies.values()), [], today)
+        slug = self.organisation.slug
+        kinds = {slug: kind for slug, _, kind in organisations_in_record(self.bodies)}
+        body = self.bodies.get(slug, OrganisationHistory(slug))
+        peers = peers_of(slug, self.bodies, kinds) if slug in kinds else []
+        return compute_scorecard(body, peers, today)
+
+    @cached_property
+    def noticed(self):
+        """How many of its commissions are known from notices only, and not measured."""
+        if self.organisation is None:
+            return 0
+        return self.organisation.commissions.published().known_from_notices().count()
+
+    @cached_property
+    def organisations(self):
+        """Whose scorecards there are, A to Z, a page of them."""
+        own = {slug: body for slug, body in self.bodies.items() if body.commissions}
+        return Paginator(organisations_in_record(own), A_PAGE).get_page(self.number)
+
+
+class FigurePage:
+    """The rows behind one figure of a body, or of all together, newest first."""
+
+    def __init__(self, measure, organisation=None, number=None):
+        self.measure, self.organisation, self.number = measure, organisation, number
+        bodies = replay_histories()
+        self.period = year_period(timezone.localdate())
+        self.body = (
+            bodies.get(organisation.slug, OrganisationHistory(organisation.slug))
+            if organisation
+            else merge_histories(bodies.values())
+        )
+
+    @cached_property
+    def figure(self):
+        return compute_figure(self.measure, self.body, self.period)
+
+    @cached_property
+    def listed(self):
+        """One page of what was counted."""
+        rows = self.measure.rows(self.body, self.period)
+        found = sorted(rows, key=lambda row: (row.on, row.entry), reverse=True)
+        return Paginator(found, A_PAGE).get_page(self.number)
+
+    @cached_property
+    def rows(self):
+        """Each with the page of what it counts, where that may be shown."""
+        rows = self.listed if self.organisation else with_owners(self.listed)
+        return [
+            (row, "" if row.name in self.body.hidden else scorecard_address(row))
+            for row in rows
+        ]
+
+
 @require_safe
 def index(request):
     """Show the figures of the whole portal, and whose scorecards there are."""
-    bodies = replay_histories()
-    own = {slug: body for slug, body in bodies.items() if body.commissions}
-    pages = Paginator(organisations_in_record(own), A_PAGE)
-    return render(
-        request,
-        "commissions/scorecards/index.html",
-        {
-            "results": compute_scorecard(
-                merge_histories(bodies.values()), [], timezone.localdate()
-            ),
-            "organisations": pages.get_page(request.GET.get("page")),
-            "organisation": None,
-        },
-    )
+    page = ScorecardPage(number=request.GET.get("page"))
+    return render(request, "commissions/scorecards/index.html", {"page": page})
 
 
 @require_safe
 def detail(request, slug):
     """Show the scorecard of one organisation beside its past and its kind."""
     organisation = get_object_or_404(Organisation.objects.commissioning(), slug=slug)
-    bodies = replay_histories()
-    kinds = {slug: kind for slug, _, kind in organisations_in_record(bodies)}
-    results = compute_scorecard(
-        bodies.get(slug, OrganisationHistory(slug)),
-        peers_of(slug, bodies, kinds) if slug in kinds else [],
-        timezone.localdate(),
-    )
-    noticed = organisation.commissions.published().known_from_notices()
-    return render(
-        request,
-        "commissions/scorecards/organisation.html",
-        {"organisation": organisation, "results": results, "noticed": noticed.count()},
-    )
+    page = ScorecardPage(organisation)
+    return render(request, "commissions/scorecards/organisation.html", {"page": page})
 
 
 @require_safe
@@ -128,30 +173,9 @@ def rows(request, measure, slug=""):
     """List the rows behind one figure, with the entry of the record for each."""
     if measure not in MEASURES:
         raise Http404("There is no such measure.")
-    organisation = slug and get_object_or_404(Organisation, slug=slug)
-    bodies = replay_histories()
-    body = (
-        bodies.get(slug, OrganisationHistory(slug))
-        if slug
-        else merge_histories(bodies.values())
-    )
-    counted, period = MEASURES[measure], year_period(timezone.localdate())
-    found = sorted(counted.rows(body, period), key=lambda row: (row.on, row.entry))
-    page = Paginator(found[::-1], A_PAGE).get_page(request.GET.get("page"))
-    return render(
-        request,
-        "commissions/scorecards/entries.html",
-        {
-            "organisation": organisation,
-            "measure": counted,
-            "figure": compute_figure(counted, body, period),
-            "page": page,
-            "rows": [
-                (row, "" if row.name in body.hidden else scorecard_address(row))
-                for row in (page if organisation else with_owners(page))
-            ],
-        },
-    )
+    organisation = get_object_or_404(Organisation, slug=slug) if slug else None
+    page = FigurePage(MEASURES[measure], organisation, request.GET.get("page"))
+    return render(request, "commissions/scorecards/entries.html", {"page": page})
 
 
 def with_owners(rows):

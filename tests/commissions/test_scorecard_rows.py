@@ -28,7 +28,7 @@ def counted(code, slug):
 def rows(client, body, code):
     """Return (row, address) of what a figure counts."""
     page = client.get(f"/organisations/{body.slug}/scorecard/{code}/")
-    return page.context["rows"]
+    return page.context["page"].rows
 
 
 def asked_and_answered():
@@ -140,5 +140,5 @@ def test_every_row_of_a_scorecard_that_has_an_address_leads_to_a_page(client):
     links = re.findall(rf'href="(/organisations/{body.slug}/scorecard/[\w-]+/)"', html)
     assert links
     for link in links:
-        for _, url in client.get(link).context["rows"]:
+        for _, url in client.get(link).context["page"].rows:
             assert client.get(url).status_code == 200

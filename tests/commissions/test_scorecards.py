@@ -302,7 +302,7 @@ def test_the_pages_show_what_the_verbs_put_on_the_record(client):
     html = client.get(f"/organisations/{body.slug}/scorecard/").content.decode()
     assert "1 of 1 commissions and decisions" in html
     rows = client.get(f"/organisations/{body.slug}/scorecard/moved/")
-    row, url = rows.context["rows"][0]
+    row, url = rows.context["page"].rows[0]
     assert (row.name, row.met, url) == (
         commission.record_name,
         True,
