@@ -143,8 +143,13 @@ def erase_sender(submission, *, by):
 
 
 def erase_words(submission, *, by):
-    """Erase one submission: its envelope, its letter and what hangs on them."""
+    """Erase one submission: its envelope, its letter and what hangs on them.
+
+    Returns how many it erased: none where somebody else has just done so.
+    """
     with transaction.atomic():
+        if not still_there(submission):
+            return 0
         for comment in submission.comments.all():
             if comment.state == CommentState.PUBLISHED:
                 Entry.objects.append(
@@ -161,6 +166,15 @@ def erase_words(submission, *, by):
         empty_letter(submission)
         empty_envelope(submission)
     return 1
+
+
+def still_there(row):
+    """Hold what is to be erased, read anew; tell whether nobody has erased it yet."""
+    rows = type(row).objects.filter(pk=row.pk, erased_at__isnull=True)
+    if not list(rows.select_for_update().values_list("pk", flat=True)):
+        return False
+    row.refresh_from_db()
+    return True
 
 
 def empty_envelope(submission):
@@ -184,10 +198,12 @@ def erase_question(question, *, by):
 
     Others relied on the answer; it is the organisation's own words.
     """
-    public = question.state == CommentState.PUBLISHED
-    stays = public and question.answered_at
-    about = question.record_about
     with transaction.atomic():
+        if not still_there(question):
+            return 0
+        public = question.state == CommentState.PUBLISHED
+        stays = public and question.answered_at
+        about = question.record_about
         words = (question.title, question.text, question.public_name)
         forget_mail(question.key, question.reference, words=words)
         empty_question(

@@ -2,15 +2,34 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from functools import partial
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from commissions.models import Entry, Kind, NotReady, Overtaken
+from consultations.alerts import actions as alerts
+from consultations.alerts import subjects
 from consultations.comments import actions as comments
 from consultations.comments.submissions import Workspace
-from consultations.models import Comment, Message, Question, Submission
+from consultations.corrections.models import settle
+from consultations.erasure import erase_person
+from consultations.models import (
+    Booking,
+    Comment,
+    Correction,
+    CoSignatory,
+    Event,
+    Flag,
+    Follower,
+    Message,
+    Question,
+    Response,
+    Submission,
+    Subscription,
+)
 from consultations.questions import actions as questions
 from tests import make
 from tests.commissions.test_particulars import involve
@@ -238,3 +257,191 @@ def test_a_body_answers_once():
     )
     sent.refresh_from_db()
     assert bool(sent.body_confirmed_at) != bool(sent.body_denied_at)
+
+
+# Everything else that may happen once, in one table: what is made, the act on a copy
+# that each of several people has, how often it may be seen to have happened.
+
+
+def answered():
+    """Return a response whose comments all have outcomes."""
+    consultation = make.closed_consultation()
+    comment = make.comment(consultation=consultation)
+    comment.give_outcome("accepted", reason="Yes.")
+    return Response.objects.create(consultation=consultation)
+
+
+def followed():
+    """Return what an address has asked to follow, not confirmed yet."""
+    what = subjects.find_subject(make.commission().record_name)
+    return alerts.ask(what, "jo@example.org", "daily")
+
+
+def following():
+    one = followed()
+    alerts.confirm(one)
+    return one
+
+
+def signer():
+    sent = make.submission()
+    return sent.co_signatories.create(name="Cy", email="cy@example.org")
+
+
+def flagged():
+    return make.comment().flags.create(reason="abusive")
+
+
+def hidden():
+    comment = make.comment(text="More benches.")
+    return comment.redact("More", **WHY, by="demo")
+
+
+def reported():
+    return Correction.objects.create(about="x", text="Wrong.", email="jo@example.org")
+
+
+def booked():
+    return Booking.objects.create(event=make.event(), email="jo@example.org")
+
+
+def told(start):
+    return lambda: Message.objects.filter(dedupe__startswith=start).count()
+
+
+def kind(name):
+    return lambda: entries(name)
+
+
+WON, ALL = 1, TIMES
+ONCE = {
+    "publish a response": (
+        answered,
+        lambda each: each.publish(by="demo"),
+        WON,
+        kind(Kind.RESPONSE_PUBLISHED),
+    ),
+    "announce a consultation": (
+        lambda: make.consultation(published_at=None),
+        lambda each: each.publish(by="demo"),
+        WON,
+        kind(Kind.CONSULTATION_PUBLISHED),
+    ),
+    "extend a consultation": (
+        make.consultation,
+        lambda each: each.extend(
+            each.closes_at + timedelta(days=7), reason="Late post.", by="demo"
+        ),
+        WON,
+        kind(Kind.CONSULTATION_EXTENDED),
+    ),
+    "decide": (
+        make.decision,
+        lambda each: each.decide(
+            by="demo", outcome="Go.", reasons="Need.", conflicts="None declared"
+        ),
+        WON,
+        kind(Kind.DECISION_TAKEN),
+    ),
+    "announce an event": (
+        lambda: make.event(published_at=None),
+        lambda each: each.publish(by="demo"),
+        WON,
+        lambda: Event.objects.filter(published_at__isnull=False).count(),
+    ),
+    "answer a report of an error": (
+        reported,
+        lambda each: settle(each, "confirmed", answer="It is right.", by="demo"),
+        WON,
+        told("correction-"),
+    ),
+    "settle a flag": (
+        flagged,
+        lambda each: each.settle("Looked at."),
+        WON,
+        lambda: Flag.objects.filter(settled_at__isnull=False).count(),
+    ),
+    "show a passage again": (
+        hidden,
+        lambda each: comments.restore(each, by="demo"),
+        WON,
+        kind(Kind.COMMENT_RECONSIDERED),
+    ),
+    "withdraw a submission": (
+        lambda: make.comment().submission,
+        comments.withdraw,
+        ALL,
+        kind(Kind.COMMENT_WITHDRAWN),
+    ),
+    "sign": (
+        signer,
+        comments.sign,
+        ALL,
+        lambda: CoSignatory.objects.filter(confirmed_at__isnull=False).count(),
+    ),
+    "confirm an alert": (
+        followed,
+        alerts.confirm,
+        ALL,
+        lambda: Subscription.objects.active().count(),
+    ),
+    "stop an alert": (
+        following,
+        lambda each: each.stop(),
+        ALL,
+        lambda: Subscription.objects.filter(unsubscribed_at__isnull=False).count(),
+    ),
+    "book a place": (
+        booked,
+        lambda each: each.confirm(),
+        ALL,
+        lambda: Booking.objects.filter(state=Booking.State.BOOKED).count(),
+    ),
+}
+
+
+def test_whatever_may_happen_once_happens_once():
+    """All in one test: to empty the database between them takes most of the time."""
+    for name, (begin, act, won, seen) in ONCE.items():
+        before = seen()
+        made = begin()
+        model = type(made)
+        copies = [model.objects.get(pk=made.pk) for _ in range(TIMES)]
+        said = at_once(*(lambda act=act, copy=copy: act(copy) for copy in copies))
+        assert said.count(None) == won, (name, said)
+        assert seen() - before == 1, name
+
+
+def test_an_address_follows_a_thing_once_however_often_it_asks():
+    what = subjects.find_subject(make.commission().record_name)
+    said = at_once(
+        *(lambda: alerts.ask(what, "jo@example.org", "daily") for _ in range(TIMES))
+    )
+    assert said == [None] * TIMES
+    assert (Follower.objects.count(), Subscription.objects.count()) == (1, 1)
+    assert Message.objects.count() == 1
+
+
+def test_a_commission_is_handed_over_once():
+    held = make.commission()
+    others = [make.held_post() for _ in range(TIMES)]
+    copies = [type(held).objects.get(pk=held.pk) for _ in others]
+    said = at_once(
+        *(
+            lambda copy=copy, to=to: copy.hand_over(
+                to, since=timezone.localdate(), why="She left.", by="demo"
+            )
+            for copy, to in zip(copies, others, strict=True)
+        )
+    )
+    assert said.count(None) == 1
+    assert entries(Kind.HANDED_OVER) == 1
+
+
+def test_erasing_a_person_twice_at_once_erases_once():
+    make.comment(submission=make.submission(email="jo@example.org"))
+    said = at_once(
+        *(lambda: erase_person("jo@example.org", by="demo") for _ in range(TIMES))
+    )
+    assert said == [None] * TIMES
+    assert entries(Kind.COMMENT_ERASED) == 1
