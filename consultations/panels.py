@@ -121,7 +121,7 @@ def on_commission(commission):
     `open_now` is the consultation that takes comments, the one that closes first.
     """
     found = {**consultations_of(commission), **questions_on_commission(commission)}
-    open_now = [each for each in found["consultations"] if each.is_open]
+    open_now = [each for each in found["consultations"] if each.is_open()]
     first = min(open_now, key=attrgetter("closes_at"), default=None)
     return {**found, "open_now": first, "inside": True}
 

@@ -34,7 +34,7 @@ def test_commission_leads_to_its_open_consultation_and_the_form(client):
 
 
 def test_where_nothing_is_open_the_one_button_asks_a_question(client):
-    commission = make.commission()
+    commission = make.closed_consultation().commission
     first = client.get(commission.get_absolute_url()).content.decode()
     first = first.partition('class="contents"')[0]
     assert first.count('class="button"') == 1
