@@ -21,6 +21,7 @@ from commissions.places import seed_data
 from commissions.record import triggers as record_guards
 from consultations.drafts import triggers as draft_guards
 from tests.settings import ROOT
+from tests.site import NGINX
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser's event loop
 
@@ -55,6 +56,7 @@ REDIS = os.environ.get("TEST_REDIS_URL") or "redis://127.0.0.1:6379/15"
 ENGINE = portal_settings.DATABASES["default"]["ENGINE"].rpartition(".")[2]
 NEEDS = {
     "browser": (CHROMIUM, "Chromium is not installed"),
+    "openssl": (shutil.which("openssl"), "openssl is not installed"),
     "shared": ((SHARED / "data").is_dir(), "there is no ../shared/data"),
     "postgresql": (
         ENGINE == "postgresql",
@@ -62,8 +64,7 @@ NEEDS = {
     ),
     "redis": (listening(REDIS), "no Redis server answers on this machine"),
     "nginx": (
-        shutil.which("nginx", path=f"{os.environ.get('PATH')}:/usr/sbin")
-        and shutil.which("openssl"),
+        NGINX and shutil.which("openssl"),
         "nginx or openssl is not installed",
     ),
     "sqlite": (ENGINE == "sqlite3", "DATABASE_URL names another engine than SQLite"),

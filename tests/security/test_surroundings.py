@@ -39,6 +39,7 @@ def test_readyz_refuses_visitors_when_the_folder_is_gone(client, settings, tmp_p
         "feff::1",
         "::127.0.0.1",
         "::8.8.8.8",
+        "::ffff:0:10.0.0.1",
         "::1",
         "::",
         "192.88.99.1",

@@ -3,7 +3,8 @@
 An address is never a private one unless that is allowed. The name is resolved once,
 every address it has is checked, and the connection goes to one that was checked: a name
 that changes its answer between the check and the connection gains nothing. Redirects are
-followed by the same rules.
+followed by the same rules, and all of it, from the first connection to the last byte,
+ends by one deadline: a server that sends a letter now and then cannot hold it.
 """
 
 import glob
@@ -86,6 +87,7 @@ CLOSED = [
         "64:ff9b:1::/48",  # addresses within one network, translated (RFC 8215)
         "fec0::/10",  # site-local, of old (RFC 3879)
         "::/96",  # an IPv4 address inside, of old (RFC 4291)
+        "::ffff:0:0:0/96",  # an IPv4 address inside, translated (RFC 2765)
         "192.88.99.0/24",  # relays to IPv6, of old (RFC 7526)
     )
 ]
@@ -124,7 +126,7 @@ def fetch_url(url, limits=None, accept="application/json, */*"):
     limits = limits or FetchLimits()
     deadline = time.monotonic() + limits.in_all
     for _ in range(limits.redirects + 1):
-        connection, response = ask_server(url, limits, accept)
+        connection, response = ask_server(url, limits, accept, deadline)
         try:
             if response.status not in REDIRECTS:
                 return response_body(url, response, limits, deadline)
@@ -138,11 +140,12 @@ def fetch_url(url, limits=None, accept="application/json, */*"):
     raise NotFetched(f"{url} redirects more than {limits.redirects} times.")
 
 
-def ask_server(url, limits, accept):
+def ask_server(url, limits, accept, deadline):
     """Send the request; return the connection and the response."""
+    within_time(url, 0, limits, deadline)
     parts, port = checked_url(url)
     address = checked_address(parts.hostname, port, limits.private)
-    connection = connect_to(parts, port, address, limits.seconds)
+    connection = connect_to(parts, port, address, Patience(limits.seconds, deadline))
     path = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
     headers = {"User-Agent": AGENT, "Accept": accept, "Accept-Encoding": "identity"}
     try:
@@ -195,24 +198,60 @@ def is_public_address(address):
     return ip.is_global and not ip.is_multicast and not closed
 
 
-def connect_to(parts, port, address, seconds):
+@dataclass(frozen=True)
+class Patience:
+    """How long one wait may be, and when all waiting ends."""
+
+    seconds: float
+    deadline: float
+
+    @property
+    def left(self):
+        """Return the seconds that the next wait may take."""
+        # None at all would mean not to wait, which is another kind of socket.
+        return max(0.001, min(self.seconds, self.deadline - time.monotonic()))
+
+
+class Impatient:
+    """A socket whose every read ends by the deadline: of headers, of a body."""
+
+    patience = None
+
+    def recv_into(self, *arguments, **named):
+        if self.patience:
+            self.settimeout(self.patience.left)
+        return super().recv_into(*arguments, **named)
+
+
+class PlainSocket(Impatient, socket.socket):
+    """For http."""
+
+
+class SecureSocket(Impatient, ssl.SSLSocket):
+    """For https."""
+
+
+def connect_to(parts, port, address, patience):
     """Return a connection for a host that goes to the address that was checked."""
     family, place = address
     secure = parts.scheme == "https"
     kind = http.client.HTTPSConnection if secure else http.client.HTTPConnection
-    connection = kind(parts.hostname, port, timeout=seconds)
-    raw = socket.socket(family, socket.SOCK_STREAM)
-    raw.settimeout(seconds)
+    connection = kind(parts.hostname, port, timeout=patience.left)
+    raw = PlainSocket(family, socket.SOCK_STREAM)
+    raw.settimeout(patience.left)
     try:
         raw.connect(place)
         if secure:
             context = ssl.create_default_context()
+            context.sslsocket_class = SecureSocket
+            raw.settimeout(patience.left)
             raw = context.wrap_socket(raw, server_hostname=parts.hostname)
     except OSError as error:
         raw.close()
         raise NotFetched(
             f"{parts.hostname} did not answer ({type(error).__name__})."
         ) from error
+    raw.patience = patience
     connection.sock = raw
     return connection
 

@@ -2,8 +2,10 @@
 
 import json
 import socket
+import ssl
 import threading
-from contextlib import contextmanager
+import time
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -21,6 +23,7 @@ from commissions.ocds.importing.sources import (
     is_public_address,
 )
 from tests.commissions.ocds.releases import release
+from tests.site import certify
 
 NEAR = FetchLimits(2**20, seconds=1, in_all=5, private=True)
 
@@ -341,3 +344,61 @@ def test_a_slow_platform_is_given_up_on():
             platform.run(Importer())
         gate.set()
     assert len(asked) == 6
+
+
+DRIBBLED = {
+    "headers": b"HTTP/1.1 200 OK\r\nX-Long: ",
+    "a body of a stated length": b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n",
+    "a body of any length": b"HTTP/1.1 200 OK\r\n\r\n",
+    "a body in pieces": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1f4\r\n",
+    "a redirect": b"HTTP/1.1 302 Found\r\nLocation: /",
+}
+
+
+@pytest.mark.parametrize("what", DRIBBLED)
+def test_server_that_sends_a_letter_now_and_then_is_left_at_the_deadline(what):
+    limits = FetchLimits(2**20, seconds=1, in_all=0.5, private=True)
+
+    def dribble(server):
+        wire, _ = server.accept()
+        with wire, suppress(OSError):
+            wire.sendall(DRIBBLED[what])
+            for _ in range(100):
+                wire.sendall(b"x")
+                time.sleep(0.05)
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=dribble, args=(server,), daemon=True)
+        thread.start()
+        began = time.monotonic()
+        refusal(f"http://127.0.0.1:{server.getsockname()[1]}/", limits)
+        assert time.monotonic() - began < 2
+        thread.join()
+
+
+@pytest.mark.openssl
+def test_deadline_holds_under_encryption_too(monkeypatch, tmp_path):
+    certificate, key = certify(tmp_path, "localhost")
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(certificate, key)
+    limits = FetchLimits(2**20, seconds=1, in_all=0.7, private=True)
+    reached = []
+
+    def dribble(server):
+        wire, _ = server.accept()
+        with suppress(OSError), context.wrap_socket(wire, server_side=True) as wire:
+            reached.append(wire.recv(2000)[:3])
+            wire.sendall(DRIBBLED["headers"])
+            for _ in range(100):
+                wire.sendall(b"x")
+                time.sleep(0.05)
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=dribble, args=(server,), daemon=True)
+        thread.start()
+        began = time.monotonic()
+        refusal(f"https://localhost:{server.getsockname()[1]}/", limits)
+        assert time.monotonic() - began < 3
+        thread.join()
+    assert reached == [b"GET"]
