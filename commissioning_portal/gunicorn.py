@@ -5,7 +5,7 @@ Start it with `gunicorn -c python:commissioning_portal.gunicorn`.
 
 import os
 
-from commissioning_portal.settings import LOGGING, env, env_bool, env_int
+from commissioning_portal.settings import BODY_MAX_MB, LOGGING, env, env_bool, env_int
 
 wsgi_app = "commissioning_portal.wsgi"
 bind = f"{env('HOST', '127.0.0.1')}:{env_int('PORT', 8000)}"
@@ -35,3 +35,14 @@ logconfig_dict = {
         },
     },
 }
+
+
+def post_request(worker, request, environ, response):
+    """Read what is left of a body that a page did not want, and drop it.
+
+    To close with bytes unread would reset the connection, and the server in front
+    would say "502" in place of the page that says what was wrong.
+    """
+    if 0 < int(environ.get("CONTENT_LENGTH") or 0) <= BODY_MAX_MB * 2**20:
+        while environ["wsgi.input"].read(2**16):
+            continue

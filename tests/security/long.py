@@ -16,13 +16,22 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote, urlencode
+
+from tests.site import NAME
 
 ROOT = Path.cwd()
 HOST = "127.0.0.1"
 SECTIONS, LETTERS = 400, 4_500
+SLOW = {
+    "headers": b"GET / HTTP/1.1\r\nHost: {host}\r\nX-Long: ",
+    "body": b"POST /alerts/ HTTP/1.1\r\nHost: {host}\r\nContent-Length: 9999\r\n"
+    b"Content-Type: application/x-www-form-urlencoded\r\n\r\nemail=",
+    "reader": b"GET /static/large.bin HTTP/1.1\r\nHost: {host}\r\n\r\n",
+}
+"""What a slow client sends before it falls silent; the last one reads nothing."""
 WORDS = "carers need breaks that are long enough to rest and close enough to home"
 FORM = "application/x-www-form-urlencoded"
 
@@ -234,6 +243,69 @@ def hostile(visitor, town):
             for path in (f"{page}?page={safe}&q={safe}", f"{page}{safe}/"):
                 slowest = max(slowest, visitor.ask("GET", path)[2])
     return 200, "", slowest
+
+
+@contextmanager
+def half_sent(front, numbers):
+    """Hold requests half sent, or answers half read, each from a network of its own."""
+    held = []
+    try:
+        for kind, number in numbers.items():
+            for _ in range(number):
+                at = len(held)
+                wire = front.connect(f"127.{1 + at // 250}.{at % 250}.1", room=4096)
+                held.append(wire)
+                wire.sendall(SLOW[kind].replace(b"{host}", NAME.encode()))
+        yield held
+    finally:
+        for wire in held:
+            wire.close()
+
+
+def read_meanwhile(front, times):
+    """Read pages as somebody else; return each one's status and seconds."""
+    answers = []
+    for _ in range(times):
+        for path in ("/about/", "/consultations/"):
+            began = time.perf_counter()
+            answer, _ = front.ask("GET", path)
+            answers.append((answer.status, time.perf_counter() - began))
+    return answers
+
+
+def uploads_of_300_mb(front):
+    """Send 300 MB, once said beforehand and once not; return status and MB sent."""
+    said = f"Content-Length: {300 * 2**20}"
+    return {
+        "stated": upload(front, said, bytes(2**20)),
+        "in pieces": upload(
+            front, "Transfer-Encoding: chunked", b"100000\r\n" + bytes(2**20) + b"\r\n"
+        ),
+    }
+
+
+def upload(front, length, block):
+    """Send blocks of a megabyte until it is answered; return the status and how many."""
+    sent, answer = 0, b""
+    with front.connect("127.0.0.5") as wire:
+        wire.sendall(
+            f"POST /alerts/ HTTP/1.1\r\nHost: {NAME}\r\n{length}\r\n\r\n".encode()
+        )
+        while sent < 300 and not answer:
+            try:
+                wire.settimeout(20)
+                wire.sendall(block)
+                sent += 1
+                wire.settimeout(0.01)
+                answer = wire.recv(200)
+            except TimeoutError:
+                continue
+            except OSError:
+                break
+        wire.settimeout(20)
+        with suppress(OSError):
+            answer = answer or wire.recv(200)
+    return int(answer.split()[1]) if answer.startswith(b"HTTP") else 0, sent
 
 
 class Town:

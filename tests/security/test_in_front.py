@@ -1,203 +1,120 @@
-"""nginx as it is deployed, in front of gunicorn: a slow client holds no worker.
+"""The deployed nginx, in front: no slow or silent client holds a worker.
 
-What is tried is `deploy/nginx.conf` itself, with the names marked CHANGE changed.
+The configuration is the one that README tells people to copy, with other ports and
+paths. Two workers serve; whoever is slow comes from networks of their own.
 """
 
-import re
+import http.client
 import shutil
-import socket
-import ssl
-import subprocess
 import time
-import urllib.request
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 
 import pytest
 
-from tests.settings import ROOT
-from tests.site import environment, free_port, manage, serve
+from tests.security.long import SLOW, half_sent, read_meanwhile, uploads_of_300_mb
+from tests.site import NAME, environment, free_port, in_front, public, serve
 
 pytestmark = pytest.mark.nginx
-DEPLOYED = ROOT / "commissioning_portal" / "deploy" / "nginx.conf"
-HOST = "portal.example.org"
-HALF = {
-    "no end of its headers": b"GET / HTTP/1.1\r\nHost: portal.example.org\r\nX-Slow: ",
-    "no end of its body": b"POST /report/?about=x HTTP/1.1\r\nHost: portal.example.org"
-    b"\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-    b"Content-Length: 100000\r\n\r\ntext=",
-}
-MANY = 30  # of each kind from each address: nginx allows 40 connections an address
-PATIENCE = 3  # seconds that an ordinary reader may wait on a machine that is busy
-TRUSTING = ssl._create_unverified_context()  # the certificate is made for the test
-
-
-def certificate(folder):
-    """Make a certificate for the test alone."""
-    paths = folder / "fullchain.pem", folder / "privkey.pem"
-    subprocess.run(
-        [
-            *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"),
-            *("-subj", f"/CN={HOST}", "-out", paths[0], "-keyout", paths[1]),
-        ],
-        check=True,
-        capture_output=True,
-    )
-    return paths
-
-
-def deployed(folder, behind, port):
-    """Write nginx's configuration as it is deployed, for one port and folder."""
-    chain, key = certificate(folder)
-    text = DEPLOYED.read_text()
-    for old, new in {
-        "/etc/ssl/portal/fullchain.pem": str(chain),
-        "/etc/ssl/portal/privkey.pem": str(key),
-        "/var/log/nginx/": f"{folder}/",
-        "127.0.0.1:8000": f"127.0.0.1:{behind}",
-        "listen 80;": f"listen 127.0.0.1:{free_port()};",
-        "listen 443 ssl": f"listen 127.0.0.1:{port} ssl",
-    }.items():
-        assert old in text
-        text = text.replace(old, new)
-    kept = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    temporary = "".join(f"{each}_temp_path {folder}/{each};\n" for each in kept)
-    path = folder / "nginx.conf"
-    path.write_text(
-        f"daemon off;\nmaster_process off;\npid {folder}/pid;\n"
-        "events { worker_connections 2048; }\n"
-        f"http {{\n{temporary}{text}}}\n"
-    )
-    return path
-
-
-@contextmanager
-def in_front(folder, behind):
-    """Run nginx in front of a portal; yield the port it listens on."""
-    port = free_port()
-    path = deployed(folder, behind, port)
-    command = [shutil.which("nginx") or "/usr/sbin/nginx", "-c", path, "-p", folder]
-    with (folder / "nginx.txt").open("w") as output:
-        server = subprocess.Popen([*command, "-e", "stderr"], stderr=output)
-    try:
-        for _ in range(100):
-            assert server.poll() is None, (folder / "nginx.txt").read_text()
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
-        yield port
-    finally:
-        server.terminate()
-        server.wait(timeout=10)
+SOON = 3  # seconds; without nginx one waits until the slow client goes
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    """Return the folder in which both servers keep their things."""
-    return tmp_path_factory.mktemp("front")
-
-
-@pytest.fixture(scope="module")
-def port(folder):
-    """Deploy a public portal with two workers behind nginx; return nginx's port."""
-    variables = environment(
-        folder,
-        ALLOWED_HOSTS=f"{HOST},127.0.0.1",
-        SECRET_KEY="x7Qd93kfLs0aPvmZr2TtYb6UwEhN8cGjXo4KqViRyMA1zDBn5S",
-        PORTAL_CONTACT_EMAIL="portal@portal.example.org",
-        EMAIL_HOST="mail.portal.example.org",
-        PORTAL_ORIGIN=f"https://{HOST}",
-        PROXIES_IN_FRONT="1",
-    )
-    manage(variables, "migrate", "--verbosity", "0")
-    manage(variables, "collectstatic", "--no-input", "--verbosity", "0")
+def portal(demonstration, tmp_path_factory):
+    """Serve a public installation; give the Front and the port behind it."""
+    folder = tmp_path_factory.mktemp("behind")
+    data = folder / "data"
+    shutil.copytree(demonstration.folder, data)
+    (data / "static/large.bin").write_bytes(bytes(6 * 2**20))  # no socket takes that
+    variables, port = environment(data, **public(), PORTAL_DEMO="0"), free_port()
     with (
-        serve(variables, behind := free_port(), folder / "log", https=True),
-        in_front(folder, behind) as port,
+        serve(variables, port, folder / "log"),
+        in_front(folder / "nginx", port) as front,
     ):
-        yield port
+        yield front, port
 
 
-def connect(port, address):
-    """Open an encrypted connection from one of this machine's own addresses."""
-    plain = socket.create_connection(("127.0.0.1", port), 10, (address, 0))
-    return TRUSTING.wrap_socket(plain, server_hostname=HOST)
+@pytest.mark.parametrize("number", [2, 50])
+@pytest.mark.parametrize("kind", SLOW)
+def test_slow_clients_hold_up_nobody(portal, kind, number):
+    front, _ = portal
+    with half_sent(front, {kind: number}) as held:
+        assert len(held) == number
+        answers = read_meanwhile(front, 6)
+    assert {status for status, _ in answers} == {200}
+    assert max(seconds for _, seconds in answers) < SOON
 
 
-def seconds_of_a_page(port):
-    """Read the home page as an ordinary reader; return how long it took."""
-    asked = urllib.request.Request(f"https://127.0.0.1:{port}/", headers={"Host": HOST})
+def test_five_hundred_slow_clients_hold_up_nobody(portal):
+    front, _ = portal
+    with half_sent(front, {"headers": 250, "body": 200, "reader": 50}) as held:
+        assert len(held) == 500
+        answers = read_meanwhile(front, 10)
+    assert {status for status, _ in answers} == {200}
+    assert max(seconds for _, seconds in answers) < SOON
+
+
+def test_two_slow_clients_would_stop_the_portal_with_nothing_in_front(portal):
+    """What nginx is there for; else the tests above would prove nothing."""
+    _, port = portal
+    slow = [http.client.HTTPConnection("127.0.0.1", port) for _ in range(2)]
+    for one in slow:
+        one.connect()
+        one.sock.sendall(b"GET / HTTP/1.1\r\n")
+    time.sleep(0.3)
+    reader = http.client.HTTPConnection("127.0.0.1", port, timeout=1)
+    reader.request("GET", "/healthz")
+    with pytest.raises(TimeoutError):
+        reader.getresponse()
+    for one in (*slow, reader):
+        one.close()
+
+
+def test_300_mb_are_refused_before_they_are_sent(portal):
+    front, _ = portal
+    for how, (status, sent) in uploads_of_300_mb(front).items():
+        assert status == 413, how
+        assert sent <= 48, how  # megabytes: what is allowed, and what was on its way
+    assert {status for status, _ in read_meanwhile(front, 2)} == {200}
+
+
+def test_long_form_without_a_token_is_refused_and_holds_up_nobody(portal):
+    front, _ = portal
+    kind = {"Content-Type": "multipart/form-data; boundary=edge"}
+    head = b'--edge\r\nContent-Disposition: form-data; name="f"; filename="f"\r\n\r\n'
     began = time.monotonic()
-    with urllib.request.urlopen(asked, timeout=30, context=TRUSTING) as answer:
-        assert answer.status == 200
-        answer.read()
-    return time.monotonic() - began
+    body = head + bytes(38 * 2**20) + b"\r\n--edge--\r\n"
+    answer, words = front.ask("POST", "/alerts/", body, kind, "127.0.0.3")
+    assert answer.status == 403, words[:400]
+    assert "<h1>" in words
+    assert time.monotonic() - began < 10
+    assert {status for status, _ in read_meanwhile(front, 2)} == {200}
 
 
-@pytest.mark.parametrize("kind", HALF)
-def test_half_sent_requests_hold_no_worker(port, kind):
-    with ExitStack() as held:
-        for number in range(2, 6):
-            for _ in range(MANY):
-                one = held.enter_context(connect(port, f"127.0.0.{number}"))
-                one.sendall(HALF[kind])
-        waits = [seconds_of_a_page(port) for _ in range(5)]
-    assert max(waits) < PATIENCE
+def test_visitor_cannot_say_from_which_network_or_how_encrypted(portal):
+    """What a visitor says of it is dropped: the page is answered, not redirected."""
+    front, _ = portal
+    lies = {"X-Forwarded-For": "10.0.0.1, 10.0.0.2", "X-Forwarded-Proto": "http"}
+    answer, _ = front.ask("GET", "/about/", headers=lies)
+    assert answer.status == 200
 
 
-def test_a_reader_who_does_not_read_holds_no_worker(port):
-    asked = f"GET /about/ HTTP/1.1\r\nHost: {HOST}\r\n\r\n".encode()
-    with ExitStack() as held:
-        for number in range(2, 4):
-            for _ in range(10):
-                one = held.enter_context(connect(port, f"127.0.0.{number}"))
-                one.sendall(asked)
-        waits = [seconds_of_a_page(port) for _ in range(5)]
-    assert max(waits) < PATIENCE
-
-
-def status_of(port, head):
-    """Send the head of a request and some of its body; return the answer's status."""
-    with connect(port, "127.0.0.9") as one:
-        one.sendall(head)
-        found = re.match(rb"HTTP/1.1 (\d+)", one.recv(4096))
-    return int(found[1])
-
-
-def test_a_body_of_300_megabytes_is_refused_by_its_length(port):
-    head = (
-        f"POST /report/?about=x HTTP/1.1\r\nHost: {HOST}\r\nContent-Type: text/plain"
-        f"\r\nContent-Length: {300 * 1024 * 1024}\r\n\r\n"
-    )
-    began = time.monotonic()
-    assert status_of(port, head.encode()) == 413
-    assert time.monotonic() - began < PATIENCE
-
-
-def test_a_form_without_its_token_is_refused(port):
-    head = (
-        f"POST /report/ HTTP/1.1\r\nHost: {HOST}\r\nContent-Length: 0\r\n"
-        "Content-Type: application/x-www-form-urlencoded\r\n\r\n"
-    )
-    assert status_of(port, head.encode()) == 403
-
-
-def test_one_address_has_no_more_connections_than_it_needs(port):
+def test_one_network_has_no_more_connections_than_it_needs(portal):
+    front, _ = portal
     with ExitStack() as held:
         for _ in range(40):
-            one = held.enter_context(connect(port, "127.0.0.8"))
-            one.sendall(HALF["no end of its body"])
+            one = held.enter_context(front.connect("127.0.0.8"))
+            one.sendall(SLOW["body"].replace(b"{host}", NAME.encode()))
         time.sleep(0.5)
-        with connect(port, "127.0.0.8") as more:
-            more.sendall(f"GET / HTTP/1.1\r\nHost: {HOST}\r\n\r\n".encode())
-            assert b" 429 " in more.recv(100)
-        assert seconds_of_a_page(port) < PATIENCE
+        assert front.ask("GET", "/about/", source="127.0.0.8")[0].status == 429
+        assert {status for status, _ in read_meanwhile(front, 2)} == {200}
 
 
-def test_the_log_names_no_reader_and_no_private_link(port, folder):
-    head = f"GET /my/comment/sekret-token/ HTTP/1.1\r\nHost: {HOST}\r\n\r\n"
-    assert status_of(port, head.encode()) == 404
-    written = (folder / "portal.log").read_text()
+def test_log_names_no_reader_and_no_private_link(portal):
+    front, _ = portal
+    sought = "/commissions/?q=what-i-look-for"
+    assert front.ask("GET", "/my/comment/sekret-token/")[0].status == 404
+    assert front.ask("GET", sought)[0].status == 200
+    written = (front.certificate.parent / "portal.log").read_text()
     assert "/my/-" in written
-    assert "sekret-token" not in written
-    assert "127.0.0." not in written
+    for kept_out in ("sekret-token", "what-i-look-for", "127.0.0."):
+        assert kept_out not in written

@@ -96,7 +96,11 @@ class Command(BaseCommand):
         )
         for username, password in passwords.items():
             self.stdout.write(f"    {username:20} password  {password}")
-        self.stdout.write("")
+        self.stdout.write(
+            "\nIt serves this machine alone, with nothing in front: a slow client can "
+            "stop it.\nWhere others use it, nginx stands in front; see README.md, "
+            "“Deploy it”.\n"
+        )
 
 
 def refuse_a_public_host():
