@@ -1,12 +1,14 @@
 """What stands around the portal: disks, hosts, HSTS, and addresses it is given."""
 
+import re
 import shutil
-from collections import namedtuple
+from collections import Counter, namedtuple
 
 import pytest
 
 from commissions.ocds.importing.sources import is_public_address
 from commissions.text.formats import web_address
+from tests.settings import ROOT
 from tests.test_settings import PUBLIC, process, values
 
 Usage = namedtuple("Usage", "total used free")
@@ -112,3 +114,20 @@ def test_a_wrong_host_is_logged_in_a_short_line(tmp_path):
     assert done.returncode == 0, done.stderr
     assert 0 < len(done.stderr) < 600
     assert "Traceback" not in done.stderr
+
+
+def test_the_table_of_the_standard_counts_its_own_rows():
+    table = (ROOT / "commissioning_portal/adr/asvs-level-2.md").read_text()
+    counted, seen = Counter(), []
+    for numbers, state in re.findall(r"^\| ([\d.,– ]+) \| (\W*\w[\w ]*)", table, re.M):
+        for part in numbers.split(","):
+            first, _, last = part.strip().partition("–")
+            chapter, _, start = first.rpartition(".")
+            end = (last or first).rpartition(".")[2]
+            named = [f"{chapter}.{n}" for n in range(int(start), int(end) + 1)]
+            counted[state.strip("* ")] += len(named)
+            seen += named
+    assert len(seen) == len(set(seen))
+    met, none, still = (counted[s] for s in ("met", "not applicable", "open"))
+    said = f"Of {len(seen)} requirements {met} are met, {none} not applicable, {still} open"
+    assert said in table
