@@ -27,14 +27,7 @@ from django.utils import timezone
 from commissions.search.backends import engine
 from commissions.search.models import KIND, Findable, KnownWord
 from commissions.search.schema import FOUND, TABLE, restore_triggers
-from commissions.search.words import (
-    EDGE,
-    joined_words,
-    sound,
-    squeeze,
-    stem,
-    words,
-)
+from commissions.search.words import EDGE, read_words, sound, squeeze, stem
 
 BATCH = 500
 LONGEST = 50_000  # characters of one text; a tsvector holds 1 MB
@@ -106,13 +99,9 @@ def source_of(number):
 # What the index has of a document.
 
 
-def stems_and_edge(*texts):
-    """Write texts as stems, each text ended by an edge: no phrase reaches across."""
-    return " ".join(
-        f"{' '.join(stem(word) for word in words(text))} {EDGE}"
-        for text in texts
-        if text
-    )
+def stems_and_edges(texts):
+    """Write texts, read as words, as stems: no phrase reaches across their edges."""
+    return " ".join(f"{' '.join(map(stem, found))} {EDGE}" for found, _ in texts)
 
 
 def other_forms(title, texts, live):
@@ -122,22 +111,20 @@ def other_forms(title, texts, live):
     are written, since a stem does not start with every start of its word: “commissioni”
     does not begin “commission”.
     """
-    marked = [EDGE + stem(word) for word in words(title)]
-    marked += [EDGE, *(EDGE + stem(word) for word in joined_words(title))]
-    joined = {stem(word) for text in texts for word in joined_words(text)}
-    whole = {f"{w}{EDGE}" for text in texts for w in words(text) if len(w) > 4}
+    marked = [EDGE + stem(word) for found in title for word in (*found, EDGE)]
+    joined = {stem(word) for _, also in texts for word in also}
+    whole = {f"{word}{EDGE}" for found, _ in texts for word in found if len(word) > 4}
     return " ".join([*marked, *([LIVE] if live else ()), *sorted(joined | whole)])
 
 
 def index_texts(document, *, live):
-    """Return what is indexed: title, names, body, other forms."""
-    names = [name for name in (*document.names, document.reference) if name]
-    return (
-        stems_and_edge(document.title),
-        stems_and_edge(*names),
-        stems_and_edge(*document.texts),
-        other_forms(document.title, [document.title, *names, *document.texts], live),
-    )
+    """Return what is indexed, title, names, body, other forms; and the words of all."""
+    title = [read_words(document.title)]
+    names = [read_words(name) for name in (*document.names, document.reference) if name]
+    body = [read_words(text) for text in document.texts]
+    texts = [*title, *names, *body]
+    indexed = [stems_and_edges(some) for some in (title, names, body)]
+    return [*indexed, other_forms(title[0], texts, live)], texts
 
 
 def clipped(document):
@@ -178,10 +165,15 @@ def said(row):
 # Which words are known: a misspelt word is mended to one of them.
 
 
-def known_words(row):
-    """Return the words of a row that a misspelt one may have meant."""
-    text = f"{row.title}\n{row.names}\n{row.text}"
-    return {word for word in words(text) if 3 < len(word) <= 30 and word.isalpha()}
+def known_words(texts):
+    """Return the words of texts, read, that a misspelt one may have meant."""
+    every = {word for found, _ in texts for word in found}
+    return {word for word in every if 3 < len(word) <= 30 and word.isalpha()}
+
+
+def words_of(row):
+    """Return those words of a row of the index."""
+    return known_words([read_words(f"{row.title}\n{row.names}\n{row.text}")])
 
 
 def learn(gone, come):
@@ -245,20 +237,17 @@ def index_batch(source, keys):
     }
     gone = [number for number in kept if number not in rows]
     forget([*gone, *(number for number in changed if number in kept)])
+    come = set()
     if changed:
         Findable.objects.bulk_create(changed.values())
-        write_words(
-            [
-                (number, *index_texts(documents[number], live=row.live))
-                for number, row in changed.items()
-            ]
-        )
+        rows = []
+        for number, row in changed.items():
+            indexed, texts = index_texts(documents[number], live=row.live)
+            rows.append((number, *indexed))
+            come |= known_words(texts)
+        write_words(rows)
     before = [kept[number] for number in (*gone, *changed) if number in kept]
-    learn(all_words(before), all_words(changed.values()))
-
-
-def all_words(rows):
-    return set().union(*(known_words(row) for row in rows))
+    learn(set().union(*map(words_of, before)), come)
 
 
 def write_words(rows):
@@ -381,7 +370,8 @@ def rebuild():
             f"DELETE FROM {TABLE} WHERE NOT EXISTS "
             f"(SELECT 1 FROM {FOUND} WHERE id = {TABLE}.{engine().key})"
         )
-        cursor.execute("ANALYZE")
+        if connection.vendor == "postgresql":
+            cursor.execute("ANALYZE")  # else it plans for tables as they were
 
 
 def restore(using="default", **signal):

@@ -51,9 +51,11 @@ def written_words(text):
 
     A word with a hyphen or an apostrophe in it is one, and each of its parts is one.
     """
-    text = INITIALS.sub(lambda found: found[0].replace(".", ""), plain(text))
-    for found in WORD.finditer(text):
-        parts = PARTS.split(found[0])
+    text = plain(text)
+    if "." in text:
+        text = INITIALS.sub(lambda found: found[0].replace(".", ""), text)
+    for word in WORD.findall(text):
+        parts = [word] if word.isalnum() else PARTS.split(word)
         yield "".join(parts), parts
 
 
@@ -64,22 +66,32 @@ def split_word(word, parts):
     return parts
 
 
+def read_words(text):
+    """Return the words of a text, and what else some of them may be written as.
+
+    Words are of letters and digits, small, without accents. Besides: wifi for Wi-Fi,
+    brien for O’Brien, norf1010 for NORF-1010.
+    """
+    found, also = [], []
+    for word, parts in written_words(text):
+        if len(parts) == 1:
+            found.append(word)
+            continue
+        read = split_word(word, parts)
+        found += read
+        more = [word, *(part for part in parts if len(part) > 2)]
+        also += [each for each in more if each not in read]
+    return found, also
+
+
 def words(text):
     """Split a text into words of letters and digits, small, without accents."""
-    return [
-        each for word, parts in written_words(text) for each in split_word(word, parts)
-    ]
+    return read_words(text)[0]
 
 
 def joined_words(text):
     """Return what else the words of a text may be written as: wifi, brien, norf1010."""
-    found = []
-    for word, parts in written_words(text):
-        if len(parts) > 1:
-            read = split_word(word, parts)
-            also = [word, *(part for part in parts if len(part) > 2)]
-            found += [each for each in also if each not in read]
-    return found
+    return read_words(text)[1]
 
 
 # Forms of a word: plurals, -ing, -ed, a final e. No further: Porter's algorithm makes

@@ -86,7 +86,8 @@ def find_subject(name):
 def search_of_query(asked):
     """Return the search that a query string of the list asks for, or None for all.
 
-    What makes no sense, the order and the place in the list are left out. A
+    What makes no sense, the order and the place in the list are left out; a body or
+    a place is named by its slug, so that it is found when it has another name. A
     topic or a place alone is followed as what it is.
     """
     filters = CommissionFilter(asked)
@@ -94,11 +95,16 @@ def search_of_query(asked):
         return find_subject(alone)
     data = QueryDict(mutable=True)
     for name in sorted(filters.asked):
-        data[name] = asked.get(name, "")
+        data[name] = what_was_meant(filters.asked[name]) or asked.get(name, "")
     query = data.urlencode()
     if not query or len(query) > LONGEST_QUERY:
         return None
     return show_search(query, filters)
+
+
+def what_was_meant(value):
+    """Return the slug of the one body or place that was named: names change."""
+    return value[0].slug if isinstance(value, list) and len(value) == 1 else ""
 
 
 def single_topic_or_place(asked):

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from commissions.models import Organisation
 from consultations import retention
 from consultations.alerts import actions as alert_actions
 from consultations.alerts import matching, subjects
@@ -215,6 +216,19 @@ def test_page_of_what_somebody_follows_costs_the_same_however_much_it_is(
 
 
 # Searches
+
+
+def test_followed_search_finds_a_body_that_was_renamed(client):
+    body = make.organisation(slug="kent", name="Kent County Council")
+    made = make.commission(organisation=body)
+    client.post(
+        "/alerts/follow/?what=search&organisation=Kent+County&stage=intention", typed()
+    )
+    one = Subscription.objects.get()
+    assert one.query == "organisation=kent&stage=intention"
+    Organisation.objects.filter(pk=body.pk).update(name="Garden Unitary Council")
+    assert list(subjects.commissions_found(one.query)) == [made]
+    assert "Garden Unitary Council" in subjects.show_search(one.query).label
 
 
 def test_filtered_list_leads_to_following_what_it_shows(client):
