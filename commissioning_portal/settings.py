@@ -76,18 +76,24 @@ def kept_secret(folder):
     return key
 
 
-def is_weak(key):
-    """Tell a key that may be guessed: short, of few letters, or one that repeats.
+OF_EXAMPLES = ("insecure", "secret", "change", "password", "example", "replace")
 
-    What is random hardly packs: 50 random characters take over 40 bytes.
+
+def is_weak(key):
+    """Tell a key that may be guessed: short, of few letters, one that repeats, words.
+
+    What is random hardly packs: 50 random characters take over 40 bytes. It has
+    digits or capitals among its small letters, and spells no word of examples.
     """
     steps = Counter(ord(b) - ord(a) for a, b in pairwise(key))
+    kinds = (str.islower, str.isupper, str.isdigit)
     return (
         len(key) < 50
         or len(set(key)) < 8
         or len(zlib.compress(key.encode(), 9)) < 40
         or max(steps.values()) > len(key) // 3  # such as abcdef…
-        or key.startswith("django-insecure-")
+        or sum(any(map(kind, key)) for kind in kinds) < 2
+        or any(word in key.lower() for word in OF_EXAMPLES)
     )
 
 

@@ -45,6 +45,16 @@ def tell_of_new_password(user):
     )
 
 
+def tell_of_new_address(user, former):
+    """Tell the former address of an account that its mail goes elsewhere now."""
+    queue_email(
+        "address_changed",
+        former,
+        f"address-changed-{user.pk}-{timezone.now():%Y%m%d%H%M%S%f}",
+        username=user.get_username(),
+    )
+
+
 def send_link(user, token):
     """Send the link for a new password: one an hour, however often it is asked for."""
     uid = urlsafe_base64_encode(force_bytes(user.pk))

@@ -18,6 +18,7 @@ from commissioning_portal.settings import is_weak
 from commissioning_portal.sign_in.models import FREE, SignInCount, Waiting, wait
 from consultations.models import Message
 from tests import make
+from tests.site import environment, manage
 from tests.test_settings import PUBLIC, refusal, values
 
 pytestmark = pytest.mark.django_db
@@ -268,6 +269,70 @@ def test_a_password_has_twelve_characters_and_is_not_a_common_one(password):
     validate_password("twelve-chars")
 
 
+def test_the_former_address_of_an_account_is_told_of_another(client, account):
+    client.force_login(account)
+    path = f"/admin/auth/user/{account.pk}/change/"
+    form = client.get(path).context["adminform"].form
+    fields = {name: form[name].value() for name in form.fields if name != "password"}
+    fields |= {"email": "new@example.org", "date_joined_0": "2026-01-01"}
+    fields |= {"date_joined_1": "10:00:00", "last_login_0": "", "last_login_1": ""}
+    assert client.post(path, {k: v for k, v in fields.items() if v}).status_code == 302
+    account.refresh_from_db()
+    assert account.email == "new@example.org"
+    message = Message.objects.get()
+    assert message.to == "jo@example.org"
+    assert "new@example.org" not in message.body
+
+
+def test_a_new_password_ends_the_sessions_elsewhere(client, account):
+    elsewhere = Client()
+    for each in (client, elsewhere):
+        assert attempt(each, "jo", RIGHT)[0]
+        assert each.get("/admin/").status_code == 200
+    new = {"old_password": RIGHT, "new_password1": "correct horse battery"}
+    new |= {"new_password2": "correct horse battery"}
+    assert client.post("/admin/password_change/", new).status_code == 302
+    assert client.get("/admin/").status_code == 200
+    assert elsewhere.get("/admin/").status_code == 302
+
+
+def test_the_cookie_of_a_session_is_for_https_and_for_no_script(
+    tmp_path, client, account
+):
+    names = (
+        "SESSION_COOKIE_SECURE",
+        "SESSION_COOKIE_HTTPONLY",
+        "SESSION_COOKIE_SAMESITE",
+    )
+    assert values(tmp_path, *names, **PUBLIC) == [True, True, "Lax"]
+    attempt(client, "jo", RIGHT)
+    cookie = client.cookies["sessionid"]
+    assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
+    assert cookie["max-age"] == 8 * 3600
+
+
+GUESS = """
+from commissioning_portal.sign_in.models import SignInCount, Waiting
+try:
+    for n in range(3):
+        SignInCount.objects.begin("jo", "net")
+        print("tried")
+except Waiting:
+    print("waits")
+"""
+
+
+@pytest.mark.sqlite
+def test_processes_that_serve_together_count_together(tmp_path):
+    variables = environment(tmp_path)
+    manage(variables, "migrate", "--verbosity", "0")
+    said = [
+        manage(variables, "shell", "--verbosity", "0", "-c", GUESS).split()
+        for _ in range(2)
+    ]
+    assert said == [["tried"] * 3, ["tried", "tried", "waits"]]
+
+
 # The secret key
 
 WEAK = {
@@ -277,6 +342,10 @@ WEAK = {
     "the alphabet": "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
     "one word": "changeme" * 8,
     "Django's own": "django-insecure-" + PUBLIC["SECRET_KEY"],
+    "a word of examples": "Replace-me-7" + PUBLIC["SECRET_KEY"],
+    "a sentence": "the-quick-brown-fox-jumps-over-the-lazy-dog-by-the-river-bank",
+    "digits again and again": "0123456789" * 6,
+    "two letters": "xy" * 30,
 }
 
 
