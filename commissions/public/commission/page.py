@@ -619,6 +619,21 @@ class CommissionPage:
         """What is fixed, what can change and what is not known yet, likewise."""
         return self.said(LIMITS)
 
+    @property
+    def says_wants(self):
+        """Whether anything is said of what is needed; of one kept here also what is not."""
+        commission = self.commission
+        effects = commission.equality_impact or commission.equality_impact_url
+        return bool(commission.kept_here or self.wants or effects or commission.tupe)
+
+    @property
+    def says_responsible(self):
+        """Whether it is known who is, or was, responsible."""
+        commission = self.commission
+        return bool(
+            commission.post or commission.committee or self.holder_history["rows"]
+        )
+
     def said(self, parts):
         """List (id, heading, text) of the parts that have a text."""
         told = [
@@ -762,10 +777,10 @@ class CommissionPage:
         parts = [
             ("next", "What happens next", True),
             ("open", "Have your say", True),
-            ("want", "What we need and want", True),
+            ("want", "What we need and want", self.says_wants),
             ("change", "What is fixed and what can change", self.limits),
             ("involved", "Who was involved", True),
-            ("hands", "Who has been responsible", True),
+            ("hands", "Who has been responsible", self.says_responsible),
             ("exemptions", "Exemptions", self.exemptions),
             ("decisions", "Decisions", self.related.decisions),
             ("barriers", "Barriers met", self.related.barriers),
