@@ -82,3 +82,45 @@ def test_a_page_can_be_printed_without_what_only_a_screen_needs(page, demo_site)
     assert page.get_by_role("heading", level=1).is_visible()
     assert not page.locator("header nav").is_visible()
     assert page.pdf()[:5] == b"%PDF-"
+
+
+PHONE = {"width": 360, "height": 640}
+
+
+@pytest.fixture
+def phone(browser):
+    """Open pages on a phone that runs no JavaScript of theirs."""
+    context = browser.new_context(viewport=PHONE)
+    yield context.new_page()
+    context.close()
+
+
+def bottom_of(found):
+    """Return how far down the page an element ends, in pixels."""
+    box = found.bounding_box()
+    return box["y"] + box["height"]
+
+
+def test_a_commission_says_on_the_first_screen_who_holds_it_and_what_to_do(
+    phone, demo_site
+):
+    phone.goto(f"{demo_site.origin}/commissions/NORF-1001/")
+    button = phone.locator("main .button")
+    assert (button.count(), bottom_of(button) <= PHONE["height"]) == (1, True)
+    assert button.inner_text().startswith("Comment on this draft – closes ")
+    for said in ("Who holds this decision", "Tomasz Wieczorek"):
+        assert bottom_of(phone.get_by_text(said).first) < bottom_of(button)
+    height = phone.evaluate("document.documentElement.scrollHeight")
+    assert height <= 7 * PHONE["height"]
+
+
+def test_the_home_page_says_at_one_glance_what_people_come_for(phone, demo_site):
+    phone.goto(demo_site.origin)
+    for found in (
+        phone.get_by_role("searchbox"),
+        phone.locator(".doors"),
+        phone.locator("main .row .avatar").first,
+    ):
+        assert bottom_of(found) <= PHONE["height"]
+    menu = phone.locator("header nav")
+    assert menu.bounding_box()["height"] < 48  # one row
