@@ -37,7 +37,13 @@ PICTURE = re.compile(r"\.(jpe?g|png|webp)$")
 LEFT_OUT = (
     *("/Metadata", "/PieceInfo", "/LastModified"),
     *("/JS", "/JavaScript", "/AA", "/OpenAction", "/EmbeddedFiles", "/AF"),
+    *("/XFA", "/RichMediaContent", "/RichMediaSettings"),
 )
+RUNS = {"/Launch", "/SubmitForm", "/ImportData", "/GoToE", "/GoToR", "/Rendition"}
+"""Actions of a PDF that start a program, send what was typed or open another file."""
+
+ACTION = ("/S", "/F", "/Win", "/Unix", "/Mac", "/D", "/T", "/R", "/URI")
+OTHER_FILES = (b"PK\x03\x04", b"MZ", b"\xd0\xcf\x11\xe0", b"%PDF-", b"\x7fELF")
 REFUSED = re.compile(r"vbaproject|activex|\.bin$|embeddings/")
 
 
@@ -82,6 +88,8 @@ def clean_part(name, content):
 
         kind = found[1].replace("jpg", "jpeg")
         return draw(content, f"image/{kind}")
+    if content.startswith(OTHER_FILES):
+        raise ValueError("another file stands within it")
     if plain.endswith(".xml"):
         return SAYS_WHO.sub(rb'\1""', content)
     return content
@@ -120,6 +128,8 @@ def clean_object(each, pikepdf):
 
 def left_out_of(each):
     """Return the names that an object goes without; of a note, who wrote it."""
+    if str(each.get("/S", "")) in RUNS:
+        return (*LEFT_OUT, *ACTION)
     if each.get("/Type") == "/Annot" and each.get("/Subtype") != "/Widget":
         return (*LEFT_OUT, "/T", "/M", "/CreationDate")
     return LEFT_OUT

@@ -3,7 +3,9 @@
 import contextlib
 import io
 import zipfile
+import zlib
 
+import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from consultations.comments.attachments import WORD, checked, kind_of
+from consultations.comments import pictures
+from consultations.comments.attachments import WORD, checked, kind_of, made_afresh
 from consultations.comments.pictures import Refused, redrawn
 from consultations.drafts.document_import import docx_safety
 from consultations.drafts.document_import.limits import Limits
@@ -60,6 +63,18 @@ def patched(content, mark, offset, value):
         changed[at + offset : at + offset + len(value)] = value
         at = content.find(mark, at + 1)
     return bytes(changed)
+
+
+def deflated(content):
+    """Pack a zip file as small as it goes."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as given,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed,
+    ):
+        for name in given.namelist():
+            packed.writestr(name, given.read(name))
+    return out.getvalue()
 
 
 def picture(kind, **options):
@@ -144,6 +159,13 @@ REFUSED = {
     "nothing": b"",
     "a picture of no kind": b"GIF89a",
     "a torn JPEG": b"\xff\xd8\xff",
+    "a drawing that can run": b'<?xml version="1.0"?><svg onload="alert(1)"/>',
+    "a WebP of nothing": b"RIFF\x40\0\0\0WEBPVP8 " + bytes(60),
+    "a page": b"<!doctype html><script>alert(1)</script>",
+    "a locked Word file": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+    "a zip file in a zip file": word(**{"word/x.xml": "x"}).replace(
+        b"word/document.xml", b"word/nothing.zip."
+    ),
 }
 
 
@@ -195,6 +217,104 @@ def test_no_change_of_bytes_stops_the_reading_of_a_draft(noise, at):
     limits = Limits(file_bytes=10_000_000, sections=400, markdown_characters=300_000)
     with contextlib.suppress(DraftRefused):
         docx_safety.open_package(good[:at] + noise + good[at + len(noise) :], limits)
+
+
+# What the door takes by its first bytes, and the cage then refuses or makes harmless.
+
+
+def chunk(kind, content):
+    """Write one chunk of a PNG."""
+    check = zlib.crc32(kind + content).to_bytes(4)
+    return len(content).to_bytes(4) + kind + content + check
+
+
+def png(*chunks, wide=40, high=30):
+    head = wide.to_bytes(4) + high.to_bytes(4) + b"\x08\x02\x00\x00\x00"
+    parts = b"".join(chunk(*each) for each in (*chunks, (b"IEND", b"")))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + parts
+
+
+def pdf(action=None, tail=b""):
+    """Write a PDF whose link does something, with more behind its end."""
+    out = io.BytesIO()
+    with pikepdf.new() as made:
+        made.add_blank_page()
+        if action:
+            link = pikepdf.Dictionary(
+                Type=pikepdf.Name.Annot,
+                Subtype=pikepdf.Name.Link,
+                Rect=[0, 0, 9, 9],
+                A=pikepdf.Dictionary(**action),
+            )
+            made.pages[0].Annots = made.make_indirect(pikepdf.Array([link]))
+        made.save(out)
+    return out.getvalue() + tail
+
+
+ZEROS = zlib.compress(bytes(2**27))
+HARMLESS = b"alert(1)"
+MANY = {f"word/part-{n}.xml": bytes(2**25) for n in range(4)}
+SETTLED = {
+    "a PNG cut short": (picture("PNG")[:60], None),
+    "a PNG of less than it says": (png((b"IDAT", zlib.compress(b"x"))), None),
+    "a PNG with a bomb for a text": (png((b"zTXt", b"k\0\0" + ZEROS)), None),
+    "a PNG with a bomb for pixels": (
+        png((b"IDAT", ZEROS), wide=9, high=9),
+        b"\x89PNG",
+    ),
+    "a picture that is a page too": (
+        picture("JPEG") + b"<script>alert(1)</script>",
+        b"\xff\xd8",
+    ),
+    "a picture with a page for a remark": (
+        picture("JPEG", comment=b"<script>alert(1)</script>"),
+        b"\xff\xd8",
+    ),
+    "a PDF that is a zip file too": (pdf(tail=b"alert(1)" + word()), b"%PDF-"),
+    "a PDF that starts a program": (
+        pdf({"S": pikepdf.Name.Launch, "F": "alert(1)"}),
+        b"%PDF-",
+    ),
+    "a PDF that sends what is typed": (
+        pdf({"S": pikepdf.Name.SubmitForm, "F": "alert(1)"}),
+        b"%PDF-",
+    ),
+    "a PDF of one line": (b"%PDF-1.7", None),
+    "a Word file with a bomb": (
+        deflated(word(**MANY)),
+        None,
+    ),
+    "a Word file in a Word file": (word(**{"word/media/a.xml": word()}), None),
+    "a program in a Word file": (word(**{"word/fonts/a.odttf": b"MZ\x90"}), None),
+    "a Word file with a font of nonsense": (
+        word(**{"word/fonts/font1.odttf": bytes(range(256))}),
+        b"PK",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SETTLED)
+def test_what_the_door_takes_is_refused_or_made_harmless(name):
+    content, begins = SETTLED[name]
+    kind = checked(upload(content))[1]
+    if begins is None:
+        with pytest.raises(Refused):
+            made_afresh(content, kind)
+        return
+    kept = made_afresh(content, kind)
+    assert kept.startswith(begins)
+    assert HARMLESS not in kept
+    assert b"Launch" not in kept
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_a_photo_on_its_side_is_drawn_upright(kind):
+    exif = Image.Exif()
+    exif[0x0112] = 6  # Orientation: turn it right
+    drawn = pictures.draw(picture(kind, exif=exif), f"image/{kind.lower()}")
+    with Image.open(io.BytesIO(drawn)) as upright:
+        assert upright.size == (30, 40)
+        assert not upright.getexif()
 
 
 @pytest.mark.parametrize("name", ["macros", "macros under another name"])
