@@ -1,5 +1,6 @@
 """The desk: inviting bids, choosing with and without a competition, objections."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -70,6 +71,24 @@ def test_bids_are_invited_with_lots_and_criteria_as_lines(desk):
         ("Quality", 60, "quality"),
     ]
     assert "Invite bids" not in hub(desk, commission).split("portal-gaps")[1]
+
+
+def test_bids_are_reserved_by_ticking_and_what_a_notice_said_stays(desk):
+    commission = choosing(code="UK4")
+    Tender.objects.create(
+        commission=commission, title="Help", reserved_for="vcse,other"
+    )
+    url = reverse("admin:commission-invite", args=[commission.pk])
+    form = desk.get(url).content.decode()
+    for code, ticked in (("vcse", True), ("other", True), ("sme", False)):
+        box = re.search(
+            f'<input[^>]*name="reserved_for"[^>]*value="{code}"[^>]*>', form
+        )[0]
+        assert ("checked" in box) is ticked, code
+    reserved = {"reserved_for": ["sme", "local"], "reserved_place": "Kent"}
+    assert "Bids are invited." in do(desk, commission, "invite", **BIDS | reserved)
+    tender = Tender.objects.get()
+    assert (tender.reserved_for, tender.reserved_place) == ("sme,local", "Kent")
 
 
 @pytest.mark.parametrize(

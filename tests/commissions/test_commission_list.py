@@ -3,7 +3,7 @@
 import csv
 import json
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from io import StringIO
 
@@ -12,7 +12,7 @@ import time_machine
 from django.db import connection
 from django.utils import timezone
 
-from commissions.models import Commission
+from commissions.models import Commission, Tender
 from commissions.public.commission import filters
 from commissions.public.listing.keyset import write_cursor
 from commissions.search import index as search_index
@@ -493,6 +493,32 @@ def test_files_hold_exactly_the_list_and_no_formula(client, four):
     ]
     assert body["commissions"][1]["value_max_pounds"] == "900000.00"
     assert response["X-Robots-Tag"] == "noindex"
+
+
+def test_files_say_what_the_tender_says(client, four):
+    commission = Commission.objects.get(title="open")
+    tender = Tender.objects.create(
+        commission=commission,
+        reserved_for="vcse",
+        reserved_place="Kent",
+        risks="Rents rise.",
+        suits_sme=True,
+        award_expected_on=date(2027, 1, 4),
+    )
+    for number, title in enumerate(("North", "South")):
+        tender.lots.create(lot_id=number, title=title)
+    response = client.get("/commissions.csv", {"stage": "draft_open"})
+    lines = list(csv.DictReader(StringIO(text(response).lstrip("\ufeff"))))
+    said = {name: v for name, v in lines[0].items() if name.startswith("tender_") and v}
+    assert said == {
+        "tender_reserved_for": "vcse",
+        "tender_reserved_place": "Kent",
+        "tender_risks": "Rents rise.",
+        "tender_suits_sme": "True",
+        "tender_award_expected_on": "2027-01-04",
+        "tender_lots": "North; South",
+    }
+    assert not any(v for name, v in lines[1].items() if name.startswith("tender_"))
 
 
 def test_feed_and_calendar_hold_the_list(client, four):

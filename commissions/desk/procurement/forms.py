@@ -26,6 +26,7 @@ from commissions.models import (
     Tender,
     Weighing,
 )
+from commissions.text.labels import RESERVED
 
 LOTS = "One a line: its name, then | and its value in pounds excluding VAT. Leave it empty where there is one."
 CRITERIA = (
@@ -71,6 +72,13 @@ class InviteBidsForm(forms.ModelForm):
         required=False, widget=forms.Textarea(attrs={"rows": 4}), help_text=LOTS
     )
 
+    reserved_for = forms.MultipleChoiceField(
+        choices=RESERVED.items,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Who alone may bid. Leave it empty where anybody may.",
+    )
+
     class Meta:
         model = Tender
         fields = [
@@ -87,6 +95,8 @@ class InviteBidsForm(forms.ModelForm):
             "platform_url",
             "languages",
             "conditions",
+            "reserved_for",
+            "reserved_place",
             "risks",
             "electronic",
             "documents_together",
@@ -123,10 +133,20 @@ class InviteBidsForm(forms.ModelForm):
         )
         self.initial.setdefault("title", "")
         self.initial["title"] = self.initial["title"] or commission.title
+        chosen = [code for code in self.instance.reserved_for.split(",") if code]
+        self.initial["reserved_for"] = chosen
+        self.fields["reserved_for"].choices = {
+            **RESERVED,
+            **{code: RESERVED.get(code, code) for code in chosen},
+        }.items()
         for name in ("closes_at", "questions_close_at"):
             day, hour = self.fields[name].widget.widgets
             day.attrs["aria-label"] = f"{self.fields[name].label}: day"
             hour.attrs["aria-label"] = f"{self.fields[name].label}: time"
+
+    def clean_reserved_for(self):
+        """Return the codes as the tender keeps them: separated by commas."""
+        return ",".join(self.cleaned_data["reserved_for"])
 
     def clean_lots(self):
         """Return the lots of the lines: mappings of a title and perhaps an amount."""

@@ -26,7 +26,9 @@ DATES = 1_000  # dates of a calendar
 
 def export_rows(filters):
     """Yield the whole list, a few hundred at a time."""
-    return all_rows(filters, lambda page: read_holders_and_places(page, "notices"))
+    return all_rows(
+        filters, lambda page: read_holders_and_places(page, "notices", "tender__lots")
+    )
 
 
 def seen(commission):
@@ -38,6 +40,26 @@ def seen(commission):
         notice.published_at
     )
 
+
+def of_tender(name):
+    """Read from the tender of a commission; nothing where there is none."""
+    asked = Column(name, name)
+    return lambda c: asked.of(c.tender) if hasattr(c, "tender") else None
+
+
+def lots(commission):
+    """Name the lots of its tender."""
+    found = commission.tender.lots.all() if hasattr(commission, "tender") else ()
+    return "; ".join(lot.title for lot in found)
+
+
+TENDER = (
+    *("own_reference", "category", "cpv", "other_cpv", "status", "method_details"),
+    *("reserved_for", "reserved_place", "suits_sme", "suits_vcse"),
+    *("conditions", "options", "risks", "no_lots_because"),
+    *("platform_url", "languages", "award_expected_on"),
+)
+"""What a tender says beside its times and value: each a column of the same name."""
 
 COLUMNS = [
     *same_value("reference", "ocid", "title"),
@@ -59,6 +81,8 @@ COLUMNS = [
     *same_value("value_vat", "regime"),
     Column("topic", lambda c: c.topic.name if c.topic else ""),
     Column("places", lambda c: "; ".join(sorted(a.name for a in c.areas.all()))),
+    *(Column(f"tender_{name}", of_tender(name)) for name in TENDER),
+    Column("tender_lots", lots),
     Column("published_at", lambda c: iso_value(c.published_at)),
     Column("address", address_of_row),
 ]
