@@ -43,6 +43,11 @@ class DecisionQuerySet(models.QuerySet):
         """Decisions whose day, or period, passed without an outcome."""
         return self.to_come().filter(due_until__lt=on or timezone.localdate())
 
+    def before_answers(self, answered_on, at=None):
+        """Announced ones due before people are answered, that do not say why."""
+        announced = self.published(at).to_come()
+        return announced.filter(due_until__lt=answered_on, early_reason="")
+
 
 class Decision(models.Model):
     """A question that one post or committee decides, on a day or in a period."""

@@ -256,6 +256,13 @@ class Consultation(models.Model):
             )
         if self.has_closed(at):
             gaps.append("Choose a closing time that has not passed.")
+        answered_on = max(timezone.localdate(self.closes_at), self.response_due_on)
+        gaps += [
+            f"“{decision.title}” is to be decided by {on_day(decision.due_until)}, before "
+            f"people are answered: move it first to {on_day(answered_on)} or later, or "
+            "move it with the reason why it is taken before."
+            for decision in self.commission.decisions.before_answers(answered_on, at)
+        ]
         return gaps
 
     def publish(self, *, by, at=None):

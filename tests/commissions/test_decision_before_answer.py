@@ -162,3 +162,38 @@ def test_the_desk_says_it_in_a_sentence_and_takes_the_reason(client, post, asked
     client.post(url, taken | {"early_reason": BECAUSE})
     kept = Decision.objects.get()
     assert (kept.decided_on, kept.early_reason) == (day(0), BECAUSE)
+
+
+def announced(days, **fields):
+    """Announce a decision, and write a consultation that would be answered after it."""
+    waiting = make.consultation(published_at=None)
+    draft = due_in(waiting, days, **fields)
+    draft.publish(by="demo")
+    return waiting, draft
+
+
+def test_no_consultation_is_announced_that_a_decision_would_come_before():
+    waiting, draft = announced(59)
+    with pytest.raises(NotReady) as refused:
+        waiting.publish(by="demo")
+    assert refused.value.reasons == [
+        f"“{draft.title}” is to be decided by {on_day(day(59))}, before people are "
+        f"answered: move it first to {on_day(day(60))} or later, or move it with the "
+        "reason why it is taken before."
+    ]
+    draft.defer(day(60), reason="People are asked first.", by="demo")
+    waiting.publish(by="demo")
+
+
+def test_a_reason_in_public_lets_a_consultation_come_after_the_notice():
+    announced(20, early_reason=BECAUSE)[0].publish(by="demo")
+    waiting, draft = announced(20)
+    draft.defer(day(21), reason="A room.", early_reason=BECAUSE, by="demo")
+    waiting.publish(by="demo")
+
+
+def test_a_decision_taken_or_not_announced_holds_no_consultation_up():
+    waiting = make.consultation(published_at=None)
+    due_in(waiting, 20)
+    make.taken_decision(commission=waiting.commission, due_on=day(20))
+    waiting.publish(by="demo")
