@@ -67,8 +67,16 @@ IN_WALES = (
 )
 
 
+NOT_COUNTED = (
+    "The portal does not count its days: neither by when its notices are due, nor until "
+    "when nobody may sign."
+)
+
+
 def regulations_of(regime: str, nation: str) -> str:
-    """Say which Regulations under the Act govern a body of a nation, where its own do."""
+    """Say which Regulations govern a body of a nation, or that a law is not counted here."""
+    if regime in UNCOUNTED and regime != "not_stated":
+        return NOT_COUNTED
     under = regime in ("procurement_act", "below_threshold")
     return IN_WALES if under and nation == "wales" else ""
 

@@ -17,6 +17,7 @@ from commissions.law.deadlines import (
     count,
     standstill_rule,
 )
+from commissions.law.regimes import UNCOUNTED
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def standstill(
     try:
         clock = count_standstill(commission, started, holidays, urgent=urgent)
     except NoMinimum as none:
-        return voluntary_standstill(str(none), stated, today)
+        return voluntary_standstill(commission.regime, str(none), stated, today)
     except ClockError:
         return stated_standstill(commission.regime, stated, today)
     last = max(filter(None, (clock.date, stated)))
@@ -107,14 +108,19 @@ def standstill_meaning(last, today):
     )
 
 
-def voluntary_standstill(why, stated, today):
-    """Say that the law asks for no standstill, and what was announced all the same."""
+def voluntary_standstill(regime, why, stated, today):
+    """Say that the law asks for no standstill, and what was announced all the same.
+
+    Under a law whose days the portal does not count, it says no more than that.
+    """
     if stated:
         state, sentence = standstill_meaning(stated, today)
         return Standstill(state, sentence, stated, why, is_stated=True)
-    return Standstill(
-        "none", "There is no standstill: the contract can be signed.", None, why
-    )
+    if regime in UNCOUNTED:
+        said = "Whoever signs has to know until when this law forbids it."
+    else:
+        said = "There is no standstill: the contract can be signed."
+    return Standstill("none", said, None, why)
 
 
 BEGINS = {

@@ -31,6 +31,7 @@ from commissions.law.deadlines import (
     tendering_rule,
 )
 from commissions.law.holidays.data import HOLIDAYS
+from commissions.law.regimes import UNCOUNTED
 from commissions.models import Commission, Organisation
 from tests.settings import ROOT
 
@@ -588,8 +589,12 @@ def test_the_standstill_is_that_of_the_regime(regime, route, rule):
         ),
         (
             {"regime": "grant"},
-            "Only the Procurement Act and the NHS regime have a standstill.",
+            "Below the threshold, and where nothing is bought, the law has no standstill.",
         ),
+        *[
+            ({"regime": law}, "The portal does not count the standstill of this law.")
+            for law in UNCOUNTED
+        ],
     ],
 )
 def test_where_no_standstill_is_mandatory_the_reason_is_said(case, sentence):

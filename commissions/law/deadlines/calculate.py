@@ -18,7 +18,7 @@ from commissions.law.deadlines.counting import (
 )
 from commissions.law.deadlines.rules import RULES
 from commissions.law.holidays import NATIONS, Holidays
-from commissions.law.regimes import REGIMES
+from commissions.law.regimes import REGIMES, UNCOUNTED
 
 LONGEST = 1000  # days: more is a slip, not a period
 FIRST, LAST = date(1972, 1, 1), date(2200, 1, 1)  # bank holidays as we know them
@@ -263,8 +263,10 @@ def standstill_rule(
 
 def without_standstill(regime: str, route: str, light_touch: bool) -> str:
     """Say why no standstill is mandatory."""
+    if regime in UNCOUNTED:
+        return "The portal does not count the standstill of this law"
     if regime not in {"procurement_act", "psr"}:
-        return "Only the Procurement Act and the NHS regime have a standstill"
+        return "Below the threshold, and where nothing is bought, the law has no standstill"
     if light_touch and regime == "procurement_act":
         what = "A light touch contract"
     else:

@@ -1,13 +1,17 @@
 """Until when nobody may sign: counted by law, stated by the award, or the later of both."""
 
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 import time_machine
 
 from commissions.commission import gates
 from commissions.commission.standstill import ends_of, standstill_of, started_at
+from commissions.law.regimes import UNCOUNTED, regulations_of
+from commissions.law.standstill import standstill
 from commissions.models import Award, Commission, Contract
+from commissions.organisations.models import HolidayCalendars
 from commissions.public.commission.stages import lagging_commissions
 from commissions.record.references import NotReady
 from tests import make
@@ -163,3 +167,77 @@ def test_the_newest_notice_is_that_of_the_time_asked_about():
 def test_it_says_whether_the_award_names_the_last_day(stated, is_stated):
     made = chosen(ACT, "england", ("UK6", MONDAY), stated)
     assert standstill_of(made).is_stated is is_stated
+
+
+COUNTED, TOLD = date(2026, 11, 11), date(2026, 11, 16)
+
+
+def review_of(**fields):
+    """Say what came of representations: nothing was received, unless said."""
+    usual = {"received": 0, "settled_at": None, "outcome": "", "told_on": None}
+    return SimpleNamespace(**{**usual, **fields})
+
+
+@pytest.mark.parametrize(
+    ("review", "state", "last"),
+    [
+        (None, "running", date(2026, 11, 13)),
+        (review_of(), "running", date(2026, 11, 13)),
+        (review_of(received=1), "review", None),
+        (review_of(received=1, settled_at=MONDAY, outcome="back"), "stopped", None),
+        (review_of(received=1, settled_at=MONDAY, outcome="abandon"), "stopped", None),
+        (
+            review_of(received=1, settled_at=MONDAY, outcome="go_ahead", told_on=TOLD),
+            "running",
+            date(2026, 11, 23),
+        ),
+    ],
+)
+def test_only_what_was_received_holds_the_nhs_standstill_up(review, state, last):
+    law = SimpleNamespace(regime="psr", route="psr_competitive", light_touch=False)
+    told = {
+        "stated": None,
+        "holidays": HolidayCalendars().of("england"),
+        "today": TOLD - timedelta(days=7),
+    }
+    found = standstill(law, started=MONDAY, review=review, **told)
+    assert (found.state, found.last) == (state, last)
+
+
+def test_what_is_urgent_waits_for_nothing():
+    law = SimpleNamespace(regime="psr", route="psr_c", light_touch=False)
+    told = {
+        "stated": None,
+        "holidays": HolidayCalendars().of("england"),
+        "today": COUNTED,
+    }
+    assert standstill(law, started=MONDAY, **told).last
+    assert standstill(law, started=MONDAY, urgent=True, **told).state == "none"
+
+
+def test_an_award_announced_in_the_same_moment_as_its_notice_waits_for_that_one():
+    made = chosen(ACT, "england", ("UK6", MONDAY), None)
+    later = datetime(2026, 11, 16, 9, tzinfo=UTC)
+    make.notice(commission=made, code="UK6", published_at=later)
+    award = made.awards.get()
+    award.announced_at = later
+    with time_machine.travel(datetime(2026, 11, 17, 12, tzinfo=UTC)):
+        assert ends_of(made, [award]) == {award.pk: date(2026, 11, 25)}
+
+
+@pytest.mark.parametrize("regime", UNCOUNTED)
+def test_of_a_law_whose_days_are_not_counted_it_does_not_say_that_one_may_sign(regime):
+    law = SimpleNamespace(regime=regime, route="open", light_touch=False)
+    told = {
+        "stated": None,
+        "holidays": HolidayCalendars().of("england"),
+        "today": COUNTED,
+    }
+    found = standstill(law, started=MONDAY, **told)
+    assert found.last is None
+    assert found.sentence == "Whoever signs has to know until when this law forbids it."
+    assert found.counting == "The portal does not count the standstill of this law."
+    assert ("does not count its days" in regulations_of(regime, "wales")) is (
+        regime != "not_stated"
+    )
+    assert "does not count" not in regulations_of("procurement_act", "wales")
