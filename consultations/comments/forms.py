@@ -63,16 +63,21 @@ class CommentSenderForm(TrapForm):
         required=False,
         help_text="We show “Name withheld”, or your organisation if you give one.",
     )
+    email = email_field(
+        "Never shown. We send one link to confirm your comment, "
+        "then tell you what happened."
+    )
+    for_organisation = forms.BooleanField(
+        label="I write for an organisation",
+        required=False,
+        help_text="If you tick this, we ask next which one, and whether others sign.",
+    )
     organisation = forms.CharField(
         label="Organisation you speak for",
         max_length=200,
         required=False,
-        help_text="Leave empty if you speak for yourself. Shown with your comment.",
+        help_text="Shown with what you write.",
         widget=forms.TextInput({"autocomplete": "organization"}),
-    )
-    email = email_field(
-        "Never shown. We send one link to confirm your comment, "
-        "then tell you what became of it."
     )
     co_signatories = forms.CharField(
         label="Others who sign with your organisation",
@@ -88,8 +93,25 @@ class CommentSenderForm(TrapForm):
         help_text="Up to three: PDF, Word (.docx) or pictures, at most 10 MB each. "
         "If the form comes back with a problem, choose them again.",
     )
-    asked_for = ("public_name",)
-    sender_fields = ("role", "public_name", "name_withheld", "organisation", "email")
+    asked_for = ("public_name", "organisation")
+    sender_fields = ("public_name", "name_withheld", "role", "organisation", "email")
+    of_organisations = ("organisation", "co_signatories")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.speaks_for_organisation:
+            self.initial["for_organisation"] = True
+            return
+        for name in self.of_organisations:
+            self.fields.pop(name, None)
+
+    @property
+    def speaks_for_organisation(self):
+        """Whether what an organisation needs is asked: it was chosen, or is known."""
+        given = self.data if self.is_bound else self.initial
+        return any(
+            given.get(name) for name in ("for_organisation", *self.of_organisations)
+        )
 
     def clean_co_signatories(self):
         """Return the co-signatories as dicts, one a line."""
@@ -137,16 +159,16 @@ class CommentSenderForm(TrapForm):
             self.add_error(
                 "public_name", "Enter your name, or choose “Do not show my name”"
             )
-        if cleaned.get("co_signatories") and not cleaned.get("organisation"):
-            self.add_error(
-                "organisation", "Enter the organisation that the others sign with"
-            )
+        if "organisation" in self.fields and not cleaned.get("organisation"):
+            self.add_error("organisation", "Enter the organisation you speak for")
         return cleaned
 
     @property
     def about_you(self):
-        """The fields that say who is speaking."""
-        return [self[name] for name in (*self.sender_fields, "co_signatories", "files")]
+        """The fields that say who is speaking; what an organisation needs comes last."""
+        first = [name for name in self.sender_fields if name != "organisation"]
+        names = (*first, "for_organisation", *self.of_organisations, "files")
+        return [self[name] for name in names if name in self.fields]
 
     @property
     def said(self):
@@ -155,7 +177,12 @@ class CommentSenderForm(TrapForm):
         return [field for field in self if field.name not in about]
 
     def sender(self):
-        return {name: self.cleaned_data[name] for name in self.sender_fields}
+        return {name: self.cleaned_data.get(name, "") for name in self.sender_fields}
+
+    @property
+    def others(self):
+        """Those who sign with an organisation."""
+        return self.cleaned_data.get("co_signatories", [])
 
 
 # One comment: write it, change it.
@@ -170,7 +197,7 @@ class CommentFields(PublicForm):
         rows=2,
     )
     stance = forms.ChoiceField(
-        label="Where do you stand?",
+        label="Do you support this section?",
         required=False,
         widget=forms.RadioSelect,
         choices=[*Comment.Stance.choices, ("", "None of these")],
@@ -180,18 +207,20 @@ class CommentFields(PublicForm):
         "Your comment", "Plain words are best. Shown in public.", required=True
     )
     proposed_wording = long_text_field(
-        "The words you would put instead",
+        "Suggested wording",
         "If you suggest a change.",
         rows=3,
     )
 
-    comment_fields = ("quote", "stance", "text", "proposed_wording")
+    comment_fields = ("text", "stance", "quote", "proposed_wording")
+    field_order = comment_fields
 
     def __init__(self, *args, section_text=None, **kwargs):
         self.section_text = section_text
         super().__init__(*args, **kwargs)
         if section_text is None:
             del self.fields["quote"]
+            self.fields["stance"].label = "Do you support this draft?"
 
     def clean_quote(self):
         """Return the quoted passage as it stands in the section's own words."""
@@ -228,16 +257,27 @@ class EditCommentForm(CommentFields):
 class CommentForm(CommentFields, CommentSenderForm):
     """One comment on one section, or on the whole, with who is speaking."""
 
-    field_order = (
-        *CommentFields.comment_fields,
-        *CommentSenderForm.sender_fields,
-        "co_signatories",
-        "files",
-    )
-
     def __init__(self, *args, consultation, **kwargs):
         self.consultation = consultation
         super().__init__(*args, **kwargs)
+
+    @property
+    def about_you(self):
+        """The fields that say who is speaking."""
+        return [field for field in super().about_you if field.name != "files"]
+
+    @property
+    def more(self):
+        """What can be added to the words."""
+        names = (*self.comment_fields[1:], "files")
+        return [self[name] for name in names if name in self.fields]
+
+    @property
+    def adds_more(self):
+        """Whether something of that was filled in, or is wrong."""
+        return any(
+            field.errors or (self.is_bound and field.value()) for field in self.more
+        )
 
     def save(self):
         """Send it; raises NotReady where the consultation has closed."""
@@ -245,7 +285,7 @@ class CommentForm(CommentFields, CommentSenderForm):
             self.consultation,
             self.sender(),
             [self.comment()],
-            co_signatories=self.cleaned_data["co_signatories"],
+            co_signatories=self.others,
             files=self.cleaned_data["files"],
         )
 
@@ -356,7 +396,7 @@ class SubmissionForm(SectionsForm, CommentSenderForm):
             self.sender(),
             self.comments(),
             prompt_answers=self.prompt_answers(),
-            co_signatories=self.cleaned_data["co_signatories"],
+            co_signatories=self.others,
             files=self.cleaned_data["files"],
         )
 
@@ -496,7 +536,7 @@ class WorkspaceSubmissionForm(PromptsForm, CommentSenderForm):
             self.workspace,
             self.sender(),
             prompt_answers=self.prompt_answers(),
-            co_signatories=self.cleaned_data["co_signatories"],
+            co_signatories=self.others,
             files=self.cleaned_data["files"],
         )
 

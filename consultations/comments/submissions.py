@@ -19,6 +19,7 @@ from consultations.drafts.models import SectionText
 from consultations.signed_links import PrivateLinkQuerySet, address_key, new_key
 
 UNCONFIRMED_FOR = timedelta(days=7)
+OWN = "My own"
 MOST_SHOWN = 20  # other things that a page of confirmation lists
 
 
@@ -292,6 +293,12 @@ class Workspace(models.Model):
 
     def __str__(self):
         return f"{self.organisation} on {self.consultation}"
+
+    @property
+    def of_organisation(self):
+        """The organisation whose response it is; empty where somebody writes their own."""
+        own = self.organisation.strip().casefold() == OWN.casefold()
+        return "" if own else self.organisation
 
     @classmethod
     def keep(cls, consultation, organisation, comments, prompt_answers, email=""):

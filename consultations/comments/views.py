@@ -27,6 +27,7 @@ from consultations.comments.forms import (
     WorkspaceSubmissionForm,
 )
 from consultations.comments.page import SIZE, CommentPage
+from consultations.comments.submissions import OWN
 from consultations.consultation.views import published
 from consultations.models import (
     Attachment,
@@ -159,7 +160,7 @@ def keep_for_later(request, consultation):
     )
     if not form.is_valid():
         return None
-    organisation = request.POST.get("organisation", "").strip()[:200] or "My own"
+    organisation = request.POST.get("organisation", "").strip()[:200] or OWN
     email = request.POST.get("email", "")
     workspace = save_within_limits(
         request, form, lambda: form.save(organisation, email)
@@ -571,7 +572,7 @@ def workspace_send(request, token):
     form = WorkspaceSubmissionForm(
         *posted,
         workspace=workspace,
-        initial={"organisation": workspace.organisation},
+        initial={"organisation": workspace.of_organisation},
     )
     if posted and form.is_valid() and save_unless_trapped(request, form):
         return redirect(

@@ -9,7 +9,10 @@ from consultations.models import DeclineReason, Draft, Question, Submission
 from consultations.public_forms import email_field, long_text_field
 from consultations.questions import actions, models
 
-ABOUT_YOU = ("role", "public_name", "name_withheld", "organisation", "email")
+ABOUT_YOU = (
+    *("public_name", "name_withheld", "role"),
+    *("email", "for_organisation", "organisation"),
+)
 
 
 class AskQuestionForm(CommentSenderForm):
@@ -41,13 +44,6 @@ class AskQuestionForm(CommentSenderForm):
         help_text="Shown with your question, unless you choose otherwise below.",
         widget=forms.TextInput({"autocomplete": "name"}),
     )
-    organisation = forms.CharField(
-        label="Organisation you speak for",
-        max_length=200,
-        required=False,
-        help_text="Leave empty if you speak for yourself. Shown with your question.",
-        widget=forms.TextInput({"autocomplete": "organization"}),
-    )
     email = email_field(
         "Never shown. We send one link to confirm your question, then the answer."
     )
@@ -57,8 +53,9 @@ class AskQuestionForm(CommentSenderForm):
         self.about = about
         super().__init__(*args, **kwargs)
         if self.in_tender:
-            for name in ABOUT_YOU[:-1]:
-                del self.fields[name]
+            for name in ABOUT_YOU:
+                if name != "email":
+                    self.fields.pop(name, None)
 
     @property
     def in_tender(self):
@@ -76,9 +73,11 @@ class AskQuestionForm(CommentSenderForm):
 
     def sender(self):
         """Return the fields of the asker."""
-        return {
+        given = {
             name: self.cleaned_data[name] for name in ABOUT_YOU if name in self.fields
         }
+        given.pop("for_organisation", None)
+        return given
 
     def save(self):
         """Send it; raises NotReady where asking is closed."""

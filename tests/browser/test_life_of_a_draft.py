@@ -231,14 +231,14 @@ def a_resident_comments(page, consultation):
     page.goto(consultation)
     press(page, page.get_by_role("link", name="Comment on When breaks happen"))
     type_into(page, "Your comment", "I care at night and on Sundays.")
-    press(page, page.get_by_role("button", name="Send your comment"))
+    press(page, page.get_by_role("button", name="Send my comment"))
     # Refused: the summary leads by keyboard to the fields.
     press(page, page.get_by_role("link", name="Answer “Who are you?”"))
     page.keyboard.press("ArrowDown")
     expect(page.get_by_label("I care for someone")).to_be_checked()
     type_into(page, "Your name", "Rosa Almeida")
     type_into(page, "Your email address", "rosa@example.org")
-    press(page, page.get_by_role("button", name="Send your comment"))
+    press(page, page.get_by_role("button", name="Send my comment"))
     expect(page.get_by_role("heading", level=1)).to_contain_text("Check your email")
 
 
@@ -263,14 +263,16 @@ def a_charity_comments(page, consultation):
     page.get_by_label("On the whole draft").fill("Stay at our cottage: £90 a night!")
     page.get_by_label("I speak for a community group").check()
     page.get_by_label("Do not show my name").check()
-    page.get_by_label("Organisation you speak for").fill("Norfordshire Carers")
     page.get_by_label("Your email address").fill("office@carers.example")
+    page.get_by_label("I write for an organisation").check()
+    follow(page.get_by_role("button", name="Send my response"))
+    page.get_by_label("Organisation you speak for").fill("Norfordshire Carers")
     page.get_by_label("Others who sign").fill(
         "Ada Obi, Riverside Carers, ada@river.example\n"
         "Tom Reed, Fenland Friends, tom@fenland.example"
     )
     sound(page)
-    follow(page.get_by_role("button", name="Send your response"))
+    follow(page.get_by_role("button", name="Send my response"))
     expect(page.get_by_role("heading", level=1)).to_contain_text("Check your email")
 
 

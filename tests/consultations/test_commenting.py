@@ -163,7 +163,7 @@ def test_forged_and_swapped_links_open_nothing(client):
         ),
         (
             {"co_signatories": "Bo, Carers, bo@example.org"},
-            "Enter the organisation that the others sign with",
+            "Enter the organisation you speak for",
         ),
     ],
 )
@@ -431,3 +431,26 @@ def test_pages_for_paper_and_after_sending_answer(client):
         )
         assert page.status_code == 200
     assert timezone.now() < consultation.closes_at
+
+
+def test_what_an_organisation_needs_is_asked_only_of_one_that_says_it_is(client):
+    consultation = make.consultation()
+    page = reverse("consultations:submission-create", args=[consultation.reference])
+    url = f"{page}?on=whole"
+    first = client.get(url).content.decode()
+    assert first.index('name="text"') < first.index('name="public_name"')
+    assert 'name="organisation"' not in first
+    assert 'name="co_signatories"' not in first
+    data = {
+        "text": "More benches.",
+        "role": "community",
+        "name_withheld": "on",
+        "email": "jo@example.org",
+        "for_organisation": "on",
+    }
+    then = client.post(url, data).content.decode()
+    assert "Enter the organisation you speak for" in then
+    assert "More benches." in then
+    assert 'name="co_signatories"' in then
+    client.post(url, {**data, "organisation": "Riverside Carers"})
+    assert Submission.objects.get().organisation == "Riverside Carers"

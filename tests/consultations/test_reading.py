@@ -171,10 +171,10 @@ def test_consultation_begins_with_who_holds_it_and_says_when_in_words(client):
     text = text_of(client, consultation.get_absolute_url())
     words = [
         "Open for comment",
+        "help at home",
         "Amara Okafor",
         "The hall was flooded.",
         "The contract ends in March.",
-        "help at home",
         "Carers above all.",
     ]
     places = [text.index(word) for word in words]
@@ -259,7 +259,7 @@ def test_consultation_costs_the_same_however_much_it_holds(
     for text in consultation.draft.texts.all():
         make.comment(consultation=consultation, section_text=text)
         consultation.prompts.create(text="Why?")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         read(client, consultation.get_absolute_url())
 
 
