@@ -63,7 +63,10 @@ class Row:
 
 
 def days(period):
-    """Write a period in days."""
+    """Write a period in days, or in whole years."""
+    years, rest = divmod(period.days, 365)
+    if years and not rest:
+        return "a year" if years == 1 else f"{years} years"
     return f"{period.days} day{'s' if period.days != 1 else ''}"
 
 
