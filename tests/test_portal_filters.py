@@ -8,6 +8,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 
 from commissions.templatetags import portal
+from commissions.text.formats import first_sentences
 
 UTC = datetime.UTC
 
@@ -149,3 +150,41 @@ def test_the_filter_link_is_safe_in_an_attribute():
     assert page.render(Context({"request": request})) == (
         '<a href="?a=%22%3E%3Cb%3E&amp;b=2">x</a>'
     )
+
+
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [
+        (datetime.datetime(2026, 12, 28, 17, tzinfo=UTC), "5pm, 28 December"),
+        (datetime.datetime(2026, 7, 1, 11, tzinfo=UTC), "midday, 1 July"),
+        (datetime.datetime(2027, 1, 4, 16, 30, tzinfo=UTC), "4:30pm, 4 January 2027"),
+    ],
+)
+def test_a_button_says_until_when_in_short_and_the_year_where_it_is_another(
+    moment, words
+):
+    assert portal.by_time(moment, datetime.date(2026, 12, 1)) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "lead"),
+    [
+        ("", ""),
+        ("One. Two! Three?", "One. Two!"),
+        (
+            "The Care Act 2014 says so.\n\nWe agree. More.",
+            "The Care Act 2014 says so. We agree.",
+        ),
+        (
+            "It costs £1.2 million a year. It ends.",
+            "It costs £1.2 million a year. It ends.",
+        ),
+        ("No full stop", "No full stop"),
+    ],
+)
+def test_a_lead_is_the_first_two_sentences(text, lead):
+    assert first_sentences(text, 2) == lead
+
+
+def test_a_lead_that_is_too_long_is_cut_at_a_word():
+    assert first_sentences("word " * 200, 2, most=12) == "word word…"

@@ -131,7 +131,8 @@ def by_time(value, today=None):
 
 def first_sentences(text, number, most=400):
     """Return the first sentences of a text, cut at a word where they are too long."""
-    said = " ".join(SENTENCE_END.split(text.strip(), maxsplit=number)[:number])
+    text = " ".join(text.split())
+    said = " ".join(SENTENCE_END.split(text, maxsplit=number)[:number])
     return shorten(said, most, placeholder="…") if len(said) > most else said
 
 

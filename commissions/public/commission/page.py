@@ -612,7 +612,8 @@ class CommissionPage:
     @cached_property
     def wants(self):
         """What is needed and wanted: (id, heading, text) of each part; not the lead again."""
-        return [part for part in self.said(WANTS) if part[2].strip() != self.lead]
+        said = self.said(WANTS)
+        return [part for part in said if " ".join(part[2].split()) != self.lead]
 
     @cached_property
     def limits(self):
