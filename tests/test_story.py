@@ -168,3 +168,15 @@ def test_changed_password_is_put_back_to_the_one_printed(demo_folder):
 def test_real_notices_may_join_a_demonstration(demo_folder):
     make.organisation(name="A real council")
     assert demo().startswith("Nothing new to load.")
+
+
+@pytest.mark.usefixtures("story")
+def test_of_what_is_above_a_limit_it_is_told_who_decides():
+    above = [c for c in Commission.objects.published() if c.exceeds_limit]
+    assert len(above) > 20
+    assert [
+        commission.reference
+        for commission in above
+        if not (commission.is_signed or commission.decision_above_limit())
+        and commission.stage != "cancelled"
+    ] == []

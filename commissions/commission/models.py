@@ -11,7 +11,7 @@ from commissions.commission import choices as commission_choices
 from commissions.commission import gates, snapshots
 from commissions.commission.choices import Stage
 from commissions.fields import AmountField, DayField, MomentField, WebAddressField
-from commissions.law.lifecycle import Law, stated_name
+from commissions.law.lifecycle import SIGNED, Law, stated_name
 from commissions.law.thresholds import CENTRAL, VAT, at_least, notifiable
 from commissions.organisations.models import Organisation
 from commissions.people.holdings import Holding
@@ -354,6 +354,11 @@ class Commission(models.Model):
             return False
         factor = VAT if self.value_vat == self.Vat.INCLUDED else 1
         return value > limit * factor
+
+    @property
+    def is_signed(self):
+        """Whether its contract is signed, as its stage says."""
+        return self.stage in SIGNED
 
     def decision_above_limit(self):
         """Return the public decision on it of somebody else who may commit its value.

@@ -38,6 +38,17 @@ def test_without_a_decision_the_page_says_that_none_is_recorded_and_the_desk_ask
     )
 
 
+def test_once_it_is_signed_nobody_has_to_decide_and_the_desk_does_not_ask(
+    client, admin_client
+):
+    commission = large(stage="delivery")
+    html = page(client, commission)
+    assert "Who took the decision: not recorded here." in html
+    assert "Who has to take the decision" not in html
+    desk = reverse("admin:commissions_commission_change", args=[commission.pk])
+    assert "who takes it" not in admin_client.get(desk).content.decode()
+
+
 def test_the_decision_of_somebody_who_may_is_named_and_no_other(client, admin_client):
     commission = large()
     body = commission.organisation
