@@ -165,6 +165,8 @@ def stored_soiled():
             setattr(row, name, f"{name} {bad}")
         if hasattr(row, "approved_sha256"):
             row.approved_sha256 = row.fingerprint()
+        if hasattr(row, "words_sha256"):
+            row.words_sha256 = row.words_fingerprint()
         row.save()
     return consultation
 
