@@ -54,13 +54,14 @@ class SearchQuery:
     """A search, taken apart.
 
     `unfinished` is the start of a word that the last wanted term may be: “hous”
-    finds housing; `many` tells that it finds too much to collect: see
-    `query.settle_query`; with `any` one wanted term is enough.
+    finds housing; `many` tells that it finds too much to collect, `common` that it
+    may: see `query.settle_query`; with `any` one wanted term is enough.
     """
 
     wanted: tuple = ()
     unwanted: tuple = ()
     unfinished: str = ""
+    common: bool = True
     many: bool = False
     any: bool = False
 

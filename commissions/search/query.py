@@ -2,9 +2,10 @@
 
 Measured at a million commissions: putting every match of a common word in
 order of relevance takes up to a second, so only the newest RANKED are ranked.
-PostgreSQL weighs by itself whether to begin with the words or with the other
-filters. SQLite does not, so `search_condition` weighs it: by how common the words
-are and how much the other filters leave.
+PostgreSQL weighs whether to begin with the words or with the other filters, but
+collects every match of a common word: few rows are asked one by one. SQLite does not
+weigh, so `search_condition` does: by how common the words are and how much the other
+filters leave.
 """
 
 import json
@@ -57,7 +58,7 @@ def settle_query(query):
     if query.unfinished:
         last = SearchQuery(wanted=query.wanted[-1:])
         if count_up_to(last, COMMON + 1) <= COMMON:
-            return query
+            return replace(query, common=False)
         query = replace(query, unfinished="")
     sqlite = connection.vendor == "sqlite"
     many = sqlite and bool(query.wanted) and count_up_to(query, MANY + 1) > MANY
@@ -77,15 +78,33 @@ def search_condition(query, others=None, *, recent=False, kind="commission"):
     source = SOURCES[kind]
     if not query.wanted:
         return ~probe_condition(query, source)
-    if query.many and others is not None:
-        left = list(others.order_by().values_list("pk", flat=True)[: FEW + 1])
-        if len(left) <= HANDFUL:
-            return Q(pk__in=keys_subquery(left)) & Q(probe_condition(query, source))
-        if len(left) <= FEW:
-            return Q(pk__in=found_among(query, left, source))
-        if not recent:
-            return Q(probe_condition(query, source))
+    if others is not None:
+        weigh = few_on_sqlite if connection.vendor == "sqlite" else few_on_postgresql
+        if condition := weigh(query, others, recent, source):
+            return condition
     return Q(pk__in=found_subquery(query, source, recent=recent and query.many))
+
+
+def few_on_sqlite(query, others, recent, source):
+    """Return how to ask for a common word among what other filters leave, or nothing."""
+    if not query.many:
+        return None
+    left = list(others.order_by().values_list("pk", flat=True)[: FEW + 1])
+    if len(left) <= HANDFUL:
+        return Q(pk__in=keys_subquery(left)) & Q(probe_condition(query, source))
+    if len(left) <= FEW:
+        return Q(pk__in=found_among(query, left, source))
+    return None if recent else Q(probe_condition(query, source))
+
+
+def few_on_postgresql(query, others, recent, source):
+    """Return how to ask one by one what other filters leave, where it is little."""
+    if not query.common:
+        return None
+    left = list(others.order_by().values_list("pk", flat=True)[: RANKED + 1])
+    if len(left) > RANKED:
+        return None
+    return Q(pk__in=left) & Q(probe_condition(query, source))
 
 
 def of_kind(source):
@@ -93,12 +112,16 @@ def of_kind(source):
     return f"{engine().key} BETWEEN {source.first} AND {source.last}"
 
 
+def key_of(source):
+    """Write the primary key of a row; as it is where they are the same, for its index."""
+    return f"{engine().key} - {source.first}" if source.first else engine().key
+
+
 def found_subquery(query, source, *, recent):
     """Return, as a subquery, what a search finds, or only the newest MANY of it."""
     ask = engine()
     found = (
-        f"SELECT {ask.key} - {source.first} FROM {TABLE} "
-        f"WHERE {ask.match} AND {of_kind(source)}"
+        f"SELECT {key_of(source)} FROM {TABLE} WHERE {ask.match} AND {of_kind(source)}"
     )
     if recent:
         found += f" ORDER BY {ask.key} DESC LIMIT {MANY}"
@@ -137,7 +160,8 @@ def probe_condition(query, source):
         Value(ask.ask(query)),
         F("pk"),
         template=f"EXISTS (SELECT 1 FROM {TABLE} WHERE {before}%(expressions)s)",
-        arg_joiner=f"{after} AND {ask.key} = {source.first} + ",
+        arg_joiner=f"{after} AND {ask.key} = "
+        + (f"{source.first} + " if source.first else ""),
         output_field=BooleanField(),
     )
 
@@ -360,12 +384,13 @@ def ranked(numbers, query):
     """Put rows of the index in order of the database's own measure, best first."""
     ask, expression = engine(), engine().ask(query)
     marks = ", ".join(["%s"] * len(numbers))
+    # The plus keeps SQLite from asking FTS5 again for every single key.
+    plus = "+" if connection.vendor == "sqlite" else ""
     with connection.cursor() as cursor:
         cursor.execute(
-            # The plus keeps SQLite from asking FTS5 again for every single key.
             f"SELECT {ask.key} FROM {TABLE} WHERE {ask.match} "
             f"AND {ask.key} BETWEEN %s AND %s "
-            f"AND +{ask.key} IN ({marks}) ORDER BY {ask.rank}, {ask.key} DESC",
+            f"AND {plus}{ask.key} IN ({marks}) ORDER BY {ask.rank}, {ask.key} DESC",
             [expression, min(numbers), max(numbers), *numbers]
             + [expression] * ask.rank.count("%s"),
         )

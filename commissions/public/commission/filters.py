@@ -171,10 +171,24 @@ class CommissionFilter(ListFilter):
             if name not in ("q", without):
                 rows = self.filters[name].filter(rows, value)
         if self.query and "q" in self.asked and without != "q":
-            rows = rows.filter(
-                search_query.search_condition(self.words, rows, recent=recent)
-            )
+            rows = rows.filter(self.searched_for(rows, without, recent))
         return rows
+
+    def searched_for(self, rows, without, recent):
+        """Return what the search asks of the rows that the other filters leave.
+
+        On PostgreSQL it is the same for counting and for reading: it is asked once.
+        """
+        if connection.vendor == "sqlite":
+            return search_query.search_condition(self.words, rows, recent=recent)
+        others = rows if len(self.asked) > 1 and not without else None
+        if others is None:
+            return search_query.search_condition(self.words)
+        if self.among_others is None:
+            self.among_others = search_query.search_condition(self.words, others)
+        return self.among_others
+
+    among_others = None
 
     @cached_property
     def words(self):
