@@ -150,6 +150,7 @@ PORTAL_NAME = env("PORTAL_NAME", "Commissioning Portal")
 PORTAL_OWNER = env("PORTAL_OWNER", "the body that runs this portal")
 PORTAL_ORIGIN = env("PORTAL_ORIGIN", "http://127.0.0.1:8000").rstrip("/")
 PORTAL_CONTACT_EMAIL = env("PORTAL_CONTACT_EMAIL", "portal@localhost")
+EMBED_ANCESTORS = env_list("EMBED_ANCESTORS")  # sites that may frame a card
 SECURITY_CONTACT = env("SECURITY_CONTACT", PORTAL_CONTACT_EMAIL)
 PORTAL_COLOUR = env_colour("PORTAL_COLOUR", "#1d4f76")
 AREA_OUTLINES = env("AREA_OUTLINES", "")

@@ -26,7 +26,7 @@ from commissions.public.pipeline import page as pipeline_views
 from commissions.public.places import page as places_views
 from commissions.public.search import page as search_page
 from commissions.public.search.page import by_any_spelling
-from commissions.public.sharing import site
+from commissions.public.sharing import embed, pictures, site
 
 app_name = "commissions"
 
@@ -119,6 +119,12 @@ urlpatterns = [
     path("barriers/", involvement_views.index, name="barrier-list"),
     path("barriers.csv", involvement_views.export, name="barrier-export"),
     path("barriers/<slug:slug>/", involvement_views.detail, name="barrier-detail"),
+    path(
+        "embed/commissions/<str:reference>/",
+        embed.commission_card,
+        name="commission-card",
+    ),
+    path("pictures/<slug:kind>/<str:key>.png", pictures.picture, name="share-picture"),
     path("robots.txt", site.robots, name="robots"),
     path("sitemap.xml", site.sitemap, name="sitemap"),
     path("sitemap-pages.xml", site.sitemap_pages, name="sitemap-pages"),

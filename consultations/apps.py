@@ -10,18 +10,14 @@ class ConsultationsConfig(AppConfig):
 
     def ready(self):
         """Add to the pages of commissions; put guards and groups back after a migration."""
-        from commissions.public.sharing import site
         from commissions.search import index as search_index
-        from consultations import panels, permissions, search
+        from consultations import panels, permissions, search, sharing
         from consultations.comments import triggers as comment_triggers
         from consultations.drafts import triggers
 
         panels.register_panels()
         search.register_sources()
-        site.PRIVATE.append("/my/")
-        site.PAGES.extend(
-            ["consultations:consultation-list", "consultations:question-list"]
-        )
+        sharing.register()
         post_migrate.connect(triggers.restore, sender=self)
         post_migrate.connect(comment_triggers.restore, sender=self)
         post_migrate.connect(permissions.restore_groups, sender=self)

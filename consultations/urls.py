@@ -7,7 +7,7 @@ Public paths use references and a section's permanent key. Private ones, under
 from django.urls import path
 
 from commissions.public.search.page import by_any_spelling
-from consultations import exports
+from consultations import exports, sharing
 from consultations.alerts import views as alerts_views
 from consultations.comments import exports as comments_exports
 from consultations.comments import views as comments_views
@@ -25,6 +25,11 @@ app_name = "consultations"
 urlpatterns = [
     path("report/", corrections_views.report, name="correction-create"),
     path("consultations/", consultation_views.index, name="consultation-list"),
+    path(
+        "embed/consultations/<str:reference>/",
+        sharing.consultation_card,
+        name="consultation-card",
+    ),
     path("events/", events_views.index, name="event-list"),
     path("events.<slug:ending>", events_views.export, name="event-export"),
     path("events/asked/", events_views.asked, name="event-asked"),

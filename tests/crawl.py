@@ -48,11 +48,15 @@ def kind_of(url):
 def links(url, html):
     """Return the addresses on this site that a page names, without fragments.
 
-    What it links to and the pictures it shows; static files are left aside.
+    What it links to, the pictures it shows, and what its head names for others: its
+    preview's picture, its card; static files are left aside.
     """
     outline = outline_of(html)
     named = [a.get("href") for a in outline.all("a")]
     named += [img.get("src") for img in outline.all("img")]
+    named += [link.get("href") for link in outline.all("link")]
+    shared = [m for m in outline.all("meta") if m.get("property") == "og:image"]
+    named += [urlsplit(meta["content"]).path for meta in shared]
     whole = [urljoin(url, name).partition("#")[0] for name in named if name]
     return [link for link in whole if link.startswith("/") and not is_aside(link)]
 

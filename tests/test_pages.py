@@ -3,6 +3,7 @@
 It is the demonstration that is visited, whole, with one of each thing beside it.
 """
 
+import json
 import math
 import re
 from collections import Counter, namedtuple
@@ -209,13 +210,79 @@ def test_every_page_has_a_title_of_its_own(pages):
     assert [words for words, count in titles.items() if count > 1 or not words] == []
 
 
+def is_data(attributes):
+    """Say whether a script element holds data, which no browser runs."""
+    return attributes.get("type") == "application/ld+json"
+
+
+def indexed(pages):
+    """Return the pages that search engines may show."""
+    return [
+        page
+        for page in pages
+        if page.response.status_code == 200
+        and "noindex" not in page.response.headers.get("X-Robots-Tag", "")
+        and {"name": "robots", "content": "noindex"} not in page.outline.all("meta")
+    ]
+
+
+def test_every_kind_of_page_has_one_description_one_address_and_a_preview(pages):
+    """The address is its own, without what was asked of it; the picture is there."""
+    wrong = {}
+    for page in indexed(pages):
+        metas, path = page.outline.all("meta"), page.url.partition("?")[0]
+        told = [m["content"] for m in metas if m.get("name") == "description"]
+        here = [
+            a["href"] for a in page.outline.all("link") if a.get("rel") == "canonical"
+        ]
+        shown = {m["property"]: m["content"] for m in metas if "property" in m}
+        if (
+            [len(words) > 30 for words in told] != [True]
+            or here != [f"{portal_settings.PORTAL_ORIGIN}{path}"]
+            or not {"og:title", "og:description", "og:image"} <= shown.keys()
+            or shown["og:url"] != here[0]
+        ):
+            wrong[page.url] = told, here, shown.get("og:url")
+    assert wrong == {}
+
+
+def test_descriptions_tell_pages_apart(pages):
+    told = Counter(
+        (meta["content"])
+        for page in indexed(pages)
+        for meta in page.outline.all("meta")
+        if meta.get("name") == "description" and "?" not in page.url
+    )
+    assert {words: n for words, n in told.items() if n > 1} == {}
+
+
+def test_data_for_search_engines_is_json_of_known_kinds(pages):
+    kinds = Counter()
+    for page in pages:
+        for text in re.findall(
+            r'(?s)<script type="application/ld\+json">(.*?)</script>', page.html
+        ):
+            whole = json.loads(text)
+            assert whole["@context"] == "https://schema.org"
+            kinds.update(each["@type"] for each in whole["@graph"])
+    assert set(kinds) == {
+        "AdministrativeArea",
+        "Event",
+        "GovernmentOrganization",
+        "GovernmentService",
+        "Organization",
+        "Person",
+        "WebSite",
+    }
+
+
 def test_no_page_holds_inline_style_or_script_or_another_sites_files(pages):
     faults = [
         f"{page.url}: {tag} {attributes}"
         for page in pages
         for tag, attributes in page.outline.elements
         if tag == "style"
-        or (tag == "script" and "src" not in attributes)
+        or (tag == "script" and "src" not in attributes and not is_data(attributes))
         or any(name == "style" or name.startswith("on") for name in attributes)
         or (tag != "a" and re.match("(https?:)?//", attributes.get("src") or ""))
         or (

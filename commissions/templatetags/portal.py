@@ -11,6 +11,7 @@ from django.utils.safestring import mark_safe
 
 from commissions.people.holdings import is_unconfirmed
 from commissions.public import panels
+from commissions.public.sharing.head import head_tags
 from commissions.text.formats import (
     at_time,
     by_time,
@@ -32,6 +33,9 @@ TITLES = {
     *("alderman", "hon", "the", "rt"),
 }
 CURSORS = ("after", "before")  # keyset paging: a changed filter starts at page one
+
+
+register.simple_tag(head_tags, takes_context=True, name="share")
 
 
 @register.filter
