@@ -153,7 +153,7 @@ PORTAL_CONTACT_EMAIL = env("PORTAL_CONTACT_EMAIL", "portal@localhost")
 EMBED_ANCESTORS = env_list("EMBED_ANCESTORS")  # sites that may frame a card
 SECURITY_CONTACT = env("SECURITY_CONTACT", PORTAL_CONTACT_EMAIL)
 PORTAL_COLOUR = env_colour("PORTAL_COLOUR", "#1d4f76")
-AREA_OUTLINES = env("AREA_OUTLINES", "")
+AREA_OUTLINES = env("AREA_OUTLINES", DATA_DIR / "outlines.geojson")
 OCID_PREFIX = env(
     "OCID_PREFIX", "ocds-portal"
 )  # register one: standard.open-contracting.org

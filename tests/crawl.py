@@ -7,8 +7,9 @@ from django.urls import Resolver404, get_resolver, resolve
 
 from tests.outline import outline_of
 
-# The desk; and private pages, which only a link in somebody's mail leads to.
-NOT_FOR_THE_PUBLIC = ("admin/", "my/")
+# The desk; private pages, which only a link in somebody's mail leads to; and cards,
+# which are parts of other sites' pages.
+NOT_FOR_THE_PUBLIC = ("admin/", "my/", "embed/")
 MOST_OF_A_KIND = 5  # pages visited of one address pattern with the same parameters
 
 

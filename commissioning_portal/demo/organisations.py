@@ -1,10 +1,12 @@
 """Where the story happens, its public bodies and providers, and what they answer for."""
 
+import shutil
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.utils.text import slugify
 
-from commissioning_portal.demo.reading import Row, create, takes
+from commissioning_portal.demo.reading import DATA, Row, create, takes
 from commissioning_portal.demo.story import BEGINS
 from commissions.law.notices_due import last_day_of_notice
 from commissions.models import (
@@ -23,6 +25,7 @@ from commissions.places.import_postcodes import (
     keep_postcodes,
 )
 
+OUTLINES = "outlines.geojson"
 LETTERS = "ABDEFGHJLNPQRSTUWXYZ"  # those that end postcodes
 PLATFORM = "Find a Tender (fictional)"
 PLACE = "https://find-a-tender.example/Notice/"
@@ -35,11 +38,13 @@ def add_area(story, *, code, name, kind, within: Area = None):
 
 
 def add_postcodes(story, *, towns: list[Row]):
-    """Add fictional postcodes, beside real ones where there are some."""
+    """Add fictional postcodes, beside real ones, and outlines for maps if none are here."""
     reading = PostcodeReading(DEMONSTRATION)
     for town in towns:
         town.call(add_town, reading)
     keep_postcodes(reading)
+    if not settings.PUBLIC and not (kept := settings.DATA_DIR / OUTLINES).exists():
+        shutil.copyfile(DATA / OUTLINES, kept)
 
 
 def add_town(reading, *, area: Area, outward, sectors, easting, northing, ended=""):

@@ -237,8 +237,8 @@ def test_places_can_be_narrowed_and_taken_away_as_files(county):
 def test_a_map_has_each_place_where_its_homes_are_as_a_link(county):
     page = words(Client().get("/places/fenshire/"))
     assert page.count('aria-label="1, Northfen"') == 1
-    assert '<circle cx="40"' in page
-    assert '<circle cx="600"' in page
+    assert '<circle cx="24"' in page
+    assert '<circle cx="336"' in page
     assert "<path" not in page.partition('class="map"')[2].partition("</svg>")[0]
 
 

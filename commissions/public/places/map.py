@@ -15,10 +15,11 @@ from django.conf import settings
 
 from commissions.places.postcodes import GSS
 
-WIDTH, EDGE = 640, 40
-TALLEST = 900
+WIDTH, EDGE = 360, 24  # as on a phone, where a finger must hit a number
+TALLEST = 500
 MOST_POINTS = 4_000  # of all outlines of a map: a page stays small
-RADIUS = 16
+RADIUS, SMALL = 14, 8  # of the numbers; smaller where there are many
+FEW = 30
 
 # OSGB36 National Grid, on its own ellipsoid (Ordnance Survey, "A guide to coordinate
 # systems in Great Britain"). The shift from GPS, 100 m, is less than a line's width.
@@ -89,9 +90,7 @@ def on_grid(x, y):
 
 
 def read_outlines():
-    """Return {GSS code: rings} of the file that the installation names; else nothing."""
-    if not settings.AREA_OUTLINES:
-        return {}
+    """Return {GSS code: rings} of the file that the installation has; else nothing."""
     path = Path(settings.AREA_OUTLINES)
     try:
         return outlines_of(path, path.stat().st_mtime)
@@ -178,6 +177,10 @@ class PlaceMap:
 
     def __bool__(self):
         return bool(self.places)
+
+    @property
+    def radius(self):
+        return RADIUS if len(self.places) <= FEW else SMALL
 
 
 def middle(drawn):
