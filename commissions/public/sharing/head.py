@@ -99,14 +99,10 @@ def open_graph(title, description, address, picture):
     told = {
         "og:type": "website",
         "og:site_name": settings.PORTAL_NAME,
-        "og:locale": "en_GB",
         "og:title": title,
         "og:description": description,
         "og:url": address,
         "og:image": picture,
-        "og:image:width": "1200",
-        "og:image:height": "630",
-        "og:image:alt": title,
     }
     card = mark_safe('<meta name="twitter:card" content="summary_large_image">')
     rows = format_html_join("\n", '<meta property="{}" content="{}">', told.items())
