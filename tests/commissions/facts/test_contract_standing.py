@@ -154,3 +154,11 @@ def test_of_a_notice_without_a_last_day_the_page_says_so(ends, label):
     standing = contract.standing(TODAY)
     said = standing.label_of(contract.commission)
     assert (said == label) is (ends is None)
+
+
+@pytest.mark.parametrize(("days", "soon"), [(0, True), (366, True), (367, False)])
+def test_it_ends_soon_within_a_year_and_its_last_day_counts(days, soon):
+    ends = TODAY + timedelta(days=days)
+    contract = make.contract(ends_on=ends)
+    assert contract.standing(TODAY).ends_soon is soon
+    assert Contract.objects.ending_soon(TODAY).exists() is soon

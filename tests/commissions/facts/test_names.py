@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from commissions.models import CommitteeMember
+from commissions.models import CommitteeMember, Tenure
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -82,3 +82,14 @@ def test_a_member_of_a_committee_is_named_while_they_sit(
     assert client.get(person.get_absolute_url()).status_code == (
         200 if is_named else 404
     )
+
+
+def test_who_held_a_post_once_is_named_there_only_while_something_names_them_today():
+    person = make.commissioner(name="Cy Dunn")
+    post = make.post(is_decision_level=True)
+    make.tenure(post=post, commissioner=person, started_on=day(-300), ended_on=day(-9))
+    assert not Tenure.objects.named().exists()
+    CommitteeMember.objects.create(
+        committee=make.committee(), commissioner=person, started_on=day(-5)
+    )
+    assert Tenure.objects.named().get().commissioner == person
