@@ -73,8 +73,7 @@ class OrganisationAdmin(NoDelete, PortalAdmin):
         ),
         ("When it ends", {"fields": ["founded_on", "dissolved_on", "successor"]}),
     ]
-    autocomplete_fields = ["parent", "area", "successor", "moderated_by"]
-    filter_horizontal = ["moderators"]
+    autocomplete_fields = ["parent", "area", "successor", "moderated_by", "moderators"]
     prepopulated_fields = {"slug": ["name"]}
     inlines = [IdentifierInline, OtherNameInline]
     list_display = ["name", "kind", "nation", "dissolved_on"]
