@@ -19,6 +19,7 @@ from hypothesis import settings as hypothesis_settings
 
 from commissions.places import seed_data
 from commissions.record import triggers as record_guards
+from commissions.search.models import seed_synonyms
 from consultations.drafts import triggers as draft_guards
 from tests.settings import ROOT
 from tests.site import NGINX
@@ -198,6 +199,7 @@ def _record_can_be_emptied_between_tests():
             guards.restore()
         seed_data.seed(apps.get_model)
         seed_data.seed_holidays(apps.get_model)
+        seed_synonyms(apps.get_model)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)

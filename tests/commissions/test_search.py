@@ -7,7 +7,7 @@ from django.utils.html import escape
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from commissions.models import Commission, OtherName, Tender
+from commissions.models import Commission, Findable, KnownWord, OtherName, Tender
 from commissions.search import index as search_index
 from commissions.search import query as search_query
 from commissions.search.parser import SearchQuery, parse
@@ -269,3 +269,47 @@ def test_desk_finds_a_name_however_it_is_spelt(admin_client):
         for typed in ways:
             page = admin_client.get("/admin/commissions/organisation/", {"q": typed})
             assert page.context["cl"].queryset.get().name == name, typed
+
+
+def first_titles(client, typed):
+    """Return what the page of the search shows for a text."""
+    page = client.get("/search/", {"q": typed}).context["page"]
+    return [result.row.title for result in page.rows]
+
+
+def test_what_is_no_longer_public_leaves_the_index_with_its_words(client):
+    made = make.draft_commission(title="Zebra crossings", need="Secretname crosses.")
+    made.publish(by="test")
+    assert first_titles(client, "secretname") == ["Zebra crossings"]
+    assert KnownWord.objects.filter(word="secretname").exists()
+    Commission.objects.filter(pk=made.pk).update(published_at=None)
+    assert first_titles(client, "zebra") == []  # at once, whatever the index has
+    search_index.index_subjects([made])
+    assert not Findable.objects.filter(title="Zebra crossings").exists()
+    assert not KnownWord.objects.filter(word__in=["zebra", "secretname"]).exists()
+
+
+def test_staff_say_which_words_mean_the_same(client, admin_client):
+    indexed(title="Winter roads")
+    assert first_titles(client, "gritters") == []
+    admin_client.post(
+        "/admin/commissions/synonym/add/", {"words": "gritters, winter roads"}
+    )
+    assert first_titles(client, "gritters") == ["Winter roads"]
+    refused = admin_client.post("/admin/commissions/synonym/add/", {"words": "alone"})
+    assert "at least two words" in refused.content.decode()
+
+
+def test_address_has_only_what_was_asked(client):
+    found = client.get("/commissions/?q=care&open=&closing=&after=")
+    assert found.headers["Location"] == "/commissions/?q=care"
+    assert client.get("/search/?q=").headers["Location"] == "/search/"
+
+
+def test_nothing_found_offers_single_words_and_a_question(client):
+    indexed(title="Winter roads")
+    page = client.get("/search/", {"q": "xyz qqq"}).content.decode()
+    assert "Nothing published here has all of these words." in page
+    assert 'href="/ask/"' in page
+    partly = client.get("/search/", {"q": "winter qqqq"}).content.decode()
+    assert "Nothing has all of these words. This has some of them." in partly
