@@ -5,7 +5,10 @@ delete this class on upgrade.
 """
 
 import codecs
+import fcntl
+import os
 import re
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import Http404, HttpResponse, QueryDict
@@ -14,6 +17,7 @@ from django.shortcuts import render
 from commissions.text.characters import UNPRINTABLE, printable
 from consultations import rate_limit
 
+COME_BACK = 10  # seconds: most of these pages take less
 LENGTH = re.compile(r"[0-9]{1,12}")
 LONG = 2**20  # bytes; only forms with files send more
 
@@ -160,3 +164,81 @@ class BodyLimitMiddleware:
         except rate_limit.TooOften:
             return False
         return True
+
+
+class CostlyPagesMiddleware:
+    """Make few of the costly pages at once; ask others for them to come back.
+
+    A place is the lock of a file: all processes of a machine share it, and the system
+    frees it at once where a worker is killed. Without it a handful of readers of
+    large files would hold every worker.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.costly = re.compile(settings.COSTLY_PAGES)
+
+    def __call__(self, request):
+        if not self.costly.search(request.path):
+            return self.get_response(request)
+        if not (place := free_place()):
+            response = render(request, "503.html", {"here": request}, status=503)
+            response.headers["Retry-After"] = COME_BACK
+            return response
+        return held_while(place, self.get_response(request))
+
+
+def free_place():
+    """Return a place that is free, taken; or None."""
+    for number in range(settings.COSTLY_AT_ONCE):
+        place = Place(settings.DATA_DIR / f"costly-{number}")
+        if place.is_taken():
+            return place
+        place.close()
+    return None
+
+
+class Place:
+    """The file whose lock lets one costly page be made; given back with the answer."""
+
+    def __init__(self, path):
+        self.handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+
+    def is_taken(self):
+        """Take it, and tell whether that could be done."""
+        try:
+            fcntl.flock(self.handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+    def close(self):
+        """Give it back; twice does no harm."""
+        handle, self.handle = self.handle, None
+        if handle is not None:
+            os.close(handle)
+
+    __del__ = close  # of an answer that nobody read
+
+
+@dataclass
+class Held:
+    """An answer that is made while it is sent, and the place it needs until then."""
+
+    parts: object
+    place: object
+
+    def __iter__(self):
+        yield from self.parts
+
+    def close(self):
+        self.place.close()
+
+
+def held_while(place, response):
+    """Give the place back once the response is made: a file that is sent is."""
+    if response.streaming and not hasattr(response, "file_to_stream"):
+        response.streaming_content = Held(response.streaming_content, place)
+    else:
+        place.close()
+    return response

@@ -180,6 +180,7 @@ MIDDLEWARE = [
     "commissioning_portal.middleware.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "commissioning_portal.middleware.PlainTextMiddleware",
+    "commissioning_portal.middleware.CostlyPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -309,6 +310,10 @@ MARKDOWN_MAX_CHARACTERS = env_int("MARKDOWN_MAX_CHARACTERS", 300_000)
 # three files of 10 MB with a comment. The server in front has the same limit.
 BODY_MAX_MB = env_int("BODY_MAX_MB", 40)
 LONG_BODIES_PER_NETWORK = env_int("LONG_BODIES_PER_NETWORK", 120)  # an hour
+# Pages that take longest to make: so many at once on one machine, the others are told
+# to come back. The server in front lets one network ask for them once a second.
+COSTLY_PAGES = r"(/compare/|/print/|\.pdf$|\.docx$|\.xlsx$|\.csv$|\.json$)"
+COSTLY_AT_ONCE = env_int("COSTLY_AT_ONCE", 2)
 # A response with 10,000 characters on each of 400 sections, without its files.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 # The page that matches the sections of two versions has five boxes for each.

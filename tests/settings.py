@@ -70,3 +70,6 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # a missing folder, and a warning fails a test.
 STATIC_ROOT = DATA_DIR / f"static-{os.environ.get('PYTEST_XDIST_WORKER', 'all')}"  # noqa: F405
 STATIC_ROOT.mkdir(exist_ok=True)
+
+# Tests that leave an export half read are not what COSTLY_AT_ONCE is for.
+COSTLY_AT_ONCE = 100

@@ -98,6 +98,7 @@ def test_longest_response_still_fits():
 def test_server_in_front_has_the_same_limits():
     front = (ROOT / "commissioning_portal/deploy/nginx.conf").read_text()
     assert f"client_max_body_size {settings.BODY_MAX_MB}m;" in front
+    assert f"location ~ {settings.COSTLY_PAGES} {{" in front
     assert "proxy_request_buffering on;" in front
     assert "X-Forwarded-For $remote_addr;" in front
     timeouts = re.findall(

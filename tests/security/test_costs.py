@@ -1,11 +1,17 @@
 """What a stranger can make the portal do costs little, however much they send."""
 
+import re
+import subprocess
+import sys
 import time
+from contextlib import closing
 
 import pytest
 from django.db import connection
 from django.test import RequestFactory
+from django.urls import get_resolver
 
+from commissioning_portal import middleware
 from consultations import exports
 from consultations.comments import actions
 from consultations.erasure import erase_words
@@ -91,3 +97,92 @@ def test_pdf_of_too_long_a_document_is_refused_in_plain_words(monkeypatch):
     )
     assert page.status_code == 413
     assert "too long for this site to make a PDF file" in page.content.decode()
+
+
+COSTLY = {
+    "export",
+    "compare",
+    "print",
+    "pdf",
+}
+
+
+def test_every_costly_page_is_known_by_its_address(settings):
+    """By the last word of its route's name: nobody adds an export that has no bound."""
+    costly = re.compile(settings.COSTLY_PAGES)
+    unbounded = [
+        (name, ending)
+        for name, possibilities in routes()
+        if name.rpartition("-")[2] in COSTLY
+        for ending in ("csv", "json", "xlsx")
+        for form, named in possibilities
+        if not costly.search(
+            "/" + form % (dict.fromkeys(named, 1) | {"ending": ending})
+        )
+    ]
+    assert unbounded == []
+
+
+def routes():
+    """Return (name, the forms of its address) of every public route."""
+    for app in ("commissions", "consultations"):
+        _, resolver = get_resolver().namespace_dict[app]
+        for name in resolver.reverse_dict:
+            if isinstance(name, str):
+                yield (
+                    name,
+                    [
+                        f
+                        for each in resolver.reverse_dict.getlist(name)
+                        for f in each[0]
+                    ],
+                )
+
+
+@pytest.fixture
+def taken(settings):
+    """Let one costly page be made at once, and take that place, as another worker."""
+    settings.COSTLY_AT_ONCE = 1
+    with closing(middleware.free_place()):
+        yield
+
+
+@pytest.mark.usefixtures("taken")
+@pytest.mark.parametrize("address", ["/commissions.csv?q=care", "/contracts.json"])
+def test_costly_page_beyond_the_bound_is_refused_in_plain_words(client, address):
+    answer = client.get(address)
+    assert (answer.status_code, answer["Retry-After"]) == (503, "10")
+    words = answer.content.decode()
+    assert "Wait ten seconds" in words
+    assert f'href="{address}"' in words
+
+
+@pytest.mark.usefixtures("taken")
+def test_ordinary_pages_are_answered_while_costly_ones_are_not(client):
+    assert client.get("/commissions/").status_code == 200
+
+
+def test_place_is_held_while_a_file_is_sent_and_free_afterwards(client, settings):
+    settings.COSTLY_AT_ONCE = 1
+    sending = client.get("/commissions.csv")
+    assert client.get("/contracts.csv").status_code == 503
+    assert sending.getvalue()
+    assert client.get("/contracts.csv").getvalue()
+    assert client.get("/nothing.csv").status_code == 404
+    sending = client.get("/commissions.csv")
+    sending.close()  # by a reader who went away before the first line
+    assert client.get("/contracts.csv").getvalue()
+
+
+def test_place_of_a_killed_worker_is_free_at_once(settings):
+    settings.COSTLY_AT_ONCE = 1
+    code = "import fcntl, sys, time\nf = open(sys.argv[1], 'a')\nfcntl.flock(f, 6)\n"
+    code += "print('held', flush=True)\ntime.sleep(60)"
+    command = [sys.executable, "-c", code, settings.DATA_DIR / "costly-0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as worker:
+        assert worker.stdout.readline()
+        assert middleware.free_place() is None
+        worker.kill()
+    place = middleware.free_place()
+    assert place
+    place.close()
