@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from commissions.models import Commission, LinkedOcid, Notice
 from commissions.ocds.importing.existing import Gazetteer, StoredCommissions
-from commissions.ocds.importing.match_organisations import OrganisationRegister
+from commissions.ocds.importing.match import OrganisationRegister
 from commissions.ocds.importing.plan import apply_plan
 from commissions.ocds.importing.planner import ImportPlanner
 from commissions.ocds.importing.releases import ReceivedRelease

@@ -30,7 +30,7 @@ from commissions.models import (
     Topic,
 )
 from commissions.ocds.importing.mapping.stage import Sent
-from commissions.ocds.importing.match_commissions import CommissionMatches
+from commissions.ocds.importing.match import CommissionMatches
 from commissions.places.seed_data import ENGLAND
 
 SAFE = re.compile(r"[a-z0-9][a-z0-9._-]*")

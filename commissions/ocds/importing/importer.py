@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from commissions.ocds.importing.existing import Gazetteer
 from commissions.ocds.importing.mapping.json_reader import Unusable
-from commissions.ocds.importing.match_organisations import OrganisationRegister
+from commissions.ocds.importing.match import OrganisationRegister
 from commissions.ocds.importing.plan import ImportTotals, apply_plan
 from commissions.ocds.importing.planner import ImportPlanner
 from commissions.ocds.importing.releases import (

@@ -41,7 +41,7 @@ from commissions.ocds.importing.mapping.release import (
     map_release,
 )
 from commissions.ocds.importing.mapping.stage import Sent
-from commissions.ocds.importing.match_organisations import organisation
+from commissions.ocds.importing.match import organisation
 from commissions.ocds.importing.merge import apart_by_buyer, merge_releases
 from commissions.ocds.importing.plan import BY, ImportPlan
 from commissions.ocds.importing.releases import ReceivedRelease, RefusedRelease

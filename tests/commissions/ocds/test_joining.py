@@ -23,7 +23,7 @@ from commissions.models import (
     StageDateChange,
 )
 from commissions.ocds.importing.existing import Gazetteer
-from commissions.ocds.importing.match_organisations import OrganisationRegister
+from commissions.ocds.importing.match import OrganisationRegister
 from commissions.ocds.importing.planner import ImportPlanner
 from tests import make
 from tests.commissions.ocds.releases import award, bring_in, reasons, release, supplier
