@@ -9,6 +9,7 @@ import os
 import shutil
 import socket
 from collections import Counter
+from itertools import count
 from urllib.parse import urlsplit
 
 import pytest
@@ -74,13 +75,16 @@ NEEDS = {
 
 LONGEST = (
     "tests/browser/test_every_page.py",
-    "tests/test_pages.py",
     "tests/test_demo.py",
+    "tests/test_pages.py",
     "tests/browser/test_life_of_a_draft.py",
     "tests/browser/test_life_under_each_regime.py",
     "tests/test_look_in_browser.py",
 )
-"""The files that take minutes, longest first."""
+"""The files that take minutes, longest first.
+
+While the first loads the demonstration that many share, the second needs none of it.
+"""
 
 
 # Most tests tell of days that are not today. The rule that an entry tells of now is
@@ -163,17 +167,14 @@ def browser_type_launch_args(browser_type_launch_args):
     }
 
 
+MEDIA_FOLDERS = count()
+
+
 @pytest.fixture(autouse=True)
-def _own_surroundings(settings, tmp_path):
-    """Keep files to the test; serve static files by their own names."""
-    settings.MEDIA_ROOT = tmp_path / "media"
-    settings.PORTAL_DEMO = False
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {
-            "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        },
-    }
+def _own_surroundings(settings, tmp_path_factory):
+    """Keep files to the test, in a folder that is only made for what is kept."""
+    own = f"media-{next(MEDIA_FOLDERS)}"
+    settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / own
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The demonstration, loaded once for a whole run, and a copy for whoever needs one.
+"""The demonstration and a new portal, made once for a whole run, and copies of them.
 
 Loading takes as long as hundreds of tests. The first worker that needs it runs the
 command that a person runs; all others wait for it, and each file of tests that
@@ -7,6 +7,7 @@ reads the demonstration, or adds to it, works on a copy of its database.
 
 import contextlib
 import fcntl
+import functools
 import shutil
 from collections import namedtuple
 from io import StringIO
@@ -71,6 +72,22 @@ def shared_folder(tmp_path_factory, worker_id):
 def demonstration(shared_folder):
     """Load the demonstration into SQLite, once for all workers; nobody writes to it."""
     return loaded(shared_folder / "demonstration", prepare=lambda: None)
+
+
+@pytest.fixture(scope="session")
+def new_portal(shared_folder):
+    """Return a function that puts a portal with nothing in it into a folder.
+
+    Its SQLite database and its static files are made once for all workers.
+    """
+    kept, made = shared_folder / "new", shared_folder / "new.made"
+    with alone(shared_folder / "new.lock"):
+        if not made.exists():
+            kept.mkdir(exist_ok=True)
+            manage(unmeasured(kept), "migrate", "-v", "0")
+            manage(unmeasured(kept), "collectstatic", "--no-input", "-v", "0")
+            made.touch()
+    return functools.partial(shutil.copytree, kept, dirs_exist_ok=True)
 
 
 def statement(words, *names):

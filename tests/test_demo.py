@@ -1,5 +1,6 @@
 """The demonstration: whole, alive, safe to run again, and never in public."""
 
+import contextlib
 import os
 import shutil
 import socket
@@ -17,16 +18,22 @@ from commissioning_portal.management.commands.demo import (
 )
 from commissions.models import Commission, Entry, Organisation
 from tests import make
+from tests.crawl import unmeasured
 from tests.demonstration import demo
+
+DAYS = [date(2027, 1, 1), date(2028, 2, 29), date(2026, 6, 7)]
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    "today", [date(2027, 1, 1), date(2028, 2, 29), date(2026, 6, 7)]
-)
-def test_story_is_alive_on_whatever_day_it_is_loaded(today, time_machine):
+@pytest.mark.parametrize("today", DAYS)
+def test_story_is_alive_on_whatever_day_it_is_loaded(today, time_machine, demo_folder):
+    """Beside a council that was there before, as somebody asked for."""
     time_machine.move_to(f"{today}T08:00:00+00:00", tick=False)
-    loading.load()
+    make.organisation(name="A real council")
+    first = today == DAYS[0]  # the others run the same lines
+    with contextlib.nullcontext() if first else unmeasured():
+        demo(anyway=True)
+    assert Commission.objects.count() == len(reading.rows("commissions"))
     closing = Commission.objects.open().values_list("window_closes_at", flat=True)
     assert len(closing) == 14
     assert min(closing) > timezone.now()
@@ -58,8 +65,6 @@ def test_database_in_use_is_refused_unless_asked(demo_folder):
     with pytest.raises(CommandError, match="not the demonstration's"):
         demo()
     assert Commission.objects.count() == 0
-    demo(anyway=True)
-    assert Commission.objects.count() == len(reading.rows("commissions"))
 
 
 @pytest.fixture

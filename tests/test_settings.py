@@ -257,8 +257,8 @@ def test_database_url_names_another_database(tmp_path):
 # Static files and the server
 
 
-def test_collected_static_files_are_hashed_and_compressed(tmp_path):
-    manage(environment(tmp_path), "collectstatic", "--no-input", "-v", "0")
+def test_collected_static_files_are_hashed_and_compressed(tmp_path, new_portal):
+    new_portal(tmp_path)
     manifest = json.loads((tmp_path / "static" / "staticfiles.json").read_text())
     hashed = tmp_path / "static" / manifest["paths"]["portal.css"]
     assert hashed.exists()
@@ -274,9 +274,9 @@ def fetched(url):
         return error.code
 
 
-def test_gunicorn_serves_the_portal_and_logs_no_query_strings(tmp_path):
+def test_gunicorn_serves_the_portal_and_logs_no_query_strings(tmp_path, new_portal):
     variables = environment(tmp_path, ACCESS_LOG="1")
-    manage(variables, "collectstatic", "--no-input", "-v", "0")
+    new_portal(tmp_path)
     log = tmp_path / "log"
     with serve(variables, port := free_port(), log) as origin:
         assert origin == f"http://127.0.0.1:{port}"

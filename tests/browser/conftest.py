@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.demonstration import unmeasured
-from tests.site import free_port, manage, serve
+from tests.site import free_port, serve
 
 Site = namedtuple("Site", "origin said variables")
 
@@ -31,12 +31,11 @@ def demo_site(tmp_path_factory, demonstration):
 
 
 @pytest.fixture(scope="session")
-def empty_site(tmp_path_factory):
+def empty_site(tmp_path_factory, new_portal):
     """Serve a portal in which nobody has published anything."""
     folder = tmp_path_factory.mktemp("empty")
     variables = unmeasured(folder)  # shows its mail page, empty
-    manage(variables, "migrate", "-v", "0")
-    manage(variables, "collectstatic", "--no-input", "-v", "0")
+    new_portal(folder)
     with serve(variables, free_port(), folder / "log") as origin:
         yield Site(origin, "", variables)
 

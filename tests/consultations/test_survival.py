@@ -40,10 +40,9 @@ def post_comment(origin, reference, key, number):
 
 
 @pytest.mark.sqlite
-def test_comment_shown_as_received_survives_kill_9_of_everything(tmp_path):
+def test_comment_shown_as_received_survives_kill_9_of_everything(tmp_path, new_portal):
     variables = environment(tmp_path)
-    manage(variables, "migrate", "--verbosity", "0")
-    manage(variables, "collectstatic", "--noinput", "--verbosity", "0")
+    new_portal(tmp_path)
     made = manage(variables, "shell", "--verbosity", "0", "-c", f"import sys{MAKE}")
     reference, key = made.split()
     shown = []

@@ -345,10 +345,12 @@ print(sum(mark in before for mark in marks), log[0] > 0,
 
 
 @pytest.mark.sqlite
-def test_erasing_leaves_no_byte_in_the_database_its_log_or_the_uploads(tmp_path):
+def test_erasing_leaves_no_byte_in_the_database_its_log_or_the_uploads(
+    tmp_path, new_portal
+):
     """Read while the process that erased still runs: no other has tidied up."""
     variables = environment(tmp_path)
-    manage(variables, "migrate", "--verbosity", "0")
+    new_portal(tmp_path)
     said = manage(variables, "shell", "--verbosity", "0", "-c", RAW).split(maxsplit=2)
     assert int(said[0]) > 35
     assert said[1:] == ["True", "[]\n"]

@@ -116,10 +116,11 @@ def wrongly(port, *lines):
 
 @pytest.mark.sqlite
 @pytest.mark.parametrize("kind", ["json", "plain"])
-def test_real_logs_hold_no_private_link_no_address_and_no_network(tmp_path, kind):
+def test_real_logs_hold_no_private_link_no_address_and_no_network(
+    tmp_path, new_portal, kind
+):
     variables = {**environment(tmp_path), "ACCESS_LOG": "1", "LOG_FORMAT": kind}
-    manage(variables, "migrate", "--verbosity", "0")
-    manage(variables, "collectstatic", "--noinput", "--verbosity", "0")
+    new_portal(tmp_path)
     links = manage(variables, "shell", "--verbosity", "0", "-c", LINKS).split()
     log, port = tmp_path / "log", free_port()
     with serve(variables, port, log) as origin:

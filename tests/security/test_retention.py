@@ -161,11 +161,11 @@ def bytes_below(folder):
 
 
 @pytest.fixture(scope="module")
-def swept(tmp_path_factory):
+def swept(tmp_path_factory, new_portal):
     """Fill a database, apply the rules; return the bytes before and after, and more."""
     folder = tmp_path_factory.mktemp("kept")
     variables = environment(folder)
-    manage(variables, "migrate", "--verbosity", "0")
+    new_portal(folder)
     session = manage(variables, "shell", "--verbosity", "0", "-c", FILL).split()[-1]
     before = bytes_below(folder)
     said = manage(variables, "retention")
