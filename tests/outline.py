@@ -24,7 +24,8 @@ class Outline(HTMLParser):
             self.words.append(" ")
 
     def handle_data(self, data):
-        self.words.append(data)
+        if self.cdata_elem is None:  # nobody reads what a script holds
+            self.words.append(data)
 
     def all(self, tag):
         """Return the attributes of every element with this tag."""
