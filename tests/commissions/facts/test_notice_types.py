@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from commissions.commission import gates
-from commissions.law.notices.table import is_of_the_act
+from commissions.law.notices.table import codes_for, is_of_the_act
 from commissions.models import Commission
 from commissions.public.commission.stages import lagging_commissions
 from tests import make
@@ -115,6 +115,22 @@ def test_a_published_notice_shows_the_stage_that_it_means(law, code, stage):
 )
 def test_a_notice_belongs_to_the_act_or_not(code, of_the_act):
     assert is_of_the_act(code) is of_the_act
+
+
+@pytest.mark.parametrize(
+    ("regime", "theirs", "others"),
+    [
+        ("procurement_act", {"UK1", "UK4", "UK6"}, {"UK17", "PSR3"}),
+        ("psr", {"PSR3"}, {"UK1", "UK4", "UK17"}),
+        ("not_stated", {"UK1", "UK4", "PSR3"}, {"UK17"}),
+    ],
+)
+def test_a_commission_has_the_notices_of_its_law_and_the_pipeline(
+    regime, theirs, others
+):
+    codes = set(codes_for(regime))
+    assert theirs <= codes
+    assert not others & codes
 
 
 def test_a_notice_means_nothing_before_it_is_published():

@@ -25,6 +25,7 @@ from tests import make
         (True, False, True, 663_540),
         (False, True, True, 5_193_000),
         (False, True, False, 5_193_000),
+        (True, True, False, 5_193_000),
     ],
 )
 def test_the_whole_act_applies_from_these_amounts(light_touch, works, central, pounds):
