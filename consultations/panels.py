@@ -72,7 +72,7 @@ def register_panels():
     held = "consultations/consultation/_of_commission.html"
     panels.add_condition("commission", "has_events", has_events)
     for page, after, template, build, more in (
-        ("commission", "summary", "consultations/consultation/_comment_now.html", on_commission, {}),
+        ("commission", "summary", "consultations/consultation/_do_now.html", on_commission, {}),
         ("commission", "open", held, on_commission, {"only_with": "consultations"}),
         ("commission", "open", "consultations/events/_of_commission.html", events_of, {"only_with": "events"}),
         ("commission", "tender", "consultations/questions/_of_tender_on_commission.html", on_commission, {"only_with": "asked"}),
