@@ -359,6 +359,7 @@ LOGGING = {
         "stderr": {
             "class": "logging.StreamHandler",
             "formatter": env("LOG_FORMAT", "json"),
+            "level": env("LOG_LEVEL", "INFO"),  # whatever a logger's own is
         }
     },
     "root": {"handlers": ["stderr"], "level": env("LOG_LEVEL", "INFO")},

@@ -1,8 +1,8 @@
 """The home page, the pages about the portal itself, and its health."""
 
 import ipaddress
-import os
 import shutil
+import tempfile
 
 from django.conf import settings
 from django.core.exceptions import (
@@ -76,9 +76,15 @@ def not_ready(why):
 
 
 def has_room(folder):
-    """Tell whether a folder may be written and its disk has room for some uploads."""
+    """Tell whether a folder can be written and its disk has room for some uploads.
+
+    By writing: a quota, a lack of inodes and a disk gone read-only count no bytes.
+    """
     try:
-        return os.access(folder, os.W_OK) and shutil.disk_usage(folder).free > ROOM
+        with tempfile.TemporaryFile(dir=folder) as probe:
+            probe.write(bytes(4096))
+            probe.flush()
+        return shutil.disk_usage(folder).free > ROOM
     except OSError:
         return False
 

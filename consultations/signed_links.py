@@ -37,14 +37,30 @@ def key_of(purpose, token):
         return None
 
 
-def canonical(email):
-    """Write an address the one way that is counted: without case or +tag.
+DOTLESS = {"gmail.com": "gmail.com", "googlemail.com": "gmail.com"}
 
-    `Ada+news@Example.org` reaches whom `ada@example.org` does. Dots stay: only
-    some mail servers ignore them.
+
+def canonical(email):
+    """Write an address the one way that is counted, whoever types it how.
+
+    `Ada+news@Example.org` reaches whom `ada@example.org` does, and a name of a host
+    in letters is the one in its code (IDN). Dots stay, except where one provider for
+    very many ignores them.
     """
     mailbox, at, host = email.strip().casefold().rpartition("@")
-    return f"{mailbox.partition('+')[0] or mailbox}{at}{host}"
+    mailbox = mailbox.partition("+")[0] or mailbox
+    host = in_code(host)
+    if host in DOTLESS:
+        mailbox, host = mailbox.replace(".", "") or mailbox, DOTLESS[host]
+    return f"{mailbox}{at}{host}"
+
+
+def in_code(host):
+    """Write the name of a host in plain letters: bücher.example, xn--bcher-kva.example."""
+    try:
+        return host.rstrip(".").encode("idna").decode()
+    except UnicodeError:
+        return host
 
 
 def address_key(email):

@@ -14,16 +14,14 @@ import re
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
-from tests.site import NAME
+from tests.settings import ROOT
+from tests.site import HOST, NAME, NGINX, free_port, in_front, manage, public
 
-ROOT = Path.cwd()
-HOST = "127.0.0.1"
 SECTIONS, LETTERS = 400, 4_500
 SLOW = {
     "headers": b"GET / HTTP/1.1\r\nHost: {host}\r\nX-Long: ",
@@ -90,23 +88,12 @@ def say(line):
     sys.stdout.flush()
 
 
-def free_port():
-    """Return a port on which nothing listens."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return probe.getsockname()[1]
-
-
-def manage(*arguments):
-    """Run one of the portal's commands."""
-    subprocess.run([sys.executable, "manage.py", *arguments], check=True, cwd=ROOT)
-
-
 @contextmanager
-def served():
+def served(**variables):
     """Serve the portal; give the port and the process's number."""
     port = free_port()
-    environment = {**os.environ, "HOST": HOST, "PORT": str(port), "LOG_LEVEL": "ERROR"}
+    environment = {**os.environ, **variables, "HOST": HOST, "PORT": str(port)}
+    environment |= {"LOG_LEVEL": "ERROR"}
     command = [sys.executable, "-m", "gunicorn", "-c"]
     command.append("python:commissioning_portal.gunicorn")
     with subprocess.Popen(command, env=environment, cwd=ROOT) as server:
@@ -377,21 +364,55 @@ def attack(port, pid):
     return ledger, failed
 
 
+def slow_clients(front, ledger):
+    """Hold ever more half-sent requests, and read meanwhile."""
+    read_meanwhile(front, 4)  # every worker has read its templates
+    for number in (2, 50, 500):
+        for kind in SLOW:
+            few = {kind: min(number, 50) if kind == "reader" else number}
+            with half_sent(front, few) as held:
+                answers = read_meanwhile(front, 10)
+            ledger += [
+                (*answer, f"GET beside {len(held)} {kind}") for answer in answers
+            ]
+            slowest = max(seconds for _, seconds in answers)
+            say(f"nginx, {len(held)} half sent ({kind}): {slowest:.2f} s for a reader")
+            yield slowest
+
+
+def attack_front(front, ledger):
+    """Be slow, and too large, at the deployed server; return what passed its limit."""
+    slowest = max(slow_clients(front, ledger))
+    for how, (status, sent) in uploads_of_300_mb(front).items():
+        say(f"nginx, 300 MB, {how}: {status} after {sent} MB")
+        ledger.append((status or 413, 0, "POST of 300 MB"))
+    return [f"a reader waited {slowest:.2f} s"] if slowest > 3 else []
+
+
+def behind_nginx(folder):
+    """Attack the portal as it is deployed; return every request and what failed."""
+    ledger = []
+    (folder / "static/large.bin").write_bytes(bytes(6 * 2**20))
+    with (
+        served(**public()) as (port, _),
+        in_front(folder / "nginx", port) as front,
+    ):
+        return ledger, attack_front(front, ledger)
+
+
 def main():
     """Prepare a portal, attack it, print the figures."""
-    with tempfile.TemporaryDirectory(prefix="portal-attacked-") as folder:
-        os.environ.update(
-            PORTAL_DATA=folder,
-            DATABASE_URL="",
-            DJANGO_SETTINGS_MODULE="commissioning_portal.settings",
-            WEB_CONCURRENCY="2",
-            WEB_TIMEOUT="300",
-        )
-        manage("migrate", "--verbosity=0")
-        manage("collectstatic", "--noinput", "--verbosity=0")
-        with served() as (port, pid):
-            ledger, failed = attack(port, pid)
-            memory = peak_memory(pid)
+    folder = Path(os.environ["PORTAL_DATA"])  # of tests.settings; it goes at the end
+    limits = {"WEB_CONCURRENCY": "2", "WEB_TIMEOUT": "300"}
+    os.environ.update(limits, DJANGO_SETTINGS_MODULE="commissioning_portal.settings")
+    manage(os.environ, "migrate", "--verbosity=0")
+    manage(os.environ, "collectstatic", "--noinput", "--verbosity=0")
+    with served() as (port, pid):
+        ledger, failed = attack(port, pid)
+        memory = peak_memory(pid)
+    if NGINX:
+        for whole, part in zip((ledger, failed), behind_nginx(folder), strict=True):
+            whole += part
     faults = [f"{status} {what}" for status, _, what in ledger if status >= 500]
     status, seconds, what = max(ledger, key=lambda row: row[1])
     say(f"{len(ledger)} requests; 5xx: {len(faults)}; peak memory {memory} MB")

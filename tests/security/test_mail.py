@@ -13,6 +13,8 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from hypothesis import given
+from hypothesis import strategies as st
 
 from commissioning_portal.settings import EMAIL_TIMEOUT
 from consultations.alerts import actions as alerts
@@ -24,7 +26,7 @@ from consultations.models import Message
 from consultations.outbox import worker
 from consultations.outbox.models import ASKED_FOR
 from consultations.questions import actions as questions
-from consultations.signed_links import address_key
+from consultations.signed_links import address_key, canonical
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +84,34 @@ def test_an_address_has_one_unconfirmed_mail_of_a_purpose(again):
     assert Message.objects.filter(purpose="confirm").count() == 1
     assert Message.objects.filter(purpose="question-confirm").count() == 1
     assert Message.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "same"),
+    [
+        ("Ada@Example.ORG", "ada@example.org"),
+        ("ada+news+more@example.org", "ada@example.org"),
+        ("a.d.a+x@gmail.com", "ada@gmail.com"),
+        ("A.da@googlemail.com", "ada@gmail.com"),
+        ("ada@b\u00fccher.example", "ada@xn--bcher-kva.example"),
+        ("ada@example.org.", "ada@example.org"),
+    ],
+)
+def test_ways_to_write_one_mailbox_count_as_one(one, same):
+    assert address_key(one) == address_key(same)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("a.da@example.org", "ada@example.org"), ("+ada@example.org", "+bo@example.org")],
+)
+def test_mailboxes_that_may_be_two_count_as_two(one, other):
+    assert address_key(one) != address_key(other)
+
+
+@given(st.emails() | st.text(max_size=80))
+def test_any_address_can_be_counted(email):
+    assert canonical(canonical(email)) == canonical(email)
 
 
 def test_database_refuses_a_second_unconfirmed_mail():

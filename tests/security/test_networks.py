@@ -3,6 +3,7 @@
 import ipaddress
 
 import pytest
+from django.test import override_settings
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -57,3 +58,33 @@ def test_an_address_with_a_port_is_in_the_bucket_of_the_address(address, port):
         META = {"REMOTE_ADDR": written}
 
     assert network_of(Bare()) == network_of(WithPort()) != "unknown"
+
+
+WAYS = ["{}", " {} ", '"{}"', "{}:443", "[{}]", "[{}]:443", '"[{}]:443"']
+
+
+@given(
+    st.integers(1, 3),
+    st.lists(st.ip_addresses() | st.text(max_size=20), max_size=5),
+    st.ip_addresses(),
+    st.sampled_from(WAYS),
+    st.lists(st.ip_addresses(), min_size=2, max_size=2),
+)
+def test_what_a_visitor_sends_before_the_proxies_changes_nothing(
+    proxies, sent, seen, way, between
+):
+    """Behind 1 to 3 proxies the outermost one's word counts, in any shape."""
+    is_bracketed = "[" in way
+    way = "{}" if is_bracketed != (seen.version == 6) and way != WAYS[1] else way
+    hops = [*map(str, sent), way.format(seen), *map(str, between[: proxies - 1])]
+
+    class Bare:
+        META = {"REMOTE_ADDR": str(seen)}
+
+    class Forwarded:
+        META = {"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_FOR": ", ".join(hops)}
+
+    with override_settings(PROXIES_IN_FRONT=0):
+        alone = network_of(Bare())
+    with override_settings(PROXIES_IN_FRONT=proxies):
+        assert network_of(Forwarded()) == alone != "unknown"

@@ -1,7 +1,9 @@
 """What stands around the portal: disks, hosts, HSTS, and addresses it is given."""
 
 import re
+import resource
 import shutil
+import signal
 from collections import Counter, namedtuple
 
 import pytest
@@ -23,6 +25,20 @@ def test_readyz_refuses_visitors_when_the_disk_is_full(client, monkeypatch):
         503,
         b"The disk is full, or PORTAL_DATA cannot be written.\n",
     )
+
+
+@pytest.mark.django_db
+def test_readyz_refuses_visitors_when_nothing_can_be_written(client):
+    """Though the disk counts free bytes: over quota, out of inodes, or read-only."""
+    most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1024, most[1]))
+        assert client.get("/readyz").status_code == 503
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, most)
+        signal.signal(signal.SIGXFSZ, ignored)
+    assert client.get("/readyz").status_code == 200
 
 
 @pytest.mark.django_db
