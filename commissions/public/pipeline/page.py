@@ -12,7 +12,7 @@ from commissions.public.pipeline.exports import EXPORT
 from commissions.public.pipeline.filters import PipelineFilter
 from commissions.public.pipeline.rows import describe_pipeline
 
-SIZE = 15
+SIZE = 12
 TITLE = 40  # letters of a title that fit a phone's width in the picture
 ENDING = "ends=366&next=nothing"  # asked of the contracts register
 ENDS = 5  # contracts shown that end with nothing planned
