@@ -126,3 +126,8 @@ def test_the_page_of_a_contract_asks_for_its_copy_from_the_same_amount(
     )
     page = client.get(contract.get_absolute_url()).content.decode()
     assert [key for key, words in COPY.items() if words in page] == [more]
+
+
+def test_a_value_that_vat_lifts_just_to_the_limit_is_not_more():
+    assert more_than(Decimal(12_000), Decimal(10_000)) is False
+    assert more_than(Decimal(12_000), Decimal("10000.01")) is None

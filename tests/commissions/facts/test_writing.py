@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from commissions.law.dates import every_day
 from commissions.text.formats import amount, at_time, money, on_day, value_range
 from tests import make
 
@@ -82,3 +83,9 @@ def test_the_page_of_a_contract_writes_them_so(client):
     page = client.get(contract.get_absolute_url()).content.decode()
     assert "9 March 2026" in page
     assert "£1.23 million excluding VAT, £1.48 million including VAT" in page
+
+
+def test_every_day_of_a_period_counts_its_first_and_its_last():
+    first, last = date(2026, 2, 27), date(2026, 3, 1)
+    assert every_day(first, last) == [first, date(2026, 2, 28), last]
+    assert every_day(first, first) == [first]
