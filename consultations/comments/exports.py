@@ -14,6 +14,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import permission_required
 from django.db.models import Count
 from django.http import Http404
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -172,6 +173,8 @@ ANSWERS_FOR_STAFF = [
 ]
 IN_WORDS = "answered in their own words"
 CHUNK = 500
+MOST_IN_REPORT = 10_000
+"""Comments in one Word file: some ten seconds' work, and no more memory than a PDF."""
 
 
 def answers_of(consultation):
@@ -279,6 +282,11 @@ def export_every_answer(request, consultation, ending):
 def export_word_report(request, consultation):
     """Hand the commissioner a Word report of what was said and what became of it."""
     kept = visible_to(request.user, consultation.comments.public())
+    if kept.count() > MOST_IN_REPORT:
+        context = {"most": MOST_IN_REPORT, "consultation": consultation}
+        return render(
+            request, "consultations/exports/too_many.html", context, status=413
+        )
     name = f"{consultation.reference}-report.docx"
     return as_attachment(
         exports.write_word_report(consultation, kept), exports.KIND, name

@@ -4,11 +4,15 @@ The program proposes groups; a person decides. An outcome is never public before
 the response, which publishes all at once.
 """
 
+from django.core.cache import cache
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 
 from commissions.models import Overtaken
 from consultations.comments import emails
 from consultations.comments.near_duplicates import group_alike
+
+A_DAY = 24 * 3600  # seconds
 
 
 def propose_groups(consultation):
@@ -22,10 +26,20 @@ def propose_groups(consultation):
         .prefetch_related("redactions")
         .order_by("stated_at", "pk")
     )
-    groups = group_alike([comment.text for comment in comments])
+    groups = kept_groups([comment.text for comment in comments])
     return [
         (group.in_words, [comments[at] for at in group.members]) for group in groups
     ]
+
+
+def kept_groups(texts):
+    """Return the groups of these texts, worked out once a day for the same words.
+
+    What is kept is places and scores, under a keyed digest: no words.
+    """
+    digest = salted_hmac("portal.alike", "\0".join(texts), algorithm="sha256")
+    key = f"alike-{digest.hexdigest()}"
+    return cache.get_or_set(key, lambda: group_alike(texts), A_DAY)
 
 
 def give_outcomes(comments, outcome, *, reason, section=None, theme=None):

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 from commissions.public.listing.exports import LONGEST, write_spreadsheet
 from consultations import exports
+from consultations.comments import exports as comments_exports
 from consultations.comments.exports import COMMENTS, COMMENTS_FOR_STAFF
 from consultations.models import Response
 from tests import make
@@ -283,3 +284,13 @@ def test_without_the_extra_there_is_no_link_and_no_file(client, monkeypatch):
     page = reverse("consultations:draft-detail", args=[consultation.reference, 1])
     assert "draft.pdf" not in client.get(page).content.decode()
     assert client.get(f"{page}draft.pdf").status_code == 404
+
+
+def test_report_of_too_many_comments_is_refused_in_plain_words(
+    admin_client, monkeypatch
+):
+    consultation = make.comment().consultation
+    monkeypatch.setattr(comments_exports, "MOST_IN_REPORT", 0)
+    answer = admin_client.get(address(consultation, "docx"))
+    assert answer.status_code == 413
+    assert address(consultation, "csv") in answer.content.decode()

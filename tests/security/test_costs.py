@@ -15,6 +15,7 @@ from commissioning_portal import middleware
 from consultations import exports
 from consultations.comments import actions
 from consultations.erasure import erase_words
+from consultations.responses import actions as responses
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -186,3 +187,16 @@ def test_place_of_a_killed_worker_is_free_at_once(settings):
     place = middleware.free_place()
     assert place
     place.close()
+
+
+def test_near_duplicates_are_looked_for_once_for_the_same_words(monkeypatch):
+    consultation = make.consultation()
+    for _ in range(2):
+        make.comment(consultation=consultation, text="Five days is much too long.")
+    first = responses.propose_groups(consultation)
+    monkeypatch.setattr(responses, "group_alike", None)
+    assert responses.propose_groups(consultation) == first
+    monkeypatch.undo()
+    make.comment(consultation=consultation, text="Five days is much too long!")
+    [(words, _)] = responses.propose_groups(consultation)
+    assert words == "3 people sent this"
