@@ -16,11 +16,11 @@ import pytest
 from django.apps import apps
 from django.conf import settings as portal_settings
 from django.test import TransactionTestCase
+from django.utils.module_loading import import_string
 from hypothesis import settings as hypothesis_settings
 
 from commissions.places import seed_data
 from commissions.record import triggers as record_guards
-from commissions.search.models import seed_synonyms
 from consultations.drafts import triggers as draft_guards
 from tests.settings import ROOT
 from tests.site import NGINX
@@ -200,7 +200,7 @@ def _record_can_be_emptied_between_tests():
             guards.restore()
         seed_data.seed(apps.get_model)
         seed_data.seed_holidays(apps.get_model)
-        seed_synonyms(apps.get_model)
+        import_string("commissions.search.models.seed_synonyms")(apps.get_model)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)

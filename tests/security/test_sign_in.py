@@ -323,9 +323,9 @@ except Waiting:
 
 
 @pytest.mark.sqlite
-def test_processes_that_serve_together_count_together(tmp_path):
+def test_processes_that_serve_together_count_together(tmp_path, new_portal):
     variables = environment(tmp_path)
-    manage(variables, "migrate", "--verbosity", "0")
+    new_portal(tmp_path)
     said = [
         manage(variables, "shell", "--verbosity", "0", "-c", GUESS).split()
         for _ in range(2)
