@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from commissions.commission import gates
-from commissions.law.notices.table import codes_for, is_of_the_act
+from commissions.law.notices.table import NOTICE_TYPES, codes_for, is_of_the_act
 from commissions.models import Commission
 from commissions.public.commission.stages import lagging_commissions
 from tests import make
@@ -139,3 +139,21 @@ def test_a_notice_means_nothing_before_it_is_published():
     make.notice(commission=made, code="UK4", published_at=later)
     assert asked(made, "tender") == "UK4"
     assert lagging_commissions(Commission.objects.all()) == []
+
+
+@pytest.mark.parametrize(
+    ("meaning", "codes"),
+    [
+        ("engages_market", "UK2"),
+        ("opens_tender", "UK4"),
+        ("opens_direct_award", "UK5"),
+        ("starts_standstill", "UK6"),
+        ("signs_contract", "UK7"),
+        ("changes_contract", "UK10"),
+        ("ends_contract", "UK11"),
+        ("ends_procurement", "UK12"),
+    ],
+)
+def test_each_notice_of_the_act_means_one_thing(meaning, codes):
+    of_the_act = [row for row in NOTICE_TYPES.values() if is_of_the_act(row.code)]
+    assert " ".join(r.code for r in of_the_act if getattr(r, meaning)) == codes

@@ -131,3 +131,15 @@ def test_the_page_of_a_contract_asks_for_its_copy_from_the_same_amount(
 def test_a_value_that_vat_lifts_just_to_the_limit_is_not_more():
     assert more_than(Decimal(12_000), Decimal(10_000)) is False
     assert more_than(Decimal(12_000), Decimal("10000.01")) is None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("kind", "small"), [("central", False), ("nhs", False), ("local_authority", True)]
+)
+def test_the_nhs_has_notices_from_the_amount_of_central_government(kind, small):
+    buyer = make.organisation(kind=kind)
+    bought = make.commission(
+        organisation=buyer, regime="below_threshold", value_max=20_000
+    )
+    assert bought.is_small is small

@@ -53,6 +53,7 @@ def test_a_day_and_a_moment_are_those_of_london(value, day, moment):
         ("999999.49", "£999,999"),
         ("999999.50", "£1 million"),
         ("1234567", "£1.23 million"),
+        ("1000000000", "£1 billion"),
         ("3050000000", "£3.05 billion"),
         ("-20000", "−£20,000"),
     ],
