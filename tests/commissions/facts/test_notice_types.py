@@ -147,6 +147,7 @@ def test_a_notice_means_nothing_before_it_is_published():
         ("engages_market", "UK2"),
         ("opens_tender", "UK4"),
         ("opens_direct_award", "UK5"),
+        ("tells_of_choice", "UK5 UK6 UK7"),
         ("starts_standstill", "UK6"),
         ("signs_contract", "UK7"),
         ("changes_contract", "UK10"),
