@@ -68,8 +68,8 @@ IN_WALES = (
 
 
 NOT_COUNTED = (
-    "The portal does not count its days: neither by when its notices are due, nor until "
-    "when nobody may sign."
+    "The portal does not count its days: neither by when its notices are due, nor "
+    "before which day the contract cannot be signed."
 )
 
 

@@ -41,7 +41,7 @@ from tests.crawl import crawl
 from tests.security.test_approval import keep_file, sent_with_all
 
 pytestmark = pytest.mark.django_db
-MARK = "ZQX"
+MARK = "ZQX_"  # no token, key or reference has a line beneath
 """What stands in no word."""
 CHANGING = "change is being checked"
 PAPER = ("detail", "print", "pdf")
@@ -304,8 +304,8 @@ def test_a_change_that_waits_and_what_is_hidden_reach_no_public_channel(
 def test_search_finds_no_word_of_a_change_that_waits(client, path):
     changed_everywhere()
     none = re.sub(
-        r"\d|ZQX\w+", "", client.get(path, {"q": "ZQXnothing"}).content.decode()
+        r"\d|ZQX_\w+", "", client.get(path, {"q": "ZQX_nothing"}).content.decode()
     )
     for word in ("text", "title", "asked", "hidden", "name"):
         page = client.get(path, {"q": f"{MARK}{word}"}).content.decode()
-        assert re.sub(r"\d|ZQX\w+", "", page) == none
+        assert re.sub(r"\d|ZQX_\w+", "", page) == none

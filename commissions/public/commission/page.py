@@ -772,6 +772,12 @@ class CommissionPage:
     def record(self):
         return list_record(self.commission, self.entries, self.asked)
 
+    @property
+    def says_until_when(self):
+        """Whether a panel of an app above says until when people can comment."""
+        panels = self.panels.after("summary")
+        return any(context.get("open_now") for _, context in panels)
+
     @cached_property
     def contents(self):
         """What is on the page: (id, heading) of each part that is there."""
