@@ -201,6 +201,7 @@ def _record_can_be_emptied_between_tests():
         seed_data.seed(apps.get_model)
         seed_data.seed_holidays(apps.get_model)
         import_string("commissions.search.models.seed_synonyms")(apps.get_model)
+        apps.get_model("contenttypes.ContentType").objects.clear_cache()
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)

@@ -104,7 +104,8 @@ def few_on_postgresql(query, others, recent, source):
     left = list(others.order_by().values_list("pk", flat=True)[: RANKED + 1])
     if len(left) > RANKED:
         return None
-    return Q(pk__in=left) & Q(probe_condition(query, source))
+    # No key is 0: an empty list could not be written as a part of a larger query.
+    return Q(pk__in=left or [0]) & Q(probe_condition(query, source))
 
 
 def of_kind(source):

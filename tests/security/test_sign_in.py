@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.contrib.auth import authenticate
 from django.contrib.auth.password_validation import validate_password
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
@@ -33,6 +34,12 @@ def attempt(client, username, password="wrong", **headers):
         LOGIN, {"username": username, "password": password}, headers=headers
     )
     return response.status_code == 302, response.content.decode()
+
+
+@pytest.fixture(autouse=True)
+def _content_types_are_read_afresh():
+    """Forget those that a test before made, whose rows went with it."""
+    ContentType.objects.clear_cache()
 
 
 @pytest.fixture
