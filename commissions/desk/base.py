@@ -117,6 +117,10 @@ class PortalAdmin(VisibleRows, admin.ModelAdmin):
                 each.callback = check_key(each.callback, numbered)
         return found
 
+    def get_object(self, request, object_id, from_field=None):
+        """Look a row up by its key where an address names an empty field."""
+        return super().get_object(request, object_id, from_field or None)
+
     def get_changeform_initial_data(self, request):
         """Begin with what the address gives, except times, which it gives as words."""
         given = super().get_changeform_initial_data(request)
