@@ -58,13 +58,28 @@ def event_picture(reference):
     return pictures.held_picture(found.title, when, found.commission)
 
 
+def event_told(name, address, opens, closes, body, **more):
+    """Say a time in which people can take part, as an event: online unless told otherwise."""
+    return {
+        "@type": "Event",
+        "name": name,
+        "startDate": opens.isoformat() if opens else "",
+        "endDate": closes.isoformat() if closes else "",
+        "eventStatus": f"{head.SCHEMA}/EventScheduled",
+        "eventAttendanceMode": f"{head.SCHEMA}/OnlineEventAttendanceMode",
+        "location": {"@type": "VirtualLocation", "url": head.full_address(address)},
+        "organizer": head.body_data(body),
+        **more,
+    }
+
+
 @head.describes("consultations:consultation-detail")
 def consultation_data(context):
     """Say a consultation as an event that everybody can take part in online."""
     consultation = context["page"].consultation
     address = consultation.get_absolute_url()
     return [
-        head.window_data(
+        event_told(
             consultation.title,
             address,
             consultation.opens_at,
@@ -72,6 +87,7 @@ def consultation_data(context):
             consultation.commission.organisation,
             description=consultation.introduction,
             url=head.full_address(address),
+            isAccessibleForFree=True,
         )
     ]
 
@@ -81,7 +97,7 @@ def event_data(context):
     """Say when and where an event is, or that it is cancelled."""
     event = context["event"]
     address = event.get_absolute_url()
-    told = head.window_data(
+    told = event_told(
         event.title,
         address,
         event.starts_at,

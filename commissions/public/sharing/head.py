@@ -164,22 +164,6 @@ def place_data(area, **more):
     }
 
 
-def window_data(name, address, opens, closes, body, **more):
-    """Say a time in which people can take part online, as an event."""
-    return {
-        "@type": "Event",
-        "name": name,
-        "startDate": opens.isoformat() if opens else "",
-        "endDate": closes.isoformat() if closes else "",
-        "eventStatus": f"{SCHEMA}/EventScheduled",
-        "eventAttendanceMode": f"{SCHEMA}/OnlineEventAttendanceMode",
-        "location": {"@type": "VirtualLocation", "url": full_address(address)},
-        "organizer": body_data(body),
-        "isAccessibleForFree": True,
-        **more,
-    }
-
-
 @describes("home")
 def home_data(context):
     """Say what the portal is, and how it is searched."""
@@ -200,10 +184,10 @@ def home_data(context):
 
 @describes("commissions:commission-detail")
 def commission_data(context):
-    """Say which service is commissioned by whom, and what is open until when."""
+    """Say which service is commissioned, and by whom."""
     commission = context["page"].commission
     address = commission.get_absolute_url()
-    told = [
+    return [
         {
             "@type": "GovernmentService",
             "name": commission.title,
@@ -214,17 +198,6 @@ def commission_data(context):
             "identifier": commission.reference,
         }
     ]
-    if commission.window_closes_at and commission.window_opens_at:
-        told.append(
-            window_data(
-                f"{commission.get_window_for_display()}: {commission.title}",
-                address,
-                commission.window_opens_at,
-                commission.window_closes_at,
-                commission.organisation,
-            )
-        )
-    return told
 
 
 @describes("commissions:service-detail")
