@@ -310,6 +310,45 @@ class Declinable(models.Model):
         self.refresh_from_db()
 
 
+class Changeable(Declinable):
+    """Public words whose sender may ask for other ones: its `pending_edit` waits."""
+
+    noun = ""  # of a comment, of a question: in what a refusal says
+
+    class Meta(Declinable.Meta):
+        abstract = True
+
+    @property
+    def is_changing(self):
+        """Whether its sender asks for a change that no moderator has looked at."""
+        return hasattr(self, "pending_edit")
+
+    def reread(self):
+        """Read it from the database again, with what was worked out of it."""
+        self.refresh_from_db()
+        self.__dict__.pop("approved", None)
+
+    def edit_asked_for(self):
+        """Return the change that waits; raise Overtaken where none does."""
+        edits = self._meta.get_field("pending_edit")
+        asked = edits.related_model.objects.filter(**{edits.field.name: self}).first()
+        if asked is None or self.state != "published":
+            raise Overtaken(f"No change of this {self.noun} is waiting any more.")
+        return asked
+
+    @held
+    def refuse_edit(self, *, by, words, person=None):
+        """Leave it as it is public; the change is dropped.
+
+        Raises NotReady without a word why, Overtaken.
+        """
+        asked = self.edit_asked_for()
+        asked.check_declining(words, person)
+        with transaction.atomic():
+            asked.delete()
+            self.move(None, None, by=by, since=self.stated_at)
+
+
 NOBODY_DECLINED = {
     "decline_reason": "",
     "decline_words": "",

@@ -19,6 +19,7 @@ from commissions.record.references import NotReady, Overtaken, new_short_referen
 from consultations.comments import redaction
 from consultations.comments.approval import (
     NOBODY_DECLINED,
+    Changeable,
     Declinable,
     DeclineReason,
     decided_by,
@@ -184,7 +185,7 @@ class ApprovedComment:
         return not self.stands or self.comment.is_changing
 
 
-class Comment(Declinable):
+class Comment(Changeable):
     """What a submission says about one section, or about the whole."""
 
     class Stance(models.TextChoices):
@@ -253,6 +254,7 @@ class Comment(Declinable):
     objects = CommentQuerySet.as_manager()
     body_path = "consultation__commission__organisation"
     run_by = "consultations.change_consultation"
+    noun = "comment"
 
     class Meta:
         ordering = ["stated_at", "pk"]
@@ -341,11 +343,6 @@ class Comment(Declinable):
         """What the public reads of it; each channel shows this and nothing else."""
         return ApprovedComment(self)
 
-    @property
-    def is_changing(self):
-        """Whether its sender asks for a change that no moderator has looked at."""
-        return hasattr(self, "pending_edit")
-
     def without_hidden(self, words=None):
         """Return the text and the proposed wording with each hidden passage replaced.
 
@@ -423,11 +420,6 @@ class Comment(Declinable):
         as_read = {"pk": self.pk, "state": self.state, "version": self.version}
         if not hold(Comment.objects.filter(**as_read)):
             raise self.overtaken()
-
-    def reread(self):
-        """Read it from the database again, with what was worked out of it."""
-        self.refresh_from_db()
-        self.__dict__.pop("approved", None)
 
     @held
     def publish(self, *, by, at=None, sender_too=True):
@@ -652,25 +644,6 @@ class Comment(Declinable):
             )
             asked.delete()
         self.reread()
-
-    @held
-    def refuse_edit(self, *, by, words, person=None):
-        """Leave the comment as it is public; the change is dropped.
-
-        Raises NotReady without a word why, Overtaken.
-        """
-        asked = self.edit_asked_for()
-        asked.check_declining(words, person)
-        with transaction.atomic():
-            asked.delete()
-            self.move(None, None, by=by, since=self.stated_at)
-
-    def edit_asked_for(self):
-        """Return the change that waits; raise Overtaken where none does."""
-        asked = Edit.objects.filter(comment=self).select_related("comment").first()
-        if asked is None or self.state != CommentState.PUBLISHED:
-            raise Overtaken("No change of this comment is waiting any more.")
-        return asked
 
     def give_outcome(
         self, outcome, *, reason, changed_section=None, theme=None, at=None

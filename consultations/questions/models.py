@@ -30,6 +30,7 @@ from commissions.record.references import NotReady, Overtaken, new_short_referen
 from commissions.text.formats import at_time
 from consultations.comments.approval import (
     NOBODY_DECLINED,
+    Changeable,
     Declinable,
     Sender,
     decided_by,
@@ -234,7 +235,7 @@ class ApprovedQuestion:
         return not self.is_unchanged or self.question.is_changing
 
 
-class Question(Sender, Declinable):
+class Question(Sender, Changeable):
     """A public question to whoever holds a commission or a decision, or to a person."""
 
     class DeclineReason(models.TextChoices):
@@ -330,6 +331,7 @@ class Question(Sender, Declinable):
     approved_parts = (*Sender.approved_parts, "pseudonym")
     body_path = "body"
     run_by = "consultations.change_question"
+    noun = "question"
     removed = "Removed at the asker’s request"
 
     class Meta:
@@ -459,11 +461,6 @@ class Question(Sender, Declinable):
         return ApprovedQuestion(self)
 
     @property
-    def is_changing(self):
-        """Whether its asker asks for a change that no moderator has looked at."""
-        return hasattr(self, "pending_edit")
-
-    @property
     def asked_on(self):
         """The day it was asked: when the asker confirmed it, in London."""
         return timezone.localdate(self.confirmed_at)
@@ -540,11 +537,6 @@ class Question(Sender, Declinable):
         as_read = {"pk": self.pk, "state": self.state, "version": self.version}
         if not hold(Question.objects.filter(**as_read)):
             raise self.overtaken()
-
-    def reread(self):
-        """Read it from the database again, with what was worked out of it."""
-        self.refresh_from_db()
-        self.__dict__.pop("approved", None)
 
     def require_public_or_awaiting(self):
         """Raise Overtaken where a moderator has nothing left to decide."""
@@ -701,25 +693,6 @@ class Question(Sender, Declinable):
             )
             asked.delete()
         self.reread()
-
-    @held
-    def refuse_edit(self, *, by, words, person=None):
-        """Leave the question as it is public; the change is dropped.
-
-        Raises NotReady without a word why, Overtaken.
-        """
-        asked = self.edit_asked_for()
-        asked.check_declining(words, person)
-        with transaction.atomic():
-            asked.delete()
-            self.move(None, None, by=by, since=self.stated_at)
-
-    def edit_asked_for(self):
-        """Return the change that waits; raise Overtaken where none does."""
-        asked = QuestionEdit.objects.filter(question=self).first()
-        if asked is None or self.state != CommentState.PUBLISHED:
-            raise Overtaken("No change of this question is waiting any more.")
-        return asked
 
     @held
     def answer(self, text, *, by, changes_requirement=False, new_draft=None, at=None):
