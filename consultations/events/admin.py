@@ -164,10 +164,6 @@ class EventAdmin(PortalAdmin):
         """Whether it is public."""
         return bool(event.published_at)
 
-    def has_change_permission(self, request, obj=None):
-        """Let what was announced be opened to act on it; its fields are only shown."""
-        return super().has_change_permission(request, obj)
-
     def get_readonly_fields(self, request, obj=None):
         """Show what was announced; ask for it before."""
         if obj is None or not obj.published_at:

@@ -182,7 +182,7 @@ class Event(models.Model):
     def is_over(self, at=None):
         return self.ends_at <= (at or timezone.now())
 
-    def publication_gaps(self):
+    def publication_gaps(self, at=None):
         """List what is missing before it can be announced, as sentences."""
         gaps = []
         if not self.commission.published_at:
@@ -194,14 +194,14 @@ class Event(models.Model):
                 "Say what people who need access can rely on: steps, hearing loop, "
                 "interpreters, travel costs."
             )
-        if self.starts_at <= timezone.now():
+        if self.starts_at <= (at or timezone.now()):
             gaps.append("It starts in the past: give a later time.")
         return gaps
 
     def publish(self, *, by, at=None):
         """Announce it; raises NotReady with every gap, Overtaken where it is public."""
         now = at or timezone.now()
-        if at is None and (gaps := self.publication_gaps()):
+        if gaps := self.publication_gaps(at):
             raise NotReady(*gaps)
         with transaction.atomic():
             waiting = Event.objects.filter(pk=self.pk, published_at__isnull=True)
