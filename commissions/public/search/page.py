@@ -74,7 +74,9 @@ class Marker:
 
     def __init__(self, query):
         said = [said for term in query.wanted for said in term.said]
-        self.stems = {each for one in said for each in one.stems}
+        stems = {each for one in said for each in one.stems}
+        # Not the “at” that “home care” has from “care at home”.
+        self.stems = {each for each in stems if len(each) > 2} or stems
         self.start = query.unfinished
 
     def is_found(self, word):
