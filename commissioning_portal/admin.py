@@ -1,19 +1,30 @@
 """The admin's own forms of accounts, in place of Django's."""
 
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, User
 
 from commissioning_portal.sign_in.forms import SetPasswordForm, SignInForm
 from commissioning_portal.sign_in.models import tell_of_new_address
-
-
-def save_account(self, request, obj, form, change):
-    """Save an account; tell its former address that another takes its place."""
-    if change and "email" in form.changed_data:
-        tell_of_new_address(obj, form.initial.get("email", ""))
-    super(UserAdmin, self).save_model(request, obj, form, change)
-
+from commissions.desk.base import ByKey
 
 admin.site.login_form = SignInForm
-UserAdmin.change_password_form = SetPasswordForm
-UserAdmin.save_model = save_account
+admin.site.unregister([Group, User])
+
+
+@admin.register(Group)
+class RoleAdmin(ByKey, GroupAdmin):
+    """What each group of staff may do."""
+
+
+@admin.register(User)
+class AccountAdmin(ByKey, UserAdmin):
+    """The accounts of staff, whose holders are emailed what changes their safety."""
+
+    change_password_form = SetPasswordForm
+
+    def save_model(self, request, obj, form, change):
+        """Save an account; tell its former address that another takes its place."""
+        if change and "email" in form.changed_data:
+            tell_of_new_address(obj, form.initial.get("email", ""))
+        super().save_model(request, obj, form, change)

@@ -94,7 +94,15 @@ class VisibleRows:
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
-class PortalAdmin(VisibleRows, admin.ModelAdmin):
+class ByKey:
+    """Finds a row by its key where an address names no field (`?_to_field=`)."""
+
+    def get_object(self, request, object_id, from_field=None):
+        """Look a row up by its key where an address names an empty field."""
+        return super().get_object(request, object_id, from_field or None)
+
+
+class PortalAdmin(ByKey, VisibleRows, admin.ModelAdmin):
     """The base of every admin here.
 
     `kinds` are the kinds of entry that say such a thing was added and changed:
@@ -116,10 +124,6 @@ class PortalAdmin(VisibleRows, admin.ModelAdmin):
             if each.callback and "object_id" in each.pattern.converters:
                 each.callback = check_key(each.callback, numbered)
         return found
-
-    def get_object(self, request, object_id, from_field=None):
-        """Look a row up by its key where an address names an empty field."""
-        return super().get_object(request, object_id, from_field or None)
 
     def get_changeform_initial_data(self, request):
         """Begin with what the address gives, except times, which it gives as words."""

@@ -43,12 +43,6 @@ class EventQuerySet(models.QuerySet):
         """Events that are public at a time (now, unless said)."""
         return self.filter(published_at__lte=at or timezone.now())
 
-    def to_come(self, at=None):
-        """Public events that are not over and not cancelled, soonest first."""
-        at = at or timezone.now()
-        found = self.published(at).filter(ends_at__gt=at, cancelled_at__isnull=True)
-        return found.order_by("starts_at", "pk")
-
     def for_page(self):
         """Fetch with them whose they are."""
         return self.select_related(

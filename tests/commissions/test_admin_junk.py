@@ -98,3 +98,11 @@ def test_every_box_that_chooses_among_rows_takes_keys_only(desk):
             ):
                 strays.append(f"{each.opts.label}.{name}")
     assert strays == []
+
+
+@pytest.mark.parametrize("asked", ["_to_field=", "_to_field=%00", "_to_field=id"])
+@pytest.mark.parametrize("name", ["commissions_commission", "auth_user"])
+def test_no_row_breaks_on_an_address_that_names_a_field(desk, name, asked):
+    row = make.staff() if name == "auth_user" else make.draft_commission()
+    url = reverse(f"admin:{name}_change", args=[row.pk])
+    assert desk.get(f"{url}?{asked}").status_code < 500
