@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group, User
 from commissioning_portal.sign_in.forms import SetPasswordForm, SignInForm
 from commissioning_portal.sign_in.models import tell_of_new_address
 from commissions.desk.base import ByKey
+from commissions.desk.widgets import RowLists
 
 admin.site.login_form = SignInForm
 admin.site.unregister([Group, User])
@@ -15,6 +16,11 @@ admin.site.unregister([Group, User])
 @admin.register(Group)
 class RoleAdmin(ByKey, GroupAdmin):
     """What each group of staff may do."""
+
+    def formfield_for_manytomany(self, db_field, request=None, **kwargs):
+        """Offer what may be done in two lists that take keys only."""
+        kwargs["widget"] = RowLists(db_field.verbose_name, is_stacked=False)
+        return super().formfield_for_manytomany(db_field, request=request, **kwargs)
 
 
 @admin.register(User)

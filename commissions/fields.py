@@ -5,10 +5,12 @@ list, a calendar or a clock. So no such day is kept: the range is that of the
 clocks of the law, from 1972 to 2199: the database holds that, and says so in words.
 """
 
+from copy import copy
 from datetime import UTC, datetime
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models.lookups import In
 
 from commissions.law.dates import DAY
 from commissions.law.deadlines.calculate import FIRST, LAST
@@ -41,6 +43,30 @@ class MomentField(Countable, models.DateTimeField):
         MinValueValidator(datetime(FIRST.year, 1, 1, tzinfo=UTC), YEARS),
         MaxValueValidator(datetime(LAST.year - 1, 12, 31, 23, 59, tzinfo=UTC), YEARS),
     ]
+
+
+@models.IntegerField.register_lookup
+class AnyThatFits(In):
+    """`in` of whole numbers: one that no column can hold is in none.
+
+    Django leaves such a number out of every other look-up; here SQLite's driver
+    would fail on it. Drop this once Django's own `in` does the same.
+    """
+
+    def process_rhs(self, compiler, connection):
+        """Leave out of a list of numbers those beyond the column's range."""
+        if not self.rhs_is_direct_value():
+            return super().process_rhs(compiler, connection)
+        kind = self.lhs.output_field.get_internal_type()
+        low, high = connection.ops.integer_field_range(kind)
+        fitting = copy(self)
+        fitting.rhs = [
+            value
+            for value in self.rhs
+            if not isinstance(value, int)
+            or ((low is None or low <= value) and (high is None or value <= high))
+        ]
+        return super(AnyThatFits, fitting).process_rhs(compiler, connection)
 
 
 # Web addresses, as fields.

@@ -6,6 +6,14 @@ from html.parser import HTMLParser
 INLINE = {"a", "abbr", "span", "strong", "em", "b"}
 
 
+def flat(response):
+    """Return a response's HTML with each run of white space as one space.
+
+    How a template's lines are wrapped is then nothing that a test can see.
+    """
+    return " ".join(response.content.decode().split())
+
+
 class Outline(HTMLParser):
     """The elements of a page: (tag, attributes), ids, and the text between."""
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from commissions.models import Topic
 from commissions.public import home as front
 from tests import make
+from tests.outline import flat
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +17,7 @@ def home(client):
     """Fetch the home page."""
     response = client.get("/")
     assert response.status_code == 200
-    return response.content.decode()
+    return flat(response)
 
 
 def open_until(days, **fields):

@@ -18,6 +18,7 @@ from commissions.models import (
     Weighing,
 )
 from tests import make
+from tests.outline import flat
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 2, 9, tzinfo=UTC)
@@ -37,7 +38,7 @@ def page(client, commission, at=AT + timedelta(days=2)):
     with time_machine.travel(at):
         response = client.get(address(commission))
     assert response.status_code == 200
-    return response.content.decode()
+    return flat(response)
 
 
 def award(commission, **fields):
@@ -187,7 +188,7 @@ def test_a_direct_award_says_so_plainly(client):
         "ask the holder a question in public",
     ):
         assert said in html
-    public = client.get(commission.get_absolute_url()).content.decode()
+    public = flat(client.get(commission.get_absolute_url()))
     assert f'href="{address(commission)}"' in public
     assert "Chosen without a competition" in public
 
@@ -197,7 +198,7 @@ def test_a_direct_award_known_from_its_notice_only_says_what_is_missing(client):
     award(commission)
     html = page(client, commission)
     assert "On what ground, and who decided, is not recorded here." in html
-    public = client.get(commission.get_absolute_url()).content.decode()
+    public = flat(client.get(commission.get_absolute_url()))
     assert "Chosen without a competition" in public
 
 

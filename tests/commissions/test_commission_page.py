@@ -23,6 +23,7 @@ from commissions.models import (
 )
 from commissions.public.commission.page import CommissionPage, for_page
 from tests import make
+from tests.outline import flat
 
 pytestmark = pytest.mark.django_db
 MAY = datetime(2026, 5, 20, 9, tzinfo=UTC)
@@ -32,7 +33,7 @@ def page(client, commission, **query):
     """Fetch a commission's page as the public reads it."""
     response = client.get(commission.get_absolute_url(), query)
     assert response.status_code == 200
-    return response.content.decode()
+    return flat(response)
 
 
 def with_everything(rows):
@@ -477,7 +478,7 @@ def test_the_end_of_a_standstill_is_counted_where_no_award_states_it(client):
         code="UK6",
         published_at=datetime(2026, 11, 2, 9, tzinfo=UTC),
     )
-    html = client.get(commission.get_absolute_url()).content.decode()
+    html = flat(client.get(commission.get_absolute_url()))
     assert "Until the end of 11 November 2026" in html
     assert "Procurement Act 2023, sections 51(2) and 123(1)." in html
 
@@ -489,30 +490,30 @@ def test_representations_hold_up_the_standstill_that_is_expected_to_end(client):
     make.notice(commission=commission, code="PSR3", published_at=at)
     counted = "Until the end of 13 November 2026"
     address = commission.get_absolute_url()
-    assert counted in client.get(address).content.decode()
+    assert counted in flat(client.get(address))
     review = Representations.open(commission, mailbox="nhs@example.org", by="tests")
     review.receive(1, by="tests")
-    html = client.get(address).content.decode()
+    html = flat(client.get(address))
     assert (counted in html, "Act on the representations" in html) == (False, True)
     assert "the standstill lasts until each is settled" in html
     review.settle(
         outcome="go_ahead", reasons="It stands.", told_on=date(2026, 11, 20), by="tests"
     )
-    html = client.get(address).content.decode()
+    html = flat(client.get(address))
     assert "Until the end of 27 November 2026" in html
     assert "Act on the representations" not in html
 
 
 def test_the_page_says_who_covers_for_the_holder(client):
     post = make.held_post(deputy=make.post(title="Deputy Head of Roads"))
-    html = client.get(make.commission(post=post).get_absolute_url()).content.decode()
+    html = flat(client.get(make.commission(post=post).get_absolute_url()))
     assert "Deputy Head of Roads, when the post is vacant" in html
 
 
 def test_why_it_was_called_off_comes_first_of_what_happens_next(client):
     commission = make.commission()
-    assert "Why:" not in client.get(commission.get_absolute_url()).content.decode()
+    assert "Why:" not in flat(client.get(commission.get_absolute_url()))
     commission.reach("cancelled", by="tests", reason="The money <b>is</b> gone.")
-    html = client.get(commission.get_absolute_url()).content.decode()
+    html = flat(client.get(commission.get_absolute_url()))
     line = html.partition('<h2 id="next">')[2].partition("<svg")[0]
     assert "<p>Why: The money &lt;b&gt;is&lt;/b&gt; gone.</p>" in line

@@ -10,6 +10,7 @@ from commissions.models import Decision, Entry, NotReady
 from commissions.text.formats import on_day
 from consultations.models import Response
 from tests import make
+from tests.outline import flat
 
 pytestmark = pytest.mark.django_db
 BECAUSE = "The grant ends in March."
@@ -136,7 +137,7 @@ def test_the_page_says_why_only_where_a_reason_is_given(client, asked):
     decision.publish(by="demo")
 
     def page():
-        return client.get(decision.get_absolute_url()).content.decode()
+        return flat(client.get(decision.get_absolute_url()))
 
     assert f"To be taken before people are answered, because: {BECAUSE}" in page()
     decision.decide(by="demo", **TAKEN)
@@ -148,17 +149,17 @@ def test_the_page_says_why_only_where_a_reason_is_given(client, asked):
 def test_the_desk_says_it_in_a_sentence_and_takes_the_reason(client, post, asked):
     decision = due_in(asked, 10, post=post)
     form = reverse("admin:commissions_decision_change", args=[decision.pk])
-    assert "Why before people are answered" in client.get(form).content.decode()
+    assert "Why before people are answered" in flat(client.get(form))
     url = reverse("admin:decision-publish", args=[decision.pk])
-    assert too_early(asked) in client.get(url).content.decode()
+    assert too_early(asked) in flat(client.get(url))
     Decision.objects.update(due_on=day(60), due_until=day(60))
     client.post(url)
     url = reverse("admin:decision-defer", args=[decision.pk])
     moved = {"due_on": day(30).isoformat(), "reason": "A room."}
-    assert too_early(asked) in client.post(url, moved, follow=True).content.decode()
+    assert too_early(asked) in flat(client.post(url, moved, follow=True))
     url = reverse("admin:decision-decide", args=[decision.pk])
     taken = {"on": day(0).isoformat(), **TAKEN}
-    assert NOT_ANSWERED in client.post(url, taken, follow=True).content.decode()
+    assert NOT_ANSWERED in flat(client.post(url, taken, follow=True))
     client.post(url, taken | {"early_reason": BECAUSE})
     kept = Decision.objects.get()
     assert (kept.decided_on, kept.early_reason) == (day(0), BECAUSE)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from commissions.models import Award, CommitteeMember
 from tests import make
+from tests.outline import flat
 
 pytestmark = pytest.mark.django_db
 SAID = {
@@ -21,7 +22,7 @@ SAID = {
 
 def page(client, decision, **asked):
     """Return the HTML of a decision's page."""
-    return client.get(decision.get_absolute_url(), asked).content.decode()
+    return flat(client.get(decision.get_absolute_url(), asked))
 
 
 def full(rows=1, **fields):
@@ -152,7 +153,7 @@ def test_what_is_expected_next_is_said_with_its_day(client):
     ] == [True]
     taken = client.get(make.taken_decision().get_absolute_url())
     assert taken.context["page"].next_steps == []
-    assert "What happens next" not in taken.content.decode()
+    assert "What happens next" not in flat(taken)
 
 
 def test_an_error_on_the_page_can_be_reported(client):
@@ -160,7 +161,7 @@ def test_an_error_on_the_page_can_be_reported(client):
     html = page(client, decision)
     link = f"/report/?about=decision%2F{decision.reference}"
     assert f'href="{link}"' in html
-    assert "Bridges" in client.get(link).content.decode()
+    assert "Bridges" in flat(client.get(link))
 
 
 def test_what_was_decided_comes_first_with_reasons_and_conflicts(client):
@@ -186,7 +187,7 @@ def test_a_decision_that_chose_a_provider_leads_to_the_award_and_it_leads_back(c
     html = page(client, decision)
     assert "Buses: Owl Coaches, £1.2 million excluding VAT" in html
     assert f'href="{address}"' in html
-    there = client.get(address).content.decode()
+    there = flat(client.get(address))
     assert f'<a href="{decision.get_absolute_url()}">{decision.title}</a>' in there
 
 

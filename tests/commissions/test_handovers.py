@@ -11,6 +11,7 @@ from commissions.models import Entry, Handover, Holding, Kind, NotReady, Overtak
 from commissions.scheduled import hand_over_when_due
 from tests import make
 from tests.handing_over import WHY, morning, on, public
+from tests.outline import flat
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +26,7 @@ def announced(kind="commission", days=9, **fields):
 
 def page(client, thing):
     """Return a public page."""
-    return client.get(thing.get_absolute_url()).content.decode()
+    return flat(client.get(thing.get_absolute_url()))
 
 
 def facts(kind):
@@ -198,16 +199,16 @@ def test_staff_announce_it_and_take_it_back_at_the_desk(client):
     url = reverse("admin:commission-hand-over", args=[held.pk])
     asked = {"post": to.pk, "since": on(7).isoformat(), "why": WHY}
     answer = client.post(url, asked, follow=True)
-    assert "Announced: it passes on" in answer.content.decode()
+    assert "Announced: it passes on" in flat(answer)
     held.refresh_from_db()
     assert held.post.title == "Head of Roads"
-    form = client.get(url).content.decode()
+    form = flat(client.get(url))
     assert "It is announced to pass to <strong>Director of Places" in form
     assert "Withdraw the announcement" in form
-    empty = client.post(url, {"why": ""}).content.decode()
+    empty = flat(client.post(url, {"why": ""}))
     assert "Fill in “Why it does not pass after all”." in empty
     answer = client.post(url, {"why": "She stays."}, follow=True)
-    assert "Withdrawn. It stays where it is." in answer.content.decode()
+    assert "Withdrawn. It stays where it is." in flat(answer)
     assert Handover.objects.get().state == "withdrawn"
 
 
@@ -217,6 +218,6 @@ def test_a_post_that_will_be_empty_that_day_is_refused_and_what_was_typed_stays(
     leaving.vacate(on=on(3), by="tests")
     url = reverse("admin:commission-hand-over", args=[held.pk])
     asked = {"post": leaving.pk, "since": on(7).isoformat(), "why": WHY}
-    html = client.post(url, asked).content.decode()
+    html = flat(client.post(url, asked))
     assert "Choose a post with a person in it" in html
     assert WHY in html

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from commissions.models import Award, Contract, OrganisationIdentifier, OtherName
 from tests import make
+from tests.outline import flat
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +16,7 @@ def page(client, organisation, **query):
     """Fetch an organisation's page as the public reads it."""
     response = client.get(organisation.get_absolute_url(), query)
     assert response.status_code == 200
-    return response.content.decode()
+    return flat(response)
 
 
 def supply(organisation, **fields):
@@ -188,5 +189,5 @@ def test_the_page_sets_no_cookie_and_names_its_own_address(client):
     body = make.organisation()
     response = client.get(body.get_absolute_url())
     url = f"http://127.0.0.1:8000{body.get_absolute_url()}"
-    assert f'<link rel="canonical" href="{url}">' in response.content.decode()
+    assert f'<link rel="canonical" href="{url}">' in flat(response)
     assert response.cookies == {}

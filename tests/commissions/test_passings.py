@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from tests import make
+from tests.outline import flat
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -23,7 +24,7 @@ def passed(**fields):
 
 
 def page(client, thing):
-    return client.get(thing.get_absolute_url()).content.decode()
+    return flat(client.get(thing.get_absolute_url()))
 
 
 def test_both_people_s_pages_tell_the_hand_over(client):
@@ -86,7 +87,7 @@ def test_a_vacancy_says_its_days_and_who_covers(client):
     make.tenure(post=post, ended_on=TODAY - timedelta(12))
     commission = make.commission(post=post)
     assert "for 12 days" in page(client, commission)
-    html = client.get("/commissions/").content.decode()
+    html = flat(client.get("/commissions/"))
     assert f"Covered by {deputy.commissioner.name}, Director" in html
     assert "Vacant for 12 days" in html
 

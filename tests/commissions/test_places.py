@@ -15,6 +15,7 @@ from commissions.models import AreaExtent
 from commissions.places.import_postcodes import PostcodeReading, keep_postcodes
 from commissions.public.places.map import to_grid
 from tests import make
+from tests.outline import flat
 
 pytestmark = pytest.mark.django_db
 
@@ -64,7 +65,7 @@ def ask(postcode, client=None):
 def words(response):
     """Return a page as text."""
     assert response.status_code == 200
-    return response.content.decode()
+    return flat(response)
 
 
 @pytest.mark.parametrize("typed", ["QX1 1AA", "qx11aa", "qx1", "QX1 1"])

@@ -12,6 +12,7 @@ from commissions.search import index as search_index
 from commissions.search import query as search_query
 from commissions.search.parser import SearchQuery, parse
 from tests import make
+from tests.outline import flat
 
 pytestmark = pytest.mark.django_db
 
@@ -230,7 +231,7 @@ def test_a_search_that_only_leaves_words_out_may_stand_in_a_subquery(client):
     kept = make.commission(title="Home care")
     left_out = make.commission(title="Bridges")
     search_index.index([kept.pk, left_out.pk])
-    page = client.get("/pipeline/", {"q": "-bridges"}).content.decode()
+    page = flat(client.get("/pipeline/", {"q": "-bridges"}))
     assert "Home care" in page
     assert "Bridges" not in page
 
@@ -256,10 +257,10 @@ def test_every_list_finds_a_name_however_it_is_spelt(client, name, typed):
         make.service(name=other, summary="Nothing else.")
         make.decision(title=other, published_at=timezone.now())
     for url in ("/organisations/", "/services/", "/decisions/"):
-        page = client.get(url, {"q": typed}).content.decode()
+        page = flat(client.get(url, {"q": typed}))
         shown = [other for other, _ in SPELLINGS if f">{escape(other)}</a>" in page]
         assert shown == [name], url
-    page = client.get("/commissions/", {"organisation": typed}).content.decode()
+    page = flat(client.get("/commissions/", {"organisation": typed}))
     assert "No organisation here has" not in page
 
 
@@ -297,7 +298,7 @@ def test_staff_say_which_words_mean_the_same(client, admin_client):
     )
     assert first_titles(client, "gritters") == ["Winter roads"]
     refused = admin_client.post("/admin/commissions/synonym/add/", {"words": "alone"})
-    assert "at least two words" in refused.content.decode()
+    assert "at least two words" in flat(refused)
 
 
 def test_address_has_only_what_was_asked(client):
@@ -308,8 +309,8 @@ def test_address_has_only_what_was_asked(client):
 
 def test_nothing_found_offers_single_words_and_a_question(client):
     indexed(title="Winter roads")
-    page = client.get("/search/", {"q": "xyz qqq"}).content.decode()
+    page = flat(client.get("/search/", {"q": "xyz qqq"}))
     assert "Nothing published here has all of these words." in page
     assert 'href="/ask/"' in page
-    partly = client.get("/search/", {"q": "winter qqqq"}).content.decode()
+    partly = flat(client.get("/search/", {"q": "winter qqqq"}))
     assert "Nothing has all of these words. This has some of them." in partly

@@ -34,6 +34,7 @@ from commissions.models import (
 from commissions.public.commission import stages
 from commissions.public.commission.stages import lagging_commissions
 from tests import make
+from tests.outline import flat
 
 DAY = date(2026, 11, 3)
 EARLIER, LATER = DAY - timedelta(days=9), DAY + timedelta(days=9)
@@ -372,7 +373,7 @@ def test_the_first_page_of_the_desk_lists_what_has_moved_mine_first(client, post
     response = client.get(reverse("admin:index"))
     listed = [each.commission for each in response.context["waits"]["stages"]]
     assert listed == [mine, others]
-    html = response.content.decode()
+    html = flat(response)
     assert "“Mine” is at “Evaluation”. The contract award notice (UK6)" in html
     url = reverse("admin:commission-move", args=[mine.pk])
     assert f'href="{url}?stage=standstill&amp;on=2026-11-19"' in html
@@ -388,7 +389,7 @@ def test_ten_are_listed_and_the_desk_says_that_there_are_more(
         noticed(at("evaluation"), "UK6")
     response = client.get(reverse("admin:index"))
     assert len(response.context["waits"]["stages"]) == 10
-    assert ("There are more whose stage" in response.content.decode()) is more
+    assert ("There are more whose stage" in flat(response)) is more
 
 
 @pytest.mark.django_db
@@ -396,7 +397,7 @@ def test_the_link_fills_the_move_in_and_the_person_makes_it(client, post):
     commission = at("evaluation")
     noticed(commission, "UK6")
     form_url = reverse("admin:commissions_commission_change", args=[commission.pk])
-    html = client.get(form_url).content.decode()
+    html = flat(client.get(form_url))
     assert "which begins the standstill." in html
     assert "Move it to “Standstill”" in html
     url = reverse("admin:commission-move", args=[commission.pk])
@@ -409,7 +410,7 @@ def test_the_link_fills_the_move_in_and_the_person_makes_it(client, post):
     client.post(url, {"stage": "standstill", "on": "2026-11-19"})
     assert Commission.objects.get(pk=commission.pk).stage == "standstill"
     assert Entry.objects.count() == before + 1
-    assert "stage-shown" not in client.get(form_url).content.decode()
+    assert "stage-shown" not in flat(client.get(form_url))
 
 
 @pytest.mark.django_db
@@ -420,14 +421,14 @@ def test_the_move_offers_the_stages_as_they_follow_and_chooses_none(client, post
     response = client.get(url)
     offered = [name for name, _ in response.context["form"].fields["stage"].choices]
     assert offered == ["", "standstill", "contract", "direct_award", "cancelled"]
-    html = response.content.decode()
+    html = flat(response)
     assert f'href="{url}?stage=standstill&amp;on=2026-11-19">Move it to' in html
     answer = client.post(url, {"stage": "", "on": "31/2/2026"})
     assert answer.context["form"].errors == {
         "stage": ["Choose the stage it reached."],
         "on": ["Write the day as 3/11/2026 or 2026-11-03."],
     }
-    filled = client.get(f"{url}?stage=standstill&on=2026-11-19").content.decode()
+    filled = flat(client.get(f"{url}?stage=standstill&on=2026-11-19"))
     assert "which begins the standstill." in filled
     assert "Move it to “Standstill”" not in filled
 
@@ -455,7 +456,7 @@ def test_a_notice_that_waits_to_be_confirmed_comes_before_the_move(client, post)
     (prompt,) = client.get(reverse("admin:index")).context["waits"]["stages"]
     assert prompt.url == reverse("admin:proposal-settle", args=[proposal.pk])
     form_url = reverse("admin:commissions_commission_change", args=[commission.pk])
-    html = client.get(form_url).content.decode()
+    html = flat(client.get(form_url))
     assert "Confirm what the notice says" in html
     assert "Move it to “Standstill” yourself" in html
 
@@ -493,9 +494,9 @@ def test_recording_a_notice_says_at_once_what_it_moves(client, post, code, said)
 def test_the_public_page_says_that_the_stage_has_not_been_moved(client):
     commission = at("evaluation")
     words = "The stage shown here has not been moved yet."
-    assert words not in client.get(commission.get_absolute_url()).content.decode()
+    assert words not in flat(client.get(commission.get_absolute_url()))
     noticed(commission, "UK6")
-    html = client.get(commission.get_absolute_url()).content.decode()
+    html = flat(client.get(commission.get_absolute_url()))
     assert f"which begins the standstill. {words}" in html
 
 
@@ -503,7 +504,7 @@ def test_the_public_page_says_that_the_stage_has_not_been_moved(client):
 def test_the_public_is_not_told_what_may_be_signed_as_if_it_were_late(client, now):
     waits = at("standstill")
     Award.objects.create(commission=waits, standstill_ends_on=TODAY - timedelta(days=1))
-    html = client.get(waits.get_absolute_url()).content.decode()
+    html = flat(client.get(waits.get_absolute_url()))
     assert "has not been moved yet" not in html
 
 
@@ -517,5 +518,5 @@ def test_a_page_whose_stage_lags_costs_the_same_however_much_there_is(
         signed(commission, contract_id=str(n), starts_on=TODAY, title=f"C{n}")
         Contract.objects.filter(contract_id=str(n)).update(reference=f"C-{n}")
     with django_assert_max_num_queries(17):
-        html = client.get(commission.get_absolute_url()).content.decode()
+        html = flat(client.get(commission.get_absolute_url()))
     assert "has not been moved yet" in html

@@ -18,6 +18,7 @@ from consultations.models import Delivery, Message, Reading, Subscription
 from consultations.outbox import worker
 from consultations.questions import actions
 from tests import make
+from tests.outline import flat
 
 pytestmark = pytest.mark.django_db
 LATER = timedelta(seconds=31)
@@ -52,9 +53,9 @@ def link_in(message, part):
 
 def test_following_from_the_link_on_the_page_to_the_last_mail(client):
     commission = make.commission(title="Care at home")
-    page = client.get(commission.get_absolute_url()).content.decode()
+    page = flat(client.get(commission.get_absolute_url()))
     url = re.search(r'href="(/alerts/follow/[^"]+)"', page)[1]
-    form = client.get(url).content.decode()
+    form = flat(client.get(url))
     assert "Care at home" in form
     assert "answers to bidders’ questions come at once" in form
     sent = client.post(url, {"email": "Jo@example.org", "frequency": "at_once"})
@@ -67,7 +68,7 @@ def test_following_from_the_link_on_the_page_to_the_last_mail(client):
     client.get(confirm)
     assert Subscription.objects.active().count() == 0
     manage = client.post(confirm).url
-    assert "You follow it now" in client.get(manage).content.decode()
+    assert "You follow it now" in flat(client.get(manage))
 
     to = make.held_post(organisation=commission.organisation, title="Head of Care")
     commission.hand_over(
@@ -84,10 +85,10 @@ def test_following_from_the_link_on_the_page_to_the_last_mail(client):
     stop = link_in(told, "stop/")
     client.get(stop)
     assert Subscription.objects.active().count() == 1
-    assert "Stopped" in client.post(stop).content.decode()
+    assert "Stopped" in flat(client.post(stop))
     commission.reach("engagement", by="tests")
     assert round_of_work() == []
-    assert "You follow nothing" in client.get(manage).content.decode()
+    assert "You follow nothing" in flat(client.get(manage))
 
 
 def test_mail_programs_can_stop_it_in_one_click(client):
@@ -251,9 +252,7 @@ def test_handing_over_is_on_both_pages_and_alerts_those_who_follow_either(client
     assert [told_of(one) for one in ones] == [[entry], [entry], []]
     commission.hand_over(committee, since=timezone.localdate(), why="Big.", by="tests")
     assert [told_of(one) for one in ones] == [[entry], [entry] * 2, [entry]]
-    took = [
-        client.get(p.get_absolute_url()).content.decode() for p in [*people, member]
-    ]
+    took = [flat(client.get(p.get_absolute_url())) for p in [*people, member]]
     assert ["Why: Cut." in page for page in took] == [True, True, False]
     assert ["Why: Big." in page for page in took] == [False, True, True]
 

@@ -17,6 +17,7 @@ from consultations.questions import actions
 from consultations.questions.deadlines import AnswerCalendars, status_of
 from consultations.signed_links import signed_key, signed_url
 from tests import make
+from tests.outline import flat
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime(2026, 11, 2, 10, tzinfo=UTC)
@@ -66,7 +67,7 @@ def tendering(**fields):
 def test_question_is_asked_confirmed_moderated_and_answered(client):
     commission = make.commission()
     url = ask_url(commission.record_name)
-    page = client.get(url).content.decode()
+    page = flat(client.get(url))
     assert "within 10 working days" in page
     sent = client.post(url, typed())
     assert sent.url == f"/ask/sent/?about={commission.record_name}"
@@ -88,10 +89,10 @@ def test_question_is_asked_confirmed_moderated_and_answered(client):
     post = commission.post
     actions.answer(question, "Yes, from May.", by=post)
     page = client.get(mine)
-    assert "Yes, from May." in page.content.decode()
+    assert "Yes, from May." in flat(page)
     assert page.headers["Referrer-Policy"] == "same-origin"
     assert "no-store" in page.headers["Cache-Control"]
-    public = client.get(question.get_absolute_url()).content.decode()
+    public = flat(client.get(question.get_absolute_url()))
     assert "Yes, from May." in public
     assert "jo@example.org" not in public
     assert post.tenure.commissioner.name in public
@@ -160,14 +161,14 @@ def test_too_many_questions_from_one_address_are_refused_and_kept_in_the_form(
     settings.COMMENTS_PER_ADDRESS = 1
     url = ask_url(make.commission().record_name)
     client.post(url, typed())
-    page = client.post(url, typed(text="A second one.")).content.decode()
+    page = flat(client.post(url, typed(text="A second one.")))
     assert "A lot has been sent from here" in page
     assert "A second one." in page
     assert Question.objects.count() == 1
 
 
 def test_empty_form_says_what_is_missing(client):
-    page = client.post(ask_url(make.commission().record_name), {}).content.decode()
+    page = flat(client.post(ask_url(make.commission().record_name), {}))
     assert "Error: " in page
     assert "Enter your question in one line" in page
 
@@ -201,7 +202,7 @@ def test_person_is_asked_in_the_body_of_their_post(client):
 
 def test_person_without_a_post_cannot_be_asked_and_the_page_says_so(client):
     person = make.commissioner(name="Ada Obi", name_consent_on=date(2026, 1, 1))
-    page = client.get(ask_url(f"commissioner/{person.slug}")).content.decode()
+    page = flat(client.get(ask_url(f"commissioner/{person.slug}")))
     assert "Ada Obi holds no post now" in page
 
 
@@ -249,7 +250,7 @@ def test_answered_question_is_not_taken_back_and_the_page_says_why(client):
     url = reverse(
         "consultations:question-withdraw", args=[signed_key("question", question.key)]
     )
-    page = client.post(url).content.decode()
+    page = flat(client.post(url))
     assert "others rely on the answer" in page
     question.refresh_from_db()
     assert question.state == "published"
@@ -276,7 +277,7 @@ def test_erasing_a_person_erases_their_questions_and_leaves_the_answer(client):
     actions.answer(question, "We will.", by="staff")
     words = question.text
     assert erase_person("Jo@Example.org", by="portal") == 2
-    page = client.get(question.get_absolute_url()).content.decode()
+    page = flat(client.get(question.get_absolute_url()))
     assert "We will." in page
     assert "Removed at the asker’s request" in page
     assert "Jo Bloggs" not in page
@@ -392,7 +393,7 @@ def test_database_refuses_a_question_about_two_things():
 def test_bidder_is_shown_by_a_stable_pseudonym_and_nothing_else(client):
     commission = tendering()
     url = ask_url(commission.record_name)
-    assert "A tender is open" in client.get(url).content.decode()
+    assert "A tender is open" in flat(client.get(url))
     typed_all = typed(organisation="Acme Care", role="provider")
     client.post(url, typed_all)
     client.post(url, typed_all | {"title": "And Sundays?"})
@@ -406,7 +407,7 @@ def test_bidder_is_shown_by_a_stable_pseudonym_and_nothing_else(client):
     assert first.shown_name == first.pseudonym
     assert first.pseudonym.startswith("Bidder ")
     assert (first.public_name, first.organisation, first.role) == ("", "", "")
-    page = client.get(first.get_absolute_url()).content.decode()
+    page = flat(client.get(first.get_absolute_url()))
     assert first.pseudonym in page
     assert "Acme" not in page
     assert "Jo" not in page
@@ -435,13 +436,13 @@ def test_two_bidders_never_share_a_pseudonym():
 def test_questions_close_at_the_tenders_ask_by_date(client):
     closed = datetime(2026, 11, 2, 17, tzinfo=UTC)
     commission = tendering(questions_close_at=closed)
-    page = client.get(ask_url(commission.record_name)).content.decode()
+    page = flat(client.get(ask_url(commission.record_name)))
     assert "Questions about this tender closed at 5pm on Monday 2 November" in page
     assert "<form method" not in page
     answer = client.post(ask_url(commission.record_name), typed())
     assert answer.status_code == 200
     assert not Question.objects.exists()
-    page = client.get(commission.get_absolute_url()).content.decode()
+    page = flat(client.get(commission.get_absolute_url()))
     assert "closed at 5pm on Monday 2 November" in page
     assert "Ask the holder a question" not in page
 
@@ -452,7 +453,7 @@ def test_every_answer_is_in_the_commissions_tender_section(client):
         question = make.question(commission=commission, pseudonym=f"Bidder {n}")
         question.answer(f"Answer number {n}.", by="staff")
     make.question(commission=commission, pseudonym="Bidder 9", state="awaiting")
-    page = client.get(commission.get_absolute_url()).content.decode()
+    page = flat(client.get(commission.get_absolute_url()))
     section = page.partition('id="clarifications"')[2].partition("<h2")[0]
     assert [f"Answer number {n}." in section for n in range(3)] == [True] * 3
     assert "Bidder 9" not in page
@@ -486,7 +487,7 @@ def test_answer_that_changes_the_requirement_points_to_a_newer_version(client):
     assert Entry.objects.get(kind="enquiry.answered").facts["changed"] == (
         new.record_name
     )
-    page = client.get(question.get_absolute_url()).content.decode()
+    page = flat(client.get(question.get_absolute_url()))
     assert "The change is in version 2" in page
 
 
@@ -508,10 +509,10 @@ def test_answer_that_changes_the_requirement_leads_to_the_words_it_changed(clien
     new.save()
     new.publish(by="demo")
     url = question.get_absolute_url()
-    assert "See the change" not in client.get(url).content.decode()
+    assert "See the change" not in flat(client.get(url))
     consultation = make.consultation(draft=old)
     link = reverse("consultations:draft-compare", args=[consultation.reference, 1, 2])
-    assert f'<a href="{link}">See the change</a>' in client.get(url).content.decode()
+    assert f'<a href="{link}">See the change</a>' in flat(client.get(url))
     assert client.get(link).status_code == 200
 
 
@@ -525,12 +526,12 @@ def test_commission_and_person_pages_show_questions_and_the_way_to_ask(client):
     make.question(commission=commission, title="About the commission")
     make.question(commissioner=person, title="To the person", body=post.organisation)
     make.question(commission=commission, title="Not yet", state="awaiting")
-    page = client.get(commission.get_absolute_url()).content.decode()
+    page = flat(client.get(commission.get_absolute_url()))
     assert "About the commission" in page
     assert "To the person" not in page
     assert "Not yet" not in page
     assert f'href="/ask/?about={commission.record_name}"' in page
-    page = client.get(person.get_absolute_url()).content.decode()
+    page = flat(client.get(person.get_absolute_url()))
     assert "To the person" in page
     assert f'href="/ask/?about=commissioner/{person.slug}"' in page
 
@@ -568,16 +569,16 @@ def test_anybody_says_how_a_barrier_was_solved_and_its_body_answers(client):
     body = make.organisation(contact_email="hello@barset.example")
     barrier = make.barrier(title="Pumps", organisation=body)
     url = ask_url(barrier.record_name)
-    page = client.get(url).content.decode()
+    page = flat(client.get(url))
     assert "How it was solved, and where" in page
     client.post(url, typed(title="We lend them", text="Through the parish."))
     question = Question.objects.get()
     assert (question.about, question.body, question.holder) == (barrier, body, None)
     actions.confirm(question)
-    assert "We lend them" not in client.get(barrier.get_absolute_url()).content.decode()
+    assert "We lend them" not in flat(client.get(barrier.get_absolute_url()))
     actions.publish(question, by=body)
     actions.answer(question, "Thank you, we will try.", by=body)
-    shown = client.get(barrier.get_absolute_url()).content.decode()
+    shown = flat(client.get(barrier.get_absolute_url()))
     for said in ("We lend them", "Through the parish.", "Jo, on", "Answered"):
         assert said in shown
     told = Entry.objects.get(kind="enquiry.published").facts["about"]

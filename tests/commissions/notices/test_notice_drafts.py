@@ -20,6 +20,7 @@ from commissions.ocds.exporting.release import (
 )
 from commissions.ocds.exporting.values import without_empty
 from tests import make
+from tests.outline import flat
 from tests.settings import ROOT
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -367,23 +368,23 @@ def desk(client):
 
 @pytest.mark.django_db
 def test_desk_lists_what_is_due_with_the_ways_to_draft_and_record(client, desk):
-    html = client.get(reverse("admin:commission-notices", args=[desk.pk])).text
+    html = flat(client.get(reverse("admin:commission-notices", args=[desk.pk])))
     assert "UK7 late: due by 27 October 2026" in html
     assert reverse("admin:commission-notice-draft", args=[desk.pk, "UK7"]) in html
     record = reverse("admin:commissions_commission_notice", args=[desk.pk])
     assert f"{record}?code=UK7" in html
     change = reverse("admin:commissions_commission_change", args=[desk.pk])
-    assert (
-        reverse("admin:commission-notices", args=[desk.pk]) in client.get(change).text
+    assert reverse("admin:commission-notices", args=[desk.pk]) in flat(
+        client.get(change)
     )
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("code", ["UK1", "UK4", "UK7", "UK10"])
 def test_draft_is_a_checklist_with_links_to_what_is_missing(client, desk, code):
-    html = client.get(
-        reverse("admin:commission-notice-draft", args=[desk.pk, code])
-    ).text
+    html = flat(
+        client.get(reverse("admin:commission-notice-draft", args=[desk.pk, code]))
+    )
     assert "Nothing of it is public" in html
     assert "SI 2024/692, regulation 14(1)(e)" in html or code == "UK10"
     assert "Write it on the platform" in html
@@ -401,7 +402,7 @@ def test_data_of_a_draft_is_a_package_to_download(client, desk):
 def test_a_working_draft_has_drafts_of_notices_but_records_none(client):
     client.force_login(make.staff())
     draft = make.draft_commission(regime="procurement_act", route="open")
-    html = client.get(reverse("admin:commission-notices", args=[draft.pk])).text
+    html = flat(client.get(reverse("admin:commission-notices", args=[draft.pk])))
     assert "Draft UK4" in html
     assert "record UK4" not in html
 

@@ -11,6 +11,7 @@ from commissions.models import Entry, Kind, Notice, NotReady, Overtaken, StageDa
 from commissions.public.notices import filters as notices_filters
 from tests import make
 from tests.commissions.ocds.releases import bring_in, reasons, release
+from tests.outline import flat
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -149,7 +150,7 @@ def publish_row(**fields):
 
 def page(client, body):
     """Return the public page of a body."""
-    return client.get(body.get_absolute_url()).content.decode()
+    return flat(client.get(body.get_absolute_url()))
 
 
 def test_the_page_of_a_body_says_what_is_done_due_and_late(client):
@@ -159,7 +160,7 @@ def test_the_page_of_a_body_says_what_is_done_due_and_late(client):
     assert "UK1 published on 20 May 2026. It lists contracts" in html
     assert "UK1 due by 26 May 2027, in" in html
     assert "UK17 late: due by 29 October 2026, 24 days ago" in html
-    assert 'Pipeline notice (UK1)</a></h3>\n<p class="quiet">20 May 2026' in html
+    assert 'Pipeline notice (UK1)</a></h3> <p class="quiet">20 May 2026' in html
     assert f"{PLACE}000001-2026" in html
     publish(body, "UK17", "000002-2026", published_at=AUTUMN)
     assert "UK17 published on 3 November 2026, 5 days late" in page(client, body)
@@ -219,7 +220,7 @@ def test_the_list_has_what_bodies_owe_and_every_way_it_can_stand(client):
     assert listed(client, code="UK1", state="late") == []
     assert listed(client, organisation=nobody.slug) == []
     answer = client.get(reverse("commissions:notice-list"), {"organisation": b.slug})
-    html = answer.content.decode()
+    html = flat(answer)
     assert f'href="{b.get_absolute_url()}#owed"' in html
     assert "What B has to publish for itself" in html
 
@@ -287,27 +288,25 @@ def test_staff_come_from_the_form_of_the_body_to_record_its_notice(client, desk)
     form = reverse("admin:commissions_organisation_change", args=[desk.pk])
     notices = reverse("admin:organisation-notices", args=[desk.pk])
     record = reverse("admin:organisation-notice", args=[desk.pk])
-    assert notices in client.get(form).content.decode()
-    html = client.get(notices).content.decode()
+    assert notices in flat(client.get(form))
+    html = flat(client.get(notices))
     assert "UK17 late: due by 29 October 2026" in html
     assert f"{record}?code=UK17" in html
-    asked = client.get(f"{record}?code=UK17").content.decode()
+    asked = flat(client.get(f"{record}?code=UK17"))
     assert '<option value="UK17" selected>' in asked
     assert "UK4" not in asked
     assert client.post(record, typed()).url == notices
-    assert "UK17 published on 20 October 2026" in client.get(notices).content.decode()
+    assert "UK17 published on 20 October 2026" in flat(client.get(notices))
 
 
 def test_what_is_amiss_is_said_beside_its_field_and_nothing_typed_is_lost(client, desk):
     record = reverse("admin:organisation-notice", args=[desk.pk])
     answer = client.post(record, typed(reference="12"))
-    assert "“12” is not a reference of Find a Tender" in answer.content.decode()
-    assert 'value="12"' in answer.content.decode()
+    assert "“12” is not a reference of Find a Tender" in flat(answer)
+    assert 'value="12"' in flat(answer)
     publish(desk, number="012345-2026")
     answer = client.post(record, typed())
-    assert "Notice 012345-2026 is recorded already, on “Barset”." in (
-        answer.content.decode()
-    )
+    assert "Notice 012345-2026 is recorded already, on “Barset”." in (flat(answer))
 
 
 def test_a_pipeline_draft_lists_the_contracts_to_come(client, desk):
@@ -329,7 +328,7 @@ def test_a_pipeline_draft_lists_the_contracts_to_come(client, desk):
         ["Big"],
         ["Perhaps"],
     )
-    html = answer.content.decode()
+    html = flat(answer)
     assert "Contracts to come, from 1 April 2026 to 30 September 2027" in html
     assert reverse("admin:commission-notice-draft", args=[big.pk, "UK1"]) in html
     data = client.get(
@@ -341,7 +340,7 @@ def test_a_pipeline_draft_lists_the_contracts_to_come(client, desk):
 
 def test_a_payments_draft_says_what_is_known_and_has_no_data(client, desk):
     draft = reverse("admin:organisation-notice-draft", args=[desk.pk, "UK17"])
-    html = client.get(draft).content.decode()
+    html = flat(client.get(draft))
     assert "1 April 2026 to 30 September 2026" in html
     assert "Average days to pay; shares paid within 30, 60 and more days" in html
     for name, code in (("data", "UK17"), ("draft", "UK4"), ("data", "UK4")):
