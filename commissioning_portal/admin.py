@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group, User
 
 from commissioning_portal.sign_in.forms import SetPasswordForm, SignInForm
 from commissioning_portal.sign_in.models import tell_of_new_address
-from commissions.desk.base import ByKey
+from commissions.desk.base import AnyAddress
 from commissions.desk.widgets import RowLists
 
 admin.site.login_form = SignInForm
@@ -14,7 +14,7 @@ admin.site.unregister([Group, User])
 
 
 @admin.register(Group)
-class RoleAdmin(ByKey, GroupAdmin):
+class RoleAdmin(AnyAddress, GroupAdmin):
     """What each group of staff may do."""
 
     def formfield_for_manytomany(self, db_field, request=None, **kwargs):
@@ -24,7 +24,7 @@ class RoleAdmin(ByKey, GroupAdmin):
 
 
 @admin.register(User)
-class AccountAdmin(ByKey, UserAdmin):
+class AccountAdmin(AnyAddress, UserAdmin):
     """The accounts of staff, whose holders are emailed what changes their safety."""
 
     change_password_form = SetPasswordForm

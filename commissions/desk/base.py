@@ -14,6 +14,7 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.db.models import AutoField, DateTimeField
 from django.http import Http404
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import Truncator
@@ -94,15 +95,22 @@ class VisibleRows:
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
-class ByKey:
-    """Finds a row by its key where an address names no field (`?_to_field=`)."""
+class AnyAddress:
+    """Answers whatever stands in an address of the desk, as its own pages do."""
 
     def get_object(self, request, object_id, from_field=None):
         """Look a row up by its key where an address names an empty field."""
         return super().get_object(request, object_id, from_field or None)
 
+    def changelist_view(self, request, extra_context=None):
+        """Show the whole list where Django would blame the database for an address."""
+        shown = super().changelist_view(request, extra_context)
+        if getattr(shown, "template_name", None) == "admin/invalid_setup.html":
+            return redirect(request.path)
+        return shown
 
-class PortalAdmin(ByKey, VisibleRows, admin.ModelAdmin):
+
+class PortalAdmin(AnyAddress, VisibleRows, admin.ModelAdmin):
     """The base of every admin here.
 
     `kinds` are the kinds of entry that say such a thing was added and changed:

@@ -117,3 +117,11 @@ def test_no_group_breaks_on_a_forged_permission(desk, key):
     url = reverse("admin:auth_group_change", args=[role.pk])
     page = desk.post(url, {"name": role.name, "permissions": [key]})
     assert "valid" in str(page.context["adminform"].form.errors["permissions"])
+
+
+@pytest.mark.parametrize("each", ADMINS, ids=lambda each: each.opts.label)
+def test_a_list_asked_for_nonsense_is_the_whole_list(desk, each):
+    url = address(each, "changelist")
+    answer = desk.get(url, {"e": "1", "nonsense__in": "x"})
+    if answer.status_code != 403:
+        assert (answer.status_code, answer.headers.get("Location")) == (302, url)
