@@ -179,6 +179,7 @@ MIDDLEWARE = [
     "commissioning_portal.middleware.ContentSecurityPolicyMiddleware",
     "commissioning_portal.middleware.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "commissioning_portal.languages.middleware.LanguageMiddleware",
     "commissioning_portal.middleware.PlainTextMiddleware",
     "commissioning_portal.middleware.CostlyPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -195,8 +196,16 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                (
+                    "commissioning_portal.languages.loader.Loader",
+                    [
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -222,6 +231,8 @@ PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds
 # Words and time
 
 LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]
+LOCALE_PATHS = [BASE_DIR / "commissioning_portal" / "locale"]
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = True

@@ -1,5 +1,6 @@
 """Every address of the portal."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
@@ -7,11 +8,6 @@ from commissioning_portal import views
 from commissioning_portal.sign_in import views as sign_in
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("about/", views.page, {"name": "about"}, name="about"),
-    path("accessibility/", views.page, {"name": "accessibility"}, name="accessibility"),
-    path("privacy/", views.page, {"name": "privacy"}, name="privacy"),
-    path("cookies/", views.page, {"name": "cookies"}, name="cookies"),
     path("theme.css", views.theme, name="theme"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
@@ -24,7 +20,20 @@ urlpatterns = [
     ),
     path("admin/", admin.site.urls),
     path("demonstration/mail/", views.demonstration_mail, name="demonstration-mail"),
-    path("", include("commissions.urls")),
-    path("", include("consultations.urls")),
+    *i18n_patterns(
+        path("", views.home, name="home"),
+        path("about/", views.page, {"name": "about"}, name="about"),
+        path(
+            "accessibility/",
+            views.page,
+            {"name": "accessibility"},
+            name="accessibility",
+        ),
+        path("privacy/", views.page, {"name": "privacy"}, name="privacy"),
+        path("cookies/", views.page, {"name": "cookies"}, name="cookies"),
+        path("", include("commissions.urls")),
+        path("", include("consultations.urls")),
+        prefix_default_language=False,
+    ),
 ]
 handler400 = "commissioning_portal.views.bad_request"

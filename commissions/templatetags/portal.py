@@ -12,6 +12,7 @@ from django.utils.safestring import mark_safe
 from commissions.people.holdings import is_unconfirmed
 from commissions.public import panels
 from commissions.public.sharing.head import head_tags
+from commissions.text import languages
 from commissions.text.formats import (
     at_time,
     by_time,
@@ -128,6 +129,24 @@ def nav_link(context, name, label):
     path = getattr(context.get("request"), "path", "")
     current = "page" if path == url else "true" if path.startswith(url) else ""
     return {"url": url, "label": label, "current": current}
+
+
+@register.simple_tag
+def page_language():
+    """Name the language of the page as HTML does."""
+    return languages.WELSH if languages.is_welsh() else "en-GB"
+
+
+@register.inclusion_tag("components/_language.html", takes_context=True)
+def language_switch(context):
+    """Lead to the same page in the other language, with what was asked of it."""
+    request = context.get("request")
+    if not request or not getattr(request, "resolver_match", None):
+        return {}
+    other = languages.in_english if languages.is_welsh() else languages.in_welsh
+    asked = request.GET.urlencode()
+    url = other(request.path) + (f"?{asked}" if asked else "")
+    return {"url": url, "welsh": languages.is_welsh()}
 
 
 @register.inclusion_tag("components/_breadcrumbs.html")

@@ -17,6 +17,7 @@ from django.utils.safestring import mark_safe
 
 from commissions.public.sharing.pictures import PICTURED
 from commissions.public.sharing.site import PRIVATE, full_address
+from commissions.text.languages import WELSH, in_english, in_welsh
 
 DATA = {}  # {name of an address: what makes its data of the page's context}
 CARDS = {}  # {name of an address: name of the address of its card for other sites}
@@ -43,7 +44,7 @@ def head_tags(context):
     if (
         not match
         or 'content="noindex"' in head
-        or request.path.startswith(tuple(PRIVATE))
+        or in_english(request.path).startswith(tuple(PRIVATE))
     ):
         return ""
     address = canonical_of(head) or full_address(request.path)
@@ -58,11 +59,24 @@ def head_tags(context):
         ""
         if canonical_of(head)
         else format_html('<link rel="canonical" href="{}">', address),
+        *other_languages(address),
         open_graph(title, description, address, picture),
         card_link(match),
         linked_data(match.view_name, context, picture),
     ]
     return mark_safe("\n".join(tag for tag in tags if tag))
+
+
+def other_languages(address):
+    """Return the links to a page's own address in each language."""
+    path = in_english(address.removeprefix(settings.PORTAL_ORIGIN))
+    return [
+        format_html('<link rel="alternate" hreflang="{}" href="{}">', tag, there)
+        for tag, there in (
+            ("en-GB", full_address(path)),
+            (WELSH, full_address(in_welsh(path))),
+        )
+    ]
 
 
 def block_of(context, name):

@@ -20,6 +20,7 @@ from PIL import Image, ImageDraw
 
 from commissions.models import Commission, Entry, Findable
 from commissions.search.index import source_of
+from commissions.text.languages import in_welsh
 
 PART = 8_192  # keys: a power of two, so that one part holds one kind of thing only
 BATCH = 500
@@ -60,7 +61,8 @@ PAGES = [
 @cache_control(public=True, max_age=SHORT)
 def robots(request):
     """Tell search engines what to leave out, and where the site map is."""
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in PRIVATE)]
+    private = [*PRIVATE, *(in_welsh(path) for path in PRIVATE)]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in private)]
     lines += ["", f"Sitemap: {full_address(reverse('commissions:sitemap'))}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
