@@ -3,6 +3,7 @@
 from commissions.classification.models import CpvCode, Topic
 from commissions.commission.choices import Stage
 from commissions.commission.documents import Document
+from commissions.commission.easy_read import EasyReadPart
 from commissions.commission.exemptions import Exemption
 from commissions.commission.models import Commission
 from commissions.commission.stage_dates import StageDate, StageDateChange
@@ -62,6 +63,7 @@ __all__ = [
     "Deferral",
     "DirectAward",
     "Document",
+    "EasyReadPart",
     "Entry",
     "Exemption",
     "Extension",

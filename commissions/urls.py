@@ -43,6 +43,11 @@ urlpatterns = [
         name="commission-detail",
     ),
     path(
+        "commissions/<str:reference>/easy-read/",
+        commission_views.easy_read,
+        name="commission-easy-read",
+    ),
+    path(
         "commissions/<str:reference>/changes/",
         changes_views.detail,
         name="commission-changes",
@@ -135,6 +140,7 @@ urlpatterns = [
     path("apple-touch-icon.png", site.icon, name="apple-touch-icon"),
     path("icon-<int:size>.png", site.icon, name="icon"),
     path("media/commissioners/<str:name>", media.portrait, name="portrait"),
+    path("media/easy-read/<str:name>", media.easy_read, name="easy-read-picture"),
     path("media/documents/<int:year>/<str:name>", media.document, name="document"),
 ]
 by_any_spelling(urlpatterns)

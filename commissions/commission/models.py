@@ -197,6 +197,10 @@ class Commission(models.Model):
         blank=True, help_text="What we do not know yet. Anyone may answer."
     )
 
+    welsh_title = models.CharField("title in Welsh", max_length=500, blank=True)
+    welsh_summary = models.TextField("summary in Welsh", blank=True)
+    welsh_need = models.TextField("the need in Welsh", blank=True)
+
     regime = models.CharField(
         max_length=20,
         choices=Regime,

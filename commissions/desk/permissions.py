@@ -12,20 +12,20 @@ MAY = {
     "commit": "commission",
     "change": (
         "area areacode barrier committee committeemember commission commissioner "
-        "contract decision document involvement lesson option organisation "
-        "organisationidentifier othername paper post proposal service stagedate synonym"
+        "contract decision document easyreadpart involvement lesson option "
+        "organisation organisationidentifier othername paper post proposal service stagedate synonym"
     ),
     "add": (
         "barrier committee committeemember commission commissioner contract decision "
-        "document exemption involvement lesson option organisation "
+        "document easyreadpart exemption involvement lesson option organisation "
         "organisationidentifier othername paper post service stagedate synonym"
     ),
-    "delete": "barrier commission committeemember decision document involvement "
-    "lesson option paper service stagedate synonym",
+    "delete": "barrier commission committeemember decision document easyreadpart "
+    "involvement lesson option paper service stagedate synonym",
     "view": (
         "area areacode award awardcriterion barrier commission commissioner "
         "committee committeemember contract cpvcode decision deferral directaward "
-        "document entry exemption involvement lesson linkedocid lot notice option "
+        "document easyreadpart entry exemption involvement lesson linkedocid lot notice option "
         "organisation paper proposal organisationidentifier othername post "
         "representations service stagedate synonym tender tenure topic"
     ),

@@ -354,6 +354,9 @@ class Migration(migrations.Migration):
                     ('fixed', models.TextField(blank=True, help_text='What cannot change, and why.')),
                     ('still_open', models.TextField(blank=True, help_text='What people can still influence.')),
                     ('unknowns', models.TextField(blank=True, help_text='What we do not know yet. Anyone may answer.')),
+                    ('welsh_title', models.CharField(blank=True, max_length=500, verbose_name='title in Welsh')),
+                    ('welsh_summary', models.TextField(blank=True, verbose_name='summary in Welsh')),
+                    ('welsh_need', models.TextField(blank=True, verbose_name='the need in Welsh')),
                     ('regime', models.CharField(choices=[('procurement_act', 'Procurement Act 2023'), ('psr', 'NHS Provider Selection Regime'), ('psr_wales', 'Welsh Provider Selection Regime'), ('below_threshold', 'Below the threshold'), ('scotland', 'Scottish Regulations 2015 and 2016'), ('scotland_utilities', 'Utilities contracts in Scotland'), ('scotland_concessions', 'Concession contracts in Scotland'), ('grant', 'Grant'), ('in_house', 'Provided in-house'), ('old_regulations', 'Regulations before February 2025'), ('not_stated', 'Not stated')], default='not_stated', help_text='Most council services: the Procurement Act. Health care services: the NHS regime.', max_length=20)),
                     ('light_touch', models.BooleanField(default=False, help_text='Health, social care and similar services have lighter rules under the Act.')),
                     ('route', models.CharField(choices=[('open', 'Open procedure'), ('competitive_flexible', 'Competitive flexible procedure'), ('framework', 'Call-off from a framework'), ('dynamic_market', 'Dynamic market'), ('direct_award', 'Direct award'), ('psr_a', 'Direct Award Process A'), ('psr_b', 'Direct Award Process B'), ('psr_c', 'Direct Award Process C'), ('psr_msp', 'Most Suitable Provider Process'), ('psr_competitive', 'Competitive Process'), ('other', 'Another procedure, or not stated'), ('not_decided', 'Not decided yet')], default='not_decided', max_length=30)),
@@ -506,6 +509,23 @@ class Migration(migrations.Migration):
                 options={
                     'ordering': ['-published_at', 'pk'],
                     'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('url', ''), models.Q(('file', ''), _negated=True)), models.Q(models.Q(('url', ''), _negated=True), ('file', '')), _connector='OR'), name='document_is_a_link_or_a_file', violation_error_message='Give a link or a file, one of the two.'), models.UniqueConstraint(condition=models.Q(('source_id', ''), _negated=True), fields=('commission', 'source_id'), name='imported_document_is_listed_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='EasyReadPart',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('commission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='easy_read', to='commissions.commission')),
+                    ('order', models.PositiveSmallIntegerField()),
+                    ('words', models.TextField(help_text='One idea, in one or two short sentences of everyday words.')),
+                    ('picture', models.ImageField(blank=True, help_text='A JPEG, PNG or WebP picture that shows the same idea.', upload_to='easy-read/', validators=[django.core.validators.FileExtensionValidator(['jpg', 'jpeg', 'png', 'webp'])])),
+                    ('shows', models.CharField(blank=True, help_text='For those who cannot see it.', max_length=300, verbose_name='what the picture shows')),
+                ],
+                options={
+                    'verbose_name': 'part of the Easy Read version',
+                    'verbose_name_plural': 'Easy Read version',
+                    'ordering': ['commission', 'order', 'pk'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('picture', ''), models.Q(('shows', ''), _negated=True), _connector='OR'), name='easy_read_picture_is_described', violation_error_message='Say what the picture shows.')],
                 },
             ),
             migrations.CreateModel(

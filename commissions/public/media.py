@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from commissions.models import Commissioner, Document
+from commissions.models import Commissioner, Document, EasyReadPart
 
 PICTURES = {".jpg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
 NOTHING_RUNS = "default-src 'none'; sandbox"
@@ -28,6 +28,17 @@ def portrait(request, name):
     if person.hide_from_search_engines:
         response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+@require_safe
+@cache_control(public=True, max_age=7 * 24 * 3600)
+def easy_read(request, name):
+    """Show a picture of the Easy Read version of a published commission."""
+    kept = f"easy-read/{name}"
+    shown = EasyReadPart.objects.filter(commission__published_at__isnull=False)
+    if not shown.filter(picture=kept).exists():
+        raise Http404("No commission shows this picture.")
+    return answer(kept, content_type=PICTURES[".jpg"])
 
 
 @require_safe

@@ -31,6 +31,7 @@ FIELDS = {
     "ends_on": "end date",
     "equality_impact": "effect on equality",
     "equality_impact_url": "equality impact assessment",
+    "easy_read": "the Easy Read version",
     "extension": "possible extension",
     "fixed": "what is fixed",
     "held_since": "since when it is held",
@@ -48,6 +49,9 @@ FIELDS = {
     "value_max": "highest value",
     "value_min": "lowest value",
     "value_vat": "whether the value counts VAT",
+    "welsh_need": "the need in Welsh",
+    "welsh_summary": "the summary in Welsh",
+    "welsh_title": "the title in Welsh",
 }
 
 

@@ -131,6 +131,15 @@ def nav_link(context, name, label):
     return {"url": url, "label": label, "current": current}
 
 
+register.filter(languages.said)
+
+
+@register.simple_tag
+def tongue(thing=None, field=""):
+    """Mark words that are English on a Welsh page: <p{% tongue commission "summary" %}>."""
+    return mark_safe(languages.tongue(thing, field))
+
+
 @register.simple_tag
 def page_language():
     """Name the language of the page as HTML does."""

@@ -21,3 +21,21 @@ def in_english(path: str) -> str:
 def in_welsh(path: str) -> str:
     """Return the path of a public page as it is in Welsh."""
     return f"/{WELSH}{in_english(path)}"
+
+
+def said(thing, field: str) -> str:
+    """Return a text in the reader's language where its body gave it in both.
+
+    `thing` has the English as `field` and the Welsh as `welsh_` and `field`.
+    """
+    welsh = is_welsh() and getattr(thing, f"welsh_{field}", "")
+    return welsh or getattr(thing, field)
+
+
+def tongue(thing=None, field: str = "") -> str:
+    """Return what marks words on a Welsh page as English (an attribute of HTML).
+
+    Empty on an English page, and where the body gave the Welsh too.
+    """
+    in_its_own = not is_welsh() or bool(getattr(thing, f"welsh_{field}", ""))
+    return "" if in_its_own else ' lang="en-GB"'

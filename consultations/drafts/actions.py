@@ -22,6 +22,7 @@ from consultations.drafts.section_history import new_sections, old_sections
 from consultations.models import Comment, Draft, Section, SectionText, Specification
 
 STAMPED = ("pk", "order", "heading", "level", "body", "kind", "reason", "meaning")
+WELSH = ("welsh_heading", "welsh_body")
 MATCHED = {"heading", "body", "order"}
 """What the matching with the version before rests on: a change asks for it again."""
 CARRIED = ("kind", "reason", "meaning")
@@ -107,8 +108,16 @@ def add_section(draft, order, read, known=None):
         heading=read.heading[:300],
         level=read.level,
         body=read.html,
-        **{name: getattr(known, name) for name in CARRIED if known},
+        **{name: getattr(known, name) for name in carried(known, read)},
     )
+
+
+def carried(known, read):
+    """Name what a section read anew keeps of a known one: its Welsh, if it is the same."""
+    if known is None:
+        return ()
+    same = (known.heading, known.body) == (read.heading[:300], read.html)
+    return (*CARRIED, *WELSH) if same else CARRIED
 
 
 def sweep_empty_drafts(specification):
@@ -190,22 +199,22 @@ def unmatch_section(draft):
     Draft.objects.filter(pk=draft.pk).update(matched_at=None)
 
 
-def rewrite_section(text, *, heading, body, stamped):
+def rewrite_section(text, *, heading, body, stamped, welsh_heading="", welsh_body=""):
     """Change the words of one section, cleaned. Raises Overtaken as `review` does."""
     with transaction.atomic():
         lock_draft(text.draft)
         if section_stamp(SectionText.objects.get(pk=text.pk)) != stamped:
             raise Overtaken("Somebody else changed this section after you opened it.")
         text.heading, text.body = heading, clean(body)
-        text.save(update_fields=["heading", "body"])
+        text.welsh_heading, text.welsh_body = welsh_heading, clean(welsh_body)
+        text.save(update_fields=["heading", "body", *WELSH])
         unmatch_section(text.draft)
 
 
 def section_stamp(text):
     """Return a mark of one section's words."""
-    return hashlib.sha256(canonical([text.heading, text.body]).encode()).hexdigest()[
-        :20
-    ]
+    words = [text.heading, text.body, *(getattr(text, name) for name in WELSH)]
+    return hashlib.sha256(canonical(words).encode()).hexdigest()[:20]
 
 
 def discard_draft(draft):

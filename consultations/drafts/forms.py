@@ -179,15 +179,19 @@ class RewriteSectionForm(forms.ModelForm):
 
     class Meta:
         model = SectionText
-        fields = ["heading", "body"]
+        fields = ["heading", "body", *actions.WELSH]
         labels = {"body": "Words"}
         widgets = {
             "heading": forms.TextInput({"class": "vTextField"}),
             "body": forms.Textarea({"rows": 20, "class": "vLargeTextField"}),
+            "welsh_heading": forms.TextInput({"class": "vTextField"}),
+            "welsh_body": forms.Textarea({"rows": 8, "class": "vLargeTextField"}),
         }
         help_texts = {
             "body": "Simple HTML: <p>, <ul>, <ol>, <li>, <strong>, <em>, <table>, "
-            "<a href>. Anything else is taken out."
+            "<a href>. Anything else is taken out.",
+            "welsh_body": "If your body writes in both languages: shown on the Welsh "
+            "pages in place of the words above.",
         }
 
     def __init__(self, *args, **kwargs):
@@ -200,6 +204,7 @@ class RewriteSectionForm(forms.ModelForm):
             self.instance,
             heading=self.cleaned_data["heading"],
             body=self.cleaned_data["body"],
+            **{name: self.cleaned_data[name] for name in actions.WELSH},
             stamped=self.cleaned_data["stamp"],
         )
 

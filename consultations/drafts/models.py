@@ -286,6 +286,8 @@ class SectionText(models.Model):
     heading = models.CharField(max_length=300)
     level = models.PositiveSmallIntegerField(default=1)
     body = models.TextField(blank=True)
+    welsh_heading = models.CharField("heading in Welsh", max_length=300, blank=True)
+    welsh_body = models.TextField("words in Welsh", blank=True)
     kind = models.CharField(max_length=10, choices=SectionKind, blank=True)
     reason = models.TextField(
         blank=True,

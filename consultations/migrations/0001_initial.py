@@ -69,6 +69,8 @@ class Migration(migrations.Migration):
                     ('heading', models.CharField(max_length=300)),
                     ('level', models.PositiveSmallIntegerField(default=1)),
                     ('body', models.TextField(blank=True)),
+                    ('welsh_heading', models.CharField(blank=True, max_length=300, verbose_name='heading in Welsh')),
+                    ('welsh_body', models.TextField(blank=True, verbose_name='words in Welsh')),
                     ('kind', models.CharField(blank=True, choices=[('outcome', "Outcome: what is better in people's lives"), ('output', 'Output: what is delivered'), ('process', 'Process: how it is done'), ('input', 'Input: staff, buildings, equipment'), ('legal', 'Legal: what the law or the contract requires')], max_length=10)),
                     ('reason', models.TextField(blank=True, help_text='Why it has to prescribe how the work is done. Needed for process and input.')),
                     ('meaning', models.TextField(blank=True, help_text='What this means if you use the service, in plain words.')),

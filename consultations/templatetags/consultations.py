@@ -5,6 +5,7 @@ import re
 from django import template
 from django.utils.safestring import mark_safe
 
+from commissions.text.languages import said, tongue
 from consultations.comments import labels
 from consultations.drafts.diff import difference_in_words
 from consultations.drafts.document_import.sanitise import clean
@@ -25,7 +26,9 @@ def section_words(text, level=3):
     Its inner headings, h4 to h6 wherever it stands, come just under `level`,
     so that a page's headings skip none.
     """
-    return mark_safe(under(clean(text.body), level))
+    words = under(clean(said(text, "body")), level)
+    spoken = tongue(text, "body")
+    return mark_safe(f"<div{spoken}>{words}</div>" if spoken else words)
 
 
 @register.filter

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 CHANGE = "admin:commissions_commission_change"
 NO_INLINES = {
     f"{prefix}-{name}_FORMS": "0"
-    for prefix in ("stage_dates", "documents")
+    for prefix in ("stage_dates", "documents", "easy_read")
     for name in ("TOTAL", "INITIAL")
 }
 

@@ -112,7 +112,8 @@ IMPERSONAL = {
     STAFF: {
         "consultations.Specification": "title",
         "consultations.Draft": "summary source_name",
-        "consultations.SectionText": "heading body reason meaning why",
+        "consultations.SectionText": "heading body welsh_heading welsh_body reason "
+        "meaning why",
         "consultations.RemovedSection": "why",
         "consultations.Consultation": "title introduction audience short_reason",
         "consultations.Extension": "reason",
@@ -128,7 +129,8 @@ IMPERSONAL = {
         "commissions.Holding": "why",
         "commissions.Handover": "why",
         "commissions.Commission": "changes_for equality_impact equality_impact_url "
-        "ocid title summary need outcomes fixed still_open unknowns extension funding",
+        "welsh_title welsh_summary welsh_need ocid title summary need outcomes fixed still_open unknowns extension funding",
+        "commissions.EasyReadPart": "words picture shows",
         "commissions.Decision": "title question key_because urgency_reason early_reason "
         "consulted risks how_to_see_papers private_reason representations "
         "representations_response reasons alternatives_rejected risks_accepted "

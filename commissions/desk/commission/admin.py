@@ -26,11 +26,13 @@ from commissions.models import (
     Commission,
     CommitteeMember,
     Document,
+    EasyReadPart,
     Exemption,
     Post,
     StageDate,
     Tenure,
 )
+from commissions.people import photos
 
 
 class StageDateForm(forms.ModelForm):
@@ -225,6 +227,31 @@ class DocumentInline(VisibleRows, admin.StackedInline):
         return allowed and not (obj and obj.published_at)
 
 
+class EasyReadForm(forms.ModelForm):
+    """One part of the Easy Read version; its picture is checked and shrunk."""
+
+    class Meta:
+        model = EasyReadPart
+        fields = ("order", "words", "picture", "shows")
+        widgets = {"words": forms.Textarea(attrs={"rows": 2})}
+
+    def clean_picture(self):
+        """Keep a small JPEG without what the camera wrote into it."""
+        picture = self.cleaned_data["picture"]
+        if "picture" in self.changed_data and picture:
+            return photos.shrink_photo(picture)
+        return picture
+
+
+class EasyReadInline(VisibleRows, admin.StackedInline):
+    """The Easy Read version, part by part; of a public commission it is on the record."""
+
+    model = EasyReadPart
+    form = EasyReadForm
+    extra = 0
+    classes = ["collapse"]
+
+
 GROUNDS = {
     "Direct award under the Procurement Act": (
         "Procurement Act 2023, section 41 and Schedule 5, paragraphs 5 and 6 (single supplier)",
@@ -379,7 +406,7 @@ class CommissionAdmin(VersionedAdmin, PortalAdmin):
 
     form = CommissionForm
     fieldsets = FIELDSETS
-    inlines = [StageDateInline, DocumentInline]
+    inlines = [StageDateInline, DocumentInline, EasyReadInline]
     autocomplete_fields = [
         "organisation",
         "post",
@@ -479,6 +506,8 @@ class CommissionAdmin(VersionedAdmin, PortalAdmin):
         """Let each date and document be saved by its verb, in the right name."""
         formset.by = acting_as(request.user)
         super().save_formset(request, form, formset, change)
+        if formset.model is EasyReadPart and formset.has_changed():
+            form.instance.record_changes(["easy_read"], by=formset.by)
 
     def get_urls(self):
         """Add the pages that preview, publish and move a commission."""

@@ -46,6 +46,15 @@ FIELDSETS = [
         },
     ),
     (
+        "In Welsh",
+        {
+            "description": "If your body writes in both languages. The Welsh pages "
+            "then show these words in place of the English.",
+            "classes": ["collapse"],
+            "fields": ["welsh_title", "welsh_summary", "welsh_need"],
+        },
+    ),
+    (
         "Which rules",
         {"fields": ["regime", "light_touch", "route"]},
     ),
@@ -76,6 +85,8 @@ class CommissionForm(VersionedForm):
             for name, rows in {
                 "summary": 3,
                 "need": 4,
+                "welsh_summary": 3,
+                "welsh_need": 4,
                 "outcomes": 4,
                 "changes_for": 4,
                 "equality_impact": 4,

@@ -39,6 +39,7 @@ from commissions.models import (
     Decision,
     DirectAward,
     Document,
+    EasyReadPart,
     Exemption,
     Handover,
     Involvement,
@@ -82,6 +83,7 @@ from commissions.text.labels import (
     file_format,
     notice_name,
 )
+from commissions.text.languages import said
 
 CORRECTION_COLUMNS = {
     name: name for name in ("id", "corrects", "corrected_because", "entered_at")
@@ -443,6 +445,7 @@ def for_page(commissions):
         has_awards=Exists(Award.objects.filter(**its)),
         has_contracts=Exists(Contract.objects.filter(**its)),
         has_documents=Exists(Document.objects.filter(**its)),
+        has_easy_read=Exists(EasyReadPart.objects.filter(**its)),
         **added.conditions("commission"),
     ).select_related(
         "organisation",
@@ -607,13 +610,19 @@ class CommissionPage:
     @cached_property
     def lead(self):
         """The first sentences of its summary, or of the need."""
-        return first_sentences(self.commission.summary or self.commission.need, LEAD)
+        lead = said(self.commission, "summary") or said(self.commission, "need")
+        return first_sentences(lead, LEAD)
+
+    @property
+    def title(self):
+        """Its title, in Welsh for a reader of Welsh where its body gave it."""
+        return said(self.commission, "title")
 
     @cached_property
     def wants(self):
         """What is needed and wanted: (id, heading, text) of each part; not the lead again."""
-        said = self.said(WANTS)
-        return [part for part in said if " ".join(part[2].split()) != self.lead]
+        parts = self.said(WANTS)
+        return [part for part in parts if " ".join(part[2].split()) != self.lead]
 
     @cached_property
     def limits(self):
@@ -638,7 +647,7 @@ class CommissionPage:
     def said(self, parts):
         """List (id, heading, text) of the parts that have a text."""
         told = [
-            (part, heading, getattr(self.commission, field))
+            (part, heading, said(self.commission, field))
             for part, (field, heading) in parts.items()
         ]
         return [each for each in told if each[2].strip()]

@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
@@ -17,6 +18,7 @@ from commissions.public.commission.page import CommissionPage, for_page
 from commissions.public.commission.rows import describe_commissions
 from commissions.public.listing.page import ListPage, list_view
 from commissions.text.formats import how_many
+from commissions.text.languages import said
 
 
 @require_safe
@@ -28,6 +30,19 @@ def detail(request, reference):
         return redirect(successor(reference), permanent=True)
     page = CommissionPage(commission, asked=request.GET.get("all", ""))
     return render(request, "commissions/commission/detail.html", {"page": page})
+
+
+@require_safe
+def easy_read(request, reference):
+    """Show the Easy Read version of a public commission, where its body gave one."""
+    public = Commission.objects.published().select_related("organisation")
+    commission = get_object_or_404(public, reference=reference)
+    parts = list(commission.easy_read.all())
+    if not parts:
+        raise Http404("There is no Easy Read version.")
+    title = said(commission, "title")
+    shown = {"commission": commission, "title": title, "parts": parts}
+    return render(request, "commissions/commission/easy_read.html", shown)
 
 
 def successor(reference):

@@ -85,8 +85,11 @@ def commission_document(commission):
             getattr(holder, "title", "") or getattr(holder, "name", ""),
         ),
         texts=(
+            commission.welsh_title,
             commission.summary,
+            commission.welsh_summary,
             commission.need,
+            commission.welsh_need,
             commission.outcomes,
             commission.fixed,
             commission.still_open,
