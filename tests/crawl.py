@@ -65,8 +65,8 @@ def links(url, html):
 
 
 def is_aside(url):
-    """Say whether an address is not a public page of ours."""
-    return url.lstrip("/").startswith((*NOT_FOR_THE_PUBLIC, "static/"))
+    """Say whether an address is none of our public pages in English."""
+    return url.lstrip("/").startswith((*NOT_FOR_THE_PUBLIC, "static/", "cy/"))
 
 
 def shows_an_object(url):
