@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from commissioning_portal.demo import acts, consultations, procurement
+from commissioning_portal.demo import easy_read as pictured
 from commissioning_portal.demo.acts import held_by, holder
 from commissioning_portal.demo.reading import Row, create, takes
 from commissions.models import Commission, Committee, Organisation, Post, StageDate
@@ -22,6 +23,7 @@ def add(
     life: list[Row] = (),
     ratings: Row = None,
     consultation: Row = None,
+    easy_read: list[Row] = (),
     **fields,
 ):
     """Add a commission that is not there yet; book its publication and what follows.
@@ -39,6 +41,8 @@ def add(
         **held_by(holder),
         **fields,
     )
+    for order, part in enumerate(easy_read, 1):
+        part.call(pictured.add, draft, order)
     story.book(published, publish, draft, dates)
     acts.book(story, life, (acts, procurement), draft)
     if ratings:
