@@ -155,7 +155,8 @@ def language_switch(context):
     other = languages.in_english if languages.is_welsh() else languages.in_welsh
     asked = request.GET.urlencode()
     url = other(request.path) + (f"?{asked}" if asked else "")
-    return {"url": url, "welsh": languages.is_welsh()}
+    name, tag = ("English", "en-GB") if languages.is_welsh() else ("Cymraeg", "cy")
+    return {"url": url, "name": name, "tag": tag}
 
 
 @register.inclusion_tag("components/_breadcrumbs.html")
