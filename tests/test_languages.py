@@ -1,5 +1,6 @@
 """Welsh beside English: how templates are cut, what an address says, what is shipped."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -12,7 +13,9 @@ from django.utils import translation
 
 from commissioning_portal.languages import catalogue, segments
 from commissions.record.models import Entry
+from consultations.models import Comment, Message
 from tests import make
+from tests.consultations.test_commenting import SENDER
 from tests.outline import flat
 
 TEMPLATES = sorted(
@@ -172,12 +175,39 @@ def test_the_desk_and_the_record_speak_english(welsh):
     assert "Cym" not in str(list(Entry.objects.values()))
 
 
-# What is shipped.
-
-
 @pytest.fixture(scope="module")
 def shipped():
     return catalogue.read()
+
+
+def words_of(value):
+    """Return every text in a value of JSON."""
+    if isinstance(value, dict):
+        return set().union(*map(words_of, value.values()))
+    if isinstance(value, list):
+        return set().union(*map(words_of, value))
+    return {value} if isinstance(value, str) else set()
+
+
+@pytest.mark.django_db
+def test_what_is_sent_in_welsh_is_recorded_as_in_english(client, shipped):
+    consultation = make.consultation()
+    section = consultation.draft.texts.first().section.key
+    url = reverse("consultations:submission-create", args=[consultation.reference])
+    sent = {**SENDER, "text": "Five days is too long.", "stance": "concern"}
+    assert client.post(f"/cy{url}?section={section}", sent).status_code == 302
+    link = re.search(r"http://[^/]+(/\S*my/\S+)", Message.objects.get().body)[1]
+    assert client.post(link).status_code == 302
+    comment = Comment.objects.get()
+    assert comment.state == "awaiting"
+    comment.publish(by="staff")
+    kept = words_of(list(Entry.objects.values_list("body", flat=True)))
+    kept |= words_of(list(Comment.objects.values("stance", "state")))
+    welsh = {w for e, w in catalogue.said(shipped).items() if w != e}
+    assert kept & welsh == set()
+
+
+# What is shipped.
 
 
 def test_the_catalogue_has_all_there_is_to_say_and_nothing_else(shipped):

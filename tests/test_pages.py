@@ -161,6 +161,16 @@ def test_every_address_and_every_link_answers(answers):
     assert {url: a.status for url, a in answers.items() if a.status != 200} == {}
 
 
+def test_every_kind_of_page_answers_in_welsh(answers):
+    of_a_kind = {route_of(url): url for url, a in answers.items() if a.page}
+    found = {url: visit(f"/cy{url}")[0] for url in of_a_kind.values()}
+    assert {url: a.status for url, a in found.items() if a.status != 200} == {}
+    tongues = {
+        url: a.page.outline.all("html")[0].get("lang") for url, a in found.items()
+    }
+    assert {url for url, tongue in tongues.items() if tongue != "cy"} == set()
+
+
 def astray(page):
     """Yield each link within a page that leads to no place on it."""
     for href in {a.get("href", "") for a in page.outline.all("a")}:
