@@ -19,11 +19,12 @@ class CommissionsConfig(AppConfig):
         from commissions.public.places.page import answer_with_place
         from commissions.public.search import page as search_page
         from commissions.public.search import sources
+        from commissions.public.search.signposts import answer_with_page
         from commissions.record import triggers as guards
         from commissions.search import index as search_index
 
         sources.register_sources()
-        search_page.ANSWERS.append(answer_with_place)
+        search_page.ANSWERS += [answer_with_place, answer_with_page]
         pre_migrate.connect(triggers.lift, sender=self)
         post_migrate.connect(triggers.restore, sender=self)
         post_migrate.connect(guards.restore, sender=self)

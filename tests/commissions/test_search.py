@@ -2,15 +2,18 @@
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commissions.models import Commission, Findable, KnownWord, OtherName, Tender
+from commissions.public.search.signposts import SIGNPOSTS
 from commissions.search import index as search_index
 from commissions.search import query as search_query
 from commissions.search.parser import SearchQuery, parse
+from commissions.search.words import stems
 from tests import make
 from tests.outline import flat
 
@@ -314,3 +317,29 @@ def test_nothing_found_offers_single_words_and_a_question(client):
     assert 'href="/ask/"' in page
     partly = flat(client.get("/search/", {"q": "winter qqqq"}))
     assert "Nothing has all of these words. This has some of them." in partly
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("direct awards", "direct-award-list"),
+        ("Direct Award", "direct-award-list"),
+        ("contracts register", "contract-list"),
+        ("expiring contracts", "contract-list"),
+        ("vacant posts", "commissioner-list"),
+        ("near me", "place-list"),
+        ("what is coming", "pipeline"),
+    ],
+)
+def test_a_search_for_a_list_leads_to_it(client, typed, name):
+    page = flat(client.get("/search/", {"q": typed}))
+    assert f'<div class="inset"> <p><a href="{reverse(f"commissions:{name}")}">' in page
+
+
+def test_a_search_for_a_thing_leads_to_no_list(client):
+    assert '<div class="inset">' not in flat(client.get("/search/", {"q": "home care"}))
+
+
+def test_no_two_pages_answer_to_the_same_words():
+    phrases = [p for *_, words in SIGNPOSTS for p in words.split("|")]
+    assert len({frozenset(stems(phrase)) for phrase in phrases}) == len(phrases)
