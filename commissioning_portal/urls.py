@@ -31,6 +31,7 @@ urlpatterns = [
         ),
         path("privacy/", views.page, {"name": "privacy"}, name="privacy"),
         path("cookies/", views.page, {"name": "cookies"}, name="cookies"),
+        path("glossary/", views.page, {"name": "glossary"}, name="glossary"),
         path("", include("commissions.urls")),
         path("", include("consultations.urls")),
         prefix_default_language=False,

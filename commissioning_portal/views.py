@@ -24,7 +24,7 @@ from consultations.models import Message
 
 ROOM = 100_000_000  # bytes: of three submissions with all their files
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_VIA")
-PAGES = ("about", "accessibility", "privacy", "cookies")
+PAGES = ("about", "accessibility", "privacy", "cookies", "glossary")
 
 
 @require_safe

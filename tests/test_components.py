@@ -25,7 +25,7 @@ def test_a_face_shows_who_what_since_when_and_how_to_reach_them():
     )
     assert page.text == (
         "AO Dr Amara Okafor Director, Wex Council "
-        "Email care@wex.example Telephone 01632 960 001"
+        "Email care@wex.example Phone 01632 960 001"
     )
     assert [a["href"] for a in page.all("a")] == [
         "/commissioners/amara/",
@@ -51,7 +51,7 @@ def test_an_empty_post_is_shown_as_vacant_with_who_covers():
     )
     assert covered.text.endswith("Vacant Covered by Li Wei, Deputy.")
     alone = Outline(part("_vacancy", **post))
-    assert alone.text.endswith("Vacant Nobody is named as covering this post.")
+    assert alone.text.endswith("Vacant No one is named as covering this post.")
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,14 @@ ORIGIN = "http://localhost"
 TYPES = {"css": "text/css", "svg": "image/svg+xml"}
 RULES = {"rules": {"target-size": {"enabled": True}}}
 GALLERY = [f"/gallery/{state}/" for state in STATES]
-PAGES = ["/about/", "/accessibility/", "/privacy/", "/cookies/", "/nothing-here/"]
+PAGES = [
+    "/about/",
+    "/accessibility/",
+    "/privacy/",
+    "/cookies/",
+    "/glossary/",
+    "/nothing-here/",
+]
 SCREENS = [
     *((path, 320) for path in GALLERY + PAGES),
     *((path, 1280) for path in GALLERY),

@@ -10,7 +10,8 @@ from django.test import Client
 from tests import make
 from tests.outline import Outline
 
-PAGES = ("about", "accessibility", "privacy", "cookies")
+PLACES = ("templates", "commissions", "consultations", "commissioning_portal")
+PAGES = ("about", "accessibility", "privacy", "cookies", "glossary")
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -27,6 +28,21 @@ def test_pages_about_the_portal_are_whole_and_cacheable(client, name, settings):
     assert response.cookies == {}
     assert "Cookie" not in response.get("Vary", "")
     assert len(set(page.ids)) == len(page.ids)
+
+
+def test_every_link_to_the_glossary_leads_to_a_term(client):
+    """The addresses are looked for in the templates and in what Python writes."""
+    page = Outline(client.get("/glossary/").content.decode())
+    pattern = r"(?:{% url [\"']glossary[\"'] %}|/glossary/)#([\w-]+)"
+    roots = [settings.BASE_DIR / name for name in PLACES]
+    linked = {
+        name
+        for root in roots
+        for path in [*root.rglob("*.html"), *root.rglob("*.py")]
+        for name in re.findall(pattern, path.read_text())
+    }
+    assert linked
+    assert linked <= set(page.ids)
 
 
 def test_the_cookies_page_lists_the_cookies_there_are(client):

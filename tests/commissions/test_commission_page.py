@@ -124,7 +124,7 @@ def test_a_deputy_who_may_not_be_named_covers_as_a_post(client):
 def test_a_vacancy_that_nobody_covers_says_so(client):
     html = page(client, make.commission(post=make.post(created_on=date(2026, 2, 1))))
     assert "Vacant since 1 February 2026" in html
-    assert "Nobody is named as covering this post." in html
+    assert "No one is named as covering this post." in html
 
 
 def test_a_person_who_may_not_be_named_is_shown_as_a_post(client):

@@ -41,7 +41,7 @@ def send(length, *, kind=MULTIPART, client=None):
 def test_body_over_the_limit_is_refused_unread_in_plain_words():
     answer = send(settings.BODY_MAX_MB * 2**20 + 1)
     assert answer.status_code == 413
-    assert "larger than this site takes: at most 40 MB" in answer.content.decode()
+    assert "larger than 40 MB, the most this site takes" in answer.content.decode()
     assert Throttle.objects.count() == 0
 
 

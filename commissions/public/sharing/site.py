@@ -36,6 +36,7 @@ PAGES = [
     "accessibility",
     "privacy",
     "cookies",
+    "glossary",
     *(
         f"commissions:{name}"
         for name in (
