@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 
 from commissions.fields import DayField
 from commissions.people.models import Committee, CommitteeMember, Post, Tenure
@@ -156,7 +157,9 @@ def lock_held(held):
     """
     rows = type(held)._default_manager.select_for_update().filter(pk=held.pk)
     if (held.post_id, held.committee_id) not in rows.values_list("post", "committee"):
-        raise Overtaken("It has just passed to somebody else. Look at who holds it.")
+        raise Overtaken(
+            "It has just passed to someone else. Look at who is responsible now."
+        )
 
 
 class HandoverQuerySet(models.QuerySet):
@@ -186,7 +189,7 @@ class Handover(AbstractHolding):
     """One commission or decision that is to pass to another holder on a day."""
 
     class State(models.TextChoices):
-        """Where it stands: only one announced can be withdrawn or take effect."""
+        """Its state: only one announced can be withdrawn or take effect."""
 
         ANNOUNCED = "announced", "Announced"
         DONE = "done", "Took effect"
@@ -269,7 +272,7 @@ class Handover(AbstractHolding):
     def withdraw(self, *, by, why, at=None):
         """Take an announcement back, for a reason; raises NotReady, Overtaken."""
         if not why.strip():
-            raise NotReady("Say why the hand-over is not to be. The public sees it.")
+            raise NotReady("Say why the hand-over will not happen. The public sees it.")
         with transaction.atomic():
             self.settle(Handover.State.WITHDRAWN)
             Entry.objects.append(
@@ -297,16 +300,16 @@ class Handover(AbstractHolding):
         return None
 
     def hindrance(self, held):
-        """Say why a thing, as it stands on the day, cannot be handed over so; or nothing."""
+        """Say why a thing, as it is on the day, cannot be handed over so; or nothing."""
         ended = getattr(self.post, "ended_on", None)
         if getattr(held, "decided_on", None):
             return "It was decided before that day."
         if self.holder == held.holder:
-            return "They came to hold it earlier."
+            return "They became responsible for it earlier."
         if ended and ended <= self.since:
             return "That post no longer exists on that day."
         if held.held_since and held.held_since > self.since:
-            return "It passed to somebody else after that day."
+            return "It passed to someone else after that day."
         return ""
 
     def settle(self, state):
@@ -319,18 +322,18 @@ class Handover(AbstractHolding):
 
 def announcement_gaps(held, holder, since, why, today):
     """List, as sentences, why a hand-over cannot be announced so."""
-    gaps = [] if why.strip() else ["Say why it passes to somebody else."]
+    gaps = [] if why.strip() else ["Say why it passes to someone else."]
     if not held.published_at:
-        gaps.append("Nobody has seen it yet: choose the holder in its form.")
+        gaps.append("It is not published yet: choose who is responsible in its form.")
     if getattr(held, "decided_on", None):
         gaps.append("This decision is taken. There is nothing to hand over.")
     if holder == held.holder:
-        gaps.append("This post or committee holds it already. Choose another.")
+        gaps.append("This post or committee is responsible already. Choose another.")
     if not 0 < (since - today).days <= FURTHEST:
-        gaps.append("Choose a day to come, within a year.")
+        gaps.append("Choose a day in the future, within a year.")
     elif not has_holder(holder, since):
         gaps.append(
-            "Nobody is known to be in that post, or on that committee, on that day. "
+            "No one is recorded in that post, or on that committee, on that day. "
             "Record who takes it up first, or choose another."
         )
     return gaps
@@ -343,7 +346,7 @@ def has_holder(holder, on):
     return CommitteeMember.objects.current(on).filter(committee=holder).exists()
 
 
-NOT_RECORDED = "Not recorded here"
+NOT_RECORDED = gettext_lazy("Not recorded here")
 
 
 SEATS = {"chair": 0, "co-chair": 0, "vice-chair": 1, "deputy chair": 1}
@@ -378,7 +381,7 @@ def read_holders(posts, on=None):
 def committee_members(committees, on=None):
     """Return who sits on each committee on a day: {its key: [membership]}.
 
-    Whoever is in the chair comes first, then the others by name.
+    The chair comes first, then the others by name.
     """
     sitting = CommitteeMember.objects.current(on).filter(committee__in=committees)
     sitting = sitting.select_related("commissioner", "committee")
@@ -402,17 +405,31 @@ def holder_in_words(held):
     if not post:
         if held.committee:
             return held.committee.name, False
-        return NOT_RECORDED, False
+        return str(NOT_RECORDED), False
     if person := post.named_person:
         return f"{person.name}, {post.title}", False
     if post.tenure:
         return post.title, False
-    since, lasted = on_day(post.vacant_since), for_days(post.vacant_since)
-    said = f"Vacant {lasted}, since {since}" if lasted else f"Vacant since {since}"
-    said += f": {post.title}"
-    if post.deputy and post.deputy.named_person:
-        said += f". Covered by {post.deputy.named_person.name}, {post.deputy.title}"
-    return said, True
+    return vacancy_in_words(post), True
+
+
+def vacancy_in_words(post):
+    """Say since when a post is vacant, and who covers it where somebody does."""
+    said = (
+        gettext("Vacant {lasted}, since {since}: {post}")
+        if for_days(post.vacant_since)
+        else gettext("Vacant since {since}: {post}")
+    ).format(
+        lasted=for_days(post.vacant_since),
+        since=on_day(post.vacant_since),
+        post=post.title,
+    )
+    if not (post.deputy and post.deputy.named_person):
+        return said
+    cover = gettext("Covered by {name}, {post}").format(
+        name=post.deputy.named_person.name, post=post.deputy.title
+    )
+    return f"{said}. {cover}"
 
 
 def read_deciders(decisions):
@@ -456,7 +473,7 @@ def decider_in_words(decision):
 def is_unconfirmed(confirmed_on, today=None):
     """Tell whether details went unconfirmed for too long, or were never confirmed.
 
-    HOLDER_CONFIRM_DAYS says how many days they may.
+    HOLDER_CONFIRM_DAYS says how many days that is.
     """
     today = today or timezone.localdate()
     longest = timedelta(days=settings.HOLDER_CONFIRM_DAYS)

@@ -239,7 +239,7 @@ def test_handing_over_names_the_new_holder_and_says_why(client, commissioner):
         ("why", {"why": " "}, "Say why it passes to somebody else. The public sees it."),
         ("post", {"post": ""}, "Choose one: a post, or a committee."),
         ("post", {"post": "vacant"}, "The public sees who holds this. Choose a post with a person in it, or a committee with members."),
-        ("__all__", {"since": f"{timezone.localdate().year + 2}-01-01"}, "Choose a day to come, within a year."),
+        ("__all__", {"since": f"{timezone.localdate().year + 2}-01-01"}, "Choose a day in the future, within a year."),
         ("since", {"since": "2999-01-01"}, "Check the year: give a day from 1972 to 2199."),
         ("__all__", {"post": "same"}, "This post or committee holds it already. Choose another."),
         ("__all__", {"since": "2000-01-01"}, "Choose a day on or after the one on which the present holder took it."),

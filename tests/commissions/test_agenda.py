@@ -60,7 +60,7 @@ def test_nothing_is_asked_of_a_post_or_once_it_is_taken():
 
 def test_the_page_says_by_when(client):
     html = client.get(meeting().get_absolute_url()).content.decode()
-    assert "are to be public by 30 November 2026" in html
+    assert "have to be public by 30 November 2026" in html
 
 
 def test_nothing_is_asked_of_a_meeting_before_the_law_on_agendas():

@@ -87,7 +87,7 @@ def test_page_begins_with_the_face_and_how_to_reach_it(client):
         "mailto:care@marlshire.example",
         "tel:01632960123",
         "What happens next",
-        "held it since 5 January 2026",
+        "responsible since 5 January 2026",
         "in the post since 1 March 2024",
         "Buy care for adults.",
         "£2.5 million in one decision",
@@ -132,7 +132,7 @@ def test_a_person_who_may_not_be_named_is_shown_as_a_post(client):
     person = make.commissioner(name="Robin Quiet", slug="robin-quiet")
     make.tenure(post=post, commissioner=person)
     html = page(client, make.commission(post=post))
-    assert "Somebody is in this post." in html
+    assert "Someone is in this post." in html
     assert "Commissioning Officer" in html
     assert "Robin" not in html
     assert "robin-quiet" not in html
@@ -178,7 +178,7 @@ def test_an_imported_commission_says_up_to_which_notice_it_is_known(client):
 
 def test_an_imported_commission_without_a_contact_says_so(client):
     html = page(client, make.notice().commission)
-    assert "No contact of its notices is recorded here." in html
+    assert "Its notices give no contact that is recorded here." in html
 
 
 def test_a_working_draft_is_not_found(client):

@@ -102,8 +102,8 @@ def test_a_person_who_may_not_be_named_is_not_found(client, ended):
 def test_a_person_between_posts_is_shown_if_they_agreed(client):
     person = make.commissioner(name_consent_on=date(2026, 1, 5))
     html = page(client, person)
-    assert "No post now." in html
-    assert "They are responsible for no published commission now." in html
+    assert "They are in no post now." in html
+    assert "They are not responsible for any published commission now." in html
 
 
 def test_a_committee_s_member_is_named(client):
@@ -195,4 +195,4 @@ def test_the_page_lists_the_decisions_they_are_to_take(client):
     make.decision(title="Somebody else’s")
     page = client.get(tenure.commissioner.get_absolute_url())
     assert [row["title"] for row in page.context["page"].decisions] == ["Bridges"]
-    assert "Decisions they are to take" in page.content.decode()
+    assert "Decisions they have to take" in page.content.decode()

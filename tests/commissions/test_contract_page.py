@@ -167,7 +167,7 @@ def test_an_ended_contract_says_why_and_asks_for_no_copy_of_a_small_one(client):
     _, html = page(client, contract)
     assert "Both sides agreed to end it early, on 22 November 2026." in html
     assert "Why: Both wanted it." in html
-    assert "Nothing has been written down yet." in html
+    assert "Nothing has been recorded yet." in html
     assert "The law asks for a copy of contracts worth more than £5 million" in html
 
 

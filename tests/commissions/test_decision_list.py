@@ -207,11 +207,11 @@ def with_a_full_notice():
 def test_the_list_says_all_that_the_notice_of_a_decision_must(client):
     decision, name = with_a_full_notice()
     html = client.get("/decisions/").content.decode()
-    assert f"To be taken by Roads Cabinet: {name} (chair)." in html
+    assert f"Who decides: Roads Cabinet, with {name} (chair)." in html
     assert '<a href="https://a.example/report">Report on bridges</a>' in html
     assert "<li>A map</li>" in html
     assert "Ask at the Town Hall; send your own there too." in html
-    assert "Other papers relevant to the matter may be submitted" in html
+    assert "could also be given other relevant papers" in html
     assert decision.question in html
     assert "Key decision" in html
 

@@ -76,7 +76,7 @@ def test_it_says_all_that_regulation_9_lists(client):
         "Between 1 December 2026 and 31 December 2026",
         '<a href="https://example.org/s">Survey of the bridge</a>',
         "Write to the clerk.",
-        "Other papers relevant to the matter may be submitted to those who decide.",
+        "Those who decide could also be given other relevant papers.",
         "The 28 clear days are met.",
         "regulation 9(2)",
     ):

@@ -41,10 +41,11 @@ def test_until_its_day_the_present_holder_has_it_and_the_page_says_who_is_next(
     coming = announced(kind)
     html = page(client, coming.held)
     assert (
-        f"Passes to <strong>Director of Places</strong>, {coming.post.organisation}"
+        f"<strong>Director of Places</strong>, {coming.post.organisation}, is responsible"
         in html
     )
-    assert f"in 9 days. Why: {WHY}" in html
+    assert "(in 9 days) <strong>Director" in html
+    assert f"Why: {WHY}" in html
     assert hand_over_when_due(morning(8)) == 0
     coming.held.refresh_from_db()
     assert coming.held.post.title == "Head of Roads"
@@ -60,7 +61,7 @@ def test_on_its_day_it_passes_by_itself_once_with_an_entry(client, kind):
     assert (held.post, held.held_since) == (coming.post, on(9))
     assert Holding.objects.of(held).last().why == WHY
     assert [fact["since"] for fact in facts(Kind.HANDED_OVER)] == [on(9).isoformat()]
-    assert "Passes to" not in page(client, held)
+    assert ", is responsible." not in page(client, held)
 
 
 def test_the_record_says_what_is_to_come_and_what_was_taken_back(client):
@@ -70,7 +71,7 @@ def test_the_record_says_what_is_to_come_and_what_was_taken_back(client):
     assert "To pass from Head of Roads to Director of Places on" in html
     assert "No longer to pass to Director of Places on" in html
     assert "Reason: She stays." in html
-    assert "Passes to" not in html
+    assert ", is responsible." not in html
     assert hand_over_when_due(morning(9)) == 0
     with pytest.raises(Overtaken):
         coming.withdraw(why="Again.", by="tests")
@@ -112,7 +113,7 @@ def test_a_committee_can_be_next(client):
     cabinet = make.committee(name="Barset Cabinet")
     held = public("decision")
     Handover.announce(held, cabinet, since=on(2), why=WHY, by="tests")
-    assert "Passes to <strong>Barset Cabinet</strong>" in page(client, held)
+    assert "<strong>Barset Cabinet</strong>" in page(client, held)
     member = cabinet.members.get()
     assert "takes over" in page(client, member)
     hand_over_when_due(morning(2))
@@ -123,7 +124,7 @@ def test_a_committee_can_be_next(client):
 def test_who_takes_up_the_post_on_that_very_day_is_enough():
     held = public()
     post = make.post(title="New post")
-    with pytest.raises(NotReady, match="Nobody is known to be in that post"):
+    with pytest.raises(NotReady, match="No one is recorded in that post"):
         Handover.announce(held, post, since=on(4), why=WHY, by="tests")
     make.tenure(post=post, started_on=on(4))
     assert Handover.announce(held, post, since=on(4), why=WHY, by="tests").pk
@@ -132,8 +133,8 @@ def test_who_takes_up_the_post_on_that_very_day_is_enough():
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"days": 0}, "Choose a day to come"),
-        ({"days": -1}, "Choose a day to come"),
+        ({"days": 0}, "Choose a day in the future"),
+        ({"days": -1}, "Choose a day in the future"),
         ({"days": 400}, "within a year"),
         ({"why": "  "}, "Say why it passes"),
     ],
@@ -146,10 +147,10 @@ def test_an_announcement_that_cannot_be_is_refused_in_a_sentence(fields, sentenc
 
 def test_what_nobody_has_seen_or_what_is_theirs_already_is_not_announced():
     draft = make.draft_commission(post=make.held_post())
-    with pytest.raises(NotReady, match="Nobody has seen it yet"):
+    with pytest.raises(NotReady, match="It is not published yet"):
         Handover.announce(draft, make.held_post(), since=on(1), why=WHY, by="tests")
     held = public()
-    with pytest.raises(NotReady, match="holds it already"):
+    with pytest.raises(NotReady, match="is responsible already"):
         Handover.announce(held, held.post, since=on(1), why=WHY, by="tests")
 
 

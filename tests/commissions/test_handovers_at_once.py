@@ -41,7 +41,7 @@ def test_who_read_it_before_it_passed_on_does_not_pass_it_on_again(kind):
     held, third = public(kind), make.held_post(title="Third")
     stale = type(held).objects.get(pk=held.pk)
     held.hand_over(make.held_post(), since=on(0), why=WHY, by="tests")
-    with pytest.raises(Overtaken, match="just passed to somebody else"):
+    with pytest.raises(Overtaken, match="just passed to someone else"):
         stale.hand_over(third, since=on(0), why=WHY, by="tests")
     held.refresh_from_db()
     assert held.post != third

@@ -131,7 +131,7 @@ def test_page_shows_hands_gap_and_reason(client):
 def test_somebody_who_left_without_consent_is_named_no_longer(client):
     html = page(client, passed_on())
     assert "Ada Obi" not in html
-    assert "Somebody who is not named here" in html
+    assert "Someone who is not named here" in html
     assert "Bo Lee" in html
 
 

@@ -71,11 +71,11 @@ def test_the_working_is_said_in_words():
     assert found.sentences == (
         "The 28 clear days are not met: they are short by 2 days.",
         "The notice was published on 2 November 2026, with 26 clear days before the "
-        "first day on which it may be taken, 29 November 2026.",
+        "first day on which it can be taken, 29 November 2026.",
         "Monday 2 November 2026, the day the notice of the key decision is published, "
         "is not counted; the 28 clear days run from Tuesday 3 November 2026 to Monday "
         "30 November 2026; Tuesday 1 December 2026 is the first day after them. "
-        "Without an exception, it may not be taken before then.",
+        "Without an exception, it cannot be taken before then.",
         "No general exception and no special urgency is claimed. Taken on this day, it "
         "would breach regulation 9.",
     )

@@ -232,5 +232,5 @@ def test_face_says_what_the_post_holds_and_a_vacancy_since_when(client):
     make.post(title="Head", created_on=timezone.localdate())
     html = client.get("/commissioners/").content.decode()
     assert held.tenure.commissioner.name in html
-    assert html.count("Holds 1 commission<") == 1
+    assert html.count("Responsible for 1 commission<") == 1
     assert html.count("Vacant since") == 1

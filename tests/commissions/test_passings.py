@@ -71,14 +71,14 @@ def test_a_draft_s_hand_over_is_nobody_s_business(client):
 def test_details_not_confirmed_for_180_days_carry_a_warning(client, days, warned):
     person = make.commissioner(confirmed_on=TODAY - timedelta(days))
     tenure = make.tenure(commissioner=person)
-    assert ("may be out of date" in page(client, person)) == warned
+    assert ("could be out of date" in page(client, person)) == warned
     html = page(client, make.commission(post=tenure.post))
     assert ("tag yellow" in html) == warned
 
 
 def test_details_never_confirmed_carry_a_warning(client):
     html = page(client, make.tenure().commissioner)
-    assert "Nobody has confirmed these details yet. They may be wrong." in html
+    assert "No one has confirmed these details yet. They could be wrong." in html
 
 
 def test_a_vacancy_says_its_days_and_who_covers(client):

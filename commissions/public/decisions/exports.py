@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db.models import Max
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 
 from commissions.models import Entry
 from commissions.people.holdings import decider_in_words
@@ -70,7 +71,7 @@ def export_rows(filters):
 def as_atom(filters):
     """Answer with the first of the list as an Atom feed, dated by the record."""
     feed = AtomFeed(
-        title=f"Decisions – {settings.PORTAL_NAME}",
+        title=gettext("Decisions – {portal}").format(portal=settings.PORTAL_NAME),
         link=f"{settings.PORTAL_ORIGIN}/decisions/",
         description="",
     )
@@ -105,14 +106,15 @@ def as_ical(filters):
             first=decision.due_on,
             last=decision.due_until,
             now=changed.get(decision.record_name, decision.published_at),
-            title=f"Decision: {decision.title}",
+            title=gettext("Decision: {title}").format(title=decision.title),
             words=f"{decision.organisation.name}. {decider_in_words(decision)}. "
             f"{decision.question}",
             url=address_of_row(decision),
         )
         for decision in days
     ]
-    text = ical_calendar(f"Decisions – {settings.PORTAL_NAME}", events)
+    name = gettext("Decisions – {portal}").format(portal=settings.PORTAL_NAME)
+    text = ical_calendar(name, events)
     return HttpResponse(text, content_type="text/calendar; charset=utf-8")
 
 
@@ -120,6 +122,9 @@ EXPORT = Export(
     "decisions",
     COLUMNS,
     export_rows,
-    also={"atom": ("Atom feed", as_atom), "ics": ("dates for your calendar", as_ical)},
+    also={
+        "atom": (gettext_lazy("Atom feed"), as_atom),
+        "ics": (gettext_lazy("dates for your calendar"), as_ical),
+    },
 )
 export = EXPORT.view(DecisionFilter)

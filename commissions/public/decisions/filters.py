@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db.models import CharField, DateField, DateTimeField, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from commissions.models import Decision
 from commissions.people.holdings import decider_in_words, read_deciders, read_holders
@@ -20,9 +21,20 @@ from commissions.public.listing.filters import (
 )
 from commissions.public.listing.keyset import KeysetPart
 
-STATES = {"to_come": "To come", "overdue": "Overdue", "taken": "Taken"}
-KEY = {"yes": "Key decisions", "no": "Other decisions"}
-WITHIN = {"7": "7 days", "28": "28 days", "90": "90 days"}
+STATES = {
+    "to_come": gettext_lazy("To come"),
+    "overdue": gettext_lazy("Overdue"),
+    "taken": gettext_lazy("Taken"),
+}
+KEY = {
+    "yes": gettext_lazy("Key decisions"),
+    "no": gettext_lazy("Other decisions"),
+}
+WITHIN = {
+    "7": gettext_lazy("7 days"),
+    "28": gettext_lazy("28 days"),
+    "90": gettext_lazy("90 days"),
+}
 TO_COME = Q(decided_on__isnull=True)
 BESIDES = ("organisation", "commission", "post", "post__deputy", "committee")
 LONG = (
@@ -43,27 +55,29 @@ class DecisionFilter(ListFilter):
 
     orders = {
         "date": (
-            "To come by date, then taken",
+            gettext_lazy("To come by date, then taken"),
             [
                 KeysetPart("due_on", DateField(), where=TO_COME),
                 KeysetPart("decided_on", DateField(), down=True, where=~TO_COME),
             ],
         ),
         "newest": (
-            "Announced last",
+            gettext_lazy("Announced last"),
             [KeysetPart("published_at", DateTimeField(), down=True)],
         ),
-        "title": ("Title, A to Z", [KeysetPart("title", CharField())]),
+        "title": (gettext_lazy("Title, A to Z"), [KeysetPart("title", CharField())]),
     }
     searched = ["title"]
     about = "commission__topic"
-    q = words_filter("Words of the title.")
-    state = choice_filter("To come or taken", STATES.items(), method="by_state")
-    due = choice_filter("Due within", WITHIN.items(), method="by_due")
-    organisation = organisation_filter(hint="All or part of its name.")
-    kind = choice_filter("Kind of decision", Decision.Kind.choices)
-    key = choice_filter("Key decision", KEY.items(), method="by_key")
-    topic = choice_filter("Topic of its commission", method="by_topic")
+    q = words_filter(gettext_lazy("Words in the title."))
+    state = choice_filter(
+        gettext_lazy("To come or taken"), STATES.items(), method="by_state"
+    )
+    due = choice_filter(gettext_lazy("Due within"), WITHIN.items(), method="by_due")
+    organisation = organisation_filter(hint=gettext_lazy("All or part of its name."))
+    kind = choice_filter(gettext_lazy("Kind of decision"), Decision.Kind.choices)
+    key = choice_filter(gettext_lazy("Key decision"), KEY.items(), method="by_key")
+    topic = choice_filter(gettext_lazy("Topic of its commission"), method="by_topic")
 
     def __init__(self, data):
         self.today = timezone.localdate()

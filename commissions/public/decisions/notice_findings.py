@@ -10,6 +10,7 @@ people said against it and the answer (5(5)).
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 
 from commissions.decisions.notice_period import (
     GENERAL_EXCEPTION,
@@ -21,7 +22,7 @@ from commissions.decisions.notice_period import (
 )
 from commissions.law.deadlines import count
 from commissions.models import Decision, Organisation
-from commissions.text.formats import how_many, on_day
+from commissions.text.formats import on_day
 
 
 @dataclass(frozen=True)
@@ -36,10 +37,6 @@ class NoticeFinding:
     short_by: int = 0
 
 
-def clear_days_in_words(number):
-    return f"{number} clear day" if number == 1 else f"{number} clear days"
-
-
 def find_notice_period(decision):
     """Find whether the notice of a published decision came early enough: a Finding.
 
@@ -47,65 +44,92 @@ def find_notice_period(decision):
     the first day of its period. Fetch its organisation with it.
     """
     period = decision.notice_period
-    notice, day, clock = period.notice, period.day, period.clock
-    upon = (
-        "the decision"
-        if decision.decided_on
-        else "the first day on which it may be taken"
-    )
-    told = (
-        f"The notice was published on {on_day(notice)}, with {clear_days_in_words(period.given)} before "
-        f"{upon}, {on_day(day)}."
-    )
+    clock = period.clock
+    given = notice_given(decision, period)
     if not needs_28_clear_days(decision):
-        return NoticeFinding("free", "", "", (why_free(decision), told))
+        return NoticeFinding("free", "", "", (why_free(decision), given))
     short_by = period.short_by
-    counted = f"{clock.counting} Without an exception, it may not be taken before then."
+    earliest = gettext("Without an exception, it cannot be taken before then.")
+    counted = f"{clock.counting} {earliest}"
     if not short_by:
-        met = "The 28 clear days are met."
-        label = "28 clear days met"
-        return NoticeFinding("met", label, "green", (met, told, counted), clock.source)
+        met = gettext("The 28 clear days are met.")
+        label = gettext("28 clear days met")
+        return NoticeFinding("met", label, "green", (met, given, counted), clock.source)
     return find_shorter_notice(
-        decision, notice, short_by, (told, counted), clock.source
+        decision, period.notice, short_by, (given, counted), clock.source
+    )
+
+
+def notice_given(decision, period):
+    """Say when the notice came, and how many clear days before what."""
+    said = (
+        ngettext(
+            "The notice was published on {notice}, with {n} clear day before the "
+            "decision, {day}.",
+            "The notice was published on {notice}, with {n} clear days before the "
+            "decision, {day}.",
+            period.given,
+        )
+        if decision.decided_on
+        else ngettext(
+            "The notice was published on {notice}, with {n} clear day before the "
+            "first day on which it can be taken, {day}.",
+            "The notice was published on {notice}, with {n} clear days before the "
+            "first day on which it can be taken, {day}.",
+            period.given,
+        )
+    )
+    return said.format(
+        notice=on_day(period.notice), n=period.given, day=on_day(period.day)
     )
 
 
 def why_free(decision):
     """Say why no 28 days are asked for."""
     if not decision.is_key:
-        return (
-            "This is not a key decision, so no law says how long before it must be "
+        return gettext(
+            "This is not a key decision, so no law says how long before it has to be "
             "announced."
         )
-    return (
-        "The 28 clear days bind the executives of councils in England. They do not "
-        "bind this body or this kind of decision."
+    return gettext(
+        "The 28 clear days apply to the executives of councils in England. They do not "
+        "apply to this body or this kind of decision."
     )
 
 
 def find_shorter_notice(decision, notice, short_by, working, source):
-    """Find what stands in for 28 clear days where they were not given."""
-    lead = (
-        f"The 28 clear days are not met: they are short by {how_many(short_by, 'day')}."
-    )
+    """Find what takes the place of 28 clear days where they were not given."""
+    lead = ngettext(
+        "The 28 clear days are not met: they are short by {n} day.",
+        "The 28 clear days are not met: they are short by {n} days.",
+        short_by,
+    ).format(n=short_by)
     if decision.urgency == Decision.Urgency.GENERAL:
         return find_general_exception(
             decision, notice, short_by, (lead, *working), source
         )
     if decision.urgency == Decision.Urgency.SPECIAL:
-        said = (
+        said = gettext(
             "Special urgency is claimed (regulation 11): the chair of the scrutiny "
             "committee has to agree that the decision cannot reasonably wait."
         )
-        label = f"{how_many(short_by, 'day')} short: special urgency"
+        label = ngettext(
+            "{n} day short: special urgency",
+            "{n} days short: special urgency",
+            short_by,
+        ).format(n=short_by)
         return NoticeFinding(
             "excepted", label, "yellow", (lead, *working, said), source, short_by
         )
-    said = (
+    said = gettext(
         "No general exception and no special urgency is claimed. Taken on this day, "
         "it would breach regulation 9."
     )
-    label = f"{how_many(short_by, 'day')} short: no exception claimed"
+    label = ngettext(
+        "{n} day short: no exception claimed",
+        "{n} days short: no exception claimed",
+        short_by,
+    ).format(n=short_by)
     return NoticeFinding(
         "short", label, "red", (lead, *working, said), source, short_by
     )
@@ -115,16 +139,14 @@ def find_general_exception(decision, notice, short_by, working, source):
     """Find whether the 5 clear days of the general exception were given."""
     clock = count(GENERAL_EXCEPTION, notice)
     day = decision.decided_on or decision.due_on
-    said = (
-        f"The general exception is claimed (regulation 10), which asks for 5 clear "
-        f"days and a notice to the scrutiny committee. The first day allowed under it "
-        f"is {on_day(clock.date)}."
-    )
+    said = gettext(
+        "The general exception is claimed (regulation 10), which asks for 5 clear "
+        "days and a notice to the scrutiny committee. The first day allowed under it "
+        "is {day}."
+    ).format(day=on_day(clock.date))
     kept = day >= clock.date
-    verdict = "That is kept." if kept else "That is not kept either."
-    label = f"{how_many(short_by, 'day')} short: general exception" + (
-        "" if kept else " not met"
-    )
+    verdict = gettext("That is kept.") if kept else gettext("That is not kept either.")
+    label = exception_label(short_by, kept)
     return NoticeFinding(
         "excepted" if kept else "short",
         label,
@@ -135,6 +157,24 @@ def find_general_exception(decision, notice, short_by, working, source):
     )
 
 
+def exception_label(short_by, kept):
+    """Say in a few words that the general exception was kept, or that it was not."""
+    said = (
+        ngettext(
+            "{n} day short: general exception",
+            "{n} days short: general exception",
+            short_by,
+        )
+        if kept
+        else ngettext(
+            "{n} day short: general exception not met",
+            "{n} days short: general exception not met",
+            short_by,
+        )
+    )
+    return said.format(n=short_by)
+
+
 def privacy_notices(decision, today=None):
     """Find whether both notices of taking it in private came in time: a Finding.
 
@@ -143,14 +183,16 @@ def privacy_notices(decision, today=None):
     if not decision.is_private:
         return None
     if decision.organisation.kind != Organisation.Kind.LOCAL_AUTHORITY:
-        said = "Regulation 5 binds councils’ executives, not this body."
+        said = gettext(
+            "Regulation 5 applies to councils’ executives, not to this body."
+        )
         return NoticeFinding("free", "", "", (said,))
     if not decision.private_notice_on:
-        said = (
+        said = gettext(
             "No notice that it will be taken in private is recorded. Regulation 5(2) "
             "asks for one 28 clear days before."
         )
-        return NoticeFinding("short", "No notice of privacy", "red", (said,))
+        return NoticeFinding("short", gettext("No notice of privacy"), "red", (said,))
     day = decision.decided_on or decision.due_on
     return join_findings(
         find_first_notice(decision.private_notice_on, day),
@@ -172,42 +214,54 @@ def join_findings(one, other):
     )
 
 
-def find_in_time(what, short_by, sentences, source):
-    """Find a notice in time or late."""
+def find_in_time(in_time, late, short_by, sentences, source):
+    """Find a notice in time or late; `in_time` and `late` are the words of its tag."""
     if short_by:
-        return NoticeFinding(
-            "short", f"{what} late", "red", sentences, source, short_by
-        )
-    return NoticeFinding("met", f"{what} in time", "green", sentences, source)
+        return NoticeFinding("short", late, "red", sentences, source, short_by)
+    return NoticeFinding("met", in_time, "green", sentences, source)
 
 
 def find_first_notice(notice, day):
     """Find whether 28 clear days lie between the first notice and the day."""
     clock = count(PRIVATE_FIRST, notice)
-    said = (
-        f"Notice that it will be taken in private was published on {on_day(notice)}. "
-        f"{clock.counting} It may not be taken in private before then."
+    said = gettext(
+        "Notice that it will be taken in private was published on {notice}. "
+        "{counting} It cannot be taken in private before then."
+    ).format(notice=on_day(notice), counting=clock.counting)
+    return find_in_time(
+        gettext("Notice of privacy in time"),
+        gettext("Notice of privacy late"),
+        days_short(clock, day),
+        (said,),
+        clock.source,
     )
-    short_by = days_short(clock, day)
-    return find_in_time("Notice of privacy", short_by, (said,), clock.source)
 
 
 def find_second_notice(decision, day, today):
     """Find whether 5 clear days lie between the second notice and the day."""
     due = latest_notice(PRIVATE_SECOND, day)
     clock = count(PRIVATE_SECOND, decision.second_notice_on or due)
-    what = "A second notice, with what people said against it and the answer,"
     if decision.second_notice_on:
-        said = (
-            f"{what} was published on {on_day(decision.second_notice_on)}. "
-            f"{clock.counting}"
+        said = gettext(
+            "A second notice, with what people said against it and the answer, was "
+            "published on {day}. {counting}"
+        ).format(day=on_day(decision.second_notice_on), counting=clock.counting)
+        return find_in_time(
+            gettext("Second notice of privacy in time"),
+            gettext("Second notice of privacy late"),
+            days_short(clock, day),
+            (said,),
+            clock.source,
         )
-        short_by = days_short(clock, day)
-        return find_in_time("Second notice of privacy", short_by, (said,), clock.source)
     if today <= due and not decision.decided_on:
-        said = f"{what} is due by {on_day(due)}, 5 clear days before."
+        said = gettext(
+            "A second notice, with what people said against it and the answer, is due "
+            "by {day}, 5 clear days before."
+        ).format(day=on_day(due))
         return NoticeFinding("due", "", "", (said,), clock.source)
-    said = f"{what} was due by {on_day(due)}. None is recorded."
-    return NoticeFinding(
-        "short", "No second notice of privacy", "red", (said,), clock.source
-    )
+    said = gettext(
+        "A second notice, with what people said against it and the answer, was due by "
+        "{day}. None is recorded."
+    ).format(day=on_day(due))
+    label = gettext("No second notice of privacy")
+    return NoticeFinding("short", label, "red", (said,), clock.source)

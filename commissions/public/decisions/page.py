@@ -5,6 +5,7 @@ from functools import cached_property
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 
 from commissions.commission.models import worth
 from commissions.decisions.notice_period import PRIVATE_SECOND, agenda, latest_notice
@@ -42,17 +43,24 @@ def expected_of_decider(decision, agenda, today: date) -> list[ExpectedStep]:
         return []
     due = [*expect_second_notice(decision, today), *expect_papers(agenda, today)]
     period = decision.due_on != decision.due_until
-    by = f"by {on_day(decision.due_until)}" if period else on_day(decision.due_on)
+    by = by_day(decision.due_until) if period else on_day(decision.due_on)
     return [
         *sorted(due, key=lambda one: one.on),
         ExpectedStep(
-            "Decide, and publish what was decided and why",
+            gettext("Decide, and publish what was decided and why"),
             decision.due_until,
             by,
-            "Announced in the notice; each move keeps the old date and the reason.",
+            gettext(
+                "Announced in the notice. If the date moves, the old date and the "
+                "reason still show."
+            ),
             late=decision.due_until < today,
         ),
     ]
+
+
+def by_day(day):
+    return gettext("by {day}").format(day=on_day(day))
 
 
 def expect_second_notice(decision, today):
@@ -63,11 +71,13 @@ def expect_second_notice(decision, today):
     on = latest_notice(PRIVATE_SECOND, decision.due_on)
     return [
         ExpectedStep(
-            "Publish the second notice that it is taken in private, with the answer "
-            "to what people said against it",
+            gettext(
+                "Publish the second notice that it is taken in private, with the "
+                "answer to what people said against it"
+            ),
             on,
-            f"by {on_day(on)}",
-            "SI 2012/2089, regulation 5(4).",
+            by_day(on),
+            gettext("SI 2012/2089, regulation 5(4)."),
             late=on < today,
         )
     ]
@@ -77,26 +87,31 @@ def expect_papers(agenda, today):
     """Ask for the agenda and the reports of the meeting, until their day is over."""
     if not agenda or agenda.due_on < today:
         return []
-    by = f"by {on_day(agenda.due_on)}"
-    return [
-        ExpectedStep(
-            "Publish the agenda and the reports", agenda.due_on, by, f"{agenda.source}."
-        )
-    ]
+    what = gettext("Publish the agenda and the reports")
+    by = by_day(agenda.due_on)
+    return [ExpectedStep(what, agenda.due_on, by, f"{agenda.source}.")]
 
 
 LAWS = {
-    Decision.Kind.EXECUTIVE: "A decision of the council’s executive: regulations 9, 12 "
-    "and 13 of SI 2012/2089 say what must be public before and after it.",
-    Decision.Kind.OFFICER: "An officer’s decision: regulations 7 and 8 of SI 2014/2095 "
-    "(and, for the executive, regulation 13 of SI 2012/2089) ask for its date, the "
-    "reasons, the alternatives rejected and any conflict of interest. The record "
-    "stays public for 6 years, the papers for 4.",
-    Decision.Kind.COMMITTEE: "A decision of a committee, which meets in public unless "
-    "it says why not (Local Government Act 1972, Part VA).",
-    Decision.Kind.BOARD: "A decision of an NHS board or of one of its committees.",
-    Decision.Kind.PCC: "A decision of the police and crime commissioner.",
-    Decision.Kind.MINISTER: "A decision of central government.",
+    Decision.Kind.EXECUTIVE: gettext_lazy(
+        "A decision of the council’s executive: regulations 9, 12 and 13 of SI "
+        "2012/2089 say what has to be public before and after it."
+    ),
+    Decision.Kind.OFFICER: gettext_lazy(
+        "An officer’s decision: regulations 7 and 8 of SI 2014/2095 (and, for the "
+        "executive, regulation 13 of SI 2012/2089) ask for its date, the reasons, the "
+        "alternatives rejected and any conflict of interest. The record stays public "
+        "for 6 years, the papers for 4."
+    ),
+    Decision.Kind.COMMITTEE: gettext_lazy(
+        "A decision of a committee, which meets in public unless it says why not "
+        "(Local Government Act 1972, Part VA)."
+    ),
+    Decision.Kind.BOARD: gettext_lazy(
+        "A decision of an NHS board or of one of its committees."
+    ),
+    Decision.Kind.PCC: gettext_lazy("A decision of the police and crime commissioner."),
+    Decision.Kind.MINISTER: gettext_lazy("A decision of central government."),
 }
 
 
@@ -144,9 +159,13 @@ class DecisionPage:
 
     @cached_property
     def state(self):
-        """How it stands, the colour of that, and when it was or is to be taken."""
+        """Its state, the colour of that, and when it was or is to be taken."""
         label, colour = decision_state(self.decision, self.today)
         return {"label": label, "colour": colour, "when": decision_when(self.decision)}
+
+    @property
+    def is_overdue(self):
+        return self.decision.is_overdue(self.today)
 
     @property
     def taken_by(self):
@@ -174,7 +193,7 @@ class DecisionPage:
 
     @cached_property
     def next_steps(self):
-        """What is expected next of whoever decides."""
+        """What is expected next of those who decide."""
         return expected_of_decider(self.decision, self.agenda, self.today)
 
     @cached_property
@@ -220,11 +239,14 @@ class DecisionPage:
         if not made.decided_on:
             return []
         return [
-            ("Reasons", made.reasons),
-            ("Alternatives considered and rejected", made.alternatives_rejected),
-            ("Risks accepted", made.risks_accepted),
-            ("Conflicts of interest declared", made.conflicts),
-            ("Dispensations granted", made.dispensations),
+            (gettext("Reasons"), made.reasons),
+            (
+                gettext("Alternatives considered and rejected"),
+                made.alternatives_rejected,
+            ),
+            (gettext("Risks accepted"), made.risks_accepted),
+            (gettext("Conflicts of interest declared"), made.conflicts),
+            (gettext("Dispensations granted"), made.dispensations),
         ]
 
     @cached_property

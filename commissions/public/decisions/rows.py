@@ -2,6 +2,7 @@
 
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from commissions.people.holdings import committee_members, decider_in_words
 from commissions.public.decisions.notice_findings import (
@@ -33,9 +34,9 @@ def decision_row(decision, held_by="", particulars=None):
             for said in (
                 decision.organisation.name,
                 held_by or decided_by(decision),
-                "Key decision" if decision.is_key else "",
+                gettext("Key decision") if decision.is_key else "",
                 decision.get_kind_display(),
-                "In private" if decision.is_private else "",
+                gettext("In private") if decision.is_private else "",
             )
             if said
         ],
@@ -50,21 +51,23 @@ def decided_by(decision):
 
 
 def decision_state(decision, today):
-    """Say how a decision stands, and the colour of that."""
+    """Say in what state a decision is, and the colour of that."""
     if decision.decided_on:
-        return "Taken", "green"
+        return gettext("Taken"), "green"
     if decision.is_overdue(today):
-        return "Overdue", "red"
-    return "To come", "blue"
+        return gettext("Overdue"), "red"
+    return gettext("To come"), "blue"
 
 
 def decision_when(decision):
     """Say when it was taken, or the day or the period in which it is to be."""
     if decision.decided_on:
-        return f"Taken on {on_day(decision.decided_on)}"
+        return gettext("Taken on {day}").format(day=on_day(decision.decided_on))
     if decision.due_on == decision.due_until:
-        return f"Due on {on_day(decision.due_on)}, {in_days(decision.due_on)}"
-    return f"Due from {on_day(decision.due_on)} to {on_day(decision.due_until)}"
+        day, far = on_day(decision.due_on), in_days(decision.due_on)
+        return gettext("Due on {day}, {far}").format(day=day, far=far)
+    first, last = on_day(decision.due_on), on_day(decision.due_until)
+    return gettext("Due from {first} to {last}").format(first=first, last=last)
 
 
 def read_notice_particulars(decisions):
@@ -99,7 +102,11 @@ def notice_particulars(decision):
 
 
 def ways_to_papers(organisation):
-    """Say where papers can be had from, where the notice does not; empty if unknown."""
+    """Say where to get papers, where the notice does not; empty if unknown."""
     ways = (organisation.contact_email, organisation.contact_address)
-    said = ", or ".join(" ".join(way.split()) for way in ways if way)
-    return f"Ask {said} for them." if said else ""
+    ways = [" ".join(way.split()) for way in ways if way]
+    if len(ways) > 1:
+        return gettext("Ask {one}, or {other}, for them.").format(
+            one=ways[0], other=ways[1]
+        )
+    return gettext("Ask {one} for them.").format(one=ways[0]) if ways else ""

@@ -1,6 +1,7 @@
 """The forward plan, and the page of one decision."""
 
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from commissions.models import Decision
@@ -24,7 +25,8 @@ class DecisionList(ListPage):
 
     filter_set = DecisionFilter
     template = "commissions/decisions/list.html"
-    title, noun, nouns = "Decisions", "decision", "decisions"
+    title = gettext_lazy("Decisions")
+    noun, nouns = gettext_lazy("decision"), gettext_lazy("decisions")
     export = EXPORT
 
     def present(self, rows):

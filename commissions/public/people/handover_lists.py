@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.utils.translation import gettext
 
 from commissions.models import Committee, Handover, Holding
 
@@ -83,7 +84,7 @@ def handovers_to_come_of(posts, committees):
                         took,
                         held.title,
                         url,
-                        name or "nobody",
+                        name or gettext("no one"),
                         row.since,
                         row.why,
                         True,
@@ -141,6 +142,8 @@ def handover_event(row):
         "when": row.since,
         "title": held.title,
         "url": held.get_absolute_url(),
-        "text": f"Why: {row.why}" if row.why else "",
-        "by": f"from {before} to {row.to or row.body}",
+        "text": gettext("Why: {why}").format(why=row.why) if row.why else "",
+        "by": gettext("from {before} to {after}").format(
+            before=before, after=row.to or row.body
+        ),
     }

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from commissions.models import Entry, Holding, Kind, Tenure
 from commissions.text.charts import Scale
-from commissions.text.formats import how_many
 
 WIDTH = 960  # the drawing's units, and the CSS pixels it is first shown at
 ROW = 58
@@ -60,7 +60,7 @@ class HolderPeriod:
     @property
     def length(self) -> str:
         """How long, in words."""
-        return how_many(self.days, "day")
+        return ngettext("{n} day", "{n} days", self.days).format(n=f"{self.days:,}")
 
 
 def periods_in_post(held: HolderTime, served: Iterable[PersonTime], today: date):
@@ -90,7 +90,7 @@ def acts_in_words(acts: Iterable[tuple[date, str]], since: date, until: date | N
         words for on, words in acts if since <= on and (until is None or on < until)
     )
     return tuple(
-        words if times == 1 else f"{words} ({times} times)"
+        words if times == 1 else gettext("{act} ({n} times)").format(act=words, n=times)
         for words, times in during.most_common()
     )
 
@@ -125,7 +125,7 @@ def holder_period(
     end = until or max(today, since)
     width = max(round(scale.at(end) - scale.at(since), 1), NARROWEST)
     return HolderPeriod(
-        who=(person.name or held.holder) if person else "Vacant",
+        who=(person.name or held.holder) if person else gettext("Vacant"),
         url=person.url if person else "",
         post="" if held.committee else held.holder,
         since=since,
@@ -148,34 +148,34 @@ def drawing_height(periods: list[HolderPeriod]) -> int:
 MOST = 500  # periods, and acts, read for one page
 
 ACTS = {
-    Kind.COMMISSION_PUBLISHED: "intention published",
-    Kind.STAGE_REACHED: "stage reached",
-    Kind.DATE_MOVED: "date moved",
-    Kind.DOCUMENT_ADDED: "document added",
-    Kind.DRAFT_PUBLISHED: "draft published",
-    Kind.CONSULTATION_PUBLISHED: "consultation announced",
-    Kind.CONSULTATION_EXTENDED: "consultation extended",
-    Kind.RESPONSE_PUBLISHED: "response published",
-    Kind.QUESTION_ANSWERED: "question answered",
-    Kind.PEOPLE_INVOLVED: "people involved",
-    Kind.LESSON_LEARNT: "lesson entered",
-    Kind.INVOLVEMENT_CORRECTED: "involvement corrected",
-    Kind.LESSON_CORRECTED: "lesson corrected",
-    Kind.EXEMPTION_ENTERED: "exemption entered",
-    Kind.NOTICE_PUBLISHED: "notice published",
-    Kind.TENDER_INVITED: "bids invited",
-    Kind.AWARD_ANNOUNCED: "award announced",
-    Kind.DIRECT_AWARD_JUSTIFIED: "choice without a competition justified",
-    Kind.REPRESENTATIONS_SETTLED: "objections settled",
-    Kind.CONTRACT_SIGNED: "contract signed",
-    Kind.CONTRACT_EXTENDED: "contract extended",
-    Kind.CONTRACT_AMENDED: "contract changed",
-    Kind.CONTRACT_RATED: "performance rated",
-    Kind.CONTRACT_ENDED: "contract ended",
-    Kind.DECISION_PUBLISHED: "decision announced",
-    Kind.DECISION_DEFERRED: "decision moved",
-    Kind.PRIVACY_CONFIRMED: "second notice of privacy",
-    Kind.DECISION_TAKEN: "decision taken",
+    Kind.COMMISSION_PUBLISHED: gettext_lazy("intention published"),
+    Kind.STAGE_REACHED: gettext_lazy("stage reached"),
+    Kind.DATE_MOVED: gettext_lazy("date moved"),
+    Kind.DOCUMENT_ADDED: gettext_lazy("document added"),
+    Kind.DRAFT_PUBLISHED: gettext_lazy("draft published"),
+    Kind.CONSULTATION_PUBLISHED: gettext_lazy("consultation announced"),
+    Kind.CONSULTATION_EXTENDED: gettext_lazy("consultation extended"),
+    Kind.RESPONSE_PUBLISHED: gettext_lazy("response published"),
+    Kind.QUESTION_ANSWERED: gettext_lazy("question answered"),
+    Kind.PEOPLE_INVOLVED: gettext_lazy("people involved"),
+    Kind.LESSON_LEARNT: gettext_lazy("lesson entered"),
+    Kind.INVOLVEMENT_CORRECTED: gettext_lazy("involvement corrected"),
+    Kind.LESSON_CORRECTED: gettext_lazy("lesson corrected"),
+    Kind.EXEMPTION_ENTERED: gettext_lazy("exemption entered"),
+    Kind.NOTICE_PUBLISHED: gettext_lazy("notice published"),
+    Kind.TENDER_INVITED: gettext_lazy("bids invited"),
+    Kind.AWARD_ANNOUNCED: gettext_lazy("award announced"),
+    Kind.DIRECT_AWARD_JUSTIFIED: gettext_lazy("choice without a competition justified"),
+    Kind.REPRESENTATIONS_SETTLED: gettext_lazy("objections settled"),
+    Kind.CONTRACT_SIGNED: gettext_lazy("contract signed"),
+    Kind.CONTRACT_EXTENDED: gettext_lazy("contract extended"),
+    Kind.CONTRACT_AMENDED: gettext_lazy("contract changed"),
+    Kind.CONTRACT_RATED: gettext_lazy("performance rated"),
+    Kind.CONTRACT_ENDED: gettext_lazy("contract ended"),
+    Kind.DECISION_PUBLISHED: gettext_lazy("decision announced"),
+    Kind.DECISION_DEFERRED: gettext_lazy("decision moved"),
+    Kind.PRIVACY_CONFIRMED: gettext_lazy("second notice of privacy"),
+    Kind.DECISION_TAKEN: gettext_lazy("decision taken"),
 }
 """What a holder does, by the kind of its entry. Others' acts are left out."""
 
@@ -208,7 +208,7 @@ def holder_history_of(held, acts):
     post decides or they agreed to it, and their name is public today.
     """
     holdings, tenures = read_holders_of(held)
-    done = [(timezone.localdate(entry.at), ACTS[entry.kind]) for entry in acts]
+    done = [(timezone.localdate(entry.at), str(ACTS[entry.kind])) for entry in acts]
     rows = holder_history(holdings, tenures, done, timezone.localdate())
     return {"rows": rows, "height": drawing_height(rows)}
 
@@ -243,9 +243,9 @@ def read_holders_of(held):
 
 
 def person_time(is_named, since, until, name, slug):
-    """Say one tenure, with a name and a page only where both may be public."""
+    """Say one tenure, with a name and a page only where both can be public."""
     if not is_named:
-        return PersonTime(since, until, "Somebody who is not named here")
+        return PersonTime(since, until, gettext("Someone who is not named here"))
     return PersonTime(
         since, until, name, reverse("commissions:commissioner-detail", args=[slug])
     )

@@ -6,6 +6,7 @@ from functools import cached_property
 from django.db.models import CharField, Count, Exists, F, OuterRef, Q
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from commissions.models import (
@@ -31,22 +32,27 @@ from commissions.public.listing.keyset import KeysetPart
 from commissions.public.listing.page import ListPage, excerpt, list_view
 from commissions.public.panels import Panels
 from commissions.public.people.handover_lists import handovers_of, handovers_to_come_of
-from commissions.text.formats import how_many
 
-IN_POST = {"named": "Somebody is in it", "vacant": "Vacant"}
+IN_POST = {
+    "named": gettext_lazy("Someone is in the post"),
+    "vacant": gettext_lazy("Vacant"),
+}
 
 
 class PostFilter(ListFilter):
     """Posts that hold decisions, narrowed."""
 
     orders = {
-        "organisation": ("Organisation, A to Z", [KeysetPart("body", CharField())]),
-        "post": ("Post, A to Z", [KeysetPart("title", CharField())]),
+        "organisation": (
+            gettext_lazy("Organisation, A to Z"),
+            [KeysetPart("body", CharField())],
+        ),
+        "post": (gettext_lazy("Post, A to Z"), [KeysetPart("title", CharField())]),
     }
-    q = words_filter("A person’s name or a post.")
+    q = words_filter(gettext_lazy("A person’s name or a post."))
     organisation = organisation_filter()
-    kind = choice_filter("Kind of organisation", KINDS, method="by_kind")
-    held = choice_filter("Posts", IN_POST.items(), method="by_held")
+    kind = choice_filter(gettext_lazy("Kind of organisation"), KINDS, method="by_kind")
+    held = choice_filter(gettext_lazy("Posts"), IN_POST.items(), method="by_held")
 
     def __init__(self, data):
         rows = Post.objects.filter(ended_on__isnull=True).annotate(
@@ -89,7 +95,12 @@ def describe_posts(posts):
 
 
 def holdings_of_posts(number):
-    return f"Holds {how_many(number, 'commission')}" if number else "Holds none yet"
+    """Say how much a post is responsible for."""
+    if not number:
+        return gettext("Not responsible for a commission yet")
+    return ngettext(
+        "Responsible for {n} commission", "Responsible for {n} commissions", number
+    ).format(n=f"{number:,}")
 
 
 DECISIONS = 10  # to come, the soonest first
@@ -211,7 +222,8 @@ class PostList(ListPage):
 
     filter_set = PostFilter
     template = "commissions/people/list.html"
-    title, noun, nouns = "Who decides", "post", "posts"
+    title = gettext_lazy("Who decides")
+    noun, nouns = gettext_lazy("post"), gettext_lazy("posts")
 
     def present(self, rows):
         """Read, in two queries, who is in these posts and how much each holds."""
