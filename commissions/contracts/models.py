@@ -1,8 +1,8 @@
 """Contracts: what was signed with whom, for how much, for how long (OCDS).
 
-Where a contract stands on a day is said here only, for pages, files and the clock.
+The state of a contract on a day is said here only, for pages, files and the clock.
 An extension that is used moves `ends_on`; one that is not used yet leaves it, and
-`latest_end_on` says until when the contract may run on. So its *term* is over after
+`latest_end_on` says until when the contract can run on. So its *term* is over after
 `ends_on`, and a register says that its end is not recorded; but a contract is *known
 to be over*, so that its commission moves on, only after every extension.
 
@@ -17,6 +17,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q, TextChoices
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 
 from commissions.commission import gates
 from commissions.commission.choices import Route
@@ -55,21 +56,23 @@ SOON = 366  # days: within a year somebody should know what comes next
 
 
 class ContractState(TextChoices):
-    """Where a contract stands on a day."""
+    """The state of a contract on a day."""
 
-    PROPOSED = "proposed", "Proposed, not signed"
-    TO_START = "to_start", "Signed, not started"
-    RUNNING = "running", "Running"
-    TERM_OVER = "term_over", "Term over, end not recorded"
-    ENDED = "ended", "Ended"
+    PROPOSED = "proposed", gettext_lazy("Proposed, not signed")
+    TO_START = "to_start", gettext_lazy("Signed, not started")
+    RUNNING = "running", gettext_lazy("Running")
+    TERM_OVER = "term_over", gettext_lazy("Term over, end not recorded")
+    ENDED = "ended", gettext_lazy("Ended")
 
 
 STATED = {
-    ContractState.PROPOSED: "In a notice; a signature is not recorded here",
-    ContractState.TO_START: "Starts later, as the notice says",
-    ContractState.RUNNING: "Within its term, as the notice says",
-    ContractState.TERM_OVER: "Term over, as the notice says",
-    ContractState.ENDED: "Ended, as the notice says",
+    ContractState.PROPOSED: gettext_lazy(
+        "In a notice; a signature is not recorded here"
+    ),
+    ContractState.TO_START: gettext_lazy("Starts later, as the notice says"),
+    ContractState.RUNNING: gettext_lazy("Within its term, as the notice says"),
+    ContractState.TERM_OVER: gettext_lazy("Term over, as the notice says"),
+    ContractState.ENDED: gettext_lazy("Ended, as the notice says"),
 }
 
 
@@ -78,7 +81,7 @@ STATED = {
 
 @dataclass(frozen=True)
 class ContractStanding:
-    """Where one contract stands on a day.
+    """The state of one contract on a day.
 
     `over_since` is the day it ended, every extension included; None unless known.
     """
@@ -90,15 +93,15 @@ class ContractStanding:
 
     @property
     def label(self):
-        return self.state.label
+        return str(self.state.label)
 
     def label_of(self, commission):
         """Say it of a contract under a commission: as far as its notices state it."""
         if commission.kept_here:
             return self.label
         if self.state == ContractState.RUNNING and not self.ends_on:
-            return "In a notice; its last day is not recorded here"
-        return STATED[self.state]
+            return gettext("In a notice; its last day is not recorded here")
+        return str(STATED[self.state])
 
     @property
     def is_signed(self):
@@ -124,7 +127,7 @@ def is_contract_signed(contract):
 
 
 def contract_state(contract, on):
-    """Return where a contract stands on a day."""
+    """Return the state of a contract on a day."""
     if not is_contract_signed(contract):
         return ContractState.PROPOSED
     if contract.ended_on:
@@ -187,7 +190,7 @@ def over_with_extensions_condition(on):
 
 
 PROPOSED = (
-    "This contract is only proposed: a notice told of it before anybody signed. "
+    "This contract is only proposed: a notice named it before anyone signed. "
     "Record its signature first, or confirm the notice that gives the day."
 )
 
@@ -244,13 +247,13 @@ class Contract(models.Model):
     class Ending(models.TextChoices):
         """Why a contract ended."""
 
-        EXPIRED = "expired", "It ran its full term"
-        AGREED = "agreed", "Both sides agreed to end it early"
-        BREACH = "breach", "The supplier did not do what was agreed"
-        NOTICE = "notice", "One side gave notice, as the contract allows"
-        INSOLVENT = "insolvent", "The supplier could not pay its debts"
-        SET_ASIDE = "set_aside", "A court set it aside"
-        OTHER = "other", "Another reason"
+        EXPIRED = "expired", gettext_lazy("It ran its full term")
+        AGREED = "agreed", gettext_lazy("Both sides agreed to end it early")
+        BREACH = "breach", gettext_lazy("The supplier did not do what was agreed")
+        NOTICE = "notice", gettext_lazy("One side gave notice, as the contract allows")
+        INSOLVENT = "insolvent", gettext_lazy("The supplier could not pay its debts")
+        SET_ASIDE = "set_aside", gettext_lazy("A court set it aside")
+        OTHER = "other", gettext_lazy("Another reason")
 
     COMPLETED = (
         "title",
@@ -497,7 +500,7 @@ class Contract(models.Model):
                 contract.note_signed(by=by, at=at, suppliers=len(suppliers))
         except IntegrityError:
             raise Overtaken(
-                "Somebody else has just recorded this contract, or an option is "
+                "Someone else has just recorded this contract, or an option is "
                 "listed twice. Look at the commission again."
             ) from None
         return contract
@@ -535,7 +538,7 @@ class Contract(models.Model):
                 pk=self.pk, signed_on__isnull=True, status=self.status
             )
             if not proposed.update(**facts):
-                raise Overtaken("Somebody else has just recorded this signature.")
+                raise Overtaken("Someone else has just recorded this signature.")
             for name, value in facts.items():
                 setattr(self, name, value)
             self.note_signed(by=by, at=at, suppliers=self.suppliers.count())

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy
 
 from commissions.fields import DayField
 
@@ -44,11 +45,11 @@ class Rating(models.Model):
     class Level(models.TextChoices):
         """The ratings of regulation 39, under their OCDS measure ids, best first."""
 
-        GOOD = "met", "Good"
-        APPROACHING = "slightlyBelow", "Approaching target"
-        REQUIRES_IMPROVEMENT = "below", "Requires improvement"
-        INADEQUATE = "significantlyBelow", "Inadequate"
-        OTHER = "other", "Other"
+        GOOD = "met", gettext_lazy("Good")
+        APPROACHING = "slightlyBelow", gettext_lazy("Approaching target")
+        REQUIRES_IMPROVEMENT = "below", gettext_lazy("Requires improvement")
+        INADEQUATE = "significantlyBelow", gettext_lazy("Inadequate")
+        OTHER = "other", gettext_lazy("Other")
 
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="ratings")
     starts_on = DayField("first day of the period")

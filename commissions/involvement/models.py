@@ -4,6 +4,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from commissions.classification.models import Topic
 from commissions.commission.choices import Rung
@@ -21,13 +22,13 @@ class Involvement(Correctable):
     class Group(models.TextChoices):
         """Who."""
 
-        USERS = "users", "People who use the service"
-        CARERS = "carers", "Carers and families"
-        PROVIDERS = "providers", "Providers"
-        FRONTLINE = "frontline", "Frontline professionals"
-        COMMUNITY = "community", "Community groups"
-        COLLEAGUES = "colleagues", "Colleagues in the same body"
-        OTHER_BODIES = "other_bodies", "Other public bodies"
+        USERS = "users", gettext_lazy("People who use the service")
+        CARERS = "carers", gettext_lazy("Carers and families")
+        PROVIDERS = "providers", gettext_lazy("Providers")
+        FRONTLINE = "frontline", gettext_lazy("Frontline professionals")
+        COMMUNITY = "community", gettext_lazy("Community groups")
+        COLLEAGUES = "colleagues", gettext_lazy("Colleagues in the same body")
+        OTHER_BODIES = "other_bodies", gettext_lazy("Other public bodies")
 
     commission = models.ForeignKey(
         Commission, models.PROTECT, related_name="involvements"

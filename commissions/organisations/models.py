@@ -6,6 +6,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.text import slugify
+from django.utils.translation import gettext_lazy
 
 from commissions.fields import DayField, WebAddressField
 from commissions.law.deadlines import Holidays
@@ -43,26 +44,26 @@ class Organisation(models.Model):
     class Kind(models.TextChoices):
         """What sort of body it is. Only a provider holds no commissions."""
 
-        LOCAL_AUTHORITY = "local_authority", "Council"
-        COMBINED_AUTHORITY = "combined_authority", "Combined authority"
-        PARISH = "parish", "Parish, town or community council"
-        NHS = "nhs", "NHS body"
-        POLICE = "police", "Police"
-        FIRE = "fire", "Fire and rescue"
-        CENTRAL = "central", "Central government"
-        DEVOLVED = "devolved", "Devolved government"
-        EDUCATION = "education", "School, college or university"
-        HOUSING = "housing", "Housing association"
-        OTHER = "other", "Other public body"
-        PROVIDER = "provider", "Provider"
+        LOCAL_AUTHORITY = "local_authority", gettext_lazy("Council")
+        COMBINED_AUTHORITY = "combined_authority", gettext_lazy("Combined authority")
+        PARISH = "parish", gettext_lazy("Parish, town or community council")
+        NHS = "nhs", gettext_lazy("NHS body")
+        POLICE = "police", gettext_lazy("Police")
+        FIRE = "fire", gettext_lazy("Fire and rescue")
+        CENTRAL = "central", gettext_lazy("Central government")
+        DEVOLVED = "devolved", gettext_lazy("Devolved government")
+        EDUCATION = "education", gettext_lazy("School, college or university")
+        HOUSING = "housing", gettext_lazy("Housing association")
+        OTHER = "other", gettext_lazy("Other public body")
+        PROVIDER = "provider", gettext_lazy("Provider")
 
     class Nation(models.TextChoices):
         """Whose bank holidays count its working days."""
 
-        ENGLAND = "england", "England"
-        WALES = "wales", "Wales"
-        SCOTLAND = "scotland", "Scotland"
-        NORTHERN_IRELAND = "northern_ireland", "Northern Ireland"
+        ENGLAND = "england", gettext_lazy("England")
+        WALES = "wales", gettext_lazy("Wales")
+        SCOTLAND = "scotland", gettext_lazy("Scotland")
+        NORTHERN_IRELAND = "northern_ireland", gettext_lazy("Northern Ireland")
 
     name = models.CharField(max_length=255)
     slug = models.SlugField(max_length=255, unique=True)

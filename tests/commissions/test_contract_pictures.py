@@ -39,7 +39,7 @@ def test_a_term_is_drawn_as_agreed_extended_and_still_open():
     assert [words for _, words in drawn.key] == [
         "As first agreed",
         "Extended or changed",
-        "May still be extended",
+        "Can still be extended",
     ]
     assert (drawn.end, drawn.latest) == (date(2028, 12, 31), date(2029, 12, 31))
     assert 20 < drawn.today_x < 25
@@ -77,7 +77,7 @@ def test_the_days_are_listed_in_order_without_what_is_not_known():
         "End as first agreed",
         "Extended to",
         "End",
-        "May still be extended to",
+        "Can still be extended to",
         "Next review",
     ]
     nothing = ContractTerm(*[None] * 6)
@@ -178,7 +178,7 @@ SIGNED = date(2026, 3, 27)
             False,
             None,
             "Not published yet. It was due by 24 June 2026, if the contract is worth "
-            "more than £5 million with VAT.",
+            "more than £5 million including VAT.",
             False,
         ),
     ],

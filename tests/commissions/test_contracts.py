@@ -517,7 +517,7 @@ def test_the_signature_of_a_proposed_contract_is_recorded_once(proposed):
         "starts": "2026-01-01",
         "ends": "2027-01-01",
     }
-    with pytest.raises(Overtaken, match="Somebody else"):
+    with pytest.raises(Overtaken, match="Someone else"):
         twin.record_signature(on=date(2025, 12, 2), by="test")
     twin.refresh_from_db()
     assert (twin.signed_on, twin.status) == (date(2025, 12, 1), "active")

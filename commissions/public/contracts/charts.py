@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.translation import gettext, gettext_lazy
+
 from commissions.text.charts import Scale
-from commissions.text.formats import how_far, on_day
+from commissions.text.formats import how_far, month_of, on_day
 
 SHOWN = 8  # periods in the picture: the newest
 STEP, BAR = 40, 30  # of the drawing: from bar to bar, and the width of one
@@ -20,18 +22,16 @@ HEIGHTS = {
     "": 54,
 }
 WORDS = {
-    "met": "Good",
-    "slightlyBelow": "Approaching target",
-    "below": "Requires improvement",
-    "significantlyBelow": "Inadequate",
-    "other": "Other",
-    "": "No rating published",
+    "met": gettext_lazy("Good"),
+    "slightlyBelow": gettext_lazy("Approaching target"),
+    "below": gettext_lazy("Requires improvement"),
+    "significantlyBelow": gettext_lazy("Inadequate"),
+    "other": gettext_lazy("Other"),
+    "": gettext_lazy("No rating published"),
 }
 ORDER = ["significantlyBelow", "below", "slightlyBelow", "met"]
 LOOKS = {"below": "low", "significantlyBelow": "low", "other": "other", "": "hollow"}
 """The classes of the bars that are not plain."""
-
-MONTH = "%B"
 
 
 @dataclass(frozen=True)
@@ -81,13 +81,16 @@ def period_name(first: date, last: date) -> str:
     """Name a period: January to March 2026; a year; or its first and last day."""
     next_day = last + timedelta(days=1)
     if first.day != 1 or next_day.day != 1:
-        return f"{on_day(first)} to {on_day(last)}"
+        return gettext("{first} to {last}").format(
+            first=on_day(first), last=on_day(last)
+        )
     if (first.month, last.month, first.year) == (1, 12, last.year):
         return f"{first.year}"
     if (first.month, first.year) == (last.month, last.year):
-        return f"{first:{MONTH}} {first.year}"
-    begins = f"{first:{MONTH}}" + ("" if first.year == last.year else f" {first.year}")
-    return f"{begins} to {last:{MONTH}} {last.year}"
+        return f"{month_of(first)} {first.year}"
+    begins = month_of(first) + ("" if first.year == last.year else f" {first.year}")
+    ends = f"{month_of(last)} {last.year}"
+    return gettext("{first} to {last}").format(first=begins, last=ends)
 
 
 def rating_trend(levels: list[str]) -> str:
@@ -97,12 +100,10 @@ def rating_trend(levels: list[str]) -> str:
         return ""
     before, now = known[-2:]
     if before == now:
-        return "The same as the rating before."
-    return (
-        "Better than the rating before."
-        if now > before
-        else "Worse than the rating before."
-    )
+        return gettext("The same as the rating before.")
+    if now > before:
+        return gettext("Better than the rating before.")
+    return gettext("Worse than the rating before.")
 
 
 def indicator_rows(
@@ -131,7 +132,9 @@ def indicator_rows(
 def indicator_row(title: str, target: str, cells: list[RatingCell]) -> IndicatorRow:
     """Return one indicator with its newest rating in words."""
     rated = [each for each in cells if each.level]
-    latest = f"{rated[-1].words}, {rated[-1].period}" if rated else "Not rated yet"
+    latest = gettext("Not rated yet")
+    if rated:
+        latest = f"{rated[-1].words}, {rated[-1].period}"
     return IndicatorRow(
         title, target, tuple(cells), latest, rating_trend([c.level for c in rated])
     )
@@ -146,7 +149,7 @@ def rating_cell(
     return RatingCell(
         period=period_name(*period),
         level=level,
-        words=WORDS[level],
+        words=str(WORDS[level]),
         note=rated.note if rated else "",
         x=ACROSS.at(place),
         y=FLOOR - height,
@@ -176,10 +179,10 @@ def months_on(first: date, months: int) -> date:
 
 
 KINDS = {  # each with its look in the stylesheet
-    "agreed": ("tender", "As first agreed"),
-    "later": ("award", "Extended or changed"),
-    "option": ("hollow", "May still be extended"),
-    "unrun": ("hollow", "Agreed, but ended early"),
+    "agreed": ("tender", gettext_lazy("As first agreed")),
+    "later": ("award", gettext_lazy("Extended or changed")),
+    "option": ("hollow", gettext_lazy("Can still be extended")),
+    "unrun": ("hollow", gettext_lazy("Agreed, but ended early")),
 }
 
 
@@ -256,7 +259,7 @@ def draw_term(term: ContractTerm, today: date) -> TermChart | None:
         ),
         key=tuple(KINDS[kind] for kind in KINDS if kind in kinds),
         starts_on=start,
-        end_word="Ended" if term.ended_on else "End",
+        end_word=gettext("Ended") if term.ended_on else gettext("End"),
         end=end,
         end_x=scale.at(end),
         latest=last if "option" in kinds else None,
@@ -268,20 +271,24 @@ def term_facts(term: ContractTerm, today: date) -> list[dict]:
     """List {what, day, far} of every day of a term that is known, in order."""
     later = term.first_end and term.first_end != term.ends_on
     rows = [
-        (0, "Signed", term.signed_on),
-        (1, "Start", term.starts_on),
-        (2, "End as first agreed", term.first_end if later else None),
-        *((3, "Extended to", day) for day in term.used),
-        (4, "End" if not term.ended_on else "End of the term", term.ends_on),
-        *((5, "May still be extended to", day) for day in term.unused),
-        (6, "End if every extension is used", latest_beyond(term)),
-        (7, "Ended", term.ended_on),
-        (8, "Next review", None if term.ended_on else term.review_on),
+        (0, gettext("Signed"), term.signed_on),
+        (1, gettext("Start"), term.starts_on),
+        (2, gettext("End as first agreed"), term.first_end if later else None),
+        *((3, gettext("Extended to"), day) for day in term.used),
+        (4, end_of_term(term), term.ends_on),
+        *((5, gettext("Can still be extended to"), day) for day in term.unused),
+        (6, gettext("End if every extension is used"), latest_beyond(term)),
+        (7, gettext("Ended"), term.ended_on),
+        (8, gettext("Next review"), None if term.ended_on else term.review_on),
     ]
     return [
         {"what": what, "day": day, "far": how_far(day, today)}
         for _, what, day in sorted((row for row in rows if row[2]), key=lambda r: r[0])
     ]
+
+
+def end_of_term(term):
+    return gettext("End of the term") if term.ended_on else gettext("End")
 
 
 def latest_beyond(term: ContractTerm) -> date | None:

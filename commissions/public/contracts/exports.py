@@ -5,6 +5,7 @@ from datetime import datetime, time
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 
 from commissions.commission.models import excludes_vat
 from commissions.public.contracts.filters import ContractFilter
@@ -34,7 +35,7 @@ def code_and_name(body):
 
 
 def state_in_words(contract):
-    """Return the code of where it stands: running, to_start, ended."""
+    """Return the code of its state: running, to_start, ended."""
     standing = contract.standing()
     return "ended" if standing.is_over else standing.state
 
@@ -112,7 +113,7 @@ def export_rows(filters):
 def as_atom(listing):
     """Answer with the first of the register as an Atom feed."""
     feed = AtomFeed(
-        title=f"Contracts – {settings.PORTAL_NAME}",
+        title=gettext("Contracts – {portal}").format(portal=settings.PORTAL_NAME),
         link=f"{settings.PORTAL_ORIGIN}/contracts/",
         description="",
     )
@@ -129,6 +130,9 @@ def as_atom(listing):
 
 
 EXPORT = Export(
-    "contracts", COLUMNS, export_rows, also={"atom": ("Atom feed", as_atom)}
+    "contracts",
+    COLUMNS,
+    export_rows,
+    also={"atom": (gettext_lazy("Atom feed"), as_atom)},
 )
 export = EXPORT.view(ContractFilter)

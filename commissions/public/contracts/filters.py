@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db.models import BigAutoField, DateField, DecimalField, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from commissions.commission.models import kept_here
 from commissions.contracts.models import OVER
@@ -21,12 +22,24 @@ from commissions.public.listing.filters import (
 )
 from commissions.public.listing.keyset import KeysetPart
 
-STATES = {"running": "Running", "to_start": "Signed, not started", "ended": "Ended"}
-WITHIN = {"92": "3 months", "183": "6 months", "366": "a year", "731": "2 years"}
-NEXT = {"planned": "Something is planned", "nothing": "Nothing is planned"}
+STATES = {
+    "running": gettext_lazy("Running"),
+    "to_start": gettext_lazy("Signed, not started"),
+    "ended": gettext_lazy("Ended"),
+}
+WITHIN = {
+    "92": gettext_lazy("3 months"),
+    "183": gettext_lazy("6 months"),
+    "366": gettext_lazy("a year"),
+    "731": gettext_lazy("2 years"),
+}
+NEXT = {
+    "planned": gettext_lazy("Something is planned"),
+    "nothing": gettext_lazy("Nothing is planned"),
+}
 SIZES = {
-    "sme": "Small or medium-sized firm",
-    "vcse": "Voluntary, community or social enterprise",
+    "sme": gettext_lazy("Small or medium-sized firm"),
+    "vcse": gettext_lazy("Voluntary, community or social enterprise"),
 }
 BESIDES = ("commission__organisation", "post")
 POUNDS = DecimalField(max_digits=18, decimal_places=2)
@@ -42,7 +55,7 @@ def contract_orders(today):
     valued, key = Q(amount__isnull=False), BigAutoField()
     return {
         "ending": (
-            "Ends soonest",
+            gettext_lazy("Ends soonest"),
             [
                 KeysetPart("ends_on", DateField(), where=ahead),
                 KeysetPart("ends_on", DateField(), down=True, where=dated & ~ahead),
@@ -50,14 +63,14 @@ def contract_orders(today):
             ],
         ),
         "newest": (
-            "Signed last",
+            gettext_lazy("Signed last"),
             [
                 KeysetPart("signed_on", DateField(), down=True, where=signed),
                 KeysetPart("pk", key, down=True, where=~signed),
             ],
         ),
         "value": (
-            "Highest value",
+            gettext_lazy("Highest value"),
             [
                 KeysetPart("amount", POUNDS, down=True, where=valued),
                 KeysetPart("pk", key, down=True, where=~valued),
@@ -72,31 +85,42 @@ class ContractFilter(ListFilter):
     about = "commission__topic"
     kept_back = ("topic", "size", "value_from", "value_to", "next")
     searched = ("title", "description")
-    q = words_filter("In its title, its reference, what is done or by whom.")
-    state = choice_filter("State", STATES.items(), method="by_state")
-    ends = choice_filter("Ends within", WITHIN.items(), method="by_end")
+    q = words_filter(
+        gettext_lazy("Words in its title, its reference, what is done or by whom.")
+    )
+    state = choice_filter(gettext_lazy("State"), STATES.items(), method="by_state")
+    ends = choice_filter(gettext_lazy("Ends within"), WITHIN.items(), method="by_end")
     organisation = organisation_filter(
-        "commission__organisation", "All or part of its name.", "Whose contract"
+        "commission__organisation",
+        gettext_lazy("All or part of its name."),
+        gettext_lazy("Whose contract"),
     )
     supplier = TypedFilter(
         SupplierField,
-        label="Supplier",
-        help_text="All or part of its name.",
+        label=gettext_lazy("Supplier"),
+        help_text=gettext_lazy("All or part of its name."),
         method="by_supplier",
     )
-    topic = choice_filter("Topic", method="by_topic")
-    size = choice_filter("Kind of supplier", SIZES.items(), method="by_size")
+    topic = choice_filter(gettext_lazy("Topic"), method="by_topic")
+    size = choice_filter(
+        gettext_lazy("Kind of supplier"), SIZES.items(), method="by_size"
+    )
     value_from = TypedFilter(
         PoundsField,
-        label="Value from",
-        help_text="Excluding VAT: 250,000 or 1.2 million.",
+        label=gettext_lazy("Value from"),
+        help_text=gettext_lazy("Excluding VAT: 250,000 or 1.2 million."),
         field_name="amount",
         lookup_expr="gte",
     )
     value_to = TypedFilter(
-        PoundsField, label="Value to", field_name="amount", lookup_expr="lte"
+        PoundsField,
+        label=gettext_lazy("Value to"),
+        field_name="amount",
+        lookup_expr="lte",
     )
-    next = choice_filter("What replaces it", NEXT.items(), method="by_next")
+    next = choice_filter(
+        gettext_lazy("What replaces it"), NEXT.items(), method="by_next"
+    )
 
     def __init__(self, data):
         self.today = timezone.localdate()

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 
 from commissions.contracts.models import COMPETED
 from commissions.law.contract_changes import SOURCE, per_cent_in_words
@@ -64,27 +65,49 @@ def copy_due(
     `large` is what `thresholds.is_large` tells; `regime` a value of Commission.Regime.
     """
     if regime != "procurement_act":
-        return PublishedCopy("Not published. The law it runs under asks for no copy.")
+        return PublishedCopy(
+            gettext("Not published. The law it runs under asks for no copy.")
+        )
     if large is False:
         return PublishedCopy(
-            "Not published. The law asks for a copy of contracts worth more than "
-            "£5 million, VAT included."
+            gettext(
+                "Not published. The law asks for a copy of contracts worth more than "
+                "£5 million, including VAT."
+            )
         )
     if signed_on is None:
-        return PublishedCopy("Not published. The day it was signed is not stated.")
+        return PublishedCopy(
+            gettext("Not published. The day it was signed is not stated.")
+        )
     if signed_on < BEGAN[regime]:
         return PublishedCopy(
-            "Not published. It was signed before the law asked for a copy."
+            gettext("Not published. It was signed before the law asked for a copy.")
         )
     clock = count(contract_copy_rule(light_touch=light_touch), signed_on)
-    late = today > clock.date
-    when = f"{'It was' if late else 'It is'} due by {on_day(clock.date)}"
-    if large is None:
-        when += ", if the contract is worth more than £5 million with VAT"
-        late = False
+    said = copy_not_published(large, late=today > clock.date)
     return PublishedCopy(
-        f"Not published yet. {when}.", late, clock.counting, clock.source
+        said.format(day=on_day(clock.date)),
+        large is not None and today > clock.date,
+        clock.counting,
+        clock.source,
     )
+
+
+def copy_not_published(large, *, late):
+    """Say that a copy that the law may ask for was due, or is; `{day}` is left open."""
+    if large is None and late:
+        return gettext(
+            "Not published yet. It was due by {day}, if the contract is worth more "
+            "than £5 million including VAT."
+        )
+    if large is None:
+        return gettext(
+            "Not published yet. It is due by {day}, if the contract is worth more "
+            "than £5 million including VAT."
+        )
+    if late:
+        return gettext("Not published yet. It was due by {day}.")
+    return gettext("Not published yet. It is due by {day}.")
 
 
 def changed_copies_of(contract, amendments, options, today):
@@ -124,11 +147,11 @@ def law_asks_for_copies(facts, signed):
 
 MOST = 500  # ratings, changes and suppliers' numbers read for one page
 TENDERED = {
-    True: "Yes: bids or quotes were invited",
-    False: "No: it was awarded without a competition",
+    True: gettext_lazy("Yes: bids or quotes were invited"),
+    False: gettext_lazy("No: it was awarded without a competition"),
     None: "",
 }
-"""The notices about the award, the contract and what became of it, by code."""
+"""The notices about the award, the contract and what happened to it, by code."""
 
 
 def contracts_with_page():
@@ -161,7 +184,7 @@ class ContractPage:
 
     @property
     def state(self):
-        """Where it stands, in words."""
+        """Its state, in words."""
         return self.standing.label_of(self.commission)
 
     @property
@@ -213,19 +236,25 @@ class ContractPage:
         """(term, text) of what the register says of it; an empty text is not stated."""
         contract, commission = self.contract, self.commission
         vat = contract.irrecoverable_vat
-        tendered = TENDERED[contract.was_tendered]
+        tendered = str(TENDERED[contract.was_tendered])
         route = commission.get_route_display() if commission.route in COMPETED else ""
         return [
-            ("Value", amount_of(contract)),
-            ("VAT that cannot be recovered", "" if vat is None else money(vat)),
-            ("Department responsible", department_of_post(contract)),
-            ("Was it tendered?", ". ".join(filter(None, [tendered, route]))),
+            (gettext("Value"), amount_of(contract)),
+            (
+                gettext("VAT that cannot be recovered"),
+                "" if vat is None else money(vat),
+            ),
+            (gettext("Department responsible"), department_of_post(contract)),
+            (gettext("Was it tendered?"), ". ".join(filter(None, [tendered, route]))),
             *(
                 (heading, text)
                 for heading, text in (
-                    ("Expected to be signed", on_day(contract.signing_expected_on)),
-                    ("How it may be renewed", contract.extension),
-                    ("What may be added", contract.options),
+                    (
+                        gettext("Expected to be signed"),
+                        on_day(contract.signing_expected_on),
+                    ),
+                    (gettext("How it can be renewed"), contract.extension),
+                    (gettext("What can be added"), contract.options),
                 )
                 if text
             ),
@@ -296,7 +325,12 @@ class ContractPage:
     def changes(self):
         """What changed since the signature, oldest first, with each reason."""
         made = [
-            (o.used_on, "Extended, as the contract allows.", o.why, o.change())
+            (
+                o.used_on,
+                gettext("Extended, as the contract allows."),
+                o.why,
+                o.change(),
+            )
             for o in self.extensions
             if o.used_on
         ]
@@ -340,7 +374,7 @@ class ContractPage:
             return ""
         if not is_large(contract.amount, contract.amount_gross):
             return ""
-        return (
+        return gettext(
             "The contract is worth more than £5 million. The law asks for at least "
             "three indicators, or for the reason why there are none (Procurement Act "
             "2023, section 52). Neither is stated here."
@@ -380,8 +414,8 @@ class ContractPage:
 def notice_kinds(sme, vcse):
     """Say what sort of body a supplier says it is."""
     said = [
-        "Small or medium-sized firm" if sme else "",
-        "Voluntary, community or social enterprise" if vcse else "",
+        gettext("Small or medium-sized firm") if sme else "",
+        gettext("Voluntary, community or social enterprise") if vcse else "",
     ]
     return [words for words in said if words]
 
@@ -409,18 +443,24 @@ def change_row(contract, on, what, reason, moved, gross=""):
             moved.ends_after,
             on_day,
             moved.term_percent,
-            " of the longest term",
+            of_term=True,
         ),
         "notice": notice,
         "source": SOURCE if notice else "",
     }
 
 
-def moves_of_contract(before, after, write, share, of=""):
+MOVED = "{said} ({share})"
+
+
+def moves_of_contract(before, after, write, share, *, of_term=False):
     """Say from what to what something moved, and how far; nothing where it stayed."""
     if after is None:
         return ""
-    said = f"{write(before)} to {write(after)}" if before else f"to {write(after)}"
+    said = gettext("{before} to {after}") if before else gettext("to {after}")
+    said = said.format(before=write(before), after=write(after))
     if not share:
         return said
-    return f"{said} ({'+' if share > 0 else '−'}{per_cent_in_words(share)}{of})"
+    moved = gettext("{said} ({share} of the longest term)") if of_term else MOVED
+    sign = "+" if share > 0 else "−"
+    return moved.format(said=said, share=f"{sign}{per_cent_in_words(share)}")

@@ -1,6 +1,7 @@
 """A contract as an item of a list, and the words that its page shares with it."""
 
 from django.db.models import Prefetch, prefetch_related_objects
+from django.utils.translation import gettext
 
 from commissions.commission.models import worth
 from commissions.contracts.models import ContractState
@@ -15,7 +16,7 @@ COLOURS = {
     ContractState.TERM_OVER: "yellow",
     ContractState.ENDED: "",
 }
-"""The colour of the tag that says where a contract stands."""
+"""The colour of the tag that says in what state a contract is."""
 
 CHARITIES = ("GB-CHC", "GB-SC", "GB-NIC")
 FIRST = ("GB-COH", *CHARITIES, "GB-MPR")
@@ -53,18 +54,22 @@ def with_names(contracts, *more):
 
 
 def replaced_by():
-    """Select the commissions that may replace a contract: public, not cancelled."""
+    """Select the commissions that can replace a contract: public, not cancelled."""
     return Commission.objects.published().exclude(stage="cancelled")
 
 
 def end_in_words(contract, on):
     """Say when a contract ends or ended; nothing where that is not known."""
     if contract.ended_on:
-        return f"Ended on {on_day(contract.ended_on)}"
+        return gettext("Ended on {day}").format(day=on_day(contract.ended_on))
     if not contract.ends_on:
         return ""
-    lead = "Term ended" if contract.ends_on < on else "Ends"
-    return f"{lead} on {on_day(contract.ends_on)}, {how_far(contract.ends_on, on)}"
+    said = (
+        gettext("Term ended on {day}, {far}")
+        if contract.ends_on < on
+        else gettext("Ends on {day}, {far}")
+    )
+    return said.format(day=on_day(contract.ends_on), far=how_far(contract.ends_on, on))
 
 
 def amount_of(contract):

@@ -2,6 +2,7 @@
 
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from commissions.public.contracts.exports import EXPORT
@@ -16,7 +17,8 @@ class ContractList(ListPage):
 
     filter_set = ContractFilter
     template = "commissions/contracts/list.html"
-    title, noun, nouns = "Contracts", "contract", "contracts"
+    title = gettext_lazy("Contracts")
+    noun, nouns = gettext_lazy("contract"), gettext_lazy("contracts")
     export = EXPORT
 
     def present(self, rows):

@@ -63,7 +63,7 @@ def test_an_option_to_extend_is_used_once_and_moves_the_end(client):
     assert contract.extensions.get(used_on__isnull=False).until == first
     page = client.get(contract.get_absolute_url()).content.decode()
     extended, open_still = page.split("Extended to", 1)[1].split(
-        "May still be extended to", 1
+        "Can still be extended to", 1
     )
     assert "30 June 2027" in extended
     assert "30 June 2028" in open_still

@@ -108,7 +108,7 @@ def test_what_vat_could_change_is_not_judged(net, gross, more):
 COPY = {
     True: "Not published yet. It is due by 28 February 2027.",
     False: "The law asks for a copy of contracts worth more than £5 million",
-    None: "if the contract is worth more than £5 million with VAT",
+    None: "if the contract is worth more than £5 million including VAT",
 }
 
 
