@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 from django.apps import AppConfig
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy
 
 SIGN_IN_FOR = timedelta(days=30)
 CLOSED_FOR = timedelta(days=30)
@@ -30,15 +32,20 @@ class PortalConfig(AppConfig):
         from consultations import retention
 
         accounts = retention.Row(
-            "Staff accounts",
-            "To keep the site secure and accountable",
-            f"While you work on the site, and {retention.days(CLOSED_FOR)} after your "
-            "account is closed; what you published stays on the record under your post",
+            gettext_lazy("Staff accounts"),
+            gettext_lazy("To keep the site secure and accountable"),
+            format_lazy(
+                gettext_lazy(
+                    "While you work on the site, and {days} after your account is "
+                    "closed. What you published stays on the record under your post"
+                ),
+                days=retention.days(CLOSED_FOR),
+            ),
             erase_closed_accounts,
         )
         failures = retention.Row(
-            "How often signing in to a staff account failed",
-            "To stop people who guess passwords",
+            gettext_lazy("How often signing in to a staff account failed"),
+            gettext_lazy("To stop people who guess passwords"),
             retention.days(SIGN_IN_FOR),
             erase_sign_in_counts,
         )

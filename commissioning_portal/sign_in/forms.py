@@ -70,11 +70,11 @@ class NewPasswordForm(TellsOfChange, auth_forms.SetPasswordForm):
 
 
 class ChangePasswordForm(TellsOfChange, admin_forms.AdminPasswordChangeForm):
-    """A new password in place of the old, by whoever is signed in."""
+    """A new password in place of the old, by the person signed in."""
 
 
 class SetPasswordForm(TellsOfChange, auth_forms.AdminPasswordChangeForm):
-    """A new password for somebody else's account."""
+    """A new password for someone else's account."""
 
 
 class ForgottenForm(auth_forms.PasswordResetForm):

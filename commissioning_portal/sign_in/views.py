@@ -24,7 +24,7 @@ class InAdmin:
 
 
 class Change(InAdmin, auth_views.PasswordChangeView):
-    """Choose another password, by whoever is signed in: Django's admin has it fixed."""
+    """Choose another password, by the person signed in: Django's admin has it fixed."""
 
     form_class = ChangePasswordForm
     success_url = reverse_lazy("admin:password_change_done")
@@ -40,7 +40,9 @@ class Forgotten(InAdmin, auth_views.PasswordResetView):
             network = rate_limit.network_of(self.request)
             rate_limit.count_attempt("password-reset", network, RESETS_PER_NETWORK)
         except rate_limit.TooOften:
-            form.add_error("email", "Too many were asked for. Try again in an hour.")
+            form.add_error(
+                "email", "Too many links were asked for. Try again in an hour."
+            )
             return self.form_invalid(form)
         return super().form_valid(form)
 

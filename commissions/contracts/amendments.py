@@ -35,7 +35,7 @@ class Extension(models.Model):
         ]
 
     def __str__(self):
-        return f"May run until {self.until}"
+        return f"Can run until {self.until}"
 
     def change(self):
         """Return what its use changes: see `commissions.law.contract_changes`."""

@@ -213,7 +213,7 @@ def iso_day(day):
 
 
 class ContractQuerySet(models.QuerySet):
-    """Contracts by who may see them and where they stand (`contracts.standing`)."""
+    """Contracts by who may see them and what state they are in (`contracts.standing`)."""
 
     def published(self, at=None):
         """Contracts under commissions that are public at a time."""
@@ -468,7 +468,7 @@ class Contract(models.Model):
     ):
         """Record a contract that was signed on a day; return it.
 
-        `options` are the last days to which it may be extended; `terms` are
+        `options` are the last days to which it can be extended; `terms` are
         further fields (title, amount, starts_on, ends_on …). Raises NotReady
         where the commission is no public one, no supplier is named, a gate before
         the contract is shut, the standstill still runs or an option lets it run no
@@ -516,7 +516,7 @@ class Contract(models.Model):
         found = standstill_of(commission, on, award=award)
         if found.state == "running":
             raise NotReady(
-                f"The standstill lasts until {on_day(found.last)}. A contract may be "
+                f"The standstill lasts until {on_day(found.last)}. A contract can be "
                 "signed from the day after."
             )
 
@@ -632,7 +632,7 @@ class Contract(models.Model):
             self.change_term(option.until)
             unused = self.extensions.filter(pk=option.pk, used_on__isnull=True)
             if not unused.update(used_on=on, why=why, ends_before=before):
-                raise Overtaken("Somebody else has just used this option.")
+                raise Overtaken("Someone else has just used this option.")
             self.note(
                 Kind.CONTRACT_EXTENDED,
                 by=by,
@@ -663,7 +663,7 @@ class Contract(models.Model):
         signed = type(self).objects.signed().filter(pk=self.pk)
         same = signed.filter(ended_on__isnull=True, **before)
         if not same.update(**values):
-            raise Overtaken("Somebody else has just changed this contract.")
+            raise Overtaken("Someone else has just changed this contract.")
 
     def amend(
         self, *, changed, reason, by, on=None, amount=None, ends_on=None, at=None

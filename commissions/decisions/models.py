@@ -271,7 +271,7 @@ class Decision(models.Model):
         if self.holder == holder:
             raise NotReady("This post or committee holds it already. Choose another.")
         if self.holder and not why.strip():
-            raise NotReady("Say why the decision passes to somebody else.")
+            raise NotReady("Say why the decision passes to someone else.")
         before = self.holder
         with transaction.atomic():
             Holding.begin(self, holder, since=since, why=why, at=at)
@@ -460,7 +460,7 @@ class Deferral(models.Model):
 
 
 class Paper(models.Model):
-    """A document that whoever decides considers (regulation 9(1)(f))."""
+    """A document that those who decide consider (regulation 9(1)(f))."""
 
     decision = models.ForeignKey(
         "commissions.Decision", models.CASCADE, related_name="papers"
