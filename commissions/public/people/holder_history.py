@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_lazy, ngettext
+from django.utils.translation import gettext, gettext_lazy
 
 from commissions.models import Entry, Holding, Kind, Tenure
 from commissions.text.charts import Scale
+from commissions.text.formats import how_many
 
 WIDTH = 960  # the drawing's units, and the CSS pixels it is first shown at
 ROW = 58
@@ -60,7 +61,7 @@ class HolderPeriod:
     @property
     def length(self) -> str:
         """How long, in words."""
-        return ngettext("{n} day", "{n} days", self.days).format(n=f"{self.days:,}")
+        return how_many(self.days, "day")
 
 
 def periods_in_post(held: HolderTime, served: Iterable[PersonTime], today: date):
