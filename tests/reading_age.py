@@ -8,6 +8,7 @@ measures length, not sense, and fails nothing. GOV.UK asks for an age of nine.
 
 import os
 import re
+import sys
 
 import django
 
@@ -70,10 +71,12 @@ def main():
             for _, path, html in pages(Client())
         ]
     known = sorted((row for row in found if row[0]), reverse=True)
-    print("Reading age, sentences, page (Flesch and Kincaid; not a gate)")
-    for age, count, path in known:
-        print(f"{age:5.1f} {count:5}  {path}")
-    print(f"{len(found) - len(known)} pages have under {FEWEST} words of sentences.")
+    lines = [
+        "Reading age, sentences, page (Flesch and Kincaid; not a gate)",
+        *(f"{age:5.1f} {count:5}  {path}" for age, count, path in known),
+        f"{len(found) - len(known)} pages have under {FEWEST} words of sentences.",
+    ]
+    sys.stdout.write("\n".join([*lines, ""]))
 
 
 if __name__ == "__main__":

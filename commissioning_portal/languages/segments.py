@@ -16,7 +16,7 @@ PIECE = re.compile(
         |<(?P<raw>script|style)\b.*?</(?P=raw)>)
     |(?P<tag>\{{%.*?%\}})
     |(?P<variable>\{{\{{.*?\}}\}})
-    |(?P<element></?(?P<name>[a-zA-Z][^\s/>]*)(?:{MARK}|"(?:{MARK}|[^"])*"|[^>"])*>)
+    |(?P<element></?(?P<name>[a-zA-Z][^\s/>{{]*)(?:{MARK}|"(?:{MARK}|[^"])*"|[^>"])*>)
     |(?P<text>[^<{{]+|.)""",
     re.DOTALL | re.VERBOSE,
 )
