@@ -434,7 +434,7 @@ def test_a_draft_lives_from_a_word_file_to_the_clause_that_changed(
     for address in ("ada@river.example", "tom@fenland.example"):
         signer = people(viewport=PHONE)
         confirm(signer, mailed(post, origin, address, "Do you sign"), "I sign this")
-    expect(signer.locator("main")).to_contain_text("You have signed.")
+    expect(signer.locator("main")).to_contain_text("You have signed")
     sound(signer)
 
     moderator = signed_in("moderator")
@@ -447,7 +447,7 @@ def test_a_draft_lives_from_a_word_file_to_the_clause_that_changed(
     sound(charity)
     charity.goto(f"{consultation}comments/")
     expect(charity.locator("main")).to_contain_text(
-        "Signed with: Ada Obi, Riverside Carers; Tom Reed, Fenland Friends"
+        "Also signed by: Ada Obi, Riverside Carers; Tom Reed, Fenland Friends"
     )
     expect(charity.locator("main")).not_to_contain_text("Mill Lane")
     expect(charity.locator("main")).not_to_contain_text("cottage")
@@ -459,7 +459,7 @@ def test_a_draft_lives_from_a_word_file_to_the_clause_that_changed(
     the_commissioner_responds(commissioner, origin)
 
     resident.goto(
-        mailed(post, origin, "rosa@example.org", "What became of your comment")
+        mailed(post, origin, "rosa@example.org", "What happened to your comment")
     )
     expect(resident.locator("main")).to_contain_text(
         "Outcome: Accepted. Breaks now come when you choose."

@@ -503,7 +503,7 @@ def test_a_flood_is_told_in_one_message_that_counts_the_rest():
         entry_about(one)
     [message] = round_of_work()
     assert message.body.count("Details changed") == emails.MOST_LINES
-    assert "There are 2 more acts" in message.body
+    assert "There are 2 more pieces of news" in message.body
 
 
 @pytest.mark.postgresql

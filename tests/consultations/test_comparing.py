@@ -245,7 +245,7 @@ def test_comment_shows_its_words_and_what_they_became(client):
         )
         return Outline(client.get(url).content.decode()).text
 
-    assert "no newer version is published" in text(kept)
+    assert "there is no newer version" in text(kept)
     second(consultation, texts)
     assert "In version 2, “Fees”: Unchanged" in text(kept)
     assert "In version 2, “Calls”: Reworded" in text(reworded)
@@ -278,4 +278,4 @@ def test_beside_a_change_stand_the_first_few_of_many_comments(client):
     Response.objects.create(consultation=consultation, published_at=timezone.now())
     page = client.get(address(consultation))
     assert len(page.context["page"].sections[0].comments) == 5
-    assert "These are 5 of 7 comments." in page.content.decode()
+    assert "These are the first 5 of 7 comments." in page.content.decode()

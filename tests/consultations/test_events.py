@@ -89,7 +89,7 @@ def test_who_comes_after_the_last_place_waits_and_moves_up_in_turn(client):
     )
     client.post(link_to("ada"), {"give-up": "1"})
     assert states(ada, ben, cyd) == ["given_up", "booked", "waiting"]
-    assert mail_to("ben")[-1] == f"A place is free, and it is yours: {event}"
+    assert mail_to("ben")[-1] == f"You now have a place: {event}"
     event.refresh_from_db()
     assert event.taken == 1
     again = sign_up(event, "ada@example.org")
@@ -194,7 +194,7 @@ def test_a_change_emails_everyone_and_more_places_let_people_in():
     event.change(why=WHY, by="tests", place="Town Hall", places=2)
     assert states(ada, ben) == ["booked", "booked"]
     assert f"Changed: {event}" in mail_to("ada")
-    assert mail_to("ben")[-1] == f"A place is free, and it is yours: {event}"
+    assert mail_to("ben")[-1] == f"You now have a place: {event}"
     facts = Entry.objects.get(kind="event.changed").facts
     assert (facts["was"]["place"], facts["place"]) == ("Norford Library", "Town Hall")
     with pytest.raises(NotReady, match="Nothing is different"):
@@ -252,7 +252,7 @@ def test_people_are_reminded_once_by_the_worker():
     booked(make.event(), "ben")  # in ten days
     call_command("worker", "--once")
     assert remind() == 0
-    assert mail_to("ada").count(f"Soon: {soon}") == 1
+    assert mail_to("ada").count(f"Coming soon: {soon}") == 1
     assert len(mail_to("ben")) == 2
 
 

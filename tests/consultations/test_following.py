@@ -106,7 +106,7 @@ def test_answer_is_the_same_whether_or_not_the_address_is_known(client):
     assert [answer.url for answer in asked] == ["/alerts/sent/"] * 2
     told = list(Message.objects.order_by("pk").values_list("to", "subject"))
     assert told == [
-        (known, f"You follow this already: {commission}"),
+        (known, f"You already follow this: {commission}"),
         (unknown, f"Confirm that you want to follow: {commission}"),
     ]
     Message.objects.all().delete()

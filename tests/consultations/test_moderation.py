@@ -97,8 +97,8 @@ def test_redaction_is_undone_and_each_time_the_sender_is_told(desk):
     act(desk, comment, "restore", redaction=redaction.pk)
     assert Comment.objects.get().approved.text == "Ask Jo Bloggs about it."
     assert list(Message.objects.order_by("pk").values_list("subject", flat=True)) == [
-        "A passage of your comment is hidden",
-        "A passage of your comment is shown again",
+        "Part of your comment is hidden",
+        "Part of your comment is shown again",
     ]
 
 

@@ -109,7 +109,7 @@ def test_asker_is_told_at_every_step():
         f"Confirm your question to {question.body}",
         "We have your question: Why?",
         "Your question is published: Why?",
-        "Your question is answered: Why?",
+        "Your question has been answered: Why?",
     ]
     worker.send_due()
     assert {tuple(message.to) for message in mail.outbox} == {("jo@example.org",)}

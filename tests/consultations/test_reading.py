@@ -356,7 +356,7 @@ def test_comment_is_shown_with_who_how_and_what_is_hidden(client):
         "Suggests a change",
         "Ask [Passage removed: It names somebody.].",
         "Within 4 days, says [Passage removed: It names somebody.].",
-        "Signed with: Cy Ng",
+        "Also signed by: Cy Ng",
     ):
         assert words in text
     for words in ("High Street", "Not Yet", submission.email):
@@ -413,7 +413,7 @@ def test_section_pages_its_comments_by_twenty(client):
         f"Comment {n}" for n in range(41)
     ]
     mangled = text_of(client, address, after="nonsense")
-    assert "could not be read" in mangled
+    assert "could not find that place" in mangled
 
 
 def test_section_leads_to_the_ones_beside_it_and_to_the_form(client):

@@ -444,7 +444,7 @@ def test_one_file_is_withheld_and_the_other_stays(desk):
     page = read(desk, "section", comment)
     assert download(first) not in page
     assert download(second) in page
-    assert "A name or a file of your comment is hidden" in str(
+    assert "A name or a file with your comment is hidden" in str(
         Message.objects.values_list("subject", flat=True)
     )
     post(desk, comment, "show", part=f"file-{first.pk}")
@@ -720,7 +720,7 @@ def test_answer_is_to_the_words_that_are_public_and_drops_a_change(client):
         "On Saturdays.",
         "Yes.",
     )
-    told = Message.objects.get(subject__startswith="Your question is answered")
+    told = Message.objects.get(subject__startswith="Your question has been answered")
     assert "The change you asked for was not published" in told.body
     page = ask_for_change(client, question, text="Cheap pills.").content.decode()
     assert "so it cannot change" in page

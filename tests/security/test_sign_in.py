@@ -126,7 +126,7 @@ def test_the_account_is_told_once_and_nothing_typed_is_repeated(client, account)
     told = Message.objects.get()
     assert (told.to, told.subject) == (
         "jo@example.org",
-        "Wrong passwords were tried for your account",
+        "Someone tried wrong passwords for your account",
     )
     assert "5 times" in told.body
     assert "s3cret" not in told.body
