@@ -8,6 +8,7 @@ without being told.
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from commissions.models import Entry, Kind, NotReady
 from consultations.comments import emails
@@ -44,9 +45,13 @@ def receive(
     there is nothing to send.
     """
     if not consultation.is_open(at):
-        raise NotReady("This consultation has closed, so it takes no more comments.")
+        raise NotReady(
+            gettext("This consultation has closed, so you can no longer comment.")
+        )
     if not comments and not prompt_answers:
-        raise NotReady("Write a comment on at least one section, or answer a question.")
+        raise NotReady(
+            gettext("Write a comment on at least one section, or answer a question.")
+        )
     with transaction.atomic():
         submission = Submission.objects.create(
             consultation=consultation,
@@ -84,7 +89,7 @@ def send_workspace(
             pk=workspace.pk, submission__isnull=True
         )
         if not list(unsent):
-            raise NotReady("This response has been sent already.")
+            raise NotReady(gettext("This response has been sent already."))
         boxes = workspace.contributions.select_related("section_text")
         comments = [
             {"text": box.text, "section_text": box.section_text}
@@ -217,7 +222,7 @@ def repeated(submission):
 
 
 def withdraw(submission):
-    """Take back everything in a submission, as its sender asks."""
+    """Withdraw everything in a submission, as its sender asks."""
     with transaction.atomic():
         standing = Submission.objects.filter(
             pk=submission.pk, withdrawn_at__isnull=True
@@ -276,7 +281,7 @@ def edit(comment, **words):
 
 
 def ask_to_sign_again(comment):
-    """Ask those who signed other words whether they sign these; till then they do not."""
+    """Ask those who signed other words whether they sign these; until then they do not."""
     signed = comment.submission.co_signatories.filter(confirmed_at__isnull=False)
     keys = list(signed.values_list("pk", flat=True))
     signed.update(confirmed_at=None)
@@ -314,7 +319,7 @@ def withhold(comment, part, *, reason, by, person=None):
     hide it. Returns whether it was hidden.
     """
     if isinstance(part, Attachment):
-        why = DeclineReason(reason).label
+        why = str(DeclineReason(reason).label)
         if needs_second(person, comment) and not part.decline_proposed_by_id:
             part.propose(words=why, person=person)
             return False
@@ -357,7 +362,7 @@ def reconsider(comment, *, by, person=None):
     """
     if comment.state == CommentState.PUBLISHED and needs_second(person, comment):
         raise NotReady(
-            "You run this consultation, so you cannot take a public comment back "
+            "You run this consultation, so you cannot hide a public comment "
             "alone. Choose “Do not publish”: a second person then decides."
         )
     with transaction.atomic():

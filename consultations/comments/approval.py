@@ -24,6 +24,7 @@ from functools import wraps
 from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 
 from commissions.organisations.models import Organisation
 from commissions.record.references import NotReady, Overtaken
@@ -56,12 +57,12 @@ def one_way(text: str) -> str:
 class DeclineReason(models.TextChoices):
     """Why a comment is not published, or a passage, a name or a file is hidden."""
 
-    PERSONAL = "personal", "It contains somebody's personal details"
-    ABUSIVE = "abusive", "It is abusive or threatening"
-    UNLAWFUL = "unlawful", "It may be against the law to publish it"
-    ADVERTISING = "advertising", "It is advertising"
-    UNRELATED = "unrelated", "It is not about this consultation"
-    DUPLICATE = "duplicate", "The same person sent the same words before"
+    PERSONAL = "personal", gettext_lazy("It contains somebody's personal details")
+    ABUSIVE = "abusive", gettext_lazy("It is abusive or threatening")
+    UNLAWFUL = "unlawful", gettext_lazy("It may be against the law to publish it")
+    ADVERTISING = "advertising", gettext_lazy("It is advertising")
+    UNRELATED = "unrelated", gettext_lazy("It is not about this consultation")
+    DUPLICATE = "duplicate", gettext_lazy("The same person sent the same words before")
 
 
 def fingerprint(*parts):
@@ -166,7 +167,8 @@ class SpeaksFor(Approval):
         if self.body_denied_at:
             return ""
         if self.speaks_for_id and not self.body_confirmed_at:
-            return f"{self.organisation} (not confirmed by that organisation)"
+            said = gettext("{organisation} (not confirmed by that organisation)")
+            return said.format(organisation=self.organisation)
         return self.organisation
 
     @property
@@ -199,15 +201,18 @@ class Sender(SpeaksFor):
     class Role(models.TextChoices):
         """Who is speaking."""
 
-        USES_SERVICE = "uses_service", "I use this service"
-        CARER = "carer", "I care for someone who uses it"
-        RESIDENT = "resident", "I live here"
-        PROVIDER = "provider", "I provide services"
-        FRONTLINE = "frontline", "I work with people who use it"
-        COMMUNITY = "community", "I speak for a community group or charity"
-        COLLEAGUE = "colleague", "I work for the council"
-        OTHER_BODY = "other_body", "I work for another public body"
-        OTHER = "other", "Something else"
+        USES_SERVICE = "uses_service", gettext_lazy("I use this service")
+        CARER = "carer", gettext_lazy("I care for someone who uses it")
+        RESIDENT = "resident", gettext_lazy("I live here")
+        PROVIDER = "provider", gettext_lazy("I provide services")
+        FRONTLINE = "frontline", gettext_lazy("I work with people who use it")
+        COMMUNITY = (
+            "community",
+            gettext_lazy("I speak for a community group or charity"),
+        )
+        COLLEAGUE = "colleague", gettext_lazy("I work for the council")
+        OTHER_BODY = "other_body", gettext_lazy("I work for another public body")
+        OTHER = "other", gettext_lazy("Something else")
 
     role = models.CharField(max_length=20, choices=Role)
     public_name = models.CharField(max_length=200, blank=True)
@@ -215,8 +220,8 @@ class Sender(SpeaksFor):
     erased_at = models.DateTimeField(null=True, blank=True)
 
     approved_parts = ("public_name", "name_withheld", "organisation", "role")
-    nameless = "Name withheld"
-    removed = "Removed at the sender's request"
+    nameless = gettext_lazy("Name withheld")
+    removed = gettext_lazy("Removed at the sender’s request")
 
     class Meta:
         abstract = True
@@ -225,10 +230,10 @@ class Sender(SpeaksFor):
     def shown_name(self):
         """The name as its sender wishes it to be shown, approved or not."""
         if self.erased_at:
-            return self.removed
+            return str(self.removed)
         body = self.shown_body
         if self.name_withheld or not self.public_name:
-            return body or self.nameless
+            return body or str(self.nameless)
         return f"{self.public_name}, {body}" if body else self.public_name
 
     @property
@@ -236,7 +241,7 @@ class Sender(SpeaksFor):
         """The name the public sees: nothing but what was approved."""
         if self.erased_at or self.is_approved:
             return self.shown_name
-        return self.nameless
+        return str(self.nameless)
 
     @property
     def approved_role(self):
@@ -294,7 +299,7 @@ class Declinable(models.Model):
     def check_declining(self, words, person):
         """Raise NotReady where nobody says why, or one person would be both."""
         if not words.strip():
-            raise NotReady("Say in a sentence why. The sender is told.")
+            raise NotReady("Say in a sentence why. We email it to the sender.")
         if person and person.pk == self.decline_proposed_by_id:
             raise NotReady(SECOND_PERSON)
 

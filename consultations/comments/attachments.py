@@ -18,6 +18,7 @@ import zlib
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.http import FileResponse
+from django.utils.translation import gettext
 from lxml import etree
 
 from consultations.comments import documents, pictures
@@ -67,10 +68,10 @@ def kind_of(content):
     if header is None:
         return None
     if header.width * header.height > pictures.MOST_PIXELS:
-        raise ValidationError(
-            "This picture is too large to check. Send one of at most "
-            f"{pictures.MOST_PIXELS // 1_000_000} megapixels."
+        sentence = gettext(
+            "This picture is too large to check. Send one of at most {most} megapixels."
         )
+        raise ValidationError(sentence.format(most=pictures.MOST_PIXELS // 1_000_000))
     return header.media_type
 
 
@@ -126,16 +127,18 @@ def checked(upload):
     Raises ValidationError with a sentence saying what is wrong and what to do.
     """
     if upload.size > LARGEST:
-        raise ValidationError(
-            f"“{upload.name}” is larger than 10 MB. Send a smaller file, or a link."
+        sentence = gettext(
+            "“{name}” is larger than 10 MB. Choose a smaller file, or give a link to it."
         )
+        raise ValidationError(sentence.format(name=upload.name))
     content = upload.read()
     kind = kind_of(content)
     if kind is None:
-        raise ValidationError(
-            f"“{upload.name}” is not a PDF, a Word file (.docx) without macros, or a "
-            "PNG, JPEG or WebP picture. Save it as one of those and choose it again."
+        sentence = gettext(
+            "“{name}” is not a PDF, a Word file (.docx) without macros, or a PNG, JPEG "
+            "or WebP picture. Save it as one of those and choose it again."
         )
+        raise ValidationError(sentence.format(name=upload.name))
     return upload.name, kind, content
 
 

@@ -1,5 +1,7 @@
 """The filters of the comments on one consultation."""
 
+from django.utils.translation import gettext, gettext_lazy
+
 from commissions.public.listing.filters import ListFilter, choice_filter
 from consultations.comments.labels import ROLES, STANCES
 from consultations.comments.models import Outcome
@@ -16,12 +18,14 @@ class CommentFilter(ListFilter):
     """
 
     offers_orders = False
-    orders = {"oldest": ("Oldest first", OLDEST_FIRST)}
-    section = choice_filter("Section", method="by_section")
-    stance = choice_filter("Where it stands", list(STANCES.items()))
-    role = choice_filter("Who says it", list(ROLES.items()), method="by_role")
-    outcome = choice_filter("Outcome", Outcome.choices)
-    theme = choice_filter("Theme", method="by_theme")
+    orders = {"oldest": (gettext_lazy("Oldest first"), OLDEST_FIRST)}
+    section = choice_filter(gettext_lazy("Section"), method="by_section")
+    stance = choice_filter(gettext_lazy("Supports it or not"), list(STANCES.items()))
+    role = choice_filter(
+        gettext_lazy("Who it is from"), list(ROLES.items()), method="by_role"
+    )
+    outcome = choice_filter(gettext_lazy("Outcome"), Outcome.choices)
+    theme = choice_filter(gettext_lazy("Theme"), method="by_theme")
 
     def __init__(self, data, consultation):
         rows = consultation.comments.public().for_page()
@@ -55,4 +59,7 @@ def sections_commented_on(consultation):
     if consultation.draft is None:
         return []
     texts = consultation.draft.texts.order_by("order")
-    return [(WHOLE, "The whole draft"), *texts.values_list("section__key", "heading")]
+    return [
+        (WHOLE, gettext("The whole draft")),
+        *texts.values_list("section__key", "heading"),
+    ]

@@ -7,6 +7,7 @@ come changing a comment, flagging one, and the acts of moderators.
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils.translation import gettext, gettext_lazy
 
 from commissions.public.forms import PublicForm
 from consultations.comments import actions, attachments
@@ -35,10 +36,11 @@ class FilesField(forms.FileField):
         """Return (name, kind, bytes) for each file; refuse with a sentence each."""
         files = [file for file in data or [] if file]
         if len(files) > attachments.MOST_FILES:
-            raise ValidationError(
-                f"Choose at most {attachments.MOST_FILES} files. You can put several "
-                "pictures into one document."
+            sentence = gettext(
+                "Choose at most {most} files. You can put several pictures into one "
+                "document."
             )
+            raise ValidationError(sentence.format(most=attachments.MOST_FILES))
         return [attachments.checked(file) for file in files]
 
 
@@ -46,52 +48,64 @@ class CommentSenderForm(TrapForm):
     """Who is speaking, and where the confirmation goes."""
 
     role = forms.ChoiceField(
-        label="Who are you?",
+        label=gettext_lazy("Who are you?"),
         choices=Submission.Role,
         widget=forms.RadioSelect,
-        help_text="Shown with your comment.",
+        help_text=gettext_lazy("Shown with your comment."),
     )
     public_name = forms.CharField(
-        label="Your name",
+        label=gettext_lazy("Your name"),
         max_length=200,
         required=False,
-        help_text="Shown with your comment, unless you choose otherwise below.",
+        help_text=gettext_lazy(
+            "Shown with your comment, unless you choose not to show it below."
+        ),
         widget=forms.TextInput({"autocomplete": "name"}),
     )
     name_withheld = forms.BooleanField(
-        label="Do not show my name",
+        label=gettext_lazy("Do not show my name"),
         required=False,
-        help_text="We show “Name withheld”, or your organisation if you give one.",
+        help_text=gettext_lazy(
+            "We show “Name withheld”, or your organisation if you give one."
+        ),
     )
     email = email_field(
-        "Never shown. We send one link to confirm your comment, "
-        "then tell you what happened."
+        gettext_lazy(
+            "We never show it. We email you a link to confirm your comment, and later "
+            "what happened to it."
+        )
     )
     for_organisation = forms.BooleanField(
-        label="I write for an organisation",
+        label=gettext_lazy("I am writing for an organisation"),
         required=False,
-        help_text="If you tick this, we ask next which one, and whether others sign.",
+        help_text=gettext_lazy(
+            "If you tick this, we ask you next which one, and who else signs."
+        ),
     )
     organisation = forms.CharField(
-        label="Organisation you speak for",
+        label=gettext_lazy("Organisation you speak for"),
         max_length=200,
         required=False,
-        help_text="Shown with what you write.",
+        help_text=gettext_lazy("Shown with what you write."),
         widget=forms.TextInput({"autocomplete": "organization"}),
     )
     co_signatories = forms.CharField(
-        label="Others who sign with your organisation",
+        label=gettext_lazy("Others who sign with your organisation"),
         required=False,
         max_length=LONGEST,
-        help_text="One a line: name, organisation, email address. Each is asked by "
-        "email, and shown once they agree.",
+        help_text=gettext_lazy(
+            "Write one on each line: name, organisation, email address. We email each "
+            "of them, and show their name once they agree."
+        ),
         widget=forms.Textarea({"rows": 3}),
     )
     files = FilesField(
-        label="Attach files",
+        label=gettext_lazy("Attach files"),
         required=False,
-        help_text="Up to three: PDF, Word (.docx) or pictures, at most 10 MB each. "
-        "If the form comes back with a problem, choose them again.",
+        help_text=gettext_lazy(
+            "Up to three PDF, Word (.docx) or picture files, each at most 10 MB. If the "
+            "form comes back with a problem, choose them again."
+        ),
     )
     asked_for = ("public_name", "organisation")
     sender_fields = ("public_name", "name_withheld", "role", "organisation", "email")
@@ -121,15 +135,19 @@ class CommentSenderForm(TrapForm):
             if line.strip()
         ]
         if len(lines) > MOST_CO_SIGNATORIES:
-            raise ValidationError(
-                f"Name at most {MOST_CO_SIGNATORIES} others. Send a second response for more."
+            sentence = gettext(
+                "Enter at most {most} others who sign. Send a second response for more."
             )
+            raise ValidationError(sentence.format(most=MOST_CO_SIGNATORIES))
         found = [
             self.co_signatory(number, line) for number, line in enumerate(lines, 1)
         ]
         if len({canonical(each["email"]) for each in found}) < len(found):
             raise ValidationError(
-                "Name each email address once: every co-signatory signs for themselves."
+                gettext(
+                    "Enter each email address only once: each person signs for "
+                    "themselves."
+                )
             )
         return found
 
@@ -142,10 +160,11 @@ class CommentSenderForm(TrapForm):
         except ValidationError:
             email = ""
         if len(parts) < 2 or not name or not email:
-            raise ValidationError(
-                f"Line {number}: write a name, an organisation and an email address, "
-                "with commas between, such as: Ada Obi, Riverside Carers, ada@example.org"
+            sentence = gettext(
+                "Line {number}: write a name, an organisation and an email address, with "
+                "commas between, such as: Ada Obi, Riverside Carers, ada@example.org"
             )
+            raise ValidationError(sentence.format(number=number))
         return {
             "name": name[:200],
             "organisation": ", ".join(parts[1:-1])[:200],
@@ -153,14 +172,17 @@ class CommentSenderForm(TrapForm):
         }
 
     def clean(self):
-        """Ask for a name where one is to be shown and no organisation stands for it."""
+        """Ask for a name where one is to be shown and no organisation is named."""
         cleaned = super().clean()
         if not cleaned.get("public_name") and not cleaned.get("name_withheld"):
             self.add_error(
-                "public_name", "Enter your name, or choose “Do not show my name”"
+                "public_name",
+                gettext("Enter your name, or choose “Do not show my name”"),
             )
         if "organisation" in self.fields and not cleaned.get("organisation"):
-            self.add_error("organisation", "Enter the organisation you speak for")
+            self.add_error(
+                "organisation", gettext("Enter the organisation you speak for")
+            )
         return cleaned
 
     @property
@@ -192,23 +214,27 @@ class CommentFields(PublicForm):
     """What somebody says about one section, or about the whole."""
 
     quote = long_text_field(
-        "The words you mean",
-        "Copy them from the section, if your comment is about some words only.",
+        gettext_lazy("The words you mean"),
+        gettext_lazy(
+            "If your comment is about only some of the words, copy them from the section."
+        ),
         rows=2,
     )
     stance = forms.ChoiceField(
-        label="Do you support this section?",
+        label=gettext_lazy("Do you support this section?"),
         required=False,
         widget=forms.RadioSelect,
-        choices=[*Comment.Stance.choices, ("", "None of these")],
+        choices=[*Comment.Stance.choices, ("", gettext_lazy("None of these"))],
         initial="",
     )
     text = long_text_field(
-        "Your comment", "Plain words are best. Shown in public.", required=True
+        gettext_lazy("Your comment"),
+        gettext_lazy("Plain words are best. Everyone can read what you write here."),
+        required=True,
     )
     proposed_wording = long_text_field(
-        "Suggested wording",
-        "If you suggest a change.",
+        gettext_lazy("Suggested wording"),
+        gettext_lazy("If you suggest a change, write the words you would use."),
         rows=3,
     )
 
@@ -220,18 +246,20 @@ class CommentFields(PublicForm):
         super().__init__(*args, **kwargs)
         if section_text is None:
             del self.fields["quote"]
-            self.fields["stance"].label = "Do you support this draft?"
+            self.fields["stance"].label = gettext("Do you support this draft?")
 
     def clean_quote(self):
-        """Return the quoted passage as it stands in the section's own words."""
+        """Return the quoted passage in the section's own words."""
         quote = self.cleaned_data["quote"]
         if not quote.strip():
             return ""
         found = find_quote(quote, self.section_text.body)
         if found is None:
             raise ValidationError(
-                "These words are not in this section. Copy them exactly, or leave "
-                "this empty to comment on the whole section"
+                gettext(
+                    "The words you mean are not in this section. Copy them exactly, or "
+                    "leave this empty to comment on the whole section"
+                )
             )
         return found.words
 
@@ -299,7 +327,9 @@ def prompt_field(prompt):
         "label": prompt.text,
         "help_text": prompt.hint,
         "required": prompt.is_required,
-        "error_messages": {"required": f"Answer “{prompt.text}”"},
+        "error_messages": {
+            "required": gettext("Answer “{question}”").format(question=prompt.text)
+        },
     }
     choices = prompt.choice_list()
     if prompt.kind == Prompt.Kind.TEXT:
@@ -352,7 +382,7 @@ class PromptsForm(PublicForm):
 class SectionsForm(PromptsForm):
     """A box for each section, one for the whole, and the questions."""
 
-    whole = long_text_field("On the whole draft", rows=5)
+    whole = long_text_field(gettext_lazy("On the whole draft"), rows=5)
 
     @staticmethod
     def box(text):
@@ -372,7 +402,9 @@ class SectionsForm(PromptsForm):
         cleaned = super().clean()
         if not self.errors and not self.comments() and not self.prompt_answers():
             raise ValidationError(
-                "Write in at least one box, or answer a question, before you send."
+                gettext(
+                    "Write in at least one box, or answer a question, before you send."
+                )
             )
         return cleaned
 
@@ -427,13 +459,17 @@ class WorkspaceForm(PublicForm):
     """Begin a response that is written over several days, alone or together."""
 
     organisation = forms.CharField(
-        label="Whose response is it?",
+        label=gettext_lazy("Whose response is it?"),
         max_length=200,
-        help_text="The organisation or group, or “my own”. Seen by those who have the link.",
+        help_text=gettext_lazy(
+            "The organisation or group, or “My own”. Everyone who has the link can see it."
+        ),
     )
     email = email_field(
-        "Only so that we find this response if you ask us to erase what you wrote. We "
-        "send nothing to it and keep only a scrambled form of it.",
+        gettext_lazy(
+            "We use it only to find this response if you ask us to erase it. We send "
+            "nothing to it, and keep only a scrambled form of it."
+        ),
         required=False,
     )
 
@@ -453,10 +489,12 @@ class ContributionsForm(PublicForm):
     """
 
     author = forms.CharField(
-        label="Your name or initials",
+        label=gettext_lazy("Your name or initials"),
         max_length=100,
         required=False,
-        help_text="So that your colleagues see who wrote last. Not shown in public.",
+        help_text=gettext_lazy(
+            "So that your colleagues can see who wrote last. Not shown in public."
+        ),
     )
 
     def __init__(self, *args, workspace, texts, **kwargs):
@@ -472,11 +510,12 @@ class ContributionsForm(PublicForm):
         has = self.written.get(text and text.pk)
         name = self.box(text)
         self.fields[name] = long_text_field(
-            text.heading if text else "On the whole draft", rows=4
+            text.heading if text else gettext("On the whole draft"), rows=4
         )
         self.fields[name].initial = has.text if has else ""
         if has and has.author:
-            self.fields[name].help_text = f"Last written by {has.author}"
+            said = gettext("Last written by {author}")
+            self.fields[name].help_text = said.format(author=has.author)
         self.fields[f"{name}-version"] = forms.IntegerField(
             initial=has.version if has else 0, widget=forms.HiddenInput, required=False
         )
@@ -503,11 +542,11 @@ class ContributionsForm(PublicForm):
             )
             if theirs:
                 self.data[f"{name}-version"] = theirs.version
-                self.add_error(
-                    name,
-                    "Somebody else changed this box meanwhile, to: "
-                    f"“{theirs.text}”. Put both together, then save again.",
+                sentence = gettext(
+                    "Someone else has changed this box since you opened it, to: "
+                    "“{text}”. Put both together, then save again."
                 )
+                self.add_error(name, sentence.format(text=theirs.text))
         return not self.errors
 
 
@@ -548,26 +587,26 @@ class FlagCommentForm(PublicForm):
     """Say that something is wrong with a published comment."""
 
     reason = forms.ChoiceField(
-        label="What is wrong with it?",
+        label=gettext_lazy("What is wrong with it?"),
         choices=DeclineReason,
         widget=forms.RadioSelect,
     )
     words = forms.CharField(
-        label="Anything a moderator should know",
+        label=gettext_lazy("Anything a moderator should know"),
         required=False,
         max_length=1000,
         widget=forms.Textarea({"rows": 3}),
-        help_text="Not shown in public. Do not give your name.",
+        help_text=gettext_lazy("Not shown in public. Do not give your name."),
     )
 
     def save(self, comment):
         comment.flags.create(**self.cleaned_data)
 
 
-DONE = "Done. It is on the record, and the sender is told."
+DONE = "Done. It is on the record, and we have emailed the sender."
 PROPOSED = (
-    "Noted. You run what this is about, so nothing has changed yet: a second person "
-    "decides, and sees your reason."
+    "Saved. You run what this is about, so nothing has changed yet: a second person "
+    "decides, and can see your reason."
 )
 
 
@@ -784,10 +823,10 @@ class SettleFlagsForm(ModerationForm):
 
     flag = forms.IntegerField(widget=forms.HiddenInput)
     as_ = forms.CharField(
-        label="What came of it",
+        label="What happened",
         max_length=200,
         widget=forms.TextInput({"class": "vTextField"}),
-        help_text="For example: left as it is, since it names nobody.",
+        help_text="For example: left as it is, because it names no one.",
     )
     label = "Settle the flag"
 

@@ -1,7 +1,7 @@
 """Comments: what was said, on which words, with which outcome.
 
 A comment belongs to the words it was made on, for ever. Its state moves by
-verbs with a guarded update: of two people who act at once, the second is told
+verbs with a guarded update: of two people who act at once, the second reads
 what the first did. Its entries on the record hold a salted digest of the
 text, so that words can be redacted or erased while the record still verifies.
 """
@@ -13,6 +13,7 @@ from functools import cached_property
 from django.db import models, transaction
 from django.db.models import Count, Prefetch, Q
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 
 from commissions.record.models import Entry, Kind
 from commissions.record.references import NotReady, Overtaken, new_short_reference
@@ -40,25 +41,31 @@ from consultations.drafts.models import Section, SectionText
 class CommentState(models.TextChoices):
     """The states of a comment. Only a published one is public."""
 
-    UNCONFIRMED = "unconfirmed", "Waiting for the sender to confirm by email"
-    AWAITING = "awaiting", "Waiting for a moderator"
-    PUBLISHED = "published", "Published"
-    DECLINED = "declined", "Not published"
-    WITHDRAWN = "withdrawn", "Withdrawn by the sender"
+    UNCONFIRMED = (
+        "unconfirmed",
+        gettext_lazy("Waiting for the sender to confirm by email"),
+    )
+    AWAITING = "awaiting", gettext_lazy("Waiting for a moderator")
+    PUBLISHED = "published", gettext_lazy("Published")
+    DECLINED = "declined", gettext_lazy("Not published")
+    WITHDRAWN = "withdrawn", gettext_lazy("Withdrawn by the sender")
 
 
-CHECKING = "[A moderator is checking this comment]"
+CHECKING = gettext_lazy("[A moderator is checking this comment]")
 CHANGEABLE = ("text", "quote", "stance", "proposed_wording")
 
 
 class Outcome(models.TextChoices):
     """What was decided about a comment, with a reason."""
 
-    ACCEPTED = "accepted", "Accepted"
-    PARTLY = "partly", "Accepted in part"
-    NOT_ACCEPTED = "not_accepted", "Not accepted"
-    OUT_OF_SCOPE = "out_of_scope", "Outside what this consultation decides"
-    ALREADY = "already", "Already so"
+    ACCEPTED = "accepted", gettext_lazy("Accepted")
+    PARTLY = "partly", gettext_lazy("Accepted in part")
+    NOT_ACCEPTED = "not_accepted", gettext_lazy("Not accepted")
+    OUT_OF_SCOPE = (
+        "out_of_scope",
+        gettext_lazy("Outside what this consultation decides"),
+    )
+    ALREADY = "already", gettext_lazy("Already so")
 
 
 class CommentQuerySet(models.QuerySet):
@@ -143,7 +150,7 @@ class ApprovedComment:
     @cached_property
     def hidden(self):
         """The text and the proposed wording, hidden passages replaced."""
-        return self.comment.without_hidden() if self.stands else (CHECKING, "")
+        return self.comment.without_hidden() if self.stands else (str(CHECKING), "")
 
     @property
     def text(self):
@@ -189,11 +196,11 @@ class Comment(Changeable):
     """What a submission says about one section, or about the whole."""
 
     class Stance(models.TextChoices):
-        """Where the comment stands towards the words."""
+        """What the comment thinks of the words."""
 
-        SUPPORT = "support", "I support this"
-        CONCERN = "concern", "I have a concern"
-        CHANGE = "change", "I suggest a change"
+        SUPPORT = "support", gettext_lazy("I support this")
+        CONCERN = "concern", gettext_lazy("I have a concern")
+        CHANGE = "change", gettext_lazy("I suggest a change")
 
     reference = models.CharField(
         max_length=20, unique=True, default=new_short_reference
@@ -349,9 +356,9 @@ class Comment(Changeable):
         `words` are others in their place, such as a change that is asked for.
         """
         text, wording = words or (self.text, self.proposed_wording)
+        note = gettext("[Passage removed: {why}]")
         notes = [
-            (each.passage, f"[Passage removed: {each.words}]")
-            for each in self.hidden_passages
+            (each.passage, note.format(why=each.words)) for each in self.hidden_passages
         ]
         return redaction.hide(text, wording, notes)
 
@@ -409,10 +416,8 @@ class Comment(Changeable):
     def overtaken(self):
         """Return the refusal that says what the other person did."""
         self.reread()
-        return Overtaken(
-            "Somebody else was first: this comment is now "
-            f"“{self.get_state_display().lower()}”."
-        )
+        sentence = gettext("Someone else was first: this comment is now “{state}”.")
+        return Overtaken(sentence.format(state=self.get_state_display().lower()))
 
     def hold(self):
         """Hold the submission, then the comment as it was read; raises Overtaken."""
@@ -570,7 +575,9 @@ class Comment(Changeable):
         """
         if not self.submission.may_change(at):
             raise NotReady(
-                "This consultation has closed, so comments can no longer change."
+                gettext(
+                    "This consultation has closed, so comments can no longer change."
+                )
             )
         now = at or timezone.now()
         words = {

@@ -11,6 +11,7 @@ from datetime import timedelta
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 
 from commissions.record.references import NotReady
 from consultations.comments.approval import Approval, Declinable, Sender, SpeaksFor
@@ -63,10 +64,10 @@ class Submission(Sender):
     class Channel(models.TextChoices):
         """How it reached us."""
 
-        WEB = "web", "On this site"
-        LETTER = "letter", "By letter"
-        PHONE = "phone", "By phone"
-        MEETING = "meeting", "At a meeting"
+        WEB = "web", gettext_lazy("On this site")
+        LETTER = "letter", gettext_lazy("By letter")
+        PHONE = "phone", gettext_lazy("By phone")
+        MEETING = "meeting", gettext_lazy("At a meeting")
 
     consultation = models.ForeignKey(
         Consultation, models.PROTECT, related_name="submissions"
@@ -166,12 +167,17 @@ class Attachment(Approval, Declinable):
     class State(models.TextChoices):
         """How far it has been checked. Only one that is ready can be read."""
 
-        WAITING = "waiting", "Being checked: it can be read in a few minutes"
-        READY = "ready", "Checked"
+        WAITING = (
+            "waiting",
+            gettext_lazy("Being checked: it can be read in a few minutes"),
+        )
+        READY = "ready", gettext_lazy("Checked")
         REFUSED = (
             "refused",
-            "Damaged, locked or too large to check, so nobody can read it. Save the file "
-            "again and send it with a new comment",
+            gettext_lazy(
+                "Damaged, locked or too large to check, so nobody can read it. Save the "
+                "file again and send it with a new comment"
+            ),
         )
 
     submission = models.ForeignKey(
@@ -297,8 +303,8 @@ class Workspace(models.Model):
     @property
     def of_organisation(self):
         """The organisation whose response it is; empty where somebody writes their own."""
-        own = self.organisation.strip().casefold() == OWN.casefold()
-        return "" if own else self.organisation
+        own = {OWN.casefold(), gettext("My own").casefold()}
+        return "" if self.organisation.strip().casefold() in own else self.organisation
 
     @classmethod
     def keep(cls, consultation, organisation, comments, prompt_answers, email=""):

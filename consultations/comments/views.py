@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -54,7 +55,7 @@ class CommentList(ListPage):
     """One page of the comments on a consultation, oldest first."""
 
     template = "consultations/comments/list.html"
-    noun, nouns = "comment", "comments"
+    noun, nouns = gettext_lazy("comment"), gettext_lazy("comments")
     size = SIZE
 
     def __init__(self, request, reference):
@@ -68,7 +69,7 @@ class CommentList(ListPage):
     @property
     def title(self):
         """The heading of the page."""
-        return f"Comments: {self.consultation.title}"
+        return gettext("Comments: {title}").format(title=self.consultation.title)
 
     @cached_property
     def response(self):
@@ -302,7 +303,7 @@ def confirm(request, token):
 @private_page
 @require_safe
 def submission_detail(request, token):
-    """Show the sender what they said and what became of it."""
+    """Show the sender what they said and what happened."""
     submission = submission_or_404("private", token)
     return render(
         request,
@@ -354,7 +355,7 @@ def edit(request, token, comment):
 @private_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request, token):
-    """Take back everything that was sent, after asking once."""
+    """Withdraw everything that was sent, after asking once."""
     submission = submission_or_404("private", token)
     if request.method == "POST":
         actions.withdraw(submission)
@@ -385,50 +386,71 @@ def receipt(request, token):
 
 def receipt_text(submission, comments, entries):
     """Write the receipt: a block for each comment, then how to check it."""
+    title, name = submission.consultation.title, submission.approved_name
     lines = [
-        f"Receipt for what you sent to “{submission.consultation.title}”",
-        f"Received {submission.received_at:%Y-%m-%d %H:%M:%S} UTC",
-        f"Shown as: {submission.approved_name}",
+        gettext("Receipt for what you sent to “{title}”").format(title=title),
+        gettext("Received {moment} UTC").format(moment=moment(submission.received_at)),
+        gettext("Shown as: {name}").format(name=name),
         "",
     ]
     for comment in comments:
         lines += receipt_of(comment)
+        line = gettext("Entry {number} of the public record: {entry}")
         lines += [
-            f"Entry {entry.pk} of the public record: {entry.body}"
+            line.format(number=entry.pk, entry=entry.body)
             for entry in entries
             if entry.subject == comment.record_name
         ]
         lines.append("")
     lines += [
-        "To check: SHA-256 of the salt’s 16 bytes followed by the words in UTF-8",
-        "(Unicode NFC, lines ended by a line feed, no white space round the whole)",
-        "is the number above, and the one in the record’s entry.",
+        *gettext(
+            "To check that nothing has changed: take the 16 bytes of the salt followed\n"
+            "by the words in UTF-8 (Unicode NFC, lines ended by a line feed, no white\n"
+            "space at either end). Their SHA-256 is the number above, and the number in\n"
+            "the record’s entry."
+        ).splitlines(),
         "",
     ]
     return "\n".join(lines)
 
 
+def moment(at):
+    """Write a moment in UTC to the second."""
+    return f"{at:%Y-%m-%d %H:%M:%S}"
+
+
 def receipt_of(comment):
     """Write the block of one comment: its words, what is public of it, what waits."""
     lines = [
-        f"Comment {comment.reference}",
-        f"State: {comment.get_state_display()}",
-        f"Salt: {comment.salt}",
+        gettext("Comment {reference}").format(reference=comment.reference),
+        gettext("State: {state}").format(state=comment.get_state_display()),
+        gettext("Salt: {salt}").format(salt=comment.salt),
         f"SHA-256: {comment.digest()}",
-        "Words covered (your comment, the quoted words, the suggested wording):",
+        gettext(
+            "Words covered (your comment, the quoted words, the suggested wording):"
+        ),
         comment.words(),
         "",
     ]
     if comment.hidden_passages and comment.state == CommentState.PUBLISHED:
         shown = comment.approved
-        lines += ["What people read now:", shown.text, shown.proposed_wording, ""]
+        lines += [
+            gettext("What people read now:"),
+            shown.text,
+            shown.proposed_wording,
+            "",
+        ]
     if comment.is_changing:
         change = comment.pending_edit
         lines += [
-            f"A change that you asked for on {change.asked_at:%Y-%m-%d %H:%M:%S} UTC is "
-            "being checked. Until it is published, people read the words above.",
-            f"SHA-256 of the change: {digest(change.words(), bytes.fromhex(comment.salt))}",
-            "Words of the change:",
+            gettext(
+                "A change that you asked for on {moment} UTC is being checked. Until it "
+                "is published, people read the words above."
+            ).format(moment=moment(change.asked_at)),
+            gettext("SHA-256 of the change: {number}").format(
+                number=digest(change.words(), bytes.fromhex(comment.salt))
+            ),
+            gettext("Words of the change:"),
             change.words(),
             "",
         ]

@@ -264,7 +264,7 @@ def a_charity_comments(page, consultation):
     page.get_by_label("I speak for a community group").check()
     page.get_by_label("Do not show my name").check()
     page.get_by_label("Your email address").fill("office@carers.example")
-    page.get_by_label("I write for an organisation").check()
+    page.get_by_label("I am writing for an organisation").check()
     follow(page.get_by_role("button", name="Send my response"))
     page.get_by_label("Organisation you speak for").fill("Norfordshire Carers")
     page.get_by_label("Others who sign").fill(

@@ -153,7 +153,7 @@ def test_forged_and_swapped_links_open_nothing(client):
         ),
         (
             {"quote": "words that are not there"},
-            "These words are not in this section. Copy them exactly, or leave "
+            "The words you mean are not in this section. Copy them exactly, or leave "
             "this empty to comment on the whole section",
         ),
         (
@@ -278,7 +278,7 @@ def test_sender_edits_withdraws_and_keeps_a_receipt_that_proves_the_words(client
     edit = reverse("consultations:comment-edit", args=[key, comment.reference])
     client.post(edit, {"text": "More benches.", "version": comment.version})
     stale = client.post(edit, {"text": "No benches.", "version": comment.version})
-    assert "Somebody else was first" in stale.content.decode()
+    assert "Someone else was first" in stale.content.decode()
     assert "No benches." in stale.content.decode()
     comment.refresh_from_db()
     assert (comment.text, comment.pending_edit.text) == (

@@ -82,7 +82,7 @@ def test_second_moderator_loses_nothing_and_is_told_who_was_first(desk):
     page = act(
         desk, comment, "decline", reason="abusive", words="It insults."
     ).content.decode()
-    assert "Somebody else was first: this comment is now “published”." in page
+    assert "Someone else was first: this comment is now “published”." in page
     assert "It insults." in page
     assert Comment.objects.get().state == "published"
 

@@ -1014,7 +1014,7 @@ def second(client):
 def test_those_who_run_it_cannot_take_a_public_comment_back_alone(ann):
     comment = make.comment()
     page = post(ann, comment, "reconsider").content.decode()
-    assert "cannot take a public comment back alone" in page
+    assert "cannot hide a public comment alone" in page
     comment.refresh_from_db()
     assert comment.state == "published"
 

@@ -158,7 +158,7 @@ def test_thirty_co_signatories_of_one_mailbox_are_refused(client):
     fields |= {"email": "ada@example.org", "co_signatories": "\n".join(lines)}
     address = reverse("consultations:submission-create", args=[consultation.reference])
     page = client.post(f"{address}?on=whole", fields).content.decode()
-    assert "Name each email address once" in page
+    assert "Enter each email address only once" in page
     assert Message.objects.count() == 0
     twice = [{"name": "V", "email": f"victim+{n}@example.org"} for n in range(2)]
     with pytest.raises(IntegrityError), transaction.atomic():
