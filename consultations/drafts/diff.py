@@ -17,6 +17,7 @@ from difflib import SequenceMatcher
 from html import escape
 from itertools import pairwise
 
+from django.utils.translation import gettext, gettext_lazy, ngettext
 from lxml import etree
 
 from consultations.drafts import plain_text
@@ -38,13 +39,24 @@ class TextDifference:
     @property
     def summary(self) -> str:
         """Say how much changed: 12 words added, 5 removed."""
-        if not self.added and not self.removed:
-            return "No words changed"
-        if not self.removed:
-            return f"{_count(self.added)} added"
-        if not self.added:
-            return f"{_count(self.removed)} removed"
-        return f"{_count(self.added)} added, {self.removed:,} removed"
+        return changed_in_words(self.added, self.removed)
+
+
+def changed_in_words(added: int, removed: int) -> str:
+    """Say how much changed: 12 words added, 5 removed."""
+    if not added and not removed:
+        return gettext("No words changed")
+    if not removed:
+        said = ngettext("{added} word added", "{added} words added", added)
+    elif not added:
+        said = ngettext("{removed} word removed", "{removed} words removed", removed)
+    else:
+        said = ngettext(
+            "{added} word added, {removed} removed",
+            "{added} words added, {removed} removed",
+            added,
+        )
+    return said.format(added=f"{added:,}", removed=f"{removed:,}")
 
 
 def difference(old: str, new: str) -> TextDifference:
@@ -60,13 +72,13 @@ def difference_in_words(marked: str) -> str:
     Most screen readers say nothing at `<ins>` and `<del>`. Call it last: the words
     added are not part of either text.
     """
-    for tag, name in (("ins", "insertion"), ("del", "deletion")):
-        marked = marked.replace(
-            f"<{tag}>", f"<{tag}>{_HIDDEN.format(f'[start of {name}]')}"
-        )
-        marked = marked.replace(
-            f"</{tag}>", f"{_HIDDEN.format(f' [end of {name}]')}</{tag}>"
-        )
+    said = {
+        "ins": (gettext("[start of insertion]"), gettext("[end of insertion]")),
+        "del": (gettext("[start of deletion]"), gettext("[end of deletion]")),
+    }
+    for tag, (start, end) in said.items():
+        marked = marked.replace(f"<{tag}>", f"<{tag}>{_HIDDEN.format(start)}")
+        marked = marked.replace(f"</{tag}>", f"{_HIDDEN.format(f' {end}')}</{tag}>")
     return marked
 
 
@@ -79,10 +91,6 @@ def one_sided_difference(marked: str, side: str) -> str:
     for element in list(root.iter(side)):
         element.drop_tag()
     return plain_text.inner_html(root)
-
-
-def _count(number):
-    return f"{number:,} {'word' if number == 1 else 'words'}"
 
 
 def _words(steps, mark):
@@ -326,9 +334,9 @@ MARKED = {Change.REWORDED, Change.MERGED, Change.SPLIT}
 
 BUDGET = 150_000
 """Characters of old and new words that one request compares: some seconds' work."""
-LATER = "Too long to compare at once: load this page again for more"
-TOO_LONG = "Too long to compare word by word: read both versions"
-RULES = 1
+LATER = gettext_lazy("Too long to compare at once: load this page again for more")
+TOO_LONG = gettext_lazy("Too long to compare word by word: read both versions")
+RULES = 2
 """Raise it where the same words are compared in another way."""
 
 
@@ -336,7 +344,7 @@ def kept_differences(rows):
     """Return (marked HTML, summary, the row it is shown under) for each row.
 
     What was worked out once is kept in the database under a digest of the words,
-    whoever asks. One request works out no more than BUDGET; of the rest it says so,
+    whoever asks it. One request works out no more than BUDGET; of the rest it says so,
     and the next request goes on from there.
     """
     asked = [compared_texts(row, number, rows) for number, row in enumerate(rows)]
@@ -346,11 +354,16 @@ def kept_differences(rows):
         {key: each.texts for key, each in zip(keys, asked, strict=True) if key}, found
     )
     return [
-        (found[key].html, found[key].summary, each.under)
+        (found[key].html, said_of(found[key]), each.under)
         if key in found
         else ("", refusal(each), each.under)
         for key, each in zip(keys, asked, strict=True)
     ]
+
+
+def said_of(kept):
+    """Say how much changed, of a difference that keeps its two counts."""
+    return changed_in_words(*map(int, kept.summary.split()))
 
 
 def work_out(pairs, known):
@@ -362,7 +375,8 @@ def work_out(pairs, known):
             break
         if key not in known:
             one = difference(old, new)
-            made[key] = KeptDifference(key=key, html=one.html, summary=one.summary)
+            counts = f"{one.added} {one.removed}"
+            made[key] = KeptDifference(key=key, html=one.html, summary=counts)
     KeptDifference.objects.bulk_create(made.values(), ignore_conflicts=True)
     return made
 
@@ -371,7 +385,7 @@ def refusal(asked):
     """Say why a row has no difference: its words are too long, at once or at all."""
     if not asked.texts:
         return ""
-    return TOO_LONG if sum(map(len, asked.texts)) > BUDGET else LATER
+    return str(TOO_LONG if sum(map(len, asked.texts)) > BUDGET else LATER)
 
 
 def key_of(old, new):

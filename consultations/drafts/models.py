@@ -12,6 +12,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import get_random_string
+from django.utils.translation import gettext_lazy
 
 from commissions.commission.models import Commission
 from commissions.record.models import Entry, Kind, canonical
@@ -25,26 +26,26 @@ class SectionKind(models.TextChoices):
     they could describe performance or function.
     """
 
-    OUTCOME = "outcome", "Outcome: what is better in people's lives"
-    OUTPUT = "output", "Output: what is delivered"
-    PROCESS = "process", "Process: how it is done"
-    INPUT = "input", "Input: staff, buildings, equipment"
-    LEGAL = "legal", "Legal: what the law or the contract requires"
+    OUTCOME = "outcome", gettext_lazy("Outcome: what is better in people's lives")
+    OUTPUT = "output", gettext_lazy("Output: what is delivered")
+    PROCESS = "process", gettext_lazy("Process: how it is done")
+    INPUT = "input", gettext_lazy("Input: staff, buildings, equipment")
+    LEGAL = "legal", gettext_lazy("Legal: what the law or the contract requires")
 
 
 PRESCRIPTIVE = (SectionKind.PROCESS, SectionKind.INPUT)
 
 
 class Change(models.TextChoices):
-    """What became of a section between one version and the next."""
+    """What happened to a section between one version and the next."""
 
-    UNCHANGED = "unchanged", "Unchanged"
-    REWORDED = "reworded", "Reworded"
-    MOVED = "moved", "Moved"
-    SPLIT = "split", "Split from a longer section"
-    MERGED = "merged", "Merged from several sections"
-    NEW = "new", "New"
-    REMOVED = "removed", "Removed"
+    UNCHANGED = "unchanged", gettext_lazy("Unchanged")
+    REWORDED = "reworded", gettext_lazy("Reworded")
+    MOVED = "moved", gettext_lazy("Moved")
+    SPLIT = "split", gettext_lazy("Split from a longer section")
+    MERGED = "merged", gettext_lazy("Merged from several sections")
+    NEW = "new", gettext_lazy("New")
+    REMOVED = "removed", gettext_lazy("Removed")
 
 
 UNEXPLAINED = (Change.REWORDED, Change.SPLIT, Change.MERGED, Change.NEW)
@@ -181,7 +182,7 @@ class Draft(models.Model):
             return [
                 (
                     "match",
-                    "Confirm what became of each section since the last version, "
+                    "Confirm what happened to each section since the last version, "
                     "under “Match sections”.",
                 )
             ]
@@ -200,7 +201,7 @@ class Draft(models.Model):
         return [
             (
                 f"why-{section.key}",
-                f"Say why “{heading}” {became}: no comment stands behind it.",
+                f"Say why “{heading}” {became}: no comment led to it.",
             )
             for section, heading, became in changed + removed
             if section.pk not in commented
@@ -338,6 +339,7 @@ class KeptDifference(models.Model):
     """The difference of two texts, worked out once.
 
     `key` is a digest of the two: they are published words, which never change.
+    `summary` has how many words were added and how many removed.
     """
 
     key = models.CharField(max_length=64, primary_key=True)

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from django.db.models import Count, F, Window
 from django.db.models.functions import Coalesce, RowNumber
+from django.utils.translation import gettext_lazy
 
 from consultations.drafts.diff import MARKED, kept_differences
 from consultations.drafts.section_history import Lineage, SectionChange
@@ -17,6 +18,15 @@ from consultations.models import Change, Comment
 
 SHOWN = 5
 """Comments shown beside one section; the others are counted."""
+COUNTED = {
+    Change.REWORDED: gettext_lazy("{n} reworded"),
+    Change.MOVED: gettext_lazy("{n} moved"),
+    Change.SPLIT: gettext_lazy("{n} split"),
+    Change.MERGED: gettext_lazy("{n} merged"),
+    Change.NEW: gettext_lazy("{n} new"),
+    Change.REMOVED: gettext_lazy("{n} removed"),
+    Change.UNCHANGED: gettext_lazy("{n} unchanged"),
+}
 
 
 @dataclass
@@ -86,10 +96,11 @@ class ComparisonPage:
 
     @cached_property
     def summary(self):
-        """How many sections became what: “6 reworded, 2 new, 1 removed”."""
+        """How many sections changed, and how: “6 reworded, 2 new, 1 removed”."""
         found = Counter(each.row.change for each in self.sections)
-        in_order = [*[*Change][1:], Change.UNCHANGED]
-        return ", ".join(f"{found[each]} {each}" for each in in_order if found[each])
+        return ", ".join(
+            said.format(n=found[each]) for each, said in COUNTED.items() if found[each]
+        )
 
 
 def changes_of(text, newest):

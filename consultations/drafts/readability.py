@@ -13,17 +13,19 @@ known readability index", Journal of Reading 26(6), 1983): under 30 easy, 40 mid
 import re
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy
+
 from consultations.drafts import plain_text
 
 FEWEST_WORDS = 50
 """Fewer words than this say nothing sure, so no figure is given."""
 LONG = 6
 BANDS = (
-    (30, "easy to read"),
-    (40, "plain, like a magazine story"),
-    (50, "like a newspaper"),
-    (60, "hard, like an official report; many people will struggle"),
-    (float("inf"), "very hard; most people will struggle"),
+    (30, gettext_lazy("easy to read")),
+    (40, gettext_lazy("plain, like a magazine story")),
+    (50, gettext_lazy("like a newspaper")),
+    (60, gettext_lazy("hard, like an official report; many people will struggle")),
+    (float("inf"), gettext_lazy("very hard; most people will struggle")),
 )
 _END = re.compile(r"[.!?]+[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9£])")
 _SHORT = re.compile(r"\b(?:e\.g|i\.e|vs|approx|Mr|Mrs|Ms|Dr|St|[A-Z])\.\s+$")
@@ -59,7 +61,7 @@ def readability(html: str) -> Readability | None:
 
 
 def lix_band(lix: float) -> str:
-    return next(words for below, words in BANDS if lix < below)
+    return next(str(words) for below, words in BANDS if lix < below)
 
 
 def sentences(html: str) -> list[str]:

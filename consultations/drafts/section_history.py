@@ -30,7 +30,7 @@ class SectionChange:
 
     @property
     def label(self):
-        return WORDS.get(self.change, "")
+        return str(WORDS.get(self.change, ""))
 
     @property
     def text(self):

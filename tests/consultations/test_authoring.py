@@ -289,9 +289,9 @@ def test_change_that_no_comment_stands_behind_needs_a_reason(desk):
     with pytest.raises(NotReady) as refused:
         second.publish(by="demo")
     assert refused.value.reasons == [
-        "Say why “Visits” changed: no comment stands behind it.",
-        "Say why “Pets” changed: no comment stands behind it.",
-        "Say why “Office” was removed: no comment stands behind it.",
+        "Say why “Visits” changed: no comment led to it.",
+        "Say why “Pets” changed: no comment led to it.",
+        "Say why “Office” was removed: no comment led to it.",
     ]
 
 

@@ -63,7 +63,7 @@ def test_second_version_needs_its_sections_matched():
     first = make.draft()
     second = first.specification.begin_draft()
     make.section_text(draft=second, section=first.texts.get().section)
-    with pytest.raises(NotReady, match="Confirm what became of each section"):
+    with pytest.raises(NotReady, match="Confirm what happened to each section"):
         second.publish(by="demo")
     assert (second.version, second.previous) == (2, first)
 
