@@ -65,7 +65,7 @@ class Outcome(models.TextChoices):
         "out_of_scope",
         gettext_lazy("Outside what this consultation decides"),
     )
-    ALREADY = "already", gettext_lazy("Already so")
+    ALREADY = "already", gettext_lazy("Already the case")
 
 
 class CommentQuerySet(models.QuerySet):
@@ -511,7 +511,7 @@ class Comment(Changeable):
         gaps = []
         if not redaction.is_found(self.text, self.proposed_wording, passage):
             gaps.append(
-                "Copy the passage exactly as it stands in the comment: it was not found."
+                "Copy the passage exactly as it is in the comment: it was not found."
             )
         if not words.strip():
             gaps.append(

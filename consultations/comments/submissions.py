@@ -210,7 +210,7 @@ class Attachment(Approval, Declinable):
     def show(self):
         """Show it as it is now; raises NotReady before it is checked, Overtaken."""
         if self.state != self.State.READY:
-            raise NotReady("This file is not checked, so nobody can read it.")
+            raise NotReady("This file has not been checked, so nobody can read it.")
         super().show()
 
 

@@ -179,7 +179,9 @@ def take_out(text, *, joining):
     """Take a section out; joining, its words go to the end of the one before."""
     before = text.draft.texts.filter(order__lt=text.order).order_by("order").last()
     if joining and before is None:
-        raise NotReady(f"“{text.heading}” is the first section: none stands before it.")
+        raise NotReady(
+            f"“{text.heading}” is the first section: there is none before it."
+        )
     if joining:
         heading = f"<p><strong>{escape(text.heading)}</strong></p>"
         before.body = f"{before.body}{heading}{text.body}"

@@ -437,7 +437,7 @@ class Migration(migrations.Migration):
                     ('edited_at', models.DateTimeField(blank=True, null=True)),
                     ('version', models.PositiveIntegerField(default=1)),
                     ('theme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='comments', to='consultations.theme')),
-                    ('outcome', models.CharField(blank=True, choices=[('accepted', 'Accepted'), ('partly', 'Accepted in part'), ('not_accepted', 'Not accepted'), ('out_of_scope', 'Outside what this consultation decides'), ('already', 'Already so')], max_length=20)),
+                    ('outcome', models.CharField(blank=True, choices=[('accepted', 'Accepted'), ('partly', 'Accepted in part'), ('not_accepted', 'Not accepted'), ('out_of_scope', 'Outside what this consultation decides'), ('already', 'Already the case')], max_length=20)),
                     ('outcome_reason', models.TextField(blank=True)),
                     ('changed_section', models.ForeignKey(blank=True, help_text='The section that it changed, in the version of the response.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='changed_by', to='consultations.section')),
                     ('answered_at', models.DateTimeField(blank=True, null=True)),

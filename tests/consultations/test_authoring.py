@@ -74,7 +74,7 @@ def test_first_section_cannot_be_joined_and_nothing_is_saved(desk):
     draft = working("One", "Two")
     page = review(desk, draft, One={"fate": "join"}, Two={"heading": "Other"})
     assert page.context["review"].problems == [
-        "“One” is the first section: none stands before it."
+        "“One” is the first section: there is none before it."
     ]
     assert headings(draft) == ["One", "Two"]
 

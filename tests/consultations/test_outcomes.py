@@ -44,7 +44,7 @@ def test_the_page_and_the_file_count_each_kind_of_those_with_an_outcome(client):
         ("Accepted, or accepted in part", 3, "38%"),
         ("Accepted", 1, "12%"),
         ("Accepted in part", 2, "25%"),
-        ("Already so", 1, "12%"),
+        ("Already the case", 1, "12%"),
         ("Not accepted", 3, "38%"),
         ("Outside what this consultation decides", 1, "12%"),
     ]

@@ -129,7 +129,7 @@ def read_sections(
         )
     if len(sections) > limits.sections:
         raise Refused(
-            f"The document has {len(sections):,} headings; a draft may have "
+            f"The document has {len(sections):,} headings; a draft can have "
             f"{limits.sections:,} sections. Use Heading styles for sections only."
         )
     if [section.heading for section in sections] == [BEFORE_HEADINGS]:
