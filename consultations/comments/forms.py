@@ -246,7 +246,7 @@ class CommentFields(PublicForm):
         super().__init__(*args, **kwargs)
         if section_text is None:
             del self.fields["quote"]
-            self.fields["stance"].label = gettext("Do you support this draft?")
+            self["stance"].label = gettext("Do you support this draft?")
 
     def clean_quote(self):
         """Return the quoted passage in the section's own words."""

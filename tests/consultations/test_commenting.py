@@ -439,6 +439,8 @@ def test_what_an_organisation_needs_is_asked_only_of_one_that_says_it_is(client)
     url = f"{page}?on=whole"
     first = client.get(url).content.decode()
     assert first.index('name="text"') < first.index('name="public_name"')
+    assert "Do you support this draft?" in first
+    assert "Do you support this section?" not in first
     assert 'name="organisation"' not in first
     assert 'name="co_signatories"' not in first
     data = {
