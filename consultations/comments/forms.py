@@ -10,6 +10,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext, gettext_lazy
 
 from commissions.public.forms import PublicForm
+from commissions.text.languages import said
 from consultations.comments import actions, attachments
 from consultations.comments.models import Comment, DeclineReason
 from consultations.comments.quotes import find_quote
@@ -249,11 +250,12 @@ class CommentFields(PublicForm):
             self["stance"].label = gettext("Do you support this draft?")
 
     def clean_quote(self):
-        """Return the quoted passage in the section's own words."""
+        """Return the quoted passage in the section's own words, in either language."""
         quote = self.cleaned_data["quote"]
         if not quote.strip():
             return ""
-        found = find_quote(quote, self.section_text.body)
+        section = self.section_text
+        found = find_quote(quote, section.body) or find_quote(quote, section.welsh_body)
         if found is None:
             raise ValidationError(
                 gettext(
@@ -393,7 +395,8 @@ class SectionsForm(PromptsForm):
         self.texts = texts
         super().__init__(*args, **kwargs)
         boxes = {
-            self.box(text): long_text_field(text.heading, rows=4) for text in texts
+            self.box(text): long_text_field(said(text, "heading"), rows=4)
+            for text in texts
         }
         self.fields = {**boxes, "whole": self.fields.pop("whole"), **self.fields}
 
@@ -510,12 +513,12 @@ class ContributionsForm(PublicForm):
         has = self.written.get(text and text.pk)
         name = self.box(text)
         self.fields[name] = long_text_field(
-            text.heading if text else gettext("On the whole draft"), rows=4
+            said(text, "heading") if text else gettext("On the whole draft"), rows=4
         )
         self.fields[name].initial = has.text if has else ""
         if has and has.author:
-            said = gettext("Last written by {author}")
-            self.fields[name].help_text = said.format(author=has.author)
+            sentence = gettext("Last written by {author}")
+            self.fields[name].help_text = sentence.format(author=has.author)
         self.fields[f"{name}-version"] = forms.IntegerField(
             initial=has.version if has else 0, widget=forms.HiddenInput, required=False
         )

@@ -456,3 +456,16 @@ def test_what_an_organisation_needs_is_asked_only_of_one_that_says_it_is(client)
     assert 'name="co_signatories"' in then
     client.post(url, {**data, "organisation": "Riverside Carers"})
     assert Submission.objects.get().organisation == "Riverside Carers"
+
+
+def test_words_of_a_section_in_either_language_can_be_quoted(client):
+    draft = make.specification().begin_draft()
+    make.section_text(
+        draft=draft, welsh_heading="Galwadau", welsh_body="<p>O fewn pum diwrnod.</p>"
+    )
+    draft.publish(by="demo")
+    url = f"/cy{on_section(make.consultation(draft=draft))}"
+    assert "Galwadau" in client.get(url).content.decode()
+    comment = {**SENDER, "text": "Rhy hir.", "quote": "o fewn pum diwrnod"}
+    assert client.post(url, comment).status_code == 302
+    assert Comment.objects.get().quote == "O fewn pum diwrnod"
