@@ -330,7 +330,7 @@ def prompt_field(prompt):
         "help_text": prompt.hint,
         "required": prompt.is_required,
         "error_messages": {
-            "required": gettext("Answer “{question}”").format(question=prompt.text)
+            "required": gettext("Answer “{label}”").format(label=prompt.text)
         },
     }
     choices = prompt.choice_list()

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, ngettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -55,7 +55,8 @@ class CommentList(ListPage):
     """One page of the comments on a consultation, oldest first."""
 
     template = "consultations/comments/list.html"
-    noun, nouns = gettext_lazy("comment"), gettext_lazy("comments")
+    noun, nouns = "comment", "comments"
+    counted = ngettext_lazy("{n} comment", "{n} comments", "number")
     size = SIZE
 
     def __init__(self, request, reference):
