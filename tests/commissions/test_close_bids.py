@@ -80,7 +80,7 @@ def test_list_count_and_page_agree_after_the_worker_has_run(client):
     assert OCID not in client.get(url, {"stage": "tender"}).content.decode()
     page = client.get(Commission.objects.get().get_absolute_url()).content.decode()
     assert '<strong class="tag blue">Bids closed</strong>' in page
-    assert "No later notice has been seen." in page
+    assert "We have seen no later notice." in page
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -411,7 +411,7 @@ def text(response):
 def test_mangled_cursor_says_so_and_shows_the_first_page(client, four, way, cursor):
     response = client.get(URL, {way: cursor})
     assert shown(response) == ["open", "coming", "bids", "over"]
-    assert "That place in the list could not be read" in response.content.decode()
+    assert "That page of the list could not be found" in response.content.decode()
 
 
 def test_chosen_filters_are_tags_that_take_themselves_off(client, four):
@@ -434,11 +434,11 @@ def test_empty_list_says_which_filter_to_take_off_and_what_that_shows(client, fo
     assert [
         (w["name"], w["found"], w["url"]) for w in response.context["page"].wider
     ] == [("Kind of organisation", "1 commission", "?stage=delivery&holder=notices")]
-    assert "Without “Kind of organisation: NHS body”" in response.content.decode()
+    assert "Remove “Kind of organisation: NHS body”" in response.content.decode()
 
 
 def test_empty_portal_says_so(client):
-    assert "Nothing is here yet." in client.get(URL).content.decode()
+    assert "No commission has been published here yet." in client.get(URL).content.decode()
 
 
 @time_machine.travel(NOON, tick=False)

@@ -92,7 +92,7 @@ def test_filters_in_use_can_be_taken_off_and_an_empty_list_says_so(client):
     make.decision(title="Bridges")
     html = client.get("/decisions/", {"q": "bridges", "state": "taken"}).content
     assert b'href="?q=bridges"><span class="hide">Remove filter </span>' in html
-    assert b"Nothing fits all of these." in html
+    assert b"Nothing matches all of these filters." in html
     Decision.objects.all().delete()
     assert b"No decision is announced here yet." in client.get("/decisions/").content
 

@@ -214,7 +214,7 @@ def test_bids_that_closed_long_ago_are_not_open_anywhere(client):
     commission = Commission.objects.get(ocid=OCID)
     page = read(client, commission.get_absolute_url())
     assert "Bids closed at 1pm on Tuesday 1 April 2025" in page
-    assert "No later notice has been seen." in page
+    assert "We have seen no later notice." in page
     assert commission.get_stage_display() == "Bids closed"
     for url in (
         "/commissions/?open=bids",

@@ -60,7 +60,7 @@ def test_list_sets_no_cookie_and_says_when_it_is_empty(client, url):
     assert response.cookies == {}
     assert "here yet." in response.content.decode()
     filtered = client.get(url, {"q": "xylophone"}).content.decode()
-    assert "Nothing fits all of these." in filtered
+    assert "Nothing matches all of these filters." in filtered
     assert '<meta name="robots" content="noindex">' in filtered
 
 
@@ -70,7 +70,7 @@ def test_what_makes_no_sense_is_answered_in_words(client, url, asked):
     row(1)
     html = client.get(url, asked).content.decode()
     said = (
-        "That place in the list could not be read"
+        "That page of the list could not be found"
         if "after" in asked
         else "There is a problem"
     )

@@ -116,7 +116,7 @@ def test_a_lesson_that_was_corrected_keeps_its_old_words_and_drafts_are_not_show
     Lesson.objects.create(commission=commission, learnt="A draft.")
     html = page(client, commission)
     assert html.count("<li>Ask twice.") == 1
-    for said in ("It said: Ask. ", "It said: Ask first. ", "Reason: Not soon enough."):
+    for said in ("Before, it said: Ask. ", "Before, it said: Ask first. ", "Reason: Not soon enough."):
         assert said in html
     assert "Lesson corrected. Before: “Ask first.” Now: “Ask.”" in html
     assert "A draft." not in html
@@ -175,5 +175,5 @@ def test_a_step_that_no_involvement_reaches_is_said_to_be_a_claim_alone(
     commission = make.commission(rung=claimed)
     if recorded:
         involve(commission, rung=recorded)
-    words = "No involvement as far up as that is recorded here."
+    words = "No involvement as far up the ladder as that is recorded here."
     assert (words in page(client, commission)) is said

@@ -232,7 +232,7 @@ def test_places_can_be_narrowed_and_taken_away_as_files(county):
         Client().get("/places.csv?kind=district").streaming_content
     ).decode()
     assert 'Northfen,E07000991,"District, borough or unitary area",Fenshire' in file
-    assert "Nothing fits" in words(Client().get("/places/", {"q": "zzz"}))
+    assert "Nothing matches" in words(Client().get("/places/", {"q": "zzz"}))
 
 
 def test_a_map_has_each_place_where_its_homes_are_as_a_link(county):

@@ -316,7 +316,7 @@ def test_nothing_found_offers_single_words_and_a_question(client):
     assert "Nothing published here has all of these words." in page
     assert 'href="/ask/"' in page
     partly = flat(client.get("/search/", {"q": "winter qqqq"}))
-    assert "Nothing has all of these words. This has some of them." in partly
+    assert "Nothing has all of these words. These results have some of them." in partly
 
 
 @pytest.mark.parametrize(

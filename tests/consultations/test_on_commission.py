@@ -81,7 +81,7 @@ def test_exemption_stands_in_plain_sight_with_who_approved_it(client):
     text = text_of(client, commission.get_absolute_url())
     words = [
         "Exemptions",
-        "Goes on without: a draft was open for comment",
+        "Goes ahead without: a draft was open for comment",
         "The provider closed overnight.",
         "Procurement Act 2023 s.41",
         "Amara Okafor, Director of Care",

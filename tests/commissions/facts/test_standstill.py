@@ -100,7 +100,7 @@ def test_every_page_says_the_later_of_what_is_stated_and_counted(client):
         own = flat(client.get(f"/commissions/{made.reference}/"))
         award = flat(client.get(f"/commissions/{made.reference}/award/"))
         assert "Until the end of 11 November 2026" in own
-        assert "No contract is signed before 11 November 2026 has passed" in own
+        assert "The contract cannot be signed before the end of 11 November 2026" in own
         assert "4 November 2026 has passed" not in own
         assert (
             "The contract cannot be signed until the end of 11 November 2026" in award
