@@ -64,7 +64,8 @@ def test_the_tender_stands_beside_what_people_were_asked(client):
     assert "31 days later" in shown
     reference = commission.consultations.get().reference
     url = reverse("consultations:consultation-detail", args=[reference])
-    assert f'<a href="{url}">Tell us</a>, version 1 of the draft' in shown
+    assert f'<a href="{url}">Tell us</a>' in shown
+    assert "It was about version 1 of the draft." in shown
     assert '<svg height="' in shown
 
 
@@ -100,23 +101,23 @@ def test_without_a_consultation_it_stands_beside_the_intention(client):
     commission.publish(by=commission.post)
     tendered(commission, lots=0)
     shown = page(client, commission)
-    assert "No consultation was held here before the tender." in shown
+    assert "There was no consultation here before the tender." in shown
     assert "£9.80 million" not in shown
     assert "£9.8 million" in shown
 
 
 def test_before_a_tender_the_page_says_what_it_will_show(client):
-    assert "Nobody has been invited to bid for this here." in page(client, asked())
+    assert "No one has been invited to bid for this here." in page(client, asked())
 
 
 def test_an_entry_without_a_statement_leaves_nothing_to_compare_with(client):
     commission = make.commission()
     Entry.objects.append(Kind.COMMISSION_PUBLISHED, commission, by="demo", title="x")
     tendered(commission, lots=0)
-    assert "The record does not say what was stated" in page(client, commission)
+    assert "the record does not say what was stated" in page(client, commission)
     silent = make.commission()
     tendered(silent, lots=0)
-    assert "The record does not say what was stated" in page(client, silent)
+    assert "the record does not say what was stated" in page(client, silent)
 
 
 def test_where_nothing_differs_the_page_says_so(client):
@@ -128,14 +129,14 @@ def test_where_nothing_differs_the_page_says_so(client):
 def test_a_notice_that_waits_is_told_to_the_public_and_no_more_of_it(client):
     commission = asked()
     tendered(commission)
-    assert "yet to confirm" not in page(client, commission)
+    assert "not confirmed it yet" not in page(client, commission)
     notice = make.notice(commission=commission)
     changes = {"value": [[None, None, "not_stated"], ["7", "7", "included"]]}
     Proposal.objects.create(
         commission=commission, notice=notice, ocid=notice.ocid, changes=changes
     )
     shown = page(client, commission)
-    assert "The people responsible have yet to confirm it." in shown
+    assert "The people responsible have not confirmed it yet." in shown
     assert "£7" not in shown
 
 

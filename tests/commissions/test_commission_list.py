@@ -332,7 +332,7 @@ def test_list_longer_than_is_counted_says_so(client, four, monkeypatch):
     monkeypatch.setattr(filters, "SCANNED", 2)
     html = client.get(URL).content.decode()
     assert "More than 2 commissions." in html
-    assert "The numbers beside the filters count the first 2." in html
+    assert "The numbers beside the filters count only the first 2 commissions." in html
 
 
 @pytest.mark.parametrize("sort", ["closing", "newest", "value", "relevance"])

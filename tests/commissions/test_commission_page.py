@@ -288,7 +288,7 @@ def test_law_and_money_are_in_plain_words(client):
     assert "£1 million to £1.2 million including VAT" in html
     assert "Any provider may bid, in a single step." in html
     assert "simpler rules" in html
-    assert "Co-design, step 6 of 7" in html
+    assert "Co-design: step 6 of 7" in html
 
 
 def test_only_a_holder_can_say_that_the_route_is_not_decided(client):

@@ -127,7 +127,7 @@ def test_a_lesson_that_was_corrected_keeps_its_old_words_and_drafts_are_not_show
     [
         ("applies", "TUPE applies"),
         ("does_not", "TUPE does not apply"),
-        ("", "whether they move (TUPE) is not known yet"),
+        ("", "It is not known yet whether staff of the current provider move"),
     ],
 )
 def test_effects_on_equality_and_staff_are_said(client, tupe, said):
