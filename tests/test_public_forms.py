@@ -56,7 +56,7 @@ def test_an_empty_field_is_answered_with_what_to_do():
         "Enter your comment",
         "Enter closing date",
         "Choose a letter",
-        "Tick “I have left out private details” to go on",
+        "Tick “I have left out private details” to continue",
     ]
 
 

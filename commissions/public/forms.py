@@ -1,4 +1,4 @@
-"""Public forms: labels, hints and errors that everybody can use.
+"""Public forms: labels, hints and errors that everyone can use.
 
 `PublicForm` draws each field with its label or legend, hint and error tied to
 it (templates/forms/); a page names its problems above its heading, in a summary
@@ -12,6 +12,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import DjangoTemplates
 from django.template import TemplateDoesNotExist, loader
+from django.utils.translation import gettext, gettext_lazy
 
 
 class PortalRenderer(DjangoTemplates):
@@ -36,11 +37,12 @@ def lower_first(label):
 def missing_message(field, label):
     """Say in a sentence what to do about a field left empty."""
     if label.endswith("?"):
-        return f"Answer “{label}”"
+        return gettext("Answer “{label}”").format(label=label)
     if isinstance(field, forms.BooleanField):
-        return f"Tick “{label}” to go on"
+        return gettext("Tick “{label}” to continue").format(label=label)
     choose = isinstance(field, forms.ChoiceField | forms.FileField)
-    return f"{'Choose' if choose else 'Enter'} {lower_first(label)}"
+    said = gettext("Choose {label}") if choose else gettext("Enter {label}")
+    return said.format(label=lower_first(label))
 
 
 class PublicFormMixin:
@@ -57,7 +59,7 @@ class PublicFormMixin:
         for name, field in self.fields.items():
             if field.error_messages.get("required") == general:
                 field.error_messages["required"] = missing_message(
-                    field, self[name].label
+                    field, str(self[name].label)
                 )
 
     @property
@@ -108,25 +110,27 @@ class DayInput(forms.MultiWidget):
         return [value.day, value.month, value.year] if value else [None] * 3
 
 
+PARTS_OF_A_DAY = (
+    (gettext_lazy("Enter the day too"), gettext_lazy("Enter the day as a number")),
+    (gettext_lazy("Enter the month too"), gettext_lazy("Enter the month as a number")),
+    (gettext_lazy("Enter the year too"), gettext_lazy("Enter the year as a number")),
+)
+"""What is said of a part of a date that is missing, and of one that is no number."""
+
+
 class DayField(forms.MultiValueField):
     """A date typed as day, month and year; says which part is missing or wrong."""
 
     widget = DayInput
     default_error_messages = {
-        "unreal": "Enter a real date, such as 27 3 2027",
-        "invalid": "Enter the date in numbers, such as 27 3 2027",
+        "unreal": gettext_lazy("Enter a real date, such as 27 3 2027"),
+        "invalid": gettext_lazy("Enter the date in numbers, such as 27 3 2027"),
     }
 
     def __init__(self, **kwargs):
-        messages = {
-            part: {
-                "incomplete": f"Enter the {part} too",
-                "invalid": f"Enter the {part} as a number",
-            }
-            for part in ("day", "month", "year")
-        }
         fields = [
-            forms.IntegerField(error_messages=messages[part]) for part in messages
+            forms.IntegerField(error_messages={"incomplete": too, "invalid": number})
+            for too, number in PARTS_OF_A_DAY
         ]
         super().__init__(fields, require_all_fields=False, **kwargs)
 
@@ -136,7 +140,9 @@ class DayField(forms.MultiValueField):
             return None
         day, month, year = data_list
         if 0 <= year < 1000:
-            raise ValidationError("Enter the year with four digits", code="year")
+            raise ValidationError(
+                gettext("Enter the year with four digits"), code="year"
+            )
         try:
             return datetime.date(year, month, day)
         except (ValueError, OverflowError):

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from django.db.models import IntegerField, OuterRef, Subquery
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from commissions.models import Area, Commission, Decision, Topic
 from commissions.people.holdings import (
@@ -159,4 +160,6 @@ class HomePage:
 
 
 def capped_count(count):
-    return {"count": f"more than {COUNTED}" if count > COUNTED else str(count)}
+    if count > COUNTED:
+        return {"count": gettext("more than {n}").format(n=COUNTED)}
+    return {"count": str(count)}

@@ -5,6 +5,7 @@ from functools import cached_property
 from django.db.models import CharField, Q
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy, ngettext_lazy
 from django.views.decorators.http import require_safe
 
 from commissions.models import Barrier, Entry
@@ -23,18 +24,24 @@ from commissions.public.panels import Panels
 from commissions.public.record_sentences import event
 from commissions.text.formats import web_address
 
-SOLVED = {"yes": "Solved", "no": "Still in the way"}
+SOLVED = {"yes": gettext_lazy("Solved"), "no": gettext_lazy("Still in the way")}
 
 
 class BarrierFilter(ListFilter):
     """Public barriers, narrowed."""
 
-    orders = {"title": ("Title, A to Z", [KeysetPart("title", CharField())])}
+    orders = {
+        "title": (gettext_lazy("Title, A to Z"), [KeysetPart("title", CharField())])
+    }
     searched = ["title", "law", "stops", "workaround"]
-    q = words_filter("In its title, the law, what it stops or the way round.")
-    topic = choice_filter("Topic", method="by_topic")
+    q = words_filter(
+        gettext_lazy("In its title, the law, what it stops or the way round.")
+    )
+    topic = choice_filter(gettext_lazy("Topic"), method="by_topic")
     organisation = organisation_filter()
-    solved = choice_filter("Solved or not", SOLVED.items(), method="by_solved")
+    solved = choice_filter(
+        gettext_lazy("Solved or not"), SOLVED.items(), method="by_solved"
+    )
 
     def __init__(self, data):
         rows = Barrier.objects.published().select_related("organisation", "topic")
@@ -112,7 +119,8 @@ class BarrierList(ListPage):
 
     filter_set = BarrierFilter
     template = "commissions/involvement/barrier_list.html"
-    title, noun, nouns = "Barriers", "barrier", "barriers"
+    title = gettext_lazy("Barriers")
+    counted = ngettext_lazy("{n} barrier", "{n} barriers", "number")
     export = EXPORT
 
 

@@ -6,6 +6,7 @@ from django.db.models import CharField, Count, DateField, Exists, F, OuterRef, Q
 from django.db.models.functions import Cast
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy, ngettext_lazy
 from django.views.decorators.http import require_safe
 
 from commissions.commission.models import worth
@@ -47,14 +48,23 @@ class OrganisationFilter(ListFilter):
     """Organisations, narrowed."""
 
     orders = {
-        "name": ("Name, A to Z", [KeysetPart("name", CharField())]),
-        "name-down": ("Name, Z to A", [KeysetPart("name", CharField(), down=True)]),
+        "name": (gettext_lazy("Name, A to Z"), [KeysetPart("name", CharField())]),
+        "name-down": (
+            gettext_lazy("Name, Z to A"),
+            [KeysetPart("name", CharField(), down=True)],
+        ),
     }
-    q = words_filter("A name it has or had.")
-    kind = choice_filter("Kind", Organisation.Kind.choices, empty="Any public body")
-    area = TypedFilter(AreaField, label="Place", method="by_area")
+    q = words_filter(gettext_lazy("A name it has now or had before."))
+    kind = choice_filter(
+        gettext_lazy("Kind"),
+        Organisation.Kind.choices,
+        empty=gettext_lazy("Any public body"),
+    )
+    area = TypedFilter(AreaField, label=gettext_lazy("Place"), method="by_area")
     vacancies = choice_filter(
-        "Posts", [("yes", "Has a vacant post")], method="by_vacancies"
+        gettext_lazy("Posts"),
+        [("yes", gettext_lazy("Has a vacant post"))],
+        method="by_vacancies",
     )
 
     def __init__(self, data):
@@ -175,7 +185,7 @@ class OrganisationPage:
 
     @cached_property
     def owed(self):
-        """What it owes for itself; asked only of a body whose staff keep posts here."""
+        """What it has to publish about itself; asked only of a body whose staff keep posts here."""
         if self.organisation.kind == Organisation.Kind.PROVIDER or not self.posts.rows:
             return []
         return what_is_owed(self.organisation, self.own_notices)
@@ -254,7 +264,7 @@ class OrganisationPage:
             lambda award: supply_row(
                 award,
                 award.decided_on,
-                "Decided on",
+                gettext("Decided on"),
                 AWARD_STATES.get(award.status, ""),
             ),
         )
@@ -271,7 +281,7 @@ class OrganisationPage:
                 **supply_row(
                     contract,
                     contract.signed_on,
-                    "Signed on",
+                    gettext("Signed on"),
                     contract.standing().label_of(contract.commission),
                 ),
                 "url": contract.get_absolute_url(),
@@ -326,7 +336,8 @@ class OrganisationList(ListPage):
 
     filter_set = OrganisationFilter
     template = "commissions/organisations/list.html"
-    title, noun, nouns = "Organisations", "organisation", "organisations"
+    title = gettext_lazy("Organisations")
+    counted = ngettext_lazy("{n} organisation", "{n} organisations", "number")
     export = EXPORT
 
     def present(self, rows):

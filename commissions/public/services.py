@@ -6,6 +6,7 @@ from functools import cached_property
 from django.db.models import CharField, DateField, F, Q, prefetch_related_objects
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy, ngettext_lazy
 from django.views.decorators.http import require_safe
 
 from commissions.law.lifecycle import LINE
@@ -27,7 +28,13 @@ from commissions.public.listing.keyset import KeysetPart
 from commissions.public.listing.page import ListPage, excerpt, list_view
 from commissions.text.formats import how_far
 
-WITHIN = {"183": "6 months", "365": "a year", "730": "2 years"}  # days
+WITHIN = {
+    "183": gettext_lazy("6 months"),
+    "365": gettext_lazy("a year"),
+    "730": gettext_lazy("2 years"),
+}
+"""By days."""
+
 DATED = Q(contract_ends_on__isnull=False)
 
 
@@ -35,9 +42,9 @@ class ServiceFilter(ListFilter):
     """Public services, narrowed."""
 
     orders = {
-        "name": ("Name, A to Z", [KeysetPart("name", CharField())]),
+        "name": (gettext_lazy("Name, A to Z"), [KeysetPart("name", CharField())]),
         "ending": (
-            "Contract ends soonest",
+            gettext_lazy("Contract ends soonest"),
             [
                 KeysetPart("contract_ends_on", DateField(), where=DATED),
                 KeysetPart("name", CharField(), where=~DATED),
@@ -45,11 +52,13 @@ class ServiceFilter(ListFilter):
         ),
     }
     searched = ["name", "summary", "who_uses_it"]
-    q = words_filter("In its name or in what it is.")
-    topic = choice_filter("Topic", method="by_topic")
-    area = TypedFilter(AreaField, label="Place", method="by_area")
+    q = words_filter(gettext_lazy("In its name or its description."))
+    topic = choice_filter(gettext_lazy("Topic"), method="by_topic")
+    area = TypedFilter(AreaField, label=gettext_lazy("Place"), method="by_area")
     organisation = organisation_filter()
-    ends = choice_filter("Contract ends within", WITHIN.items(), method="by_end")
+    ends = choice_filter(
+        gettext_lazy("Contract ends within"), WITHIN.items(), method="by_end"
+    )
 
     def __init__(self, data):
         rows = Service.objects.published().select_related("organisation", "topic")
@@ -183,7 +192,8 @@ class ServiceList(ListPage):
 
     filter_set = ServiceFilter
     template = "commissions/services/list.html"
-    title, noun, nouns = "Services", "service", "services"
+    title = gettext_lazy("Services")
+    counted = ngettext_lazy("{n} service", "{n} services", "number")
     export = EXPORT
 
     def present(self, rows):

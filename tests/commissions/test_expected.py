@@ -75,7 +75,7 @@ def test_an_extension_moves_the_closing():
 
 def test_standstill_expects_its_end_before_a_contract():
     assert due("standstill", standstill=date(2026, 11, 6))[0] == (
-        "Wait for the standstill to end before a contract is signed",
+        "Wait for the standstill to end before signing the contract",
         date(2026, 11, 6),
         False,
     )

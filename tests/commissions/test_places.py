@@ -115,8 +115,8 @@ def test_a_postcode_that_ended_says_so_and_where_it_was(county):
     [
         ("", "Enter your postcode"),
         ("Norwich", "Enter a postcode, such as"),
-        ("QX7 7QX", "This postcode is not known here"),
-        ("QX1 1AA QX1 1AA QX1 1AA", "Enter a postcode of at most"),
+        ("QX7 7QX", "We do not know this postcode"),
+        ("QX1 1AA QX1 1AA QX1 1AA", "Enter a postcode of 8 letters"),
     ],
 )
 def test_what_cannot_be_found_says_how_to_go_on(county, typed, said):

@@ -493,7 +493,7 @@ def test_recording_a_notice_says_at_once_what_it_moves(client, post, code, said)
 @pytest.mark.django_db
 def test_the_public_page_says_that_the_stage_has_not_been_moved(client):
     commission = at("evaluation")
-    words = "The stage shown here has not been moved yet."
+    words = "The stage shown here has not been updated yet."
     assert words not in flat(client.get(commission.get_absolute_url()))
     noticed(commission, "UK6")
     html = flat(client.get(commission.get_absolute_url()))
@@ -505,7 +505,7 @@ def test_the_public_is_not_told_what_may_be_signed_as_if_it_were_late(client, no
     waits = at("standstill")
     Award.objects.create(commission=waits, standstill_ends_on=TODAY - timedelta(days=1))
     html = flat(client.get(waits.get_absolute_url()))
-    assert "has not been moved yet" not in html
+    assert "has not been updated yet" not in html
 
 
 @pytest.mark.django_db
@@ -519,4 +519,4 @@ def test_a_page_whose_stage_lags_costs_the_same_however_much_there_is(
         Contract.objects.filter(contract_id=str(n)).update(reference=f"C-{n}")
     with django_assert_max_num_queries(17):
         html = flat(client.get(commission.get_absolute_url()))
-    assert "has not been moved yet" in html
+    assert "has not been updated yet" in html

@@ -5,6 +5,7 @@ from itertools import islice
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 
 from commissions.people.holdings import holder_in_words
 from commissions.public.commission.filters import CommissionFilter
@@ -96,7 +97,7 @@ def who(commission):
 def as_atom(filters):
     """Answer with the first of the list as an Atom feed."""
     feed = AtomFeed(
-        title=f"Commissions – {settings.PORTAL_NAME}",
+        title=f"{gettext('Commissions')} – {settings.PORTAL_NAME}",
         link=f"{settings.PORTAL_ORIGIN}/commissions/",
         description="",
     )
@@ -120,12 +121,13 @@ def as_ical(filters):
             uid=f"{commission.ocid}@closes",
             at=commission.window_closes_at,
             now=commission.changed_at,
-            title=f"Closes: {commission.title}",
+            title=gettext("Closes: {title}").format(title=commission.title),
             url=address_of_row(commission),
         )
         for commission in islice(coming.order_by("window_closes_at", "pk"), DATES)
     ]
-    text = ical_calendar(f"Closing dates – {settings.PORTAL_NAME}", events)
+    name = f"{gettext('Closing dates')} – {settings.PORTAL_NAME}"
+    text = ical_calendar(name, events)
     return HttpResponse(text, content_type="text/calendar; charset=utf-8")
 
 
@@ -133,6 +135,9 @@ EXPORT = Export(
     "commissions",
     COLUMNS,
     export_rows,
-    also={"atom": ("Atom feed", as_atom), "ics": ("closing dates", as_ical)},
+    also={
+        "atom": (gettext_lazy("Atom feed"), as_atom),
+        "ics": (gettext_lazy("closing dates"), as_ical),
+    },
 )
 export = EXPORT.view(CommissionFilter)

@@ -29,6 +29,8 @@ from django.db.models import (
     When,
 )
 from django.utils import timezone
+from django.utils.functional import lazy
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from commissions.law.lifecycle import stated_name
 from commissions.models import Commission, Organisation, Stage, Tender
@@ -48,16 +50,19 @@ from commissions.public.listing.filters import (
 from commissions.public.listing.keyset import Keyset, KeysetPart, Positions
 from commissions.search import query as search_query
 from commissions.search.parser import parse
-from commissions.text.formats import how_many
 from commissions.text.labels import RESERVED
 
 WIDE = 5_000  # from this many commissions on, SQLite asks each in turn
 HOLDER = {
-    "yes": "Somebody is named",
-    "no": "The post is vacant",
-    "notices": "Not recorded here: known from notices",
+    "yes": gettext_lazy("Someone is responsible"),
+    "no": gettext_lazy("The post is vacant"),
+    "notices": gettext_lazy("Not recorded here: known from notices"),
 }
-WITHIN = {"7": "7 days", "14": "14 days", "28": "28 days"}
+WITHIN = {
+    "7": gettext_lazy("7 days"),
+    "14": gettext_lazy("14 days"),
+    "28": gettext_lazy("28 days"),
+}
 
 
 def are_few(rows):
@@ -65,10 +70,15 @@ def are_few(rows):
     return rows.order_by()[:WIDE].count() < WIDE
 
 
-def named(stage):
+def stage_and_other_name(stage):
     """Name a stage, and what it is called where it is known from notices only."""
-    label, told = Stage(stage).label, stated_name(stage)
-    return label if label == told else f"{label}, or {told.lower()}"
+    label, stated = str(Stage(stage).label), str(stated_name(stage))
+    if label == stated:
+        return label
+    return gettext("{stage}, or {other}").format(stage=label, other=stated.lower())
+
+
+named = lazy(stage_and_other_name, str)
 
 
 class SearchForm(FilterForm):
@@ -80,7 +90,8 @@ class SearchForm(FilterForm):
         low, high = asked.get("value_from"), asked.get("value_to")
         if low is not None and high is not None and low > high:
             self.add_error(
-                "value_to", "The highest value must be at least the lowest value."
+                "value_to",
+                gettext("The highest value must be at least the lowest value."),
             )
         return asked
 
@@ -90,37 +101,52 @@ class CommissionFilter(ListFilter):
 
     q = TypedFilter(
         forms.CharField,
-        label="Search the commissions",
+        label=gettext_lazy("Search the commissions"),
         method="by_words",
         max_length=500,
-        error_messages={"max_length": "Search for 500 characters or fewer."},
+        error_messages={
+            "max_length": gettext_lazy("Search for 500 characters or fewer.")
+        },
         widget=forms.TextInput(attrs=SEARCH_BOX),
     )
-    open = choice_filter("Open now", Commission.Window.choices, method="by_open")
-    closing = choice_filter("Closes within", WITHIN.items(), method="by_closing")
-    stage = choice_filter("Stage", [(code, named(code)) for code in Stage.values])
-    topic = choice_filter("Topic", method="by_topic")
+    open = choice_filter(
+        gettext_lazy("Open now"), Commission.Window.choices, method="by_open"
+    )
+    closing = choice_filter(
+        gettext_lazy("Closes within"), WITHIN.items(), method="by_closing"
+    )
+    stage = choice_filter(
+        gettext_lazy("Stage"), [(code, named(code)) for code in Stage.values]
+    )
+    topic = choice_filter(gettext_lazy("Topic"), method="by_topic")
     area = TypedFilter(
         AreaField,
-        label="Place",
-        help_text="A nation, region, county or district.",
+        label=gettext_lazy("Place"),
+        help_text=gettext_lazy("A nation, region, county or district."),
         method="by_area",
     )
-    organisation = organisation_filter(hint="All or part of its name.")
-    kind = choice_filter("Kind of organisation", KINDS, method="by_kind")
-    holder = choice_filter("Named holder", HOLDER.items(), method="by_holder")
+    organisation = organisation_filter(hint=gettext_lazy("All or part of its name."))
+    kind = choice_filter(gettext_lazy("Kind of organisation"), KINDS, method="by_kind")
+    holder = choice_filter(
+        gettext_lazy("Who is responsible"), HOLDER.items(), method="by_holder"
+    )
     value_from = TypedFilter(
         PoundsField,
-        label="Value from",
-        help_text="In pounds: 250,000 or 1.2 million.",
+        label=gettext_lazy("Value from"),
+        help_text=gettext_lazy("In pounds: 250,000 or 1.2 million."),
         field_name="value_max",
         lookup_expr="gte",
     )
     value_to = TypedFilter(
-        PoundsField, label="Value to", field_name="value_max", lookup_expr="lte"
+        PoundsField,
+        label=gettext_lazy("Value to"),
+        field_name="value_max",
+        lookup_expr="lte",
     )
-    regime = choice_filter("Law it runs under", Commission.Regime.choices)
-    reserved = choice_filter("Reserved for", RESERVED.items(), method="by_reserved")
+    regime = choice_filter(gettext_lazy("Which law applies"), Commission.Regime.choices)
+    reserved = choice_filter(
+        gettext_lazy("Reserved for"), RESERVED.items(), method="by_reserved"
+    )
     kept_back = (
         "stage",
         "organisation",
@@ -271,22 +297,22 @@ def list_orders(at, *, ranked):
     first = to_come & Q(pk__in=closing.values("pk"))
     found = {
         "closing": (
-            "Closing soonest",
+            gettext_lazy("Closing soonest"),
             [
                 KeysetPart("window_closes_at", DateTimeField(), where=first),
                 KeysetPart("published_at", DateTimeField(), down=True, where=~to_come),
             ],
         ),
-        "newest": ("Newest", [NEWEST]),
+        "newest": (gettext_lazy("Newest"), [NEWEST]),
         "value": (
-            "Highest value",
+            gettext_lazy("Highest value"),
             [
                 KeysetPart("value_max", VALUE, down=True, where=known),
                 KeysetPart("published_at", DateTimeField(), down=True, where=~known),
             ],
         ),
     }
-    return {"relevance": ("Best match", []), **found} if ranked else found
+    return {"relevance": (gettext_lazy("Best match"), []), **found} if ranked else found
 
 
 SCANNED = 1_000
@@ -315,13 +341,20 @@ class FacetCounts:
     def said(self):
         """Say how many commissions are left."""
         if self.more:
-            return f"More than {self.most:,} commissions"
-        return how_many(self.total, "commission")
+            most = f"{self.most:,}"
+            return gettext("More than {n} commissions").format(n=most)
+        return commissions_in_words(self.total)
 
     @property
     def limit(self):
         """Say up to how many are counted."""
         return f"{self.most:,}"
+
+
+def commissions_in_words(number):
+    """Say a number of commissions."""
+    said = ngettext("{n} commission", "{n} commissions", number)
+    return said.format(n=f"{number:,}")
 
 
 def open_window_code(at):

@@ -1,4 +1,4 @@
-"""The page of one commission: who holds it, where it stands, what is open to you.
+"""The page of one commission: who holds it, its stage, what is open to you.
 
 `CommissionPage` is given to the template whole. What other pages show of a
 commission too (documents, notices, the tender, the record) is presented here first.
@@ -25,6 +25,7 @@ from django.db.models import (
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 
 from commissions.commission.choices import Rung
 from commissions.commission.models import worth
@@ -212,11 +213,14 @@ def show_decision(row):
     """Present one decision: its title, how it stands, and when."""
     decided, until = read_iso_day(row["decided_on"]), read_iso_day(row["due_until"])
     if decided:
-        tag, kind, when = "Taken", "green", f"on {on_day(decided)}"
+        tag, kind = gettext("Taken"), "green"
+        when = gettext("on {day}").format(day=on_day(decided))
     elif until < timezone.localdate():
-        tag, kind, when = "Overdue", "red", f"was due by {on_day(until)}"
+        tag, kind = gettext("Overdue"), "red"
+        when = gettext("was due by {day}").format(day=on_day(until))
     else:
-        tag, kind, when = "To come", "blue", f"due by {on_day(until)}"
+        tag, kind = gettext("To come"), "blue"
+        when = gettext("due by {day}").format(day=on_day(until))
     url = reverse("commissions:decision-detail", args=[row["reference"]])
     return {"title": row["title"], "url": url, "tag": tag, "kind": kind, "when": when}
 
@@ -239,11 +243,10 @@ def list_involvement(commission, rows):
 def show_involvement(row):
     """Present how one group took part."""
     first, last = read_iso_day(row["started_on"]), read_iso_day(row["ended_on"])
+    when = gettext("{first} to {last}") if last else gettext("Since {first}")
     return {
         **row,
-        "when": f"{on_day(first)} to {on_day(last)}"
-        if last
-        else f"Since {on_day(first)}",
+        "when": when.format(first=on_day(first), last=on_day(last)),
         "rung": Rung(row["rung"]).label,
         "step": row["rung"],
         "earlier": [show_involvement(one) for one in row.get("earlier", ())],
@@ -262,10 +265,10 @@ PAGES_OF_RELATED = {
 }
 
 
-NAMELESS = {"lot": "Lot", "replaces": "Contract"}
+NAMELESS = {"lot": gettext_lazy("Lot"), "replaces": gettext_lazy("Contract")}
 
 
-"""What stands before the reference of what has no title."""
+"""What is written before the reference of what has no title."""
 
 
 @dataclass(frozen=True)
@@ -416,15 +419,15 @@ class Related:
 
 UNDECIDED = {Commission.Route.NOT_DECIDED, Commission.Route.OTHER}
 WANTS = {
-    "summary": ("summary", "In short"),
-    "need": ("need", "The need"),
-    "outcomes": ("outcomes", "What it should achieve"),
-    "changes": ("changes_for", "Who it changes things for"),
+    "summary": ("summary", gettext_lazy("In short")),
+    "need": ("need", gettext_lazy("The need")),
+    "outcomes": ("outcomes", gettext_lazy("What it should achieve")),
+    "changes": ("changes_for", gettext_lazy("Who it changes things for")),
 }
 LIMITS = {
-    "fixed": ("fixed", "What is fixed"),
-    "influence": ("still_open", "What you can still influence"),
-    "unknowns": ("unknowns", "What we do not know yet"),
+    "fixed": ("fixed", gettext_lazy("What is fixed")),
+    "influence": ("still_open", gettext_lazy("What you can still influence")),
+    "unknowns": ("unknowns", gettext_lazy("What we do not know yet")),
 }
 """What is said of a commission: its part of the page, its field and its heading."""
 
@@ -646,11 +649,11 @@ class CommissionPage:
 
     def said(self, parts):
         """List (id, heading, text) of the parts that have a text."""
-        told = [
+        found = [
             (part, heading, said(self.commission, field))
             for part, (field, heading) in parts.items()
         ]
-        return [each for each in told if each[2].strip()]
+        return [each for each in found if each[2].strip()]
 
     @cached_property
     def unsaid(self):
@@ -658,7 +661,7 @@ class CommissionPage:
         parts = {**WANTS, **LIMITS}
         said = {part for part, _, _ in self.said(parts)}
         return [
-            "a summary" if part == "summary" else heading.lower()
+            gettext("a summary") if part == "summary" else str(heading).lower()
             for part, (_, heading) in parts.items()
             if part not in said
         ]
@@ -791,22 +794,22 @@ class CommissionPage:
     def contents(self):
         """What is on the page: (id, heading) of each part that is there."""
         parts = [
-            ("next", "What happens next", True),
-            ("open", "Have your say", True),
-            ("want", "What we need and want", self.says_wants),
-            ("change", "What is fixed and what can change", self.limits),
-            ("involved", "Who was involved", True),
-            ("hands", "Who has been responsible", self.says_responsible),
-            ("exemptions", "Exemptions", self.exemptions),
-            ("decisions", "Decisions", self.related.decisions),
-            ("barriers", "Barriers met", self.related.barriers),
-            ("lessons", "What was learnt", self.related.lessons),
-            ("terms", "Money and law", True),
-            ("tender", "Tender", self.tender),
-            ("awards", "Who was chosen", self.awards.rows or self.is_direct),
-            ("contracts", "Contracts", self.contracts.rows),
-            ("documents", "Documents and notices", True),
-            ("record", "The record", True),
+            ("next", gettext("What happens next"), True),
+            ("open", gettext("Have your say"), True),
+            ("want", gettext("What we need and want"), self.says_wants),
+            ("change", gettext("What is fixed and what can change"), self.limits),
+            ("involved", gettext("Who was involved"), True),
+            ("hands", gettext("Who has been responsible"), self.says_responsible),
+            ("exemptions", gettext("Exemptions"), self.exemptions),
+            ("decisions", gettext("Decisions"), self.related.decisions),
+            ("barriers", gettext("Barriers met"), self.related.barriers),
+            ("lessons", gettext("What was learnt"), self.related.lessons),
+            ("terms", gettext("Money and law"), True),
+            ("tender", gettext("Tender"), self.tender),
+            ("awards", gettext("Who was chosen"), self.awards.rows or self.is_direct),
+            ("contracts", gettext("Contracts"), self.contracts.rows),
+            ("documents", gettext("Documents and notices"), True),
+            ("record", gettext("The record"), True),
         ]
         return [(part, heading) for part, heading, *there in parts if all(there)]
 
@@ -814,10 +817,14 @@ class CommissionPage:
 # What somebody outside can do about a commission, and until when.
 
 DOING = {
-    "comment": "Comment on the draft: say what would work, what would not, and why.",
-    "engagement": "Tell the people who hold this what you know: as somebody who uses "
-    "the service, cares for somebody, works in it or provides it.",
-    "bids": "Providers can bid. Everybody can read what is asked for.",
+    "comment": gettext_lazy(
+        "Comment on the draft: say what would work, what would not, and why."
+    ),
+    "engagement": gettext_lazy(
+        "Share what you know with the people responsible, whether you use the service, "
+        "care for someone who does, work in it or provide it."
+    ),
+    "bids": gettext_lazy("Providers can bid. Anyone can read what is asked for."),
 }
 
 
@@ -958,8 +965,8 @@ def show_tender(commission):
         "suits": [
             words
             for words, true in (
-                ("small and medium-sized firms", found.suits_sme),
-                ("voluntary and community bodies", found.suits_vcse),
+                (gettext("small and medium-sized firms"), found.suits_sme),
+                (gettext("voluntary and community bodies"), found.suits_vcse),
             )
             if true
         ],
@@ -967,12 +974,13 @@ def show_tender(commission):
 
 
 def tender_status(commission, tender):
-    """Say where a tender stands; of one known from notices as far as they state it."""
+    """Say the state of a tender; of one known from notices as far as they state it."""
     if commission.kept_here or tender.status != tender.Status.ACTIVE:
         return tender.get_status_display()
     if not tender.closes_at:
-        return "Published"
-    return "Open for bids" if tender.closes_at > timezone.now() else "Bids closed"
+        return gettext("Published")
+    is_open = tender.closes_at > timezone.now()
+    return gettext("Open for bids") if is_open else gettext("Bids closed")
 
 
 def list_lots(commission, asked):
@@ -999,9 +1007,9 @@ def show_lot(lot, commission):
         "said": [
             (heading, text)
             for heading, text in (
-                ("What a provider must have or show", lot.conditions),
-                ("How it may be renewed", lot.extension),
-                ("What may be added", lot.options),
+                (gettext("What a provider must have or show"), lot.conditions),
+                (gettext("How it can be renewed"), lot.extension),
+                (gettext("What can be added"), lot.options),
             )
             if text
         ],

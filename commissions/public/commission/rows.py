@@ -7,6 +7,7 @@ queries, however many rows there are.
 from dataclasses import dataclass
 
 from django.db.models import prefetch_related_objects
+from django.utils.translation import gettext, gettext_lazy
 
 from commissions.models import Commission
 from commissions.people.holdings import holder_in_words, read_holders
@@ -27,11 +28,21 @@ UNREAD = [
 ]
 PLACES = 3  # named in a row before “and 4 more”
 COLOURS = {"draft_open": "green", "engagement": "green", "cancelled": "red"}
-OPEN_FOR = {"comment": "comment", "engagement": "engagement", "bids": "bids"}
-DO = {"comment": "Comment", "engagement": "Take part", "bids": "Bid"}
+OPENS = {
+    "comment": gettext_lazy("Opens for comment at {time}"),
+    "engagement": gettext_lazy("Opens for engagement at {time}"),
+    "bids": gettext_lazy("Opens for bids at {time}"),
+}
+DO = {
+    "comment": gettext_lazy("Comment by {time}, {days}"),
+    "engagement": gettext_lazy("Take part by {time}, {days}"),
+    "bids": gettext_lazy("Bid by {time}, {days}"),
+}
 
 
-FROM_NOTICES = "Known from notices; who is responsible is not recorded here"
+FROM_NOTICES = gettext_lazy(
+    "Known from notices; who is responsible is not recorded here"
+)
 
 
 @dataclass(frozen=True)
@@ -56,12 +67,12 @@ def window_in_words(commission, at):
     """Say what is open and until when; nothing where nothing is or will be."""
     found = window_of(commission, at)
     if found.state == "open":
-        until = f"{at_time(found.closes_at)}, {in_days(found.closes_at)}"
-        return f"{DO[found.kind]} by {until}"
+        time, days = at_time(found.closes_at), in_days(found.closes_at)
+        return DO[found.kind].format(time=time, days=days)
     if found.state == "before":
-        return f"Opens for {OPEN_FOR[found.kind]} at {at_time(found.opens_at)}"
+        return OPENS[found.kind].format(time=at_time(found.opens_at))
     if commission.bids_closed and not commission.kept_here:
-        return f"Bids closed at {at_time(found.closes_at)}"
+        return gettext("Bids closed at {time}").format(time=at_time(found.closes_at))
     return ""
 
 
@@ -69,7 +80,10 @@ def places_in_words(commission):
     """Name the first places of a commission, and say how many more there are."""
     names = sorted(area.name for area in commission.areas.all())
     more = len(names) - PLACES
-    return ", ".join(names[:PLACES]) + (f" and {more} more" if more > 0 else "")
+    first = ", ".join(names[:PLACES])
+    if more > 0:
+        return gettext("{names} and {n} more").format(names=first, n=more)
+    return first
 
 
 def facts_in_words(commission):
@@ -155,9 +169,11 @@ def facts_of_result(commission, is_open):
     said = [commission.organisation.name]
     if is_open:
         closes = commission.window_closes_at
-        said.append(f"Until {at_time(closes)}, {in_days(closes)}")
+        until = gettext("Until {time}, {days}")
+        said.append(until.format(time=at_time(closes), days=in_days(closes)))
     elif commission.published_at:
-        said.append(f"Published on {on_day(commission.published_at)}")
+        day = on_day(commission.published_at)
+        said.append(gettext("Published on {day}").format(day=day))
     return said
 
 

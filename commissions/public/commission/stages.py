@@ -25,6 +25,7 @@ from operator import attrgetter
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from commissions.commission.models import kept_here
 from commissions.commission.standstill import standstill_of
@@ -43,7 +44,7 @@ from commissions.law.lifecycle import (
 from commissions.law.notices import NOTICE_TYPES, codes_that, notice_cited, notice_type
 from commissions.models import Commission, Contract, DirectAward, Kind, Notice, Tender
 from commissions.organisations.models import HolidayCalendars
-from commissions.text.formats import how_many, london, on_day, roughly, span
+from commissions.text.formats import london, on_day, roughly, span
 
 OPENS = attrgetter("opens_choosing")
 INTENDS = attrgetter("opens_direct_award")
@@ -141,7 +142,8 @@ def said_in_public(page):
     found = lifecycle.inferred_stage(known_of(commission, page.now, calendars, reached))
     if not found or found.may:
         return ""
-    return f"{found.why} The stage shown here has not been moved yet."
+    behind = gettext("The stage shown here has not been updated yet.")
+    return f"{found.why} {behind}"
 
 
 def known_of(commission, at, calendars, reached):
@@ -224,17 +226,17 @@ MIDDLE = 84  # how far down the line runs
 LETTERS = 13  # a label is broken into rows of at most this many
 
 WORDS = {
-    "done": "Done",
-    "now": "Now",
-    "late": "Late",
-    "next": "To come",
-    "gap": "Not recorded",
+    "done": gettext_lazy("Done"),
+    "now": gettext_lazy("Now"),
+    "late": gettext_lazy("Late"),
+    "next": gettext_lazy("To come"),
+    "gap": gettext_lazy("Not recorded"),
 }
 STATED_WORDS = {
-    "done": "Stated",
-    "now": "The latest stated",
-    "next": "Planned",
-    "gap": "Planned; nothing later is recorded here",
+    "done": gettext_lazy("Stated"),
+    "now": gettext_lazy("The latest stated"),
+    "next": gettext_lazy("Planned"),
+    "gap": gettext_lazy("Planned; nothing later is recorded here"),
 }
 """The same of what is known from notices, which are not judged by their plans."""
 
@@ -288,13 +290,16 @@ def how_far_moved(dated: StageDates) -> str:
     """Say how often and how far a planned date moved: moved 2 times, 61 days in all."""
     if not dated.moves or dated.planned is None:
         return ""
-    times = len(dated.moves)
-    often = "Moved once" if times == 1 else f"Moved {times} times"
-    days = (dated.planned - dated.moves[0].before).days
-    far = how_many(abs(days), "day")
+    times, days = len(dated.moves), (dated.planned - dated.moves[0].before).days
+    often = ngettext("Moved once", "Moved {n} times", times).format(n=times)
+    far = ngettext("{n} day", "{n} days", abs(days)).format(n=f"{abs(days):,}")
     if days == 0:
-        return f"{often}, back to the first date"
-    return f"{often}, {far} {'earlier ' if days < 0 else ''}in all"
+        said = gettext("{often}, back to the first date")
+    elif days < 0:
+        said = gettext("{often}, {far} earlier in all")
+    else:
+        said = gettext("{often}, {far} in all")
+    return said.format(often=often, far=far)
 
 
 def timeline_codes(
@@ -324,7 +329,7 @@ def timeline_codes(
 
 
 def state_of(place: int, current: int, dated: StageDates, today: date) -> str:
-    """Tell how a stage stands: done, now, next, late, or passed without a record."""
+    """Tell the state of a stage: done, now, next, late, or passed without a record."""
     if place == current:
         return "now"
     if place < current:
@@ -339,7 +344,8 @@ def short_date(dated: StageDates) -> str:
     if dated.actual:
         return roughly(dated.actual, short=True)
     if dated.planned:
-        return f"plan {roughly(dated.planned, dated.precision, short=True)}"
+        day = roughly(dated.planned, dated.precision, short=True)
+        return gettext("plan {day}").format(day=day)
     return ""
 
 
@@ -360,7 +366,7 @@ def timeline_step(
     `named` is its name and how it stands, in words.
     """
     label, words = named
-    rows = textwrap.wrap(label, LETTERS)
+    rows = textwrap.wrap(str(label), LETTERS)
     above = place % 2 == 0
     top = MIDDLE - 42 - 18 * (len(rows) - 1) if above else MIDDLE + 32
     return TimelineStep(
@@ -492,31 +498,33 @@ def from_consultations(entries, now: datetime) -> list[ExpectedStep]:
     """List comments to close, and responses to publish."""
     due = []
     for facts in expected_announced(entries).values():
-        title = facts.get("title", "the consultation")
+        title = facts.get("title", gettext("the consultation"))
         closes = datetime.fromisoformat(facts["closes_at"])
         on = date.fromisoformat(facts["response_due_on"])
         if closes > now:
             due.append(
                 ExpectedStep(
-                    f"Keep “{title}” open for comment",
+                    gettext("Keep “{title}” open for comment").format(title=title),
                     london(closes).date(),
-                    f"until {on_day(closes)}",
-                    "Announced when it opened.",
+                    gettext("until {day}").format(day=on_day(closes)),
+                    gettext("Announced when it opened."),
                 )
             )
         due.append(
             ExpectedStep(
-                f"Answer every comment on “{title}” and publish the response",
+                gettext(
+                    "Answer every comment on “{title}” and publish the response"
+                ).format(title=title),
                 on,
-                f"by {on_day(on)}",
-                "Promised when the consultation was announced.",
+                gettext("by {day}").format(day=on_day(on)),
+                gettext("Promised when the consultation was announced."),
                 late=on < now.date(),
             )
         )
     return due
 
 
-STATED = "The last day of the standstill, as the award states it."
+STATED = gettext_lazy("The last day of the standstill, as the award states it.")
 
 
 def from_stage(
@@ -534,28 +542,36 @@ def from_stage(
         on = london(closes).date()
         return [
             ExpectedStep(
-                "Take bids", on, f"until {on_day(on)}", "Stated in the tender."
+                gettext("Take bids"),
+                on,
+                gettext("until {day}").format(day=on_day(on)),
+                gettext("Stated in the tender."),
             )
         ]
     if stage == "standstill":
         if held_up:
             return [
-                ExpectedStep("Act on the representations", None, "no day set", held_up)
+                ExpectedStep(
+                    gettext("Act on the representations (providers’ objections)"),
+                    None,
+                    gettext("no day set"),
+                    held_up,
+                )
             ]
         if not standstill:
             return [
                 ExpectedStep(
-                    "Say when the standstill ends",
+                    gettext("Say when the standstill ends"),
                     None,
-                    "no day is published",
-                    "No contract can be signed before it ends.",
+                    gettext("no day is published"),
+                    gettext("The contract cannot be signed before it ends."),
                 )
             ]
         return [
             ExpectedStep(
-                "Wait for the standstill to end before a contract is signed",
+                gettext("Wait for the standstill to end before signing the contract"),
                 standstill,
-                f"until the end of {on_day(standstill)}",
+                gettext("until the end of {day}").format(day=on_day(standstill)),
                 source,
             )
         ]
@@ -569,10 +585,13 @@ def from_plan(steps) -> list[ExpectedStep]:
     if dated:
         return [
             ExpectedStep(
-                f"Reach “{dated.label}”",
+                gettext("Reach “{stage}”").format(stage=dated.label),
                 dated.due,
                 dated.planned,
-                "The published plan; each move of it keeps the old date and the reason.",
+                gettext(
+                    "The published plan. If a date moves, the old date and the reason "
+                    "stay on the page."
+                ),
                 late=dated.state == "late",
             )
         ]
@@ -580,10 +599,10 @@ def from_plan(steps) -> list[ExpectedStep]:
         return []
     return [
         ExpectedStep(
-            f"Give a date for “{planned[0].label}”",
+            gettext("Give a date for “{stage}”").format(stage=planned[0].label),
             None,
-            "no date is planned",
-            "No coming stage has a date.",
+            gettext("no date is planned"),
+            gettext("None of the stages to come has a date."),
         )
     ]
 
@@ -619,8 +638,10 @@ def expected_steps(
 # The notices that are expected next of a commission: before its next move, and after.
 
 
-FIRST = "Nothing is announced here before the central platform has published it."
-PRACTICABLE = "Procurement Act 2023, section 87(3)"
+FIRST = gettext_lazy(
+    "Nothing is announced here before the central platform has published it."
+)
+PRACTICABLE = gettext_lazy("Procurement Act 2023, section 87(3)")
 
 
 def awaited_notices(
@@ -645,12 +666,14 @@ def expected_before(move, dated, out):
     step = dated.get(move.to)
     if step is None or move.once:
         return []
-    planned = f", planned for {step.planned}" if step.planned else ""
+    before = gettext("before “{stage}”")
+    if step.planned:
+        before = gettext("before “{stage}”, planned for {day}")
     return [
         ExpectedStep(
-            f"Publish the {notice_cited(NOTICE_TYPES[code])}",
+            publish_in_words(code),
             step.due,
-            f"before “{step.label}”{planned}",
+            before.format(stage=step.label, day=step.planned),
             FIRST,
         )
         for code in move.notices
@@ -658,21 +681,28 @@ def expected_before(move, dated, out):
     ]
 
 
+def publish_in_words(code):
+    """Say that a notice is to be published."""
+    return gettext("Publish the {notice}").format(
+        notice=notice_cited(NOTICE_TYPES[code])
+    )
+
+
 def expected_after(move, dated, out, today):
     """Name the notice that is due once the contract is signed."""
     signed = dated["contract"].actual if "contract" in dated else None
     if not (move.due and signed and move.to in SIGNED) or move.due.code in out:
         return []
-    what = f"Publish the {notice_cited(NOTICE_TYPES[move.due.code])}"
+    what = publish_in_words(move.due.code)
     if not move.due.rule:
-        soon = "as soon as reasonably practicable"
+        soon = gettext("as soon as reasonably practicable")
         return [ExpectedStep(what, None, soon, PRACTICABLE)]
     clock = count(move.due.rule, signed)
     return [
         ExpectedStep(
             what,
             clock.date,
-            f"by {on_day(clock.date)}",
+            gettext("by {day}").format(day=on_day(clock.date)),
             clock.source,
             late=clock.date < today,
         )
@@ -683,10 +713,10 @@ def expected_after(move, dated, out, today):
 
 
 def why_here(acts):
-    """Say why it was called off or went back to where it stands; or nothing."""
+    """Say why it was called off or went back to its stage; or nothing."""
     moves = [entry.facts for entry in acts if entry.kind == Kind.STAGE_REACHED]
     reason = moves[-1].get("reason", "") if moves else ""
-    return f"Why: {reason}" if reason else ""
+    return gettext("Why: {reason}").format(reason=reason) if reason else ""
 
 
 def next_expected(page):

@@ -4,12 +4,14 @@ from functools import cached_property
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_safe
 
 from commissions.models import Commission
 from commissions.public.commission.exports import EXPORT
 from commissions.public.commission.filters import (
     CommissionFilter,
+    commissions_in_words,
     count_facets,
     count_without_each_filter,
     label_choices,
@@ -17,7 +19,6 @@ from commissions.public.commission.filters import (
 from commissions.public.commission.page import CommissionPage, for_page
 from commissions.public.commission.rows import describe_commissions
 from commissions.public.listing.page import ListPage, list_view
-from commissions.text.formats import how_many
 from commissions.text.languages import said
 
 
@@ -62,7 +63,7 @@ class CommissionList(ListPage):
 
     filter_set = CommissionFilter
     template = "commissions/commission/list.html"
-    title, noun, nouns = "Commissions", "commission", "commissions"
+    title = gettext_lazy("Commissions")
     export = EXPORT
 
     def __init__(self, request):
@@ -88,9 +89,9 @@ class CommissionList(ListPage):
         return [
             {
                 **links[name],
-                "found": how_many(number, "commission")
+                "found": commissions_in_words(number)
                 if number <= WIDENED
-                else f"more than {WIDENED:,} commissions",
+                else gettext("more than {n} commissions").format(n=f"{WIDENED:,}"),
             }
             for name, number in count_without_each_filter(self.filters, WIDENED + 1)
         ]

@@ -12,19 +12,22 @@ import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Case, Q, When
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy
 
 from commissions.models import Area, Organisation, Topic
 from commissions.public.forms import FilterForm
 from commissions.public.listing.keyset import Keyset
 from commissions.search.words import fold
 
-# The box stands above the list, outside the form of the filters that it is part of.
+# The box is above the list, outside the form of the filters that it is part of.
 SEARCH_BOX = {"type": "search", "autocomplete": "off", "form": "filters"}
 KINDS = [pair for pair in Organisation.Kind.choices if pair[0] != "provider"]
 MOST = 50  # where more than this many match, the reader is asked to type more
 POUNDS = re.compile(
     r"£?\s*([\d,]+(?:\.\d+)?)\s*(k|m|bn|thousand|million|billion)?", re.I
 )
+ANY, ORGANISATION = gettext_lazy("Any"), gettext_lazy("Organisation")
 UNITS = {"k": 1_000, "t": 1_000, "m": 1_000_000, "b": 1_000_000_000}
 
 
@@ -36,8 +39,12 @@ class NamedField(forms.CharField):
     """
 
     rows, keys = None, ()
-    none = "There is no “{}” here. Check the spelling, or type less of the name."
-    many = "More than {} names have “{}” in them. Type more of the name."
+    none = gettext_lazy(
+        "There is no “{typed}” here. Check the spelling, or type less of the name."
+    )
+    many = gettext_lazy(
+        "More than {n} names have “{typed}” in them. Type more of the name."
+    )
 
     def __init__(self, **kwargs):
         super().__init__(**{"max_length": 200, **kwargs})
@@ -59,9 +66,9 @@ class NamedField(forms.CharField):
         )
         exact = [row for row in found if row.far == 0]
         if not found:
-            raise ValidationError(self.none.format(text))
+            raise ValidationError(self.none.format(typed=text))
         if len(found) > MOST and not exact:
-            raise ValidationError(self.many.format(MOST, text))
+            raise ValidationError(self.many.format(n=MOST, typed=text))
         return exact or found
 
 
@@ -69,43 +76,51 @@ class OrganisationField(NamedField):
     """Public bodies by name or slug."""
 
     rows, keys = Organisation.objects.commissioning, ("slug",)
-    none = (
-        "No organisation here has “{}” in its name. Check the spelling, or type "
+    none = gettext_lazy(
+        "No organisation here has “{typed}” in its name. Check the spelling, or type "
         "less of the name."
     )
-    many = "More than {} organisations have “{}” in their name. Type more of it."
+    many = gettext_lazy(
+        "More than {n} organisations have “{typed}” in their name. Type more of it."
+    )
 
 
 class SupplierField(NamedField):
     """Bodies of any kind by name or slug: public bodies supply one another too."""
 
     rows, keys = Organisation.objects.all, ("slug",)
-    none = (
-        "No supplier here has “{}” in its name. Check the spelling, or type less "
+    none = gettext_lazy(
+        "No supplier here has “{typed}” in its name. Check the spelling, or type less "
         "of the name."
     )
-    many = "More than {} suppliers have “{}” in their name. Type more of it."
+    many = gettext_lazy(
+        "More than {n} suppliers have “{typed}” in their name. Type more of it."
+    )
 
 
 class AreaField(NamedField):
     """Places by name, slug or GSS code."""
 
     rows, keys = Area.objects.all, ("slug", "code")
-    none = (
-        "No place here has “{}” in its name. Type a nation, region, county, "
+    none = gettext_lazy(
+        "No place here has “{typed}” in its name. Type a nation, region, county, "
         "district or borough."
     )
-    many = "More than {} places have “{}” in their name. Type more of it."
+    many = gettext_lazy(
+        "More than {n} places have “{typed}” in their name. Type more of it."
+    )
 
 
 class PoundsField(forms.DecimalField):
     """Pounds as people write them: 250000, £250,000, 1.2 million, 50k."""
 
     default_error_messages = {
-        "invalid": "Enter pounds in numbers, such as 250,000 or 1.2 million.",
-        "max_digits": "Enter a smaller number of pounds.",
-        "max_decimal_places": "Enter pounds and pence, such as 99.50.",
-        "max_whole_digits": "Enter a smaller number of pounds.",
+        "invalid": gettext_lazy(
+            "Enter pounds in numbers, such as 250,000 or 1.2 million."
+        ),
+        "max_digits": gettext_lazy("Enter a smaller number of pounds."),
+        "max_decimal_places": gettext_lazy("Enter pounds and pence, such as 99.50."),
+        "max_whole_digits": gettext_lazy("Enter a smaller number of pounds."),
     }
 
     def __init__(self, **kwargs):
@@ -134,14 +149,17 @@ class TypedFilter(django_filters.Filter):
         super().__init__(**kwargs)
 
 
-def choice_filter(label, choices=(), *, empty="Any", **kwargs):
+def choice_filter(label, choices=(), *, empty=ANY, **kwargs):
     """Return a choice among codes, whose refusal names what was sent."""
-    refusal = f"“%(value)s” is not one of the choices under “{label}”."
+    refusal = gettext_lazy(
+        "“%(value)s” is not one of the choices under “{label}”. Choose one from the "
+        "list."
+    )
     return django_filters.ChoiceFilter(
         label=label,
         choices=list(choices),
         empty_label=empty,
-        error_messages={"invalid_choice": f"{refusal} Choose one from the list."},
+        error_messages={"invalid_choice": format_lazy(refusal, label=label)},
         **kwargs,
     )
 
@@ -170,16 +188,18 @@ def words_filter(hint):
     """Return a filter for words, each of which must be there."""
     return TypedFilter(
         forms.CharField,
-        label="Search",
+        label=gettext_lazy("Search"),
         help_text=hint,
         method="by_words",
         max_length=200,
-        error_messages={"max_length": "Search for 200 characters or fewer."},
+        error_messages={
+            "max_length": gettext_lazy("Search for 200 characters or fewer.")
+        },
         widget=forms.TextInput(attrs=SEARCH_BOX),
     )
 
 
-def organisation_filter(field_name="organisation", hint="", label="Organisation"):
+def organisation_filter(field_name="organisation", hint="", label=ORGANISATION):
     """Return a filter for one or more bodies, by all or part of their name."""
     return TypedFilter(
         OrganisationField,
@@ -225,14 +245,18 @@ class ListFilter(django_filters.FilterSet):
     def order_filter(self):
         """Return the choice of an order; the usual one is the empty answer.
 
-        Whoever adds words to a list gets its usual order, unless they chose another.
+        A reader who adds words to a list gets its usual order, unless they chose another.
         """
         orders = [
             ("" if code == self.usual else code, order[0])
             for code, order in self.orders.items()
         ]
         order = choice_filter(
-            "Order", orders, empty=None, method="in_order", widget=forms.HiddenInput
+            gettext_lazy("Order"),
+            orders,
+            empty=None,
+            method="in_order",
+            widget=forms.HiddenInput,
         )
         order.parent = self
         return order

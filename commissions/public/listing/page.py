@@ -7,6 +7,7 @@ from functools import cached_property
 from django import forms
 from django.conf import settings
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_safe
 
 from commissions.public.listing.keyset import SIZE, turn_page
@@ -48,7 +49,10 @@ def show_refused(form):
         if bound.errors and isinstance(bound.field, forms.ChoiceField):
             bound.field.choices = [
                 *bound.field.choices,
-                (form.data[bound.name], f"“{asked}” (not a choice)"),
+                (
+                    form.data[bound.name],
+                    gettext("“{asked}” (not a choice)").format(asked=asked),
+                ),
             ]
 
 
@@ -92,7 +96,10 @@ def filter_words(filters, name, value):
     if isinstance(value, list):
         names = [str(row) for row in value]
         more = len(names) - 3
-        return ", ".join(names[:3]) + (f" and {more} more" if more > 0 else "")
+        first = ", ".join(names[:3])
+        if more <= 0:
+            return first
+        return gettext("{names} and {n} more").format(names=first, n=more)
     if isinstance(value, Decimal):
         return money(value)
     choices = dict(filters.filters[name].extra.get("choices", ()))
@@ -113,24 +120,29 @@ def chosen_filters(request, filters):
     ]
 
 
-def how_many(filters, noun, nouns):
-    """Say how many rows are left, in one query that stops at COUNTED."""
+def how_many(filters, in_words):
+    """Say how many rows are left, in one query that stops at COUNTED.
+
+    `in_words` says a number of them.
+    """
     number = filters.narrowed().order_by()[: COUNTED + 1].count()
     if number > COUNTED:
-        return f"More than {COUNTED:,} {nouns}"
-    return f"{number:,} {noun if number == 1 else nouns}"
+        return gettext("More than {rows}").format(rows=in_words(COUNTED))
+    return in_words(number)
 
 
 class ListPage:
     """One page of a list, as `commissions/listing/list.html` shows it.
 
-    A list names its `filter_set`, `template`, `title`, the `noun` and its plural,
-    the `export` it can be had as (an `Export`), and in `present` what a row shows.
+    A list names its `filter_set`, `template`, `title`, the `export` it can be had as
+    (an `Export`), and in `present` what a row shows. `counted` says a number of rows,
+    by `ngettext_lazy` with the key "number"; or `noun` and `nouns` name them.
     """
 
     filter_set = None
     template = ""
     title = caption = noun = nouns = ""
+    counted = None
     export = None
     size = SIZE
 
@@ -173,7 +185,14 @@ class ListPage:
     @cached_property
     def count(self):
         """How many rows are left, in words."""
-        return how_many(self.filters, self.noun, self.nouns)
+        return how_many(self.filters, self.rows_in_words)
+
+    def rows_in_words(self, number):
+        """Say a number of rows: 3 commissions."""
+        said = f"{number:,}"
+        if self.counted:
+            return self.counted.format(n=said, number=number)
+        return f"{said} {ngettext(self.noun, self.nouns, number)}"
 
     @cached_property
     def chosen(self):

@@ -14,6 +14,7 @@ from django.db.models.functions import RowNumber
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy, ngettext_lazy
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
@@ -67,12 +68,14 @@ class PostcodeForm(PublicForm):
     """Where a person lives, for one answer."""
 
     postcode = forms.CharField(
-        label="Your postcode",
+        label=gettext_lazy("Your postcode"),
         max_length=20,
-        help_text="All of it, or its beginning. It is not kept.",
+        help_text=gettext_lazy("All of it, or just the start. We do not keep it."),
         widget=forms.TextInput(attrs={"autocomplete": "postal-code"}),
         error_messages={
-            "max_length": "Enter a postcode of at most 8 letters and numbers"
+            "max_length": gettext_lazy(
+                "Enter a postcode of 8 letters and numbers or fewer"
+            )
         },
     )
 
@@ -81,17 +84,23 @@ class PostcodeForm(PublicForm):
         typed = self.cleaned_data["postcode"]
         if not is_like_postcode(typed):
             raise forms.ValidationError(
-                "Enter a postcode, such as SW1A 1AA, or its beginning, such as SW1A"
+                gettext(
+                    "Enter a postcode, such as SW1A 1AA, or its start, such as SW1A"
+                )
             )
         if match := lookup(typed):
             return match
         if not PostcodeDistrict.objects.exists():
             raise forms.ValidationError(
-                "No postcodes are loaded here yet. Choose your council from the list"
+                gettext(
+                    "No postcodes are loaded here yet. Choose your council from the list"
+                )
             )
         raise forms.ValidationError(
-            "This postcode is not known here. Check it, or choose your council "
-            "from the list"
+            gettext(
+                "We do not know this postcode. Check it, or choose your council from "
+                "the list"
+            )
         )
 
 
@@ -99,13 +108,16 @@ class PlaceFilter(ListFilter):
     """Places, narrowed."""
 
     orders = {
-        "name": ("Name, A to Z", [KeysetPart("name", CharField())]),
-        "name-down": ("Name, Z to A", [KeysetPart("name", CharField(), down=True)]),
+        "name": (gettext_lazy("Name, A to Z"), [KeysetPart("name", CharField())]),
+        "name-down": (
+            gettext_lazy("Name, Z to A"),
+            [KeysetPart("name", CharField(), down=True)],
+        ),
     }
     searched = ["name", "code"]
-    q = words_filter("A name, or an official code.")
-    kind = choice_filter("Kind", Area.Kind.choices)
-    area = TypedFilter(AreaField, label="Inside", method="by_area")
+    q = words_filter(gettext_lazy("A name, or an official code."))
+    kind = choice_filter(gettext_lazy("Kind"), Area.Kind.choices)
+    area = TypedFilter(AreaField, label=gettext_lazy("Inside"), method="by_area")
 
     def __init__(self, data):
         today = timezone.localdate()
@@ -132,7 +144,8 @@ class PlaceList(ListPage):
 
     filter_set = PlaceFilter
     template = "commissions/places/list.html"
-    title, noun, nouns = "Who decides where you live", "place", "places"
+    title = gettext_lazy("Who decides where you live")
+    counted = ngettext_lazy("{n} place", "{n} places", "number")
     export = EXPORT
     match = None
 
@@ -167,9 +180,11 @@ def answer_with_place(text):
     home, *others = match.homes
     names = ", ".join(area.name for area in match.homes[:3])
     return Answer(
-        title=f"Who decides in {match.written}",
+        title=gettext("Who decides in {place}").format(place=match.written),
         url=reverse("commissions:place-list") if others else home.get_absolute_url(),
-        detail=f"It is in more than one place: {names}" if others else names,
+        detail=gettext("It is in more than one place: {names}").format(names=names)
+        if others
+        else names,
     )
 
 
