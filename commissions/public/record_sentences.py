@@ -11,6 +11,8 @@ from decimal import Decimal
 
 from django.db.models import CharField, F, Value
 from django.db.models.functions import Concat
+from django.utils.text import get_text_list
+from django.utils.translation import gettext, gettext_lazy
 
 from commissions.law.lifecycle import STAGES
 from commissions.law.notices import title_of
@@ -19,39 +21,39 @@ from commissions.text.formats import at_time, money, roughly
 
 SENTENCES = {}
 ACTORS = {
-    "import": "from a published notice",
-    "demo": "the demonstration",
-    "staff": "the commissioning team",
-    "clock": "the portal, by the clock",
+    "import": gettext_lazy("from a published notice"),
+    "demo": gettext_lazy("the demonstration"),
+    "staff": gettext_lazy("the commissioning team"),
+    "clock": gettext_lazy("this portal, automatically"),
 }
 FIELDS = {
-    "areas": "places",
-    "changes_for": "who it changes things for",
-    "consulted": "who was asked",
-    "ends_on": "end date",
-    "equality_impact": "effect on equality",
-    "equality_impact_url": "equality impact assessment",
-    "easy_read": "the Easy Read version",
-    "extension": "possible extension",
-    "fixed": "what is fixed",
-    "held_since": "since when it is held",
-    "how_to_see_papers": "how to see papers",
-    "light_touch": "light touch",
-    "organisation": "lead organisation",
-    "regime": "legal regime",
-    "replaces": "contracts it replaces",
-    "route": "route to a provider",
-    "rung": "how far people are involved",
-    "starts_on": "start date",
-    "still_open": "what is still open",
-    "tupe": "whether staff transfer (TUPE)",
-    "unknowns": "what we do not know yet",
-    "value_max": "highest value",
-    "value_min": "lowest value",
-    "value_vat": "whether the value counts VAT",
-    "welsh_need": "the need in Welsh",
-    "welsh_summary": "the summary in Welsh",
-    "welsh_title": "the title in Welsh",
+    "areas": gettext_lazy("places"),
+    "changes_for": gettext_lazy("who it changes things for"),
+    "consulted": gettext_lazy("who was asked"),
+    "ends_on": gettext_lazy("end date"),
+    "equality_impact": gettext_lazy("effect on equality"),
+    "equality_impact_url": gettext_lazy("equality impact assessment"),
+    "easy_read": gettext_lazy("the Easy Read version"),
+    "extension": gettext_lazy("possible extension"),
+    "fixed": gettext_lazy("what is fixed"),
+    "held_since": gettext_lazy("since when someone has been responsible"),
+    "how_to_see_papers": gettext_lazy("how to see papers"),
+    "light_touch": gettext_lazy("light touch"),
+    "organisation": gettext_lazy("lead organisation"),
+    "regime": gettext_lazy("law that applies"),
+    "replaces": gettext_lazy("contracts it replaces"),
+    "route": gettext_lazy("how a provider is chosen"),
+    "rung": gettext_lazy("how far people are involved"),
+    "starts_on": gettext_lazy("start date"),
+    "still_open": gettext_lazy("what is still open"),
+    "tupe": gettext_lazy("whether staff transfer (TUPE)"),
+    "unknowns": gettext_lazy("what we do not know yet"),
+    "value_max": gettext_lazy("highest value"),
+    "value_min": gettext_lazy("lowest value"),
+    "value_vat": gettext_lazy("whether the value includes VAT"),
+    "welsh_need": gettext_lazy("the need in Welsh"),
+    "welsh_summary": gettext_lazy("the summary in Welsh"),
+    "welsh_title": gettext_lazy("the title in Welsh"),
 }
 
 
@@ -71,11 +73,12 @@ def says(kind):
 def note(facts):
     """Say why, or until when, where the entry has it."""
     if reason := facts.get("reason") or facts.get("why"):
-        return f"Reason: {reason}"
+        return gettext("Reason: {reason}").format(reason=reason)
     if said := facts.get("outcome") or facts.get("learnt"):
         return said
     if closes := facts.get("closes"):
-        return f"Open until {at_time(datetime.fromisoformat(closes))}"
+        time = at_time(datetime.fromisoformat(closes))
+        return gettext("Open until {time}").format(time=time)
     return ""
 
 
@@ -97,7 +100,7 @@ def called(record_name, names):
     if record_name in names:
         return names[record_name]
     last = str(record_name or "").rstrip("/").rsplit("/", 1)[-1]
-    return last.replace("-", " ").capitalize() or "somebody not stated"
+    return last.replace("-", " ").capitalize() or gettext("someone not named")
 
 
 def day(text, precision="day"):
@@ -105,7 +108,7 @@ def day(text, precision="day"):
     try:
         return roughly(date.fromisoformat(text), precision)
     except (TypeError, ValueError):
-        return str(text or "a day not stated")
+        return str(text or gettext("a day not stated"))
 
 
 def actor(by, names):
@@ -130,13 +133,15 @@ def stage_of(subject):
 def published(subject, facts, names):
     """The intention became public; or a notice of it was the first seen."""
     if not facts.get("holder"):
-        return (
-            f"First seen in a notice of {called(facts.get('organisation'), names)}; "
-            "who is responsible is not recorded here"
+        said = gettext(
+            "First seen in a notice of {organisation}. Who is responsible is not "
+            "recorded here"
         )
-    return (
-        f"Published by {called(facts.get('organisation'), names)}, "
-        f"held by {called(facts.get('holder'), names)}"
+    else:
+        said = gettext("Published by {organisation}. Responsible: {holder}")
+    return said.format(
+        organisation=called(facts.get("organisation"), names),
+        holder=called(facts.get("holder"), names),
     )
 
 
@@ -144,26 +149,34 @@ def published(subject, facts, names):
 @says("decision.changed")
 def changed(subject, facts, names):
     """Details changed: which, not what they said."""
-    fields = [FIELDS.get(f, f.replace("_", " ")) for f in facts.get("fields", [])]
-    return f"Details changed: {', '.join(fields)}" if fields else "Details changed"
+    fields = [str(FIELDS.get(f, f.replace("_", " "))) for f in facts.get("fields", [])]
+    if not fields:
+        return gettext("Details changed")
+    return gettext("Details changed: {fields}").format(fields=", ".join(fields))
 
 
 @says("commission.held")
 def held(subject, facts, names):
     """A post or a committee became the holder."""
-    return f"{called(facts.get('holder'), names)} holds this from {day(facts.get('since'))}"
+    return gettext("{holder} is responsible from {day}").format(
+        holder=called(facts.get("holder"), names), day=day(facts.get("since"))
+    )
 
 
 @says("commission.stage")
 def reached(subject, facts, names):
-    return f"Reached “{stage_named(facts.get('stage', ''))}” on {day(facts.get('on'))}"
+    return gettext("Reached “{stage}” on {day}").format(
+        stage=stage_named(facts.get("stage", "")), day=day(facts.get("on"))
+    )
 
 
 @says("commission.date")
 def planned(subject, facts, names):
     """A stage was given a date."""
     on = day(facts.get("on"), facts.get("precision", "day"))
-    return f"“{stage_of(subject)}” planned for {on}"
+    return gettext("“{stage}” planned for {day}").format(
+        stage=stage_of(subject), day=on
+    )
 
 
 @says("commission.date-moved")
@@ -171,149 +184,182 @@ def moved(subject, facts, names):
     """A planned date moved; the reason is the entry's text."""
     before = day(facts.get("before"), facts.get("before_precision", "day"))
     on = day(facts.get("on"), facts.get("precision", "day"))
-    return f"“{stage_of(subject)}” moved from {before} to {on}"
+    return gettext("“{stage}” moved from {before} to {day}").format(
+        stage=stage_of(subject), before=before, day=on
+    )
 
 
 @says("commission.document")
 def document(subject, facts, names):
     """A document was added."""
     title = facts.get("title")
-    return f"Document added: {title}" if title else "Document added"
+    if not title:
+        return gettext("Document added")
+    return gettext("Document added: {title}").format(title=title)
 
 
 @says("notice.received")
 def notice(subject, facts, names):
     """A notice came in from its platform."""
-    what = " ".join(filter(None, ["Notice", facts.get("code"), "received"]))
-    platform = facts.get("platform")
-    return f"{what} from {platform}" if platform else what
+    code, platform = facts.get("code") or "", facts.get("platform") or ""
+    if platform and code:
+        said = gettext("Notice {code} received from {platform}")
+    elif platform:
+        said = gettext("Notice received from {platform}")
+    else:
+        said = gettext("Notice {code} received") if code else gettext("Notice received")
+    return said.format(code=code, platform=platform)
 
 
 @says("notice.published")
 def on_platform(subject, facts, names):
     """Staff recorded where its platform published a notice."""
-    code = facts.get("code")
-    what = (title_of(code) or "Notice") + (f" ({code})" if code else "")
-    where = facts.get("platform") or "its platform"
-    reference = facts.get("reference")
-    said = f" as {reference}" if reference else ""
-    return f"{what} published on {where}{said}"
+    code, reference = facts.get("code"), facts.get("reference")
+    what = (title_of(code) or gettext("Notice")) + (f" ({code})" if code else "")
+    where = facts.get("platform") or gettext("its platform")
+    said = gettext("{notice} published on {platform}")
+    if reference:
+        said = gettext("{notice} published on {platform} as {reference}")
+    return said.format(notice=what, platform=where, reference=reference)
 
 
 @says("post.taken")
 def taken(subject, facts, names):
     """Somebody took up a post."""
-    return f"{called(subject, names)}: post taken up on {day(facts.get('on'))}"
+    return gettext("{post}: post taken up on {day}").format(
+        post=called(subject, names), day=day(facts.get("on"))
+    )
 
 
 @says("post.vacated")
 def vacated(subject, facts, names):
-    return f"{called(subject, names)}: post vacant from {day(facts.get('on'))}"
+    return gettext("{post}: post vacant from {day}").format(
+        post=called(subject, names), day=day(facts.get("on"))
+    )
 
 
 @says("organisation.succeeded")
 def succeeded(subject, facts, names):
     """One body took over from another."""
-    return (
-        f"{called(subject, names)} became {called(facts.get('successor'), names)} "
-        f"on {day(facts.get('on'))}"
+    return gettext("{organisation} became {successor} on {day}").format(
+        organisation=called(subject, names),
+        successor=called(facts.get("successor"), names),
+        day=day(facts.get("on")),
     )
 
 
 @says("holder.handed-over")
 def handed_over(subject, facts, names):
     """One holder passed it to another; the reason is the entry's text."""
-    before = facts.get("before")
-    whence = f" by {called(before, names)}" if before else ""
-    holder, since = called(facts.get("holder"), names), day(facts.get("since"))
-    return f"Handed over{whence} to {holder} from {since}"
+    said = gettext("Handed over to {holder} from {day}")
+    if facts.get("before"):
+        said = gettext("Handed over by {before} to {holder} from {day}")
+    return of_handover(said, facts, names)
+
+
+def of_handover(said, facts, names):
+    """Say a hand-over: from whom, to whom, when."""
+    return said.format(
+        before=called(facts.get("before"), names),
+        holder=called(facts.get("holder"), names),
+        day=day(facts.get("since")),
+    )
 
 
 @says("holder.announced")
 def to_hand_over(subject, facts, names):
     """It was said ahead to whom something passes, and when."""
-    before = facts.get("before")
-    whence = f" from {called(before, names)}" if before else ""
-    holder, since = called(facts.get("holder"), names), day(facts.get("since"))
-    return f"To pass{whence} to {holder} on {since}"
+    said = gettext("To be handed over to {holder} on {day}")
+    if facts.get("before"):
+        said = gettext("To be handed over from {before} to {holder} on {day}")
+    return of_handover(said, facts, names)
 
 
 @says("holder.withdrawn")
 def not_handed_over(subject, facts, names):
     """A hand-over that was said ahead is not to be; the reason is the entry's text."""
-    holder, since = called(facts.get("holder"), names), day(facts.get("since"))
-    return f"No longer to pass to {holder} on {since}"
+    said = gettext("Will not now be handed over to {holder} on {day}")
+    return of_handover(said, facts, names)
 
 
 @says("decision.published")
 def announced(subject, facts, names):
     """The notice of a decision became public."""
-    what = "Key decision" if facts.get("key") else "Decision"
+    said = gettext("Decision announced, to be taken by {holder}, {due}")
+    if facts.get("key"):
+        said = gettext("Key decision announced, to be taken by {holder}, {due}")
     first, last = facts.get("due_on"), facts.get("due_until")
-    due = f"due on {day(first)}"
+    due = gettext("due on {first}")
     if last and last != first:
-        due = f"due from {day(first)} to {day(last)}"
-    title = facts.get("title")
-    named = f": {title}" if title else ""
-    by = called(facts.get("holder"), names)
-    return f"{what} announced, to be taken by {by}, {due}{named}"
+        due = gettext("due from {first} to {last}")
+    said = said.format(
+        holder=called(facts.get("holder"), names),
+        due=due.format(first=day(first), last=day(last)),
+    )
+    return f"{said}: {facts['title']}" if facts.get("title") else said
 
 
 @says("decision.deferred")
 def deferred(subject, facts, names):
     """A decision moved; the reason is the entry's text."""
-    return (
-        f"Decision moved from {day(facts.get('before'))} to {day(facts.get('due_on'))}"
+    return gettext("Decision moved from {before} to {day}").format(
+        before=day(facts.get("before")), day=day(facts.get("due_on"))
     )
 
 
 @says("decision.taken")
 def decided(subject, facts, names):
     """A decision was taken; what was decided is the entry's text."""
-    by = called(facts.get("holder"), names)
-    return f"Decision taken by {by} on {day(facts.get('on'))}"
+    return gettext("Decision taken by {holder} on {day}").format(
+        holder=called(facts.get("holder"), names), day=day(facts.get("on"))
+    )
 
 
 @says("decision.private")
 def private(subject, facts, names):
     """The second notice that a decision is taken in private."""
-    said = (
-        "with what people said against it and the answer"
-        if facts.get("objected")
-        else "nobody having objected"
-    )
-    return (
-        f"Second notice that it is taken in private, on {day(facts.get('on'))}, {said}"
-    )
+    if facts.get("objected"):
+        said = gettext(
+            "Second notice that it is taken in private, on {day}, with what people said "
+            "against it and the answer"
+        )
+    else:
+        said = gettext(
+            "Second notice that it is taken in private, on {day}: no one objected"
+        )
+    return said.format(day=day(facts.get("on")))
 
 
-# Who was involved, what was learnt and what stood in the way.
+# Who was involved, what was learnt and what was in the way.
 
 
 GROUPS = {
-    "users": "people who use the service",
-    "carers": "carers and families",
-    "providers": "providers",
-    "frontline": "frontline professionals",
-    "community": "community groups",
-    "colleagues": "colleagues in the same body",
-    "other_bodies": "other public bodies",
+    "users": gettext_lazy("people who use the service"),
+    "carers": gettext_lazy("carers and families"),
+    "providers": gettext_lazy("providers"),
+    "frontline": gettext_lazy("frontline professionals"),
+    "community": gettext_lazy("community groups"),
+    "colleagues": gettext_lazy("colleagues in the same body"),
+    "other_bodies": gettext_lazy("other public bodies"),
 }
 
 
 @says("commission.involved")
 def involved(subject, facts, names):
     """People took part, as far up the ladder as is claimed."""
-    group = GROUPS.get(facts.get("group"), "people")
+    group = GROUPS.get(facts.get("group")) or gettext("people")
     number = facts.get("people")
-    many = f" ({number:,} took part)" if isinstance(number, int) else ""
-    return f"Involved: {group}{many}, step {facts.get('rung')} of 7 claimed"
+    said = gettext("Involved: {group}, step {step} of 7 claimed")
+    if isinstance(number, int):
+        said = gettext("Involved: {group} ({n} took part), step {step} of 7 claimed")
+        number = f"{number:,}"
+    return said.format(group=group, n=number, step=facts.get("rung"))
 
 
 @says("commission.lesson")
 def learnt(subject, facts, names):
     """A lesson was written down at review; it is the entry's text."""
-    return "Lesson written down at review"
+    return gettext("Lesson written down at review")
 
 
 @says("commission.involved-corrected")
@@ -322,8 +368,10 @@ def involvement_corrected(subject, facts, names):
     was = involved(subject, facts.get("was", {}), names)
     is_now = involved(subject, facts, names)
     if was == is_now:
-        return f"What is said of involvement was corrected. {is_now}"
-    return f"Corrected. Before: {was}. Now: {is_now}"
+        said = gettext("The account of who was involved was corrected. {now}")
+    else:
+        said = gettext("Corrected. Before: {was}. Now: {now}")
+    return said.format(was=was, now=is_now)
 
 
 @says("commission.lesson-corrected")
@@ -331,17 +379,18 @@ def lesson_corrected(subject, facts, names):
     """A lesson was corrected; why is the entry's text."""
     was, is_now = facts.get("was", {}).get("learnt"), facts.get("learnt")
     if was == is_now:
-        return "What to do about a lesson was corrected"
-    return f"Lesson corrected. Before: “{was}” Now: “{is_now}”"
+        return gettext("What to do about a lesson was corrected")
+    said = gettext("Lesson corrected. Before: “{was}” Now: “{now}”")
+    return said.format(was=was, now=is_now)
 
 
 @says("barrier.published")
 def barrier(subject, facts, names):
     """A barrier was put in the register."""
     law = facts.get("law")
-    return (
-        f"Barrier put in the register: {law}" if law else "Barrier put in the register"
-    )
+    if not law:
+        return gettext("Barrier added to the register")
+    return gettext("Barrier added to the register: {law}").format(law=law)
 
 
 # How a provider was chosen.
@@ -351,89 +400,108 @@ def barrier(subject, facts, names):
 def invited(subject, facts, names):
     """Providers were asked for bids."""
     lots = facts.get("lots")
-    parts = f", in {lots} lots" if isinstance(lots, int) and lots > 1 else ""
-    return f"Bids invited{parts}"
+    if isinstance(lots, int) and lots > 1:
+        return gettext("Bids invited, in {n} lots").format(n=lots)
+    return gettext("Bids invited")
 
 
 @says("award.announced")
 def chosen(subject, facts, names):
     """Who was chosen after a competition or without; why is the entry's text."""
-    who = " and ".join(called(name, names) for name in facts.get("suppliers", []))
-    ends = facts.get("standstill_ends_on")
-    until = f"; no contract before {day(ends)} has passed" if ends else ""
-    return f"Award announced: {who or 'nobody named'}{until}"
+    suppliers = [called(name, names) for name in facts.get("suppliers", [])]
+    who = get_text_list(suppliers, gettext("and")) or gettext("no supplier named")
+    said = gettext("Award announced: {who}")
+    if ends := facts.get("standstill_ends_on"):
+        said = gettext(
+            "Award announced: {who}. The contract cannot be signed before the end of "
+            "{day}"
+        )
+    return said.format(who=who, day=day(ends))
 
 
 @says("direct-award.justified")
 def without_competition(subject, facts, names):
     """A provider is chosen without a competition; why is the entry's text."""
-    supplier = facts.get("supplier")
-    who = f" of {called(supplier, names)}" if supplier else ""
-    by = called(facts.get("decider"), names)
-    return f"Choice{who} without a competition, decided by {by} ({facts.get('law')})"
+    said = gettext("Choice without a competition, decided by {decider} ({law})")
+    if supplier := facts.get("supplier"):
+        said = gettext(
+            "Choice of {supplier} without a competition, decided by {decider} ({law})"
+        )
+    return said.format(
+        supplier=called(supplier, names),
+        decider=called(facts.get("decider"), names),
+        law=facts.get("law"),
+    )
 
 
 @says("direct-award.chosen")
 def most_suitable(subject, facts, names):
-    return f"Most suitable provider named: {called(facts.get('supplier'), names)}"
+    return gettext("Most suitable provider named: {supplier}").format(
+        supplier=called(facts.get("supplier"), names)
+    )
 
 
 @says("representations.opened")
 def opened_for_representations(subject, facts, names):
     """Providers may object until a day."""
-    return f"Open for representations until {day(facts.get('closes_on'))}"
+    return gettext("Open for representations (objections) until {day}").format(
+        day=day(facts.get("closes_on"))
+    )
 
 
 @says("representations.received")
 def represented(subject, facts, names):
     """So many providers objected, in all."""
-    number = facts.get("received")
-    return f"Representations received: {number} in all"
+    return gettext("Representations received: {n} in all").format(
+        n=facts.get("received")
+    )
 
 
 SETTLED = {
-    "go_ahead": "the contract is to be awarded as intended",
-    "back": "the process goes back to an earlier step",
-    "abandon": "the procurement is abandoned",
+    "go_ahead": gettext_lazy("the contract is to be awarded as intended"),
+    "back": gettext_lazy("the process goes back to an earlier step"),
+    "abandon": gettext_lazy("the procurement is abandoned"),
 }
 
 
 @says("representations.settled")
 def settled(subject, facts, names):
     """Representations were reviewed; why is the entry's text."""
-    what = SETTLED.get(facts.get("decided"), "a further decision was made")
-    return f"Representations reviewed: {what}, told on {day(facts.get('on'))}"
+    what = SETTLED.get(facts.get("decided")) or gettext("a further decision was made")
+    return gettext(
+        "Representations reviewed: {what}. Providers were informed on {day}"
+    ).format(what=what, day=day(facts.get("on")))
 
 
-# What became of a contract.
+# What happened to a contract.
 
 
 CONTRACT_FIELDS = {
-    "copy_published_on": "day on which the copy was published",
-    "copy_url": "copy of the contract",
-    "department": "department responsible",
-    "description": "what the supplier does",
-    "extensions": "option to extend",
-    "irrecoverable_vat": "VAT that cannot be recovered",
-    "no_indicators_because": "why there are no performance indicators",
-    "post": "post that manages it",
-    "review_on": "next review",
-    "tendered": "whether it was tendered",
+    "copy_published_on": gettext_lazy("day on which the copy was published"),
+    "copy_url": gettext_lazy("copy of the contract"),
+    "department": gettext_lazy("department responsible"),
+    "description": gettext_lazy("what the supplier does"),
+    "extensions": gettext_lazy("option to extend"),
+    "irrecoverable_vat": gettext_lazy("VAT that cannot be recovered"),
+    "no_indicators_because": gettext_lazy("why there are no performance indicators"),
+    "post": gettext_lazy("post that manages it"),
+    "review_on": gettext_lazy("next review"),
+    "tendered": gettext_lazy("whether it was tendered"),
 }
 LEVELS = {
-    "met": "Good",
-    "slightlyBelow": "Approaching target",
-    "below": "Requires improvement",
-    "significantlyBelow": "Inadequate",
-    "other": "Other",
+    "met": gettext_lazy("Good"),
+    "slightlyBelow": gettext_lazy("Approaching target"),
+    "below": gettext_lazy("Requires improvement"),
+    "significantlyBelow": gettext_lazy("Inadequate"),
+    "other": gettext_lazy("Other"),
 }
 ENDINGS = {
-    "expired": "it ran its full term",
-    "agreed": "both sides agreed to end it early",
-    "breach": "the supplier did not do what was agreed",
-    "notice": "one side gave notice",
-    "insolvent": "the supplier could not pay its debts",
-    "set_aside": "a court set it aside",
+    "expired": gettext_lazy("it ran its full term"),
+    "agreed": gettext_lazy("both sides agreed to end it early"),
+    "breach": gettext_lazy("the supplier did not do what was agreed"),
+    "notice": gettext_lazy("one side gave notice"),
+    "insolvent": gettext_lazy("the supplier could not pay its debts"),
+    "set_aside": gettext_lazy("a court set it aside"),
 }
 
 
@@ -445,11 +513,12 @@ def value(text):
 @says("contract.signed")
 def signed(subject, facts, names):
     """A contract was signed."""
-    said = [f"Contract signed on {day(facts.get('on'))}"]
+    said = [gettext("Contract signed on {day}").format(day=day(facts.get("on")))]
     if facts.get("amount"):
-        said.append(f"{value(facts['amount'])} excluding VAT")
+        amount = value(facts["amount"])
+        said.append(gettext("{amount} excluding VAT").format(amount=amount))
     if facts.get("ends"):
-        said.append(f"until {day(facts['ends'])}")
+        said.append(gettext("until {day}").format(day=day(facts["ends"])))
     return ", ".join(said)
 
 
@@ -457,39 +526,58 @@ def signed(subject, facts, names):
 def completed(subject, facts, names):
     """Details of a contract were filled in: which, not what they said."""
     fields = [
-        CONTRACT_FIELDS.get(f, f.replace("_", " ")) for f in facts.get("fields", [])
+        str(CONTRACT_FIELDS.get(f, f.replace("_", " ")))
+        for f in facts.get("fields", [])
     ]
-    return f"Contract’s details completed: {', '.join(fields)}"
+    return gettext("Contract details completed: {fields}").format(
+        fields=", ".join(fields)
+    )
 
 
 @says("contract.extended")
 def extended(subject, facts, names):
     """An option to extend was used; the reason is the entry's text."""
-    return f"Contract extended from {day(facts.get('before'))} to {day(facts.get('until'))}"
+    return gettext("Contract extended from {before} to {until}").format(
+        before=day(facts.get("before")), until=day(facts.get("until"))
+    )
 
 
 @says("contract.amended")
 def amended(subject, facts, names):
     """A contract was changed; the reason is the entry's text."""
-    said = [f"Contract changed on {day(facts.get('on'))}"]
+    said = [gettext("Contract changed on {day}").format(day=day(facts.get("on")))]
     if facts.get("amount"):
-        before = facts.get("amount_before")
-        whence = f"from {value(before)} " if before else ""
-        said.append(f"value {whence}to {value(facts['amount'])} excluding VAT")
+        said.append(new_value(facts.get("amount_before"), facts["amount"]))
     if facts.get("until"):
-        before = facts.get("before")
-        whence = f"from {day(before)} " if before else ""
-        said.append(f"end {whence}to {day(facts['until'])}")
+        said.append(new_end(facts.get("before"), facts["until"]))
     return ", ".join(said)
+
+
+def new_value(before, after):
+    """Say the new value of a contract, and the old where it is known."""
+    if not before:
+        return gettext("value to {after} excluding VAT").format(after=value(after))
+    return gettext("value from {before} to {after} excluding VAT").format(
+        before=value(before), after=value(after)
+    )
+
+
+def new_end(before, after):
+    """Say the new end of a contract, and the old where it is known."""
+    if not before:
+        return gettext("end to {after}").format(after=day(after))
+    return gettext("end from {before} to {after}").format(
+        before=day(before), after=day(after)
+    )
 
 
 @says("contract.indicator")
 def measured(subject, facts, names):
     """A performance indicator was set."""
-    target = facts.get("target")
-    return f"Performance indicator set: {facts.get('title')}" + (
-        f" (target: {target})" if target else ""
-    )
+    said = gettext("Performance indicator set: {title}")
+    if facts.get("target"):
+        said = gettext("Performance indicator set: {title} (target: {target})")
+    return said.format(title=facts.get("title"), target=facts.get("target"))
 
 
 @says("contract.rated")
@@ -497,11 +585,12 @@ def rated(subject, facts, names):
     """The supplier's work in a period was rated."""
     counted = Counter(level for _, level in facts.get("ratings", []))
     found = ", ".join(
-        f"{number} {LEVELS.get(level, level).lower()}"
+        f"{number} {str(LEVELS.get(level, level)).lower()}"
         for level, number in sorted(counted.items(), key=by_level)
     )
-    starts, ends = day(facts.get("starts")), day(facts.get("ends"))
-    return f"Performance from {starts} to {ends}: {found}"
+    return gettext("Performance from {first} to {last}: {found}").format(
+        first=day(facts.get("starts")), last=day(facts.get("ends")), found=found
+    )
 
 
 def by_level(counted):
@@ -512,31 +601,33 @@ def by_level(counted):
 @says("contract.ended")
 def ended(subject, facts, names):
     """A contract ended; the reason, where it has one, is the entry's text."""
-    why = ENDINGS.get(facts.get("ending"), "another reason")
-    return f"Contract ended on {day(facts.get('on'))}: {why}"
+    why = ENDINGS.get(facts.get("ending")) or gettext("another reason")
+    return gettext("Contract ended on {day}: {why}").format(
+        day=day(facts.get("on")), why=why
+    )
 
 
 # Notices that join a commission.
 
 
 WHAT = {
-    "plan": "planned dates",
-    "lot": "lots",
-    "closes_at": "closing time for bids",
-    "criteria": "how bids are judged",
-    "regime": "legal regime",
-    "route": "route to a provider",
-    "light_touch": "light touch",
-    "starts_on": "start date",
-    "ends_on": "end date",
-    "extension": "possible extension",
+    "plan": gettext_lazy("planned dates"),
+    "lot": gettext_lazy("lots"),
+    "closes_at": gettext_lazy("closing time for bids"),
+    "criteria": gettext_lazy("how bids are judged"),
+    "regime": gettext_lazy("law that applies"),
+    "route": gettext_lazy("how a provider is chosen"),
+    "light_touch": gettext_lazy("light touch"),
+    "starts_on": gettext_lazy("start date"),
+    "ends_on": gettext_lazy("end date"),
+    "extension": gettext_lazy("possible extension"),
 }
 
 
 def whats(keys):
     """Name what a notice changes, each once: stage, value, lots."""
     kinds = dict.fromkeys(key.partition("/")[0] for key in keys or ())
-    return ", ".join(WHAT.get(kind, kind) for kind in kinds)
+    return ", ".join(str(WHAT.get(kind, kind)) for kind in kinds)
 
 
 def number(subject):
@@ -546,41 +637,49 @@ def number(subject):
 @says("notice.confirmed")
 def confirmed(subject, facts, names):
     """What a notice says was taken over, and what was left as it was."""
-    said = f"Taken over from notice {number(subject)}: {whats(facts.get('fields'))}"
-    left = whats(facts.get("left"))
-    return f"{said}. Left as it was: {left}" if left else said
+    said, left = gettext("Taken from notice {number}: {fields}"), facts.get("left")
+    if left:
+        said = gettext("Taken from notice {number}: {fields}. Left as it was: {left}")
+    return said.format(
+        number=number(subject), fields=whats(facts.get("fields")), left=whats(left)
+    )
 
 
 @says("notice.declined")
 def declined(subject, facts, names):
     """What a notice says was not taken over; the reason is the entry's text."""
-    said = whats(facts.get("fields"))
-    return f"Not taken over from notice {number(subject)}: {said}"
+    return gettext("Not taken from notice {number}: {fields}").format(
+        number=number(subject), fields=whats(facts.get("fields"))
+    )
 
 
 @says("commission.ocid")
 def linked(subject, facts, names):
     """A platform's OCID was said to mean this commission."""
-    return f"The platform knows this as {facts.get('ocid', 'an OCID not stated')}"
+    return gettext("The platform’s identifier for this is {ocid}").format(
+        ocid=facts.get("ocid") or gettext("not stated")
+    )
 
 
 @says("commission.bids-closed")
 def bids_closed(subject, facts, names):
     """The time for bids passed."""
-    return f"Bids closed on {day(facts.get('on'))}"
+    return gettext("Bids closed on {day}").format(day=day(facts.get("on")))
 
 
 @says("commission.term-began")
 def term_began(subject, facts, names):
     """The first day of its contract came."""
-    return f"The first day of its contract, as notices state it, was {day(facts.get('on'))}"
+    return gettext("The notices give {day} as the first day of its contract").format(
+        day=day(facts.get("on"))
+    )
 
 
 @says("commission.term-ended")
 def term_ended(subject, facts, names):
     """The last day of its contract passed, every extension included."""
-    return (
-        f"The last day of its contract, as notices state it, was {day(facts.get('on'))}"
+    return gettext("The notices give {day} as the last day of its contract").format(
+        day=day(facts.get("on"))
     )
 
 

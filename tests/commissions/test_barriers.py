@@ -117,4 +117,4 @@ def test_publishing_again_adds_nothing_to_the_record(client):
         barrier.publish(by=barrier.organisation)
     assert Barrier.objects.published(timezone.now()).get() == barrier
     html = client.get(barrier.get_absolute_url()).content.decode()
-    assert html.count("Barrier put in the register") == 1
+    assert html.count("Barrier added to the register") == 1

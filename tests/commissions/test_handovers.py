@@ -68,8 +68,8 @@ def test_the_record_says_what_is_to_come_and_what_was_taken_back(client):
     coming = announced()
     coming.withdraw(why="She stays.", by="tests")
     html = page(client, coming.held)
-    assert "To pass from Head of Roads to Director of Places on" in html
-    assert "No longer to pass to Director of Places on" in html
+    assert "To be handed over from Head of Roads to Director of Places on" in html
+    assert "Will not now be handed over to Director of Places on" in html
     assert "Reason: She stays." in html
     assert ", is responsible." not in html
     assert hand_over_when_due(morning(9)) == 0

@@ -282,7 +282,7 @@ def test_quarters_narrow_the_list_and_must_not_be_upside_down(client, plans):
     assert listed(client, dates="passed", first="2026-4") == {}
     page = client.get(URL, {"first": "2027-2", "last": "2027-1"})
     assert page.context["page"].form.errors == {
-        "last": ["The last quarter must not lie before the first."]
+        "last": ["The last quarter cannot be before the first quarter."]
     }
     wrong = client.get(URL, {"first": "soon"}).context["page"].form.errors["first"]
     assert wrong == [

@@ -152,11 +152,11 @@ def test_ticked_changes_are_taken_over_in_the_name_of_the_post(client, post):
     assert entry.by == post.record_name
     number = proposal.notice.release_id
     assert event(entry, {})["title"] == (
-        f"Taken over from notice {number}: value, tender. Left as it was: stage, "
+        f"Taken from notice {number}: value, tender. Left as it was: stage, "
         "closing time for bids, planned dates, light touch, lots, award, documents"
     )
     assert (
-        "Taken over from notice"
+        "Taken from notice"
         in client.get(commission.get_absolute_url()).content.decode()
     )
     page = client.get(address(proposal)).content.decode()
@@ -274,7 +274,7 @@ def test_a_commissioner_links_a_platforms_ocid(client, post):
     assert (link.linked_by, str(link)) == (post.record_name, "ocds-h6vhtk-0525b3")
     assert "ocds-h6vhtk-0525b3" in client.get(url).content.decode()
     public = client.get(commission.get_absolute_url()).content.decode()
-    assert "The platform knows this as ocds-h6vhtk-0525b3" in public
+    assert "The platform’s identifier for this is ocds-h6vhtk-0525b3" in public
 
 
 def test_an_organisation_says_whether_notices_move_its_commissions(client):

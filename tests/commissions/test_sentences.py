@@ -24,7 +24,7 @@ def say(kind, subject, **facts):
         (
             Kind.COMMISSION_PUBLISHED,
             {"organisation": BY, "holder": "post/marlshire/head-of-care"},
-            "Published by Marlshire Council, held by Head of care",
+            "Published by Marlshire Council. Responsible: Head of care",
         ),
         (
             Kind.COMMISSION_CHANGED,
@@ -34,7 +34,7 @@ def say(kind, subject, **facts):
         (
             Kind.COMMISSION_HELD,
             {"holder": BY, "since": "2026-08-03"},
-            "Marlshire Council holds this from 3 August 2026",
+            "Marlshire Council is responsible from 3 August 2026",
         ),
         (
             Kind.STAGE_REACHED,
@@ -66,7 +66,8 @@ def say(kind, subject, **facts):
         (
             Kind.AWARD_ANNOUNCED,
             {"suppliers": [], "standstill_ends_on": "2026-11-11"},
-            "Award announced: nobody named; no contract before 11 November 2026 has passed",
+            "Award announced: no supplier named. The contract cannot be signed before "
+            "the end of 11 November 2026",
         ),
         (
             Kind.DIRECT_AWARD_JUSTIFIED,
@@ -82,7 +83,7 @@ def say(kind, subject, **facts):
         (
             Kind.REPRESENTATIONS_OPENED,
             {"closes_on": "2026-11-13"},
-            "Open for representations until 13 November 2026",
+            "Open for representations (objections) until 13 November 2026",
         ),
         (
             Kind.REPRESENTATIONS_RECEIVED,
@@ -92,8 +93,8 @@ def say(kind, subject, **facts):
         (
             Kind.REPRESENTATIONS_SETTLED,
             {"decided": "back", "on": "2026-11-20"},
-            "Representations reviewed: the process goes back to an earlier step, "
-            "told on 20 November 2026",
+            "Representations reviewed: the process goes back to an earlier step. "
+            "Providers were informed on 20 November 2026",
         ),
     ],
 )
@@ -118,7 +119,7 @@ def test_each_act_on_a_commission_is_a_sentence(kind, facts, sentence):
         (
             Kind.CONTRACT_CHANGED,
             {"fields": ["department", "title"]},
-            "Contract’s details completed: department responsible, title",
+            "Contract details completed: department responsible, title",
         ),
         (
             Kind.CONTRACT_EXTENDED,
@@ -241,7 +242,7 @@ def test_the_day_is_the_act_s_own():
 
 @pytest.mark.parametrize("name", ["", None])
 def test_nobody_is_named_where_nothing_is_known(name):
-    assert called(name, {}) == "somebody not stated"
+    assert called(name, {}) == "someone not named"
 
 
 @pytest.mark.parametrize(
@@ -317,7 +318,7 @@ def test_nobody_is_named_where_nothing_is_known(name):
         (
             Kind.BARRIER_PUBLISHED,
             {"law": "Some Act 1999"},
-            "Barrier put in the register: Some Act 1999",
+            "Barrier added to the register: Some Act 1999",
             "",
         ),
     ],

@@ -11,29 +11,31 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from django.utils.translation import gettext, gettext_lazy, ngettext
+
 from commissions.commission.choices import Regime, Route, Vat
 from commissions.law.lifecycle import LINE
-from commissions.text.formats import how_many, money, roughly, span, value_range
+from commissions.text.formats import money, roughly, span, value_range
 
 SAME, DIFFERENT, UNSAID = "same", "different", "unsaid"
 THEN, NOW = "not_then", "not_now"
 STATES = {
-    SAME: "Same",
-    DIFFERENT: "Different",
-    UNSAID: "Cannot be compared",
-    THEN: "Not stated then",
-    NOW: "Not stated now",
+    SAME: gettext_lazy("Same"),
+    DIFFERENT: gettext_lazy("Different"),
+    UNSAID: gettext_lazy("Cannot be compared"),
+    THEN: gettext_lazy("Not stated then"),
+    NOW: gettext_lazy("Not stated now"),
 }
-NOT_SAID = "Not stated"
+NOT_SAID = gettext_lazy("Not stated")
 EXCLUDED, INCLUDED, SILENT = "excluded", "included", "not_stated"
 DAYS_IN_A_YEAR = 365.2425
 MILESTONES = {
-    "tender": "Tender opens",
-    "evaluation": "Bids are assessed",
-    "standstill": "Standstill begins",
-    "contract": "Contract signed",
-    "mobilisation": "Setting up begins",
-    "delivery": "Service begins",
+    "tender": gettext_lazy("Tender opens"),
+    "evaluation": gettext_lazy("Bids are assessed"),
+    "standstill": gettext_lazy("Standstill begins"),
+    "contract": gettext_lazy("Contract signed"),
+    "mobilisation": gettext_lazy("Setting up begins"),
+    "delivery": gettext_lazy("Service begins"),
 }
 
 
@@ -72,24 +74,29 @@ def per_cent_of(difference: Decimal, base: Decimal) -> str:
     if not base:
         return ""
     percent = (difference * 100 / base).quantize(Decimal(1), ROUND_HALF_UP)
-    return f", {percent:,}%" if percent else ", less than 1%"
+    return f"{percent:,}%" if percent else gettext("less than 1%")
 
 
 def more_or_less(before: Decimal, after: Decimal) -> str:
     """Say how far one amount lies from another: £1.2 million more, 14%."""
     difference = after - before
-    way = "more" if difference > 0 else "less"
-    return f"{money(abs(difference))} {way}{per_cent_of(abs(difference), before)}"
+    said = gettext("{amount} more") if difference > 0 else gettext("{amount} less")
+    share = per_cent_of(abs(difference), before)
+    return ", ".join(filter(None, [said.format(amount=money(abs(difference))), share]))
 
 
 def distance_outside(low: Decimal, high: Decimal, value: Decimal) -> str:
     """Say how far an amount lies outside a range; nothing where it lies within."""
     if value > high:
         said = more_or_less(high, value)
-        return said if low == high else f"{said}, than the highest value"
+        if low == high:
+            return said
+        return gettext("{more}, than the highest value").format(more=said)
     if value < low:
         said = more_or_less(low, value)
-        return said if low == high else f"{said}, than the lowest value"
+        if low == high:
+            return said
+        return gettext("{less}, than the lowest value").format(less=said)
     return ""
 
 
@@ -136,17 +143,18 @@ def compare_value(before: Mapping, after: Mapping) -> ComparedRow | None:
         for side, how in ((then, vat), (now, vat_now))
     ]
     if not all(said):
-        return one_sided_row("Value", *said)
+        return one_sided_row(gettext("Value"), *said)
     if {vat, vat_now} == {INCLUDED, EXCLUDED}:
-        much = "One side counts VAT and the other does not."
-        return ComparedRow("Value", *said, UNSAID, much)
-    much = how_far_outside(then, now)
-    note = ". One side does not say whether it counts VAT" if vat != vat_now else ""
+        much = gettext("One side counts VAT and the other does not.")
+        return ComparedRow(gettext("Value"), *said, UNSAID, much)
+    much, note = how_far_outside(then, now), ""
+    if vat != vat_now:
+        note = gettext("One side does not say whether it counts VAT")
     if much:
-        return ComparedRow("Value", *said, DIFFERENT, f"{much}{note}")
-    return ComparedRow(
-        "Value", *said, SAME, "Within the range" if then != now else note[2:]
-    )
+        much = ". ".join(filter(None, [much, note]))
+        return ComparedRow(gettext("Value"), *said, DIFFERENT, much)
+    within = gettext("Within the range") if then != now else note
+    return ComparedRow(gettext("Value"), *said, SAME, within)
 
 
 # Days
@@ -175,7 +183,12 @@ def later_or_earlier(days: int) -> str:
     """Say by how many days: 31 days later, 1 day earlier; nothing for none."""
     if not days:
         return ""
-    return f"{how_many(abs(days), 'day')} {'later' if days > 0 else 'earlier'}"
+    number = abs(days)
+    if days > 0:
+        said = ngettext("{n} day later", "{n} days later", number)
+    else:
+        said = ngettext("{n} day earlier", "{n} days earlier", number)
+    return said.format(n=f"{number:,}")
 
 
 def compare_day(what: str, before, after) -> ComparedRow | None:
@@ -200,7 +213,10 @@ def compare_days(before: Mapping, after: Mapping) -> list[ComparedRow]:
         for stage in LINE
         if stage in MILESTONES
     ]
-    for what, key in (("First day of the term", "starts_on"), ("Last day", "ends_on")):
+    for what, key in (
+        (gettext("First day of the term"), "starts_on"),
+        (gettext("Last day"), "ends_on"),
+    ):
         sides = ([side.get(key), "day"] for side in (before, after))
         row = compare_day(what, *sides)
         rows.append(row and replace(row, days=()))  # too far off for the picture
@@ -218,8 +234,9 @@ def months_of_term(side: Mapping) -> int | None:
 def months_in_words(number: int) -> str:
     """Say a number of months in years where it is whole years: 5 years, 30 months."""
     if number and number % 12 == 0:
-        return how_many(number // 12, "year")
-    return how_many(number, "month")
+        years = number // 12
+        return ngettext("{n} year", "{n} years", years).format(n=years)
+    return ngettext("{n} month", "{n} months", number).format(n=f"{number:,}")
 
 
 def compare_length(before: Mapping, after: Mapping) -> ComparedRow | None:
@@ -227,13 +244,12 @@ def compare_length(before: Mapping, after: Mapping) -> ComparedRow | None:
     then, now = months_of_term(before), months_of_term(after)
     said = ["" if side is None else months_in_words(side) for side in (then, now)]
     if then is None or now is None:
-        return one_sided_row("Length", *said)
+        return one_sided_row(gettext("Length"), *said)
     if then == now:
-        return ComparedRow("Length", *said, SAME)
-    way = "longer" if now > then else "shorter"
-    return ComparedRow(
-        "Length", *said, DIFFERENT, f"{months_in_words(abs(now - then))} {way}"
-    )
+        return ComparedRow(gettext("Length"), *said, SAME)
+    much = gettext("{months} longer") if now > then else gettext("{months} shorter")
+    much = much.format(months=months_in_words(abs(now - then)))
+    return ComparedRow(gettext("Length"), *said, DIFFERENT, much)
 
 
 # Words
@@ -254,14 +270,14 @@ def compare_law(before: Mapping, after: Mapping) -> list[ComparedRow]:
     """Compare the law, the route and how it may be extended."""
     rows = []
     for what, key, names in (
-        ("Law", "regime", dict(Regime.choices)),
-        ("Route to a provider", "route", dict(Route.choices)),
+        (gettext("Law"), "regime", dict(Regime.choices)),
+        (gettext("Route to a provider"), "route", dict(Route.choices)),
     ):
         codes = (side.get(key, "") for side in (before, after))
-        said = ("" if code in UNDECIDED else names[code] for code in codes)
+        said = ("" if code in UNDECIDED else str(names[code]) for code in codes)
         rows.append(compare_words(what, *said))
     extensions = (side.get("extension", "") for side in (before, after))
-    rows.append(compare_words("Possible extension", *extensions))
+    rows.append(compare_words(gettext("Possible extension"), *extensions))
     return [row for row in rows if row]
 
 
@@ -274,7 +290,7 @@ def by_name(rows: Iterable) -> dict[str, tuple]:
 
 
 def lot_in_words(lot) -> str:
-    return money(as_decimal(lot[1])) if lot[1] else "Value not stated"
+    return money(as_decimal(lot[1])) if lot[1] else gettext("Value not stated")
 
 
 def criterion_in_words(criterion) -> str:
@@ -282,7 +298,7 @@ def criterion_in_words(criterion) -> str:
     return (
         f"{Decimal(criterion[2]):f}%".replace(".00%", "%")
         if criterion[2]
-        else "No weight"
+        else gettext("No weight")
     )
 
 
@@ -301,9 +317,12 @@ def criterion_moved(before, after) -> str:
     if not points:
         return ""
     said = f"{abs(points):f}".removesuffix(".00")
-    return (
-        f"{said} point{'' if said == '1' else 's'} {'more' if points > 0 else 'less'}"
-    )
+    number = 1 if said == "1" else 2
+    if points > 0:
+        words = ngettext("{n} point more", "{n} points more", number)
+    else:
+        words = ngettext("{n} point less", "{n} points less", number)
+    return words.format(n=said)
 
 
 def compare_parts(
@@ -327,9 +346,11 @@ def compare_parts(
                 one_sided_row(what, say(old) if old else "", say(new) if new else "")
             )
         elif new:
-            rows.append(ComparedRow(what, "Not there", say(new), DIFFERENT, "New"))
+            absent = gettext("Not there")
+            rows.append(ComparedRow(what, absent, say(new), DIFFERENT, gettext("New")))
         else:
-            rows.append(ComparedRow(what, say(old), "Not there", DIFFERENT, "Left out"))
+            absent, out = gettext("Not there"), gettext("Left out")
+            rows.append(ComparedRow(what, say(old), absent, DIFFERENT, out))
     return rows
 
 
@@ -346,17 +367,19 @@ def compare_statements(before: Mapping, after: Mapping) -> list[ComparedGroup]:
     """Compare two statements; groups without a row are left out."""
     value = compare_value(before, after)
     groups = (
-        ComparedGroup("money", "Money", [value] if value else []),
-        ComparedGroup("days", "Dates and term", compare_days(before, after)),
-        ComparedGroup("law", "Law, route and extension", compare_law(before, after)),
+        ComparedGroup("money", gettext("Money"), [value] if value else []),
+        ComparedGroup("days", gettext("Dates and term"), compare_days(before, after)),
+        ComparedGroup(
+            "law", gettext("Law, route and extension"), compare_law(before, after)
+        ),
         ComparedGroup(
             "lots",
-            "Lots",
+            gettext("Lots"),
             compare_parts("lots", lot_in_words, lot_moved, before, after),
         ),
         ComparedGroup(
             "criteria",
-            "How bids are judged",
+            gettext("How bids are judged"),
             compare_parts(
                 "criteria", criterion_in_words, criterion_moved, before, after
             ),

@@ -8,6 +8,7 @@ from functools import cached_property
 from django.db.models import Exists, OuterRef
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_safe
 
 from commissions.commission.snapshots import stated_facts
@@ -31,7 +32,7 @@ AXIS, ROW = 60, 46  # pixels: the axis, one date
 
 @dataclass(frozen=True)
 class DateShift:
-    """One date: what people were told, what was tendered, and the way between."""
+    """One date: what people were asked about, what was tendered, and the way between."""
 
     title: str
     y: int
@@ -49,7 +50,7 @@ class DateShift:
 
     @property
     def rough(self) -> bool:
-        """Whether what people were told was a span, such as a month."""
+        """Whether what people were asked about was a span, such as a month."""
         return self.until > self.before
 
 
@@ -86,10 +87,10 @@ def draw_shifts(rows: Iterable[ComparedRow]) -> ShiftChart | None:
 
 DRAFT = "draft_specification"
 ASKED = {
-    "needs": "what is needed",
-    DRAFT: "a draft specification",
-    "market_engagement": "the market",
-    "award_criteria": "how bids will be judged",
+    "needs": gettext_lazy("what is needed"),
+    DRAFT: gettext_lazy("a draft specification"),
+    "market_engagement": gettext_lazy("the market"),
+    "award_criteria": gettext_lazy("how bids will be judged"),
 }
 """Consultations before a tender, by what they ask about."""
 
@@ -207,8 +208,17 @@ def detail(request, reference):
 def export(request, reference):
     """Answer with both statements and each difference, as JSON."""
     page = ChangesPage(get_object_or_404(commissions_compared(), reference=reference))
+    with override("en-gb"):  # a file has the same values in every language
+        return JsonResponse(
+            comparison_data(page, reference),
+            json_dumps_params={"ensure_ascii": False, "indent": 1},
+        )
+
+
+def comparison_data(page, reference):
+    """Return both statements and each difference as data."""
     asked = page.asked
-    about = {
+    return {
         "commission": reference,
         "consultation": asked.reference or None,
         "draft": asked.draft,
@@ -228,4 +238,3 @@ def export(request, reference):
             for row in group.rows
         ],
     }
-    return JsonResponse(about, json_dumps_params={"ensure_ascii": False, "indent": 1})

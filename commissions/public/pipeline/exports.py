@@ -4,6 +4,7 @@ from itertools import islice
 
 from django.conf import settings
 from django.http import HttpResponse
+from django.utils.translation import gettext, gettext_lazy
 
 from commissions.public.listing.exports import Column, Export, address_of_row, all_rows
 from commissions.public.listing.feeds import ical_calendar, whole_days
@@ -59,7 +60,7 @@ def as_ical(filters):
     """Answer with the dates of the list; a rough one lasts as long as it may mean."""
     dates = filters.coming().select_related("commission").order_by("planned_on", "pk")
     found = [] if filters.state == "none" else islice(dates, DATES)
-    name = f"What is coming – {settings.PORTAL_NAME}"
+    name = f"{gettext('What is coming')} – {settings.PORTAL_NAME}"
     text = ical_calendar(name, [export_day(date) for date in found])
     return HttpResponse(text, content_type="text/calendar; charset=utf-8")
 
@@ -68,18 +69,27 @@ def export_day(date):
     """Write one date as an event that says how rough it is."""
     commission = date.commission
     first, last = span(date.planned_on, date.precision)
-    some = f", some time in {roughly(first, date.precision)}" if first != last else ""
+    title = "{stage}: {title}"
+    if first != last:
+        title = gettext("{stage}, some time in {time}: {title}")
     return whole_days(
         uid=f"{commission.ocid}@{date.stage}",
         first=first,
         last=last,
         now=commission.changed_at,
-        title=f"{date.get_stage_display()}{some}: {commission.title}",
+        title=title.format(
+            stage=date.get_stage_display(),
+            time=roughly(first, date.precision),
+            title=commission.title,
+        ),
         url=address_of_row(commission),
     )
 
 
 EXPORT = Export(
-    "pipeline", COLUMNS, export_rows, also={"ics": ("dates for your calendar", as_ical)}
+    "pipeline",
+    COLUMNS,
+    export_rows,
+    also={"ics": (gettext_lazy("dates for your calendar"), as_ical)},
 )
 export = EXPORT.view(PipelineFilter)

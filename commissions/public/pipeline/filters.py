@@ -1,8 +1,8 @@
 """What is coming, as asked for: the next date of each commission, soonest first.
 
-A commission stands in the quarter of its tender (or of its direct award) while
+A commission is listed in the quarter of its tender (or of its direct award) while
 that lies ahead, else of the next stage that has a planned date. A date that is
-only known to a year stands before the quarters of that year.
+only known to a year comes before the quarters of that year.
 
 The list is read from the planned dates, along their index, so that its first
 page costs the same however many commissions there are.
@@ -12,6 +12,7 @@ from functools import cached_property
 
 from django.db.models import Case, DateField, Exists, F, OuterRef, Q, Subquery, When
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 
 from commissions.law.lifecycle import BEFORE_TENDER, STAGES
 from commissions.models import Commission, StageDate
@@ -27,7 +28,10 @@ UNSIGNED = (*BEFORE_TENDER, "tender", "evaluation", "direct_award", "standstill"
 COMING = (*UNSIGNED, "contract", "mobilisation")
 """The stages before a service starts."""
 
-STATES = {"passed": "Planned date has passed", "none": "No date given"}
+STATES = {
+    "passed": gettext_lazy("Planned date has passed"),
+    "none": gettext_lazy("No date given"),
+}
 FOUND = 10_000  # commissions that a search may find
 BACK, AHEAD = 4, 16  # quarters that can be chosen
 
@@ -83,7 +87,9 @@ class PipelineForm(SearchForm):
         asked = super().clean()
         first, last = asked.get("first"), asked.get("last")
         if first and last and int(first.replace("-", "")) > int(last.replace("-", "")):
-            self.add_error("last", "The last quarter must not lie before the first.")
+            self.add_error(
+                "last", gettext("The last quarter cannot be before the first quarter.")
+            )
         return asked
 
 
@@ -92,10 +98,17 @@ class PipelineFilter(CommissionFilter):
 
     offers_orders = False
     open = closing = kind = holder = None
-    first = choice_filter("From quarter", method="by_quarter")
-    last = choice_filter("To quarter", method="by_quarter")
-    dates = choice_filter("Dates", STATES.items(), empty="To come", method="by_state")
-    stage = choice_filter("Stage now", [(code, STAGES[code].name) for code in COMING])
+    first = choice_filter(gettext_lazy("From quarter"), method="by_quarter")
+    last = choice_filter(gettext_lazy("To quarter"), method="by_quarter")
+    dates = choice_filter(
+        gettext_lazy("Dates"),
+        STATES.items(),
+        empty=gettext_lazy("To come"),
+        method="by_state",
+    )
+    stage = choice_filter(
+        gettext_lazy("Stage now"), [(code, STAGES[code].name) for code in COMING]
+    )
     kept_back = ("stage", "value_from", "value_to", "regime", "dates")
     form_order = ("q", "first", "last", "topic", "area", "organisation")
 

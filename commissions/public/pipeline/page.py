@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from commissions.law.deadlines import count
 from commissions.public.contracts.filters import ContractFilter
@@ -17,9 +18,11 @@ TITLE = 40  # letters of a title that fit a phone's width in the picture
 ENDING = "ends=366&next=nothing"  # asked of the contracts register
 ENDS = 5  # contracts shown that end with nothing planned
 EMPTY = {
-    "": "Nothing that is planned matches.",
-    "passed": "No planned date has passed without the stage being reached.",
-    "none": "Every commission here gives a date for what comes next.",
+    "": gettext_lazy("Nothing that is planned matches."),
+    "passed": gettext_lazy(
+        "No planned date has passed without the stage being reached."
+    ),
+    "none": gettext_lazy("Every commission here gives a date for what comes next."),
 }
 
 
@@ -32,8 +35,8 @@ class PipelinePage(ListPage):
 
     filter_set = PipelineFilter
     template = "commissions/pipeline/list.html"
-    title, caption = "What is coming", "The pipeline"
-    noun, nouns = "commission", "commissions"
+    title, caption = gettext_lazy("What is coming"), gettext_lazy("The pipeline")
+    counted = ngettext_lazy("{n} commission", "{n} commissions", "number")
     export = EXPORT
     size = SIZE
     ending_asked = ENDING

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.utils.translation import gettext, gettext_lazy
+
 from commissions.law.lifecycle import BEFORE_TENDER, STAGES
 from commissions.law.thresholds import PIPELINE, more_than
 from commissions.models import Commission, StageDate
@@ -122,9 +124,9 @@ class Milestones:
     def quarter(self) -> str:
         """The quarter it is listed in, in words; a year where only that is known."""
         if not self.by:
-            return "No date given"
+            return gettext("No date given")
         if self.by.last.month - self.by.first.month > 2:
-            return f"Some time in {self.by.first.year}"
+            return gettext("Some time in {year}").format(year=self.by.first.year)
         return quarter_name(first_day_of_quarter(self.by.first))
 
     @property
@@ -183,8 +185,8 @@ def above_two_million(
 
 
 ABOVE = {
-    "yes": "Over £2 million: for the pipeline notice",
-    "perhaps": "Over £2 million if VAT applies: for the pipeline notice",
+    "yes": gettext_lazy("Over £2 million: for the pipeline notice"),
+    "perhaps": gettext_lazy("Over £2 million if VAT applies: for the pipeline notice"),
     "": "",
 }
 
