@@ -8,6 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from commissions.models import Organisation
@@ -44,7 +45,7 @@ COLUMNS = [  # of (body's slug, its name, measure, figure, period)
     Column("definition", lambda row: row[2].definition),
     Column("cannot_know", lambda row: row[2].unknown),
 ]
-WHOLE = "All organisations"
+WHOLE = gettext_lazy("All organisations")
 
 
 def rounded(value):

@@ -1,6 +1,6 @@
 """From rows to figures: a share or a median, its trend, and what to compare it with.
 
-Pure. Nothing is ranked: a figure stands beside the organisation's own past and
+Pure. Nothing is ranked: a figure is shown beside the organisation's own past and
 beside the median of the organisations of its kind.
 """
 
@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
+
+from django.utils.translation import gettext
 
 from commissions.scorecards.measures import MEASURES, Measure, MeasuredPeriod
 from commissions.scorecards.organisation_history import OrganisationHistory
@@ -32,7 +34,7 @@ class Figure:
     def words(self) -> str:
         """Say the value: 83%, 41 days, or that there was nothing to count."""
         if self.value is None:
-            return "Nothing to count"
+            return gettext("Nothing to count")
         if self.is_median:
             return how_many(round(self.value), "day")
         return f"{self.value:.0f}%"
@@ -66,12 +68,15 @@ def quarter_period(on: date, *, so_far: bool = False) -> MeasuredPeriod:
     first = on.replace(month=(on.month - 1) // 3 * 3 + 1, day=1)
     last = first.replace(month=first.month + 2)
     last = last.replace(day=monthrange(last.year, last.month)[1])
-    label = f"{month_of(first, short=True)} to {month_of(last, short=True)} {last.year}"
-    return (
-        MeasuredPeriod(first, on, f"{label}, so far")
-        if so_far
-        else MeasuredPeriod(first, last, label)
+    label = gettext("{first} to {last} {year}")
+    if so_far:
+        label = gettext("{first} to {last} {year}, so far")
+    label = label.format(
+        first=month_of(first, short=True),
+        last=month_of(last, short=True),
+        year=last.year,
     )
+    return MeasuredPeriod(first, on if so_far else last, label)
 
 
 def quarter_periods(today: date) -> list[MeasuredPeriod]:

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from django.utils.text import format_lazy
+from django.utils.translation import gettext, gettext_lazy
+
 from commissions.law.deadlines import count
 from commissions.scorecards.organisation_history import OrganisationHistory
 
@@ -219,7 +222,7 @@ def measure_questions(
     return [
         MeasuredRow(
             name,
-            f"Question {name.partition('/')[2]}",
+            gettext("Question {number}").format(number=name.partition("/")[2]),
             answered or promised,
             entry,
             bool(answered and answered <= promised),
@@ -284,26 +287,37 @@ def measure_late_notices(
 
 
 SAID = {
-    "accepted": "“accepted”",
-    "partly": "“accepted in part”",
-    "already": "“already so”",
-    "out_of_scope": "“outside what this consultation decides”",
-    "not_accepted": "“not accepted”",
+    "accepted": gettext_lazy("“accepted”"),
+    "partly": gettext_lazy("“accepted in part”"),
+    "already": gettext_lazy("“already so”"),
+    "out_of_scope": gettext_lazy("“outside what this consultation decides”"),
+    "not_accepted": gettext_lazy("“not accepted”"),
 }
 """The outcomes of comments, from what was taken up to what was not."""
 
 
 def outcomes_of(code, name, *met):
-    """Make the measure of one kind of outcome."""
+    """Make the measure of one kind of outcome, or of two."""
+    definition = gettext_lazy(
+        "Of the published comments that got an outcome in a response of the period: "
+        "those with the outcome {outcome}. Comments without an outcome so far are not "
+        "counted."
+    )
+    if len(met) > 1:
+        definition = gettext_lazy(
+            "Of the published comments that got an outcome in a response of the period: "
+            "those with the outcome {outcome} or {other}. Comments without an outcome "
+            "so far are not counted."
+        )
     return Measure(
         code,
         name,
-        f"Of the published comments that got an outcome in a response of the period: "
-        f"those with the outcome {' or '.join(SAID[each] for each in met)}. Comments "
-        "without an outcome so far are not counted.",
-        "Whether anything changed because of a comment: the body that answers it chooses "
-        "the outcome.",
-        "comments answered",
+        format_lazy(definition, outcome=SAID[met[0]], other=SAID[met[-1]]),
+        gettext_lazy(
+            "Whether anything changed because of a comment: the body that answers it "
+            "chooses the outcome."
+        ),
+        gettext_lazy("comments answered"),
         partial(measure_outcomes, met=met),
     )
 
@@ -311,21 +325,21 @@ def outcomes_of(code, name, *met):
 MEASURES = {
     measure.code: measure
     for measure in (
-        Measure("named", "Somebody is named", "Of the commissions and decisions that are public and not over on the last day of the period: those held by a committee, or by a post that is not vacant.", "Whether that person can be reached, or decides in fact.", "commissions and decisions", measure_named_holders),
-        Measure("vacant", "Posts vacant", "Of the posts on the last day of the period: those nobody is in.", "Whether somebody does the work of a vacant post meanwhile, unless that is recorded.", "posts", measure_vacant_posts),
-        Measure("vacancy-days", "How long posts stay vacant", "Vacancies that ran at any time in the period: the median of the days each had lasted by the end of the period or until somebody took the post.", "Why a post stays vacant.", "vacancies", measure_vacancies, median=True),
-        Measure("draft-first", "A draft was open before the tender", "Of the tenders begun in the period: those of which a draft specification had been open for comment.", "Drafts that were shown elsewhere.", "tenders", measure_draft_first),
-        Measure("draft-days", "How long drafts are open", "Tenders begun in the period that had a draft open for comment: the median of the days it was open.", "Whether people heard of the draft in that time.", "tenders with a draft", measure_draft_days, median=True),
-        Measure("to-tender", "From intention to tender", "Tenders begun in the period: the median of the days since the intention was published.", "Work on it before the intention was published here.", "tenders", measure_days_to_tender, median=True),
-        Measure("answered", "Comments answered", "Of the published comments on consultations whose response was due in the period, or was published earlier than due in it: those answered by its end.", "Comments sent elsewhere, and whether an answer is a good one.", "comments", measure_comments_answered),
-        Measure("on-time", "Comments answered on time", "Of the same comments: those answered by the day promised when the consultation was announced.", "Comments sent elsewhere, and whether an answer is a good one.", "comments", measure_comments_on_time),
-        outcomes_of("taken-up", "Comments accepted, or accepted in part", "accepted", "partly"),
-        *(outcomes_of(each.replace("_", "-"), f"Comments with the outcome {SAID[each]}", each) for each in SAID),
-        Measure("questions", "Questions answered on time", "Of the public questions to holders that fell due in the period, or were answered earlier than due in it: those answered by their day. One without an answer counts as late.", "Questions that were asked elsewhere.", "questions", measure_questions),
-        Measure("notice", "Decisions with 28 clear days’ notice", "Of the decisions announced in the period: those with at least 28 clear days between the notice and the first day announced. The law asks it of key decisions of councils; here every decision counts, urgent ones too.", "Decisions that were announced elsewhere, or never.", "decisions", measure_decision_notice),
-        Measure("moved", "Dates moved", "Of the commissions and decisions that were public in the period: those of which a planned date moved in it.", "Whether a date that did not move was kept in fact, unless that is recorded.", "commissions and decisions", measure_date_moves),
-        Measure("late-notices", "Statutory notices published late", "Of the notices recorded here that were published in the period, and for which the law fixes a last day: those published after it. A notice of which the law says only “as soon as reasonably practicable” is not counted, nor one that came in from a platform. One that is missing altogether is not counted here either: it stands in the list of notices late and due.", "Notices that nobody has recorded here.", "notices", measure_late_notices),
-        Measure("exempt", "Tenders under an exemption", "Of the tenders begun in the period: those that passed a gate under an exemption.", "Whether the reason given for an exemption holds.", "tenders", measure_exemptions),
+        Measure("named", gettext_lazy("Somebody is named"), gettext_lazy("Of the commissions and decisions that are public and not over on the last day of the period: those held by a committee, or by a post that is not vacant."), gettext_lazy("Whether that person can be reached, or decides in fact."), gettext_lazy("commissions and decisions"), measure_named_holders),
+        Measure("vacant", gettext_lazy("Posts vacant"), gettext_lazy("Of the posts on the last day of the period: those nobody is in."), gettext_lazy("Whether somebody does the work of a vacant post meanwhile, unless that is recorded."), gettext_lazy("posts"), measure_vacant_posts),
+        Measure("vacancy-days", gettext_lazy("How long posts stay vacant"), gettext_lazy("Vacancies that ran at any time in the period: the median of the days each had lasted by the end of the period or until somebody took the post."), gettext_lazy("Why a post stays vacant."), gettext_lazy("vacancies"), measure_vacancies, median=True),
+        Measure("draft-first", gettext_lazy("A draft was open before the tender"), gettext_lazy("Of the tenders begun in the period: those of which a draft specification had been open for comment."), gettext_lazy("Drafts that were shown elsewhere."), gettext_lazy("tenders"), measure_draft_first),
+        Measure("draft-days", gettext_lazy("How long drafts are open"), gettext_lazy("Tenders begun in the period that had a draft open for comment: the median of the days it was open."), gettext_lazy("Whether people heard of the draft in that time."), gettext_lazy("tenders with a draft"), measure_draft_days, median=True),
+        Measure("to-tender", gettext_lazy("From intention to tender"), gettext_lazy("Tenders begun in the period: the median of the days since the intention was published."), gettext_lazy("Work on it before the intention was published here."), gettext_lazy("tenders"), measure_days_to_tender, median=True),
+        Measure("answered", gettext_lazy("Comments answered"), gettext_lazy("Of the published comments on consultations whose response was due in the period, or was published earlier than due in it: those answered by its end."), gettext_lazy("Comments sent elsewhere, and whether an answer is a good one."), gettext_lazy("comments"), measure_comments_answered),
+        Measure("on-time", gettext_lazy("Comments answered on time"), gettext_lazy("Of the same comments: those answered by the day promised when the consultation was announced."), gettext_lazy("Comments sent elsewhere, and whether an answer is a good one."), gettext_lazy("comments"), measure_comments_on_time),
+        outcomes_of("taken-up", gettext_lazy("Comments accepted, or accepted in part"), "accepted", "partly"),
+        *(outcomes_of(each.replace("_", "-"), format_lazy(gettext_lazy("Comments with the outcome {outcome}"), outcome=SAID[each]), each) for each in SAID),
+        Measure("questions", gettext_lazy("Questions answered on time"), gettext_lazy("Of the public questions to holders that fell due in the period, or were answered earlier than due in it: those answered by their day. One without an answer counts as late."), gettext_lazy("Questions that were asked elsewhere."), gettext_lazy("questions"), measure_questions),
+        Measure("notice", gettext_lazy("Decisions with 28 clear days’ notice"), gettext_lazy("Of the decisions announced in the period: those with at least 28 clear days between the notice and the first day announced. The law asks it of key decisions of councils; here every decision counts, urgent ones too."), gettext_lazy("Decisions that were announced elsewhere, or never."), gettext_lazy("decisions"), measure_decision_notice),
+        Measure("moved", gettext_lazy("Dates moved"), gettext_lazy("Of the commissions and decisions that were public in the period: those of which a planned date moved in it."), gettext_lazy("Whether a date that did not move was kept in fact, unless that is recorded."), gettext_lazy("commissions and decisions"), measure_date_moves),
+        Measure("late-notices", gettext_lazy("Statutory notices published late"), gettext_lazy("Of the notices recorded here that were published in the period, and for which the law fixes a last day: those published after it. A notice of which the law says only “as soon as reasonably practicable” is not counted, nor one that came in from a platform. One that is missing altogether is not counted here either: it is in the list of notices late and due."), gettext_lazy("Notices that nobody has recorded here."), gettext_lazy("notices"), measure_late_notices),
+        Measure("exempt", gettext_lazy("Tenders under an exemption"), gettext_lazy("Of the tenders begun in the period: those that passed a gate under an exemption."), gettext_lazy("Whether the reason given for an exemption holds."), gettext_lazy("tenders"), measure_exemptions),
     )
 }  # fmt: skip
 """The measures by their code, in the order of a scorecard."""

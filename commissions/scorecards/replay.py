@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from django.utils import timezone
+from django.utils.translation import override
 
 from commissions.law.dates import LONDON
 from commissions.law.notices import name_of
@@ -21,6 +22,7 @@ from commissions.scorecards.organisation_history import (
     Responsibility,
     StatutoryNotice,
 )
+from commissions.text.languages import ENGLISH
 
 OVER = ("closed", "cancelled")
 READERS = {}
@@ -285,17 +287,18 @@ def replay_histories() -> dict[str, OrganisationHistory]:
 def read_until(head: tuple) -> dict[str, OrganisationHistory]:
     """Read the entries up to the newest: the first (number, time) of the record's head."""
     rows = Entry.objects.filter(kind__in=READERS, pk__lte=head[0][0]).order_by("pk")
-    return Replay().read(
-        (
-            entry.pk,
-            timezone.localdate(entry.at),
-            entry.kind,
-            entry.subject,
-            entry.commission,
-            entry.facts,
+    with override(ENGLISH):  # what is kept is for readers of every language
+        return Replay().read(
+            (
+                entry.pk,
+                timezone.localdate(entry.at),
+                entry.kind,
+                entry.subject,
+                entry.commission,
+                entry.facts,
+            )
+            for entry in rows.iterator(chunk_size=2000)
         )
-        for entry in rows.iterator(chunk_size=2000)
-    )
 
 
 def organisations_in_record(slugs) -> list[tuple[str, str, str]]:

@@ -23,11 +23,13 @@ from django.apps import apps
 from django.db import connection, connections, transaction
 from django.db.models import Model, Q
 from django.utils import timezone
+from django.utils.translation import override
 
 from commissions.search.backends import engine
 from commissions.search.models import KIND, Findable, KnownWord
 from commissions.search.schema import FOUND, TABLE, restore_triggers
 from commissions.search.words import EDGE, read_words, sound, squeeze, stem
+from commissions.text.languages import ENGLISH
 
 BATCH = 500
 LONGEST = 50_000  # characters of one text; a tsvector holds 1 MB
@@ -223,10 +225,11 @@ def index(keys, kind="commission"):
 def index_batch(source, keys):
     """Index at most BATCH things of a kind."""
     at = timezone.now()
-    found = [
-        (clipped(source.document(row)), row.pk)
-        for row in source.rows().filter(pk__in=keys)
-    ]
+    with override(ENGLISH):  # whatever language the act was done in
+        found = [
+            (clipped(source.document(row)), row.pk)
+            for row in source.rows().filter(pk__in=keys)
+        ]
     rows = {source.first + pk: findable(source, pk, doc, at) for doc, pk in found}
     documents = {source.first + pk: document for document, pk in found}
     kept = Findable.objects.in_bulk([source.first + key for key in keys])

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
 
 from commissions.people.holdings import is_unconfirmed
 from commissions.public import panels
@@ -47,16 +48,21 @@ def unconfirmed(on):
 
 @register.simple_tag
 def report(name):
-    """Link to the form on which anybody says that something here is wrong."""
+    """Link to the form on which anyone says that something here is wrong."""
     return paragraph(
-        panels.link("report", about=name), "Something here is wrong? Tell us", "small"
+        panels.link("report", about=name),
+        gettext("Report something wrong on this page"),
+        "small",
     )
 
 
 @register.simple_tag
-def follow(name, what="this"):
-    """Link to the form with which anybody follows something by email."""
-    return paragraph(panels.link("follow", what=name), f"Follow {what} by email")
+def follow(name, what=""):
+    """Link to the form with which anyone follows something by email."""
+    said = gettext("Follow this by email")
+    if what:
+        said = gettext("Follow {what} by email").format(what=what)
+    return paragraph(panels.link("follow", what=name), said)
 
 
 @register.simple_tag(takes_context=True)
@@ -66,7 +72,7 @@ def follow_search(context):
     for name in (*CURSORS, "sort"):
         asked.pop(name, None)
     asked["what"] = "search"
-    return paragraph(panels.link("follow", asked), "Get this search by email")
+    return paragraph(panels.link("follow", asked), gettext("Get this search by email"))
 
 
 def paragraph(url, words, look=""):

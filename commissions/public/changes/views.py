@@ -8,7 +8,7 @@ from functools import cached_property
 from django.db.models import Exists, OuterRef
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from commissions.commission.snapshots import stated_facts
@@ -208,11 +208,10 @@ def detail(request, reference):
 def export(request, reference):
     """Answer with both statements and each difference, as JSON."""
     page = ChangesPage(get_object_or_404(commissions_compared(), reference=reference))
-    with override("en-gb"):  # a file has the same values in every language
-        return JsonResponse(
-            comparison_data(page, reference),
-            json_dumps_params={"ensure_ascii": False, "indent": 1},
-        )
+    return JsonResponse(
+        comparison_data(page, reference),
+        json_dumps_params={"ensure_ascii": False, "indent": 1},
+    )
 
 
 def comparison_data(page, reference):

@@ -44,7 +44,7 @@ from commissions.law.lifecycle import (
 from commissions.law.notices import NOTICE_TYPES, codes_that, notice_cited, notice_type
 from commissions.models import Commission, Contract, DirectAward, Kind, Notice, Tender
 from commissions.organisations.models import HolidayCalendars
-from commissions.text.formats import london, on_day, roughly, span
+from commissions.text.formats import how_many, london, on_day, roughly, span
 
 OPENS = attrgetter("opens_choosing")
 INTENDS = attrgetter("opens_direct_award")
@@ -292,7 +292,7 @@ def how_far_moved(dated: StageDates) -> str:
         return ""
     times, days = len(dated.moves), (dated.planned - dated.moves[0].before).days
     often = ngettext("Moved once", "Moved {n} times", times).format(n=times)
-    far = ngettext("{n} day", "{n} days", abs(days)).format(n=f"{abs(days):,}")
+    far = how_many(abs(days), "day")
     if days == 0:
         said = gettext("{often}, back to the first date")
     elif days < 0:

@@ -11,7 +11,7 @@ import xlsxwriter
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import FileResponse, Http404, StreamingHttpResponse
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from commissions.text.characters import printable
@@ -147,25 +147,10 @@ def json_lines(name, columns, rows):
     yield "\n]}\n"
 
 
-def in_english(made):
-    """Yield what is made one by one, each made in English whatever the page speaks.
-
-    Files have the same values in every language.
-    """
-    made = iter(made)
-    while True:
-        with override("en-gb"):
-            try:
-                each = next(made)
-            except StopIteration:
-                return
-        yield each
-
-
 def download_rows(lines, kind, name):
     """Answer with a file that is written as it is sent; search engines skip it."""
     return StreamingHttpResponse(
-        in_english(lines),
+        lines,
         content_type=f"{kind}; charset=utf-8",
         headers={
             "Content-Disposition": f'attachment; filename="{name}"',
@@ -196,7 +181,7 @@ def as_xlsx(what, columns, rows, stem):
     """Answer with rows as a spreadsheet."""
     heads = [column.heading for column in columns]
     cells = ([csv_cell(column.of(row)) for column in columns] for row in rows)
-    file = write_spreadsheet(what.capitalize(), heads, in_english(cells))
+    file = write_spreadsheet(what.capitalize(), heads, cells)
     return as_attachment(file, KIND, f"{stem}.xlsx")
 
 

@@ -10,12 +10,14 @@ from django.db.models import CharField, Value
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_safe
 
 from commissions.public.listing.exports import Column, Export, same_value
 from commissions.public.listing.keyset import Positions, turn_page
 from commissions.public.listing.page import clean_address
 from commissions.public.panels import link
+from commissions.public.search.sources import PARTING
 from commissions.search import query as search_query
 from commissions.search.index import SOURCES
 from commissions.search.models import Findable, Synonym
@@ -40,7 +42,7 @@ class Answer:
 ANSWERS = []
 """Functions that take what was typed and return an Answer, or None.
 
-Whoever knows where postcodes are adds one (`AppConfig.ready`).
+What knows where postcodes are adds one (`AppConfig.ready`).
 """
 
 
@@ -65,12 +67,18 @@ class Result:
         return SOURCES[self.row.kind].noun
 
     @property
+    def detail(self):
+        """The line about it; what kind of thing it is in the reader's language."""
+        kind, *rest = (self.row.detail or self.noun).split(PARTING)
+        return PARTING.join([gettext(kind), *rest])
+
+    @property
     def address(self):
         return f"{settings.PORTAL_ORIGIN}{self.row.url}"
 
 
 class Marker:
-    """Finds the words of a search in a text, in whatever form they stand there."""
+    """Finds the words of a search in a text, in whatever form they have there."""
 
     def __init__(self, query):
         said = [said for term in query.wanted for said in term.said]
@@ -113,7 +121,7 @@ class Marker:
 
 
 def shortened(text, at):
-    """Return what stands around a place in a text, cut between words."""
+    """Return what is around a place in a text, cut between words."""
     start = max(at - 50, 0)
     if start:
         start = text.rfind(" ", 0, start + 1) + 1
@@ -221,7 +229,7 @@ class SearchPage:
         counts = self.counts
         kinds = [
             {
-                "label": source.nouns.capitalize(),
+                "label": gettext(source.nouns).capitalize(),
                 "count": capped(counts[kind], search_query.SHOWN),
                 "url": self.url(kind=kind),
                 "on": kind == self.kind,
@@ -231,7 +239,12 @@ class SearchPage:
         ]
         if len(kinds) > 1 or self.kind:
             kinds.insert(
-                0, {"label": "Everything", "url": self.url(), "on": not self.kind}
+                0,
+                {
+                    "label": gettext("Everything"),
+                    "url": self.url(),
+                    "on": not self.kind,
+                },
             )
         return kinds
 
@@ -248,8 +261,9 @@ class SearchPage:
         counts = self.findings.counts.values()
         number = max(sum(counts), len(self.findings.numbers))
         if any(count > self.findings.most for count in counts):
-            return f"More than {number - 1:,} results"
-        return f"{number:,} result{'' if number == 1 else 's'}"
+            return gettext("More than {n} results").format(n=f"{number - 1:,}")
+        said = ngettext("{n} result", "{n} results", number)
+        return said.format(n=f"{number:,}")
 
     # Where nothing, or little, was found.
 
@@ -321,7 +335,9 @@ class SearchPage:
 
 
 def capped(count, most):
-    return f"more than {most:,}" if count > most else f"{count:,}"
+    if count > most:
+        return gettext("more than {n}").format(n=f"{most:,}")
+    return f"{count:,}"
 
 
 def swapped(text, one, other):
@@ -329,7 +345,7 @@ def swapped(text, one, other):
 
 
 def still_public(rows):
-    """Return, in one query, which rows of the index everybody may see now.
+    """Return, in one query, which rows of the index everyone may see now.
 
     Whatever the index has, what is not public is not shown.
     """

@@ -9,6 +9,7 @@ from datetime import datetime, time, timedelta
 from django.db.models import Prefetch
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 
 from commissions.commission.documents import Document as Paper
 from commissions.commission.models import Commission
@@ -32,7 +33,7 @@ from commissions.text.formats import on_day
 
 
 def names_of(bodies):
-    """Return every name of some bodies, present and other."""
+    """Return every name of some bodies, current and other."""
     return [
         name
         for body in bodies
@@ -52,8 +53,12 @@ def end_of(day):
     )
 
 
+PARTING = " · "
+"""What is between the parts of the line about a thing."""
+
+
 def in_line(*parts):
-    return " · ".join(str(part) for part in parts if part)
+    return PARTING.join(str(part) for part in parts if part)
 
 
 def goes_on(commission):
@@ -105,7 +110,7 @@ def service_document(service):
     return Document(
         title=service.name,
         url=service.get_absolute_url(),
-        detail=in_line("Service", service.organisation),
+        detail=in_line(gettext("Service"), service.organisation),
         names=(
             *names_of([service.organisation, *service.providers.all()]),
             *topic_names(service.topic),
@@ -138,7 +143,9 @@ def organisation_document(body):
     return Document(
         title=body.name,
         url=body.get_absolute_url(),
-        detail=in_line("Supplier" if provides else body.get_kind_display(), ended),
+        detail=in_line(
+            gettext("Supplier") if provides else body.get_kind_display(), ended
+        ),
         names=(
             *(other.name for other in body.other_names.all()),
             *(identifier.value for identifier in body.identifiers.all()),
@@ -201,7 +208,7 @@ def post_document(post):
     return Document(
         title=post.title,
         url=shown.get_absolute_url(),
-        detail=in_line("Post", person, post.organisation),
+        detail=in_line(gettext("Post"), person, post.organisation),
         names=(post.team, post.organisation.name, person.name if person else ""),
         texts=(post.may_decide,),
     )
@@ -211,7 +218,7 @@ def committee_document(committee):
     return Document(
         title=committee.name,
         url=committee.organisation.get_absolute_url(),
-        detail=in_line("Committee", committee.organisation),
+        detail=in_line(gettext("Committee"), committee.organisation),
         names=(committee.organisation.name,),
         texts=(committee.may_decide,),
     )
@@ -293,7 +300,7 @@ def tender_document(tender):
     return Document(
         title=tender.title or commission.title,
         url=reverse("commissions:tender-detail", args=[commission.reference]),
-        detail=in_line("Tender", commission.organisation),
+        detail=in_line(gettext("Tender"), commission.organisation),
         reference=tender.own_reference,
         names=(commission.title, commission.reference, commission.organisation.name),
         texts=(tender.description,),
@@ -319,7 +326,7 @@ def contract_document(contract):
         title=contract.title or commission.title,
         url=contract.get_absolute_url(),
         detail=in_line(
-            "Contract",
+            gettext("Contract"),
             ", ".join(body.name for body in suppliers),
             commission.organisation,
         ),
@@ -349,7 +356,7 @@ def paper_document(paper):
     return Document(
         title=paper.title,
         url=f"{page}#documents",
-        detail=in_line("Document", commission.title),
+        detail=in_line(gettext("Document"), commission.title),
         names=(commission.title, commission.reference, commission.organisation.name),
         texts=(paper.description,),
         live=goes_on(commission),
@@ -360,7 +367,7 @@ def barrier_document(barrier):
     return Document(
         title=barrier.title,
         url=barrier.get_absolute_url(),
-        detail=in_line("Barrier", barrier.organisation),
+        detail=in_line(gettext("Barrier"), barrier.organisation),
         names=(barrier.organisation.name,),
         texts=(barrier.law, barrier.stops, barrier.workaround),
     )
@@ -377,8 +384,8 @@ def register_sources():
         Source(
             "commission",
             0,
-            "commission",
-            "commissions",
+            gettext_lazy("commission"),
+            gettext_lazy("commissions"),
             "commissions.Commission",
             commission_rows,
             commission_document,
@@ -395,8 +402,8 @@ def register_sources():
         Source(
             "service",
             1,
-            "service",
-            "services",
+            gettext_lazy("service"),
+            gettext_lazy("services"),
             "commissions.Service",
             service_rows,
             service_document,
@@ -410,8 +417,8 @@ def register_sources():
         Source(
             "organisation",
             2,
-            "organisation",
-            "organisations and suppliers",
+            gettext_lazy("organisation"),
+            gettext_lazy("organisations and suppliers"),
             "commissions.Organisation",
             organisation_rows,
             organisation_document,
@@ -420,8 +427,8 @@ def register_sources():
         Source(
             "person",
             3,
-            "person",
-            "people",
+            gettext_lazy("person"),
+            gettext_lazy("people"),
             "commissions.Commissioner",
             person_rows,
             person_document,
@@ -434,8 +441,8 @@ def register_sources():
         Source(
             "post",
             4,
-            "post",
-            "posts",
+            gettext_lazy("post"),
+            gettext_lazy("posts"),
             "commissions.Post",
             post_rows,
             post_document,
@@ -448,8 +455,8 @@ def register_sources():
         Source(
             "committee",
             5,
-            "committee",
-            "committees",
+            gettext_lazy("committee"),
+            gettext_lazy("committees"),
             "commissions.Committee",
             committee_rows,
             committee_document,
@@ -458,8 +465,8 @@ def register_sources():
         Source(
             "place",
             6,
-            "place",
-            "places",
+            gettext_lazy("place"),
+            gettext_lazy("places"),
             "commissions.Area",
             place_rows,
             place_document,
@@ -468,8 +475,8 @@ def register_sources():
         Source(
             "decision",
             7,
-            "decision",
-            "decisions",
+            gettext_lazy("decision"),
+            gettext_lazy("decisions"),
             "commissions.Decision",
             decision_rows,
             decision_document,
@@ -478,8 +485,8 @@ def register_sources():
         Source(
             "tender",
             8,
-            "tender",
-            "tenders",
+            gettext_lazy("tender"),
+            gettext_lazy("tenders"),
             "commissions.Tender",
             tender_rows,
             tender_document,
@@ -488,8 +495,8 @@ def register_sources():
         Source(
             "contract",
             9,
-            "contract",
-            "contracts",
+            gettext_lazy("contract"),
+            gettext_lazy("contracts"),
             "commissions.Contract",
             contract_rows,
             contract_document,
@@ -503,8 +510,8 @@ def register_sources():
         Source(
             "document",
             10,
-            "document",
-            "documents",
+            gettext_lazy("document"),
+            gettext_lazy("documents"),
             "commissions.Document",
             paper_rows,
             paper_document,
@@ -513,8 +520,8 @@ def register_sources():
         Source(
             "barrier",
             11,
-            "barrier",
-            "barriers",
+            gettext_lazy("barrier"),
+            gettext_lazy("barriers"),
             "commissions.Barrier",
             barrier_rows,
             barrier_document,

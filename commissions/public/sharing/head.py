@@ -14,6 +14,7 @@ from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
 
 from commissions.public.sharing.pictures import PICTURED
 from commissions.public.sharing.site import PRIVATE, full_address
@@ -50,7 +51,9 @@ def head_tags(context):
     address = canonical_of(head) or full_address(request.path)
     title = plain(block_of(context, "title"))
     told = block_of(context, "description")
-    description = description_of(told) or f"{title}, on the {settings.PORTAL_NAME}."
+    description = description_of(told) or gettext("{title}, on the {portal}.").format(
+        title=title, portal=settings.PORTAL_NAME
+    )
     picture = full_address(picture_of(match))
     tags = [
         ""
@@ -128,7 +131,8 @@ def card_link(match):
     if match.view_name not in CARDS:
         return ""
     return format_html(
-        '<link rel="alternate" type="text/html" title="Card for other sites" href="{}">',
+        '<link rel="alternate" type="text/html" title="{}" href="{}">',
+        gettext("Card for other sites"),
         reverse(CARDS[match.view_name], args=list(match.kwargs.values())),
     )
 

@@ -16,6 +16,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpResponse
 from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from PIL import Image, ImageDraw, ImageFont, ImageOps
@@ -105,12 +106,12 @@ def decision_picture(reference):
         "organisation", "post", "committee"
     )
     found = public.get(reference=reference)
-    return held_picture(found.title, "Decision", found)
+    return held_picture(found.title, gettext("Decision"), found)
 
 
 def service_picture(slug):
     found = Service.objects.published().select_related("organisation").get(slug=slug)
-    return SharePicture(found.name, "Service", body=found.organisation.name)
+    return SharePicture(found.name, gettext("Service"), body=found.organisation.name)
 
 
 def organisation_picture(slug):
@@ -118,7 +119,7 @@ def organisation_picture(slug):
     return SharePicture(
         found.name,
         found.get_kind_display(),
-        post="Who decides there, and what is planned",
+        post=gettext("Who decides there, and what is planned"),
     )
 
 
@@ -130,7 +131,7 @@ def person_picture(slug):
     )
     return SharePicture(
         found.name,
-        "Who decides",
+        gettext("Who decides"),
         name=found.name,
         post=tenure.post.title if tenure else "",
         body=tenure.post.organisation.name if tenure else "",
@@ -140,11 +141,11 @@ def person_picture(slug):
 
 def place_picture(slug):
     found = Area.objects.get(slug=slug)
-    return SharePicture(found.name, "Who decides where you live")
+    return SharePicture(found.name, gettext("Who decides where you live"))
 
 
 def portal_picture(key):
-    return SharePicture("Who decides on public services, and what is planned")
+    return SharePicture(gettext("Who decides on public services, and what is planned"))
 
 
 KINDS: dict[str, Callable] = {
