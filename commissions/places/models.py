@@ -3,27 +3,28 @@
 from django.db import models
 from django.urls import reverse
 from django.utils.text import slugify
+from django.utils.translation import gettext_lazy
 
 
 class Area(models.Model):
     """A place with an official code: a nation, region, county or district.
 
     `code` is the GSS code (E10000020); older GSS codes and the ITL or NUTS
-    codes that notices use stand in AreaCode.
+    codes that notices use are in AreaCode.
     """
 
     class Kind(models.TextChoices):
         """How large a place it is."""
 
-        NATION = "nation", "Nation"
-        REGION = "region", "Region"
-        COMBINED = "combined", "Combined authority area"
-        COUNTY = "county", "County"
-        DISTRICT = "district", "District, borough or unitary area"
-        PARISH = "parish", "Parish or community"
-        HEALTH = "health", "NHS area"
-        POLICE = "police", "Police area"
-        FIRE = "fire", "Fire and rescue area"
+        NATION = "nation", gettext_lazy("Nation")
+        REGION = "region", gettext_lazy("Region")
+        COMBINED = "combined", gettext_lazy("Combined authority area")
+        COUNTY = "county", gettext_lazy("County")
+        DISTRICT = "district", gettext_lazy("District, borough or unitary area")
+        PARISH = "parish", gettext_lazy("Parish or community")
+        HEALTH = "health", gettext_lazy("NHS area")
+        POLICE = "police", gettext_lazy("Police area")
+        FIRE = "fire", gettext_lazy("Fire and rescue area")
 
     code = models.CharField(max_length=20, unique=True, help_text="GSS code.")
     name = models.CharField(max_length=200)

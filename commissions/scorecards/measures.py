@@ -289,7 +289,7 @@ def measure_late_notices(
 SAID = {
     "accepted": gettext_lazy("“accepted”"),
     "partly": gettext_lazy("“accepted in part”"),
-    "already": gettext_lazy("“already so”"),
+    "already": gettext_lazy("“already the case”"),
     "out_of_scope": gettext_lazy("“outside what this consultation decides”"),
     "not_accepted": gettext_lazy("“not accepted”"),
 }

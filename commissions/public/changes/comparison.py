@@ -15,7 +15,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from commissions.commission.choices import Regime, Route, Vat
 from commissions.law.lifecycle import LINE
-from commissions.text.formats import money, roughly, span, value_range
+from commissions.text.formats import how_many, money, roughly, span, value_range
 
 SAME, DIFFERENT, UNSAID = "same", "different", "unsaid"
 THEN, NOW = "not_then", "not_now"
@@ -183,12 +183,8 @@ def later_or_earlier(days: int) -> str:
     """Say by how many days: 31 days later, 1 day earlier; nothing for none."""
     if not days:
         return ""
-    number = abs(days)
-    if days > 0:
-        said = ngettext("{n} day later", "{n} days later", number)
-    else:
-        said = ngettext("{n} day earlier", "{n} days earlier", number)
-    return said.format(n=f"{number:,}")
+    said = gettext("{time} later") if days > 0 else gettext("{time} earlier")
+    return said.format(time=how_many(abs(days), "day"))
 
 
 def compare_day(what: str, before, after) -> ComparedRow | None:
@@ -234,9 +230,8 @@ def months_of_term(side: Mapping) -> int | None:
 def months_in_words(number: int) -> str:
     """Say a number of months in years where it is whole years: 5 years, 30 months."""
     if number and number % 12 == 0:
-        years = number // 12
-        return ngettext("{n} year", "{n} years", years).format(n=years)
-    return ngettext("{n} month", "{n} months", number).format(n=f"{number:,}")
+        return how_many(number // 12, "year")
+    return how_many(number, "month")
 
 
 def compare_length(before: Mapping, after: Mapping) -> ComparedRow | None:
