@@ -412,7 +412,7 @@ def test_the_record_is_told_in_sentences_newest_first(client):
     commission.reach("engagement", by=commission.post, on=date(2026, 6, 8))
     html = page(client, commission)
     newer = html.index("Reached “Engagement” on 8 June 2026")
-    older = f"held by {commission.post.title}"
+    older = f"Responsible: {commission.post.title}"
     assert newer < html.index(older)
 
 

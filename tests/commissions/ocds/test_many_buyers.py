@@ -54,7 +54,7 @@ def test_each_body_keeps_its_own_awards(batches, client):
     path = Commission.objects.get().get_absolute_url()
     page = client.get(path).content.decode()
     assert "Led by" not in page
-    assert "Bodies that buy, each for itself" in page
+    assert "Organisations that each buy for themselves" in page
     reference = Commission.objects.get().reference
     award = client.get(reverse("commissions:award-detail", args=[reference]))
     assert "Who bought it" in award.content.decode()
