@@ -438,7 +438,9 @@ def test_empty_list_says_which_filter_to_take_off_and_what_that_shows(client, fo
 
 
 def test_empty_portal_says_so(client):
-    assert "No commission has been published here yet." in client.get(URL).content.decode()
+    assert (
+        "No commission has been published here yet." in client.get(URL).content.decode()
+    )
 
 
 @time_machine.travel(NOON, tick=False)

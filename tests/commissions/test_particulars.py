@@ -116,7 +116,11 @@ def test_a_lesson_that_was_corrected_keeps_its_old_words_and_drafts_are_not_show
     Lesson.objects.create(commission=commission, learnt="A draft.")
     html = page(client, commission)
     assert html.count("<li>Ask twice.") == 1
-    for said in ("Before, it said: Ask. ", "Before, it said: Ask first. ", "Reason: Not soon enough."):
+    for said in (
+        "Before, it said: Ask. ",
+        "Before, it said: Ask first. ",
+        "Reason: Not soon enough.",
+    ):
         assert said in html
     assert "Lesson corrected. Before: “Ask first.” Now: “Ask.”" in html
     assert "A draft." not in html

@@ -126,7 +126,9 @@ def test_what_cannot_be_found_says_how_to_go_on(county, typed, said):
 
 
 def test_a_postcode_that_no_council_is_named_for_says_so(county):
-    assert "We do not know which council this postcode belongs to" in words(ask("QX9 9ZZ"))
+    assert "We do not know which council this postcode belongs to" in words(
+        ask("QX9 9ZZ")
+    )
 
 
 def test_without_postcodes_the_list_is_offered():
