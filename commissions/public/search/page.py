@@ -68,9 +68,9 @@ class Result:
 
     @property
     def detail(self):
-        """The line about it; what kind of thing it is in the reader's language."""
-        kind, *rest = (self.row.detail or self.noun).split(PARTING)
-        return PARTING.join([gettext(kind), *rest])
+        """The line about it; what the catalogue knows of it in the reader's language."""
+        parts = (self.row.detail or str(self.noun)).split(PARTING)
+        return PARTING.join(gettext(part) for part in parts if part)
 
     @property
     def address(self):
