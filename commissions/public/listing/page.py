@@ -7,12 +7,13 @@ from functools import cached_property
 from django import forms
 from django.conf import settings
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from commissions.public.listing.keyset import SIZE, turn_page
 from commissions.templatetags.portal import query_without
 from commissions.text.formats import money
+from commissions.text.languages import is_welsh
 
 MOST_ROWS = 500  # rows shown even when a reader asks for all of one list
 
@@ -192,7 +193,8 @@ class ListPage:
         said = f"{number:,}"
         if self.counted:
             return self.counted.format(n=said, number=number)
-        return f"{said} {ngettext(self.noun, self.nouns, number)}"
+        one = number == 1 or is_welsh()  # Welsh counts in the singular
+        return f"{said} {gettext(self.noun if one else self.nouns)}"
 
     @cached_property
     def chosen(self):
