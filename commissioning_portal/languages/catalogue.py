@@ -124,7 +124,9 @@ def renewed(translated: dict) -> Catalog:
 def said(catalogue: Catalog) -> dict:
     """Return {English: Welsh} of what a catalogue has translated."""
     return {
-        message.id[0] if message.pluralizable else message.id: message.string
+        message.id[0] if message.pluralizable else message.id: tuple(message.string)
+        if message.pluralizable
+        else message.string
         for message in catalogue
         if message.id and all_forms(message)
     }

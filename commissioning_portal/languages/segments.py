@@ -37,7 +37,7 @@ SAYS_NOTHING = {"block", "cycle", "elif", "extends", "for", "if", "ifchanged", "
 SAYS_NOTHING |= {"now", "regroup", "static", "url"}
 WORDS = re.compile(r"[^\W\d_]{2}")
 SAID = re.compile(r"[A-Z][^\W\d_]|.*[^\W\d_] \S")
-NOT_SAID = re.compile(r"[/:_]|\.html|\.svg|\b[jF] Y\b|^[A-Z0-9]+$")
+NOT_SAID = re.compile(r"[/_]|:\S|\.html|\.svg|\b[jF] Y\b|^[A-Z0-9]+$")
 
 Change = Callable[[str], str]
 """Takes the words of a segment, one space where white is; returns what to say instead."""
