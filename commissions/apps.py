@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_migrate
+from django.utils import translation
 
 
 class CommissionsConfig(AppConfig):
@@ -16,6 +17,7 @@ class CommissionsConfig(AppConfig):
         """
         from commissions.contracts import triggers
         from commissions.desk import permissions
+        from commissions.law.language import Translator
         from commissions.public.places.page import answer_with_place
         from commissions.public.search import page as search_page
         from commissions.public.search import sources
@@ -23,6 +25,9 @@ class CommissionsConfig(AppConfig):
         from commissions.record import triggers as guards
         from commissions.search import index as search_index
 
+        Translator.gettext = translation.gettext
+        Translator.ngettext = translation.ngettext
+        Translator.language = translation.get_language
         sources.register_sources()
         search_page.ANSWERS += [answer_with_place, answer_with_page]
         pre_migrate.connect(triggers.lift, sender=self)

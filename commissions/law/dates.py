@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from commissions.law.language import is_welsh
+
 LONDON = ZoneInfo("Europe/London")
 DAY = timedelta(days=1)
 # Written out, because strftime would write them in the machine's language.
@@ -16,23 +18,42 @@ MONTHS = [
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
 ]
+WELSH_WEEKDAYS = [
+    "dydd Llun", "dydd Mawrth", "dydd Mercher", "dydd Iau", "dydd Gwener",
+    "dydd Sadwrn", "dydd Sul",
+]
+WELSH_MONTHS = [
+    "Ionawr", "Chwefror", "Mawrth", "Ebrill", "Mai", "Mehefin", "Gorffennaf",
+    "Awst", "Medi", "Hydref", "Tachwedd", "Rhagfyr",
+]
 # fmt: on
+
+
+def month_name(number: int) -> str:
+    """Name a month by its number, in the language that is active."""
+    return (WELSH_MONTHS if is_welsh() else MONTHS)[number - 1]
+
+
+def weekday_name(on: date) -> str:
+    """Name the weekday of a day: Monday, dydd Llun."""
+    return (WELSH_WEEKDAYS if is_welsh() else WEEKDAYS)[on.weekday()]
 
 
 def write_day(on: date) -> str:
     """Write a day: 3 November 2026."""
-    return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
+    return f"{on.day} {month_name(on.month)} {on.year}"
 
 
 def write_day_in_full(on: date) -> str:
     """Write a day in full: Monday 2 November 2026."""
-    return f"{WEEKDAYS[on.weekday()]} {write_day(on)}"
+    return f"{weekday_name(on)} {write_day(on)}"
 
 
 def write_time_and_day(moment: datetime) -> str:
     """Write a moment in London: 09:30 on 3 November 2026."""
     local = moment.astimezone(LONDON)
-    return f"{local:%H:%M} on {write_day(local)}"
+    joint = "ar" if is_welsh() else "on"
+    return f"{local:%H:%M} {joint} {write_day(local)}"
 
 
 def every_day(first: date, last: date) -> list[date]:
@@ -43,7 +64,13 @@ def every_day(first: date, last: date) -> list[date]:
 def listed(words: Iterable[object]) -> str:
     """Join words as a sentence does: a, b and c."""
     *most, last = [str(word) for word in words]
-    return f"{', '.join(most)} and {last}" if most else last
+    joint = welsh_and(last) if is_welsh() else "and"
+    return f"{', '.join(most)} {joint} {last}" if most else last
+
+
+def welsh_and(word: str) -> str:
+    """Return how Welsh says “and” before a word: “ac” before a vowel."""
+    return "ac" if word[:1].lower() in set("aeiouwyâêîôûŵŷ") else "a"
 
 
 def months_later(start: date, months: int) -> date:

@@ -3,6 +3,7 @@
 Pure functions of their arguments: days are those of Europe/London whatever the
 server's clock says, pounds are rounded half up. None gives an empty string, so
 that a page can leave out what is not known. Templates have them as filters.
+English, or Welsh where that is the language that is active.
 """
 
 import calendar
@@ -17,9 +18,15 @@ from urllib.parse import urlsplit
 from django.utils import timezone
 
 from commissions.law import dates
-from commissions.law.dates import LONDON, MONTHS, WEEKDAYS
+from commissions.law.dates import LONDON, month_name, weekday_name
+from commissions.law.language import is_welsh
+from commissions.text import welsh
 
 SENTENCE_END = re.compile(r"(?<=[a-z0-9)’”][.!?])\s+(?=[A-Z“‘£0-9])")
+
+
+UNITS = {"million": "miliwn", "billion": "biliwn"}
+"""The Welsh of each."""
 
 
 def rounded(amount, places="1"):
@@ -40,6 +47,7 @@ def money(pounds):
         share, unit = rounded(amount / 1_000_000, "0.01"), "million"
         if share >= 1000:
             share, unit = rounded(share / 1000, "0.01"), "billion"
+        unit = UNITS[unit] if is_welsh() else unit
         return f"{sign}£{share.normalize():f} {unit}"
     pence = rounded(amount, "0.01")
     if pence < 1000 and pence % 1:
@@ -63,7 +71,9 @@ def on_day(value):
 
 def month_of(day, short=False):
     """Name the month of a day, whatever the machine's language: November, or Nov."""
-    return MONTHS[day.month - 1][:3] if short else MONTHS[day.month - 1]
+    if short and is_welsh():
+        return welsh.SHORT_MONTHS[day.month - 1]
+    return month_name(day.month)[:3] if short else month_name(day.month)
 
 
 def span(day: date, precision: str) -> tuple[date, date]:
@@ -84,13 +94,23 @@ def roughly(day: date, precision: str = "day", *, short: bool = False) -> str:
     if precision == "month":
         return f"{month_of(day, short)} {day.year}"
     if precision == "quarter":
-        return f"{month_of(start, short)} to {month_of(end, short)} {day.year}"
+        return f"{months_from_to(start, end, short=short)} {day.year}"
     return str(day.year)
+
+
+def months_from_to(start: date, end: date, *, short: bool = False) -> str:
+    """Write from which month to which: April to June."""
+    first, last = month_of(start, short), month_of(end, short)
+    if is_welsh():
+        return f"{first} i {welsh.SOFT.get(last, last)}"
+    return f"{first} to {last}"
 
 
 def clock(moment):
     """Write a time of day: midnight, midday, 5pm, 5:30pm."""
     if moment.minute == 0 and moment.hour in {0, 12}:
+        if is_welsh():
+            return welsh.clock(moment.hour == 12)
         return "midday" if moment.hour else "midnight at the start"
     minutes = f":{moment:%M}" if moment.minute else ""
     return f"{moment.hour % 12 or 12}{minutes}{'pm' if moment.hour >= 12 else 'am'}"
@@ -104,17 +124,20 @@ def at_time(value):
     if value is None:
         return ""
     moment = london(value)
-    day = f"{WEEKDAYS[moment.weekday()]} {on_day(moment)}"
+    day = f"{weekday_name(moment)} {on_day(moment)}"
     if not isinstance(moment, datetime.datetime):
         return day
     time = clock(moment)
+    if is_welsh():
+        return welsh.on_weekday(time, day)
     return f"{time} {'of' if time.startswith('midnight') else 'on'} {day}"
 
 
 def span_of_times(start, end):
     """Write from when to when, in London: 6pm to 8pm on Monday 7 December 2026."""
     same_day = london(start).date() == london(end).date()
-    return f"{clock(london(start)) if same_day else at_time(start)} to {at_time(end)}"
+    first = clock(london(start)) if same_day else at_time(start)
+    return f"{first} {'tan' if is_welsh() else 'to'} {at_time(end)}"
 
 
 def by_time(value, today=None):
@@ -138,6 +161,8 @@ def first_sentences(text, number, most=400):
 
 def how_many(number: int, noun: str) -> str:
     """Write a number of something: 1 month, 7 months, 1,204 days."""
+    if is_welsh():
+        return welsh.how_many(number, noun)
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
@@ -146,7 +171,7 @@ def for_days(value, today=None):
     days = ((today or timezone.localdate()) - london(value)).days
     if days < 1:
         return ""
-    return f"for {how_many(days, 'day')}"
+    return f"{'ers' if is_welsh() else 'for'} {how_many(days, 'day')}"
 
 
 def in_days(value, today=None):
@@ -159,6 +184,8 @@ def in_days(value, today=None):
     day = london(value)
     day = day.date() if isinstance(day, datetime.datetime) else day
     days = (day - (today or timezone.now().astimezone(LONDON).date())).days
+    if is_welsh():
+        return welsh.far(days)
     named = {0: "today", 1: "tomorrow", -1: "yesterday"}
     if days in named:
         return named[days]
@@ -190,26 +217,36 @@ def amount(
     said = []
     if net is not None:
         vat = " excluding VAT" if says_vat else ", VAT not stated"
-        said.append(f"{sum_of(net, currency)}{vat}")
+        said.append(f"{sum_of(net, currency)}{vat_in_words(vat)}")
     if gross is not None:
-        said.append(f"{sum_of(gross, currency)} including VAT")
+        said.append(f"{sum_of(gross, currency)}{vat_in_words(' including VAT')}")
     return ", ".join(said)
+
+
+def vat_in_words(words: str) -> str:
+    """Write what a sum says of VAT, with what joins it to the sum."""
+    bare = words.lstrip(", ")
+    return words.replace(bare, welsh.VATS[bare]) if is_welsh() else words
 
 
 def value_range(low: Decimal | None, high: Decimal | None, vat: str) -> str:
     """Write a range in pounds with what it says of VAT; nothing where none is known."""
     if low is None and high is None:
         return ""
+    counts = vat.startswith(("including", "excluding", "gan", "heb"))
+    joint = " " if counts else ", "
+    return f"{range_of_sums(low, high)}{joint}{vat}"
+
+
+def range_of_sums(low: Decimal | None, high: Decimal | None) -> str:
+    """Write a range in pounds, of which one end may be unknown."""
+    if is_welsh():
+        return welsh.value_range(money(low), money(high))
     if low is None:
-        said = f"Up to {money(high)}"
-    elif high is None:
-        said = f"At least {money(low)}"
-    elif low == high:
-        said = money(low)
-    else:
-        said = f"{money(low)} to {money(high)}"
-    counts = vat.startswith(("including", "excluding"))
-    return f"{said} {vat}" if counts else f"{said}, {vat}"
+        return f"Up to {money(high)}"
+    if high is None:
+        return f"At least {money(low)}"
+    return money(low) if low == high else f"{money(low)} to {money(high)}"
 
 
 # How far off a day is, in the unit people would use: days, months, years. Pure.
@@ -234,10 +271,12 @@ def length(start: date, end: date) -> str:
 def how_far(day: date, today: date) -> str:
     """Say how far off a day is: today, in 7 months, 2 years ago."""
     if day == today:
-        return "today"
-    if day > today:
-        return f"in {length(today, day)}"
-    return f"{length(day, today)} ago"
+        return "heddiw" if is_welsh() else "today"
+    later = day > today
+    span_in_words = length(today, day) if later else length(day, today)
+    if is_welsh():
+        return welsh.in_or_ago(span_in_words, later=later)
+    return f"in {span_in_words}" if later else f"{span_in_words} ago"
 
 
 HIDING = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Zs"}
