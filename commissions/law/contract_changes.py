@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from commissions.law.dates import days_between
+from commissions.law.language import gettext
 
 VALUE = Decimal(10)  # per cent, goods and services
 WORKS = Decimal(15)  # per cent
@@ -73,17 +74,21 @@ def why_change_notice(
     if regime != "procurement_act" or light_touch:
         return []
     limit = WORKS if works else VALUE
-    what = "works" if works else "goods or services"
+    what = gettext("works") if works else gettext("goods or services")
     value, term = change.value_percent, change.term_percent
     said = []
     if value is not None and abs(value) > limit:
         said.append(
-            f"The value changes by {per_cent_in_words(value)}: more than {limit}% for {what}."
+            gettext(
+                "The value changes by {share}: more than {limit}% for {what}."
+            ).format(share=per_cent_in_words(value), limit=limit, what=what)
         )
     if term is not None and abs(term) > TERM:
         said.append(
-            f"The term changes by {per_cent_in_words(term)}: more than {TERM}% of the longest "
-            "term agreed at the award."
+            gettext(
+                "The term changes by {share}: more than {term}% of the "
+                "longest term agreed at the award."
+            ).format(share=per_cent_in_words(term), term=TERM)
         )
     return said
 
@@ -92,5 +97,5 @@ def per_cent_in_words(number: Decimal) -> str:
     """Write a share: 12.5%, 40%, less than 0.1%; without its sign."""
     number = abs(number)
     if 0 < number < Decimal("0.05"):
-        return "less than 0.1%"
+        return gettext("less than 0.1%")
     return f"{number.quantize(Decimal('0.1')).normalize():f}%"

@@ -9,6 +9,8 @@ no Django.
 
 from dataclasses import dataclass
 
+from commissions.law.language import Translated, marked
+
 ACT = "procurement_act"
 PSR = "psr"
 
@@ -24,9 +26,9 @@ class DirectAwardGround:
 
     code: str
     regime: str
-    name: str
+    name: str = Translated()
     law: str
-    means: str
+    means: str = Translated()
     notices: tuple[str, ...] = ()
     urgent: bool = False
     later: bool = False
@@ -216,11 +218,13 @@ WITHOUT_COMPETITION = frozenset(g.route for g in GROUNDS.values() if g.route)
 """The routes of a commission on which nobody competes."""
 
 KEY_CRITERIA = {
-    "quality": "Quality and innovation",
-    "value": "Value",
-    "integration": "Integration, collaboration and service sustainability",
-    "access": "Improving access, reducing health inequalities and facilitating choice",
-    "social_value": "Social value",
+    "quality": marked("Quality and innovation"),
+    "value": marked("Value"),
+    "integration": marked("Integration, collaboration and service sustainability"),
+    "access": marked(
+        "Improving access, reducing health inequalities and facilitating choice"
+    ),
+    "social_value": marked("Social value"),
 }
 """The five key criteria of the NHS regime (SI 2023/1348, regulation 5)."""
 

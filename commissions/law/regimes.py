@@ -16,18 +16,20 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from commissions.law.language import gettext, marked
+
 REGIMES = {
-    "procurement_act": "the Procurement Act 2023",
-    "psr": "the NHS Provider Selection Regime",
-    "psr_wales": "the Welsh Provider Selection Regime",
-    "below_threshold": "the rules below the threshold",
-    "scotland": "the Scottish procurement regulations of 2015 and 2016",
-    "scotland_utilities": "the Scottish regulations on utilities contracts",
-    "scotland_concessions": "the Scottish regulations on concession contracts",
-    "grant": "the rules on grants",
-    "in_house": "no procurement law, being provided in-house",
-    "old_regulations": "the regulations before February 2025",
-    "not_stated": "a legal regime that is not stated",
+    "procurement_act": marked("the Procurement Act 2023"),
+    "psr": marked("the NHS Provider Selection Regime"),
+    "psr_wales": marked("the Welsh Provider Selection Regime"),
+    "below_threshold": marked("the rules below the threshold"),
+    "scotland": marked("the Scottish procurement regulations of 2015 and 2016"),
+    "scotland_utilities": marked("the Scottish regulations on utilities contracts"),
+    "scotland_concessions": marked("the Scottish regulations on concession contracts"),
+    "grant": marked("the rules on grants"),
+    "in_house": marked("no procurement law, being provided in-house"),
+    "old_regulations": marked("the regulations before February 2025"),
+    "not_stated": marked("a legal regime that is not stated"),
 }
 
 ACT_BEGAN = date(2025, 2, 24)  # SI 2024/716
@@ -61,13 +63,13 @@ UNCOUNTED = (
 )
 """Regimes whose standstill the clocks do not know, though there may be one."""
 
-IN_WALES = (
+IN_WALES = marked(
     "For a Welsh body the Procurement (Wales) Regulations 2024 (WSI 2024/782) set what "
     "its notices say."
 )
 
 
-NOT_COUNTED = (
+NOT_COUNTED = marked(
     "The portal does not count its days: neither by when its notices are due, nor "
     "before which day the contract cannot be signed."
 )
@@ -76,9 +78,9 @@ NOT_COUNTED = (
 def regulations_of(regime: str, nation: str) -> str:
     """Say which Regulations govern a body of a nation, or that a law is not counted here."""
     if regime in UNCOUNTED and regime != "not_stated":
-        return NOT_COUNTED
+        return gettext(NOT_COUNTED)
     under = regime in ("procurement_act", "below_threshold")
-    return IN_WALES if under and nation == "wales" else ""
+    return gettext(IN_WALES) if under and nation == "wales" else ""
 
 
 @dataclass(frozen=True)

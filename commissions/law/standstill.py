@@ -17,6 +17,7 @@ from commissions.law.deadlines import (
     count,
     standstill_rule,
 )
+from commissions.law.language import gettext, marked
 from commissions.law.regimes import UNCOUNTED
 
 
@@ -81,10 +82,11 @@ def standstill(
     last = max(filter(None, (clock.date, stated)))
     caution = clock.caution
     if stated and stated != clock.date:
-        caution = (
-            f"{caution} The award names {write_day(stated)}, the count gives "
-            f"{write_day(clock.date)}. The later of the two counts."
-        ).strip()
+        both = gettext(
+            "The award names {stated}, the count gives {counted}. The later of the "
+            "two counts."
+        ).format(stated=write_day(stated), counted=write_day(clock.date))
+        caution = f"{caution} {both}".strip()
     return Standstill(
         *standstill_meaning(last, today),
         last,
@@ -100,11 +102,15 @@ def standstill_meaning(last, today):
     if today > last:
         return (
             "over",
-            f"The standstill ended on {write_day(last)}. Since then the contract can be signed.",
+            gettext(
+                "The standstill ended on {day}. Since then the contract can be signed."
+            ).format(day=write_day(last)),
         )
     return (
         "running",
-        f"The contract cannot be signed until the end of {write_day(last)}.",
+        gettext("The contract cannot be signed before the end of {day}.").format(
+            day=write_day(last)
+        ),
     )
 
 
@@ -117,32 +123,39 @@ def voluntary_standstill(regime, why, stated, today):
         state, sentence = standstill_meaning(stated, today)
         return Standstill(state, sentence, stated, why, is_stated=True)
     if regime in UNCOUNTED:
-        said = "Whoever signs has to know until when this law forbids it."
+        said = gettext(
+            "This law may forbid signing for a time. The portal does not count its days."
+        )
     else:
-        said = "There is no standstill: the contract can be signed."
+        said = gettext("There is no standstill: the contract can be signed.")
     return Standstill("none", said, None, why)
 
 
+UNKNOWN = (
+    marked("The day on which the standstill ends is not published."),
+    marked("The contract cannot be signed before it ends."),
+)
 BEGINS = {
-    "procurement_act": "It begins when the contract award notice (UK6) is published.",
-    "psr": "It begins the day after the notice of intention to award is published.",
+    "procurement_act": marked(
+        "It begins when the contract award notice (UK6) is published."
+    ),
+    "psr": marked(
+        "It begins the day after the notice of intention to award is published."
+    ),
 }
 
 
 def stated_standstill(regime, stated, today):
     """Say what is stated where nothing can be counted."""
     if stated:
-        counting = (
+        counting = gettext(
             "The award names this day. The notice it counts from is not known here."
         )
         return Standstill(
             *standstill_meaning(stated, today), stated, counting, is_stated=True
         )
-    return Standstill(
-        "unknown",
-        "No day is published on which the standstill ends. "
-        f"{BEGINS.get(regime, '')} The contract cannot be signed before it ends.",
-    )
+    said = (UNKNOWN[0], BEGINS.get(regime, ""), UNKNOWN[1])
+    return Standstill("unknown", " ".join(map(gettext, said)))
 
 
 def standstill_under_review(review, holidays, today):
@@ -150,16 +163,20 @@ def standstill_under_review(review, holidays, today):
     if not review.settled_at:
         return Standstill(
             "review",
-            "The contract cannot be signed: representations were received, and the "
-            "standstill lasts until each is settled.",
-            counting="It ends 5 working days or more after the last further decision "
-            "is told to the providers.",
+            gettext(
+                "The contract cannot be signed: representations were received, and "
+                "the standstill lasts until each is settled."
+            ),
+            counting=gettext(
+                "It ends 5 working days or more after the providers get the last "
+                "further decision."
+            ),
             source="SI 2023/1348, regulation 12(10)",
         )
     if review.outcome != "go_ahead":
         return Standstill(
             "stopped",
-            "The contract will not be awarded as it was intended.",
+            gettext("The contract will not be awarded as it was intended."),
         )
     clock = standstill_after_review(review.told_on, holidays)
     return Standstill(

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 from commissions.law.dates import write_day
+from commissions.law.language import gettext, marked
 
 CENTRAL = ("central", "nhs")
 """Kinds of organisation whose thresholds are those of central government."""
@@ -33,16 +34,16 @@ class Threshold:
 
 
 MEANS = {
-    "central": "goods and services, central government",
-    "sub_central": "goods and services, other authorities",
-    "light_touch": "light touch services",
-    "works": "works, and concessions",
-    "light_touch_concession": "light touch concessions",
-    "notifiable_central": "below the threshold, central government",
-    "notifiable": "below the threshold, other authorities",
-    "large": "key performance indicators, copy of the contract",
-    "pipeline": "contracts that a pipeline notice lists",
-    "psr_change": "changes of an NHS contract that have a notice",
+    "central": marked("goods and services, central government"),
+    "sub_central": marked("goods and services, other authorities"),
+    "light_touch": marked("light touch services"),
+    "works": marked("works, and concessions"),
+    "light_touch_concession": marked("light touch concessions"),
+    "notifiable_central": marked("below the threshold, central government"),
+    "notifiable": marked("below the threshold, other authorities"),
+    "large": marked("key performance indicators, copy of the contract"),
+    "pipeline": marked("contracts that a pipeline notice lists"),
+    "psr_change": marked("changes of an NHS contract that have a notice"),
 }
 PERIODS = (
     (
@@ -164,22 +165,31 @@ def doubt_about_law(facts) -> str:
     wrong, said = SIDES[facts.regime]
     if above is not wrong:
         return ""
-    when = f"from {write_day(limit.since)}"
-    if limit.until < date.max:
-        when += f" to {write_day(limit.until)}"
-    return said.format(f"£{limit.amount:,} with VAT ({limit.means}, {when})")
+    ends = limit.until < date.max
+    when = gettext("from {first} to {last}") if ends else gettext("from {first}")
+    return gettext(said).format(
+        limit=gettext("£{amount} with VAT ({means}, {when})").format(
+            amount=f"{limit.amount:,}",
+            means=gettext(limit.means),
+            when=when.format(first=write_day(limit.since), last=write_day(limit.until)),
+        )
+    )
 
 
 SIDES = {
     "procurement_act": (
         False,
-        "Its value is less than the threshold of {}, so the lighter rules below the "
-        "threshold may apply. Check which law is stated.",
+        marked(
+            "Its value is less than the threshold of {limit}, so the lighter rules below "
+            "the threshold may apply. Check which law is stated."
+        ),
     ),
     "below_threshold": (
         True,
-        "Its value is not below the threshold of {}, so the whole Act may apply. Check "
-        "which law is stated.",
+        marked(
+            "Its value is not below the threshold of {limit}, so the whole Act may apply. "
+            "Check which law is stated."
+        ),
     ),
 }
 """By regime: whether a value above the threshold speaks against it, and the words."""

@@ -98,7 +98,7 @@ def test_an_award_says_who_why_how_many_and_by_which_decision(client):
         "Assessed: 4",
         "From small and medium-sized firms: 3",
         "From voluntary and community bodies: 0",
-        "The contract cannot be signed until the end of 11 November 2026.",
+        "The contract cannot be signed before the end of 11 November 2026.",
         "sections 51(2) and 123(1)",
         "claim by the end of 11 November 2026, the contract may not be signed",
         "The tender: what was asked, and how bids were judged",
@@ -126,7 +126,7 @@ def test_the_act_leaves_out_the_bank_holidays_of_every_nation(client):
     make.notice(commission=commission, code="UK6", published_at=saint_andrews_week)
     award(commission)
     html = page(client, commission, at=saint_andrews_week)
-    assert "The contract cannot be signed until the end of 1 December 2026." in html
+    assert "The contract cannot be signed before the end of 1 December 2026." in html
 
 
 def test_a_notice_that_miscounts_is_shown_beside_the_count(client):
@@ -134,7 +134,7 @@ def test_a_notice_that_miscounts_is_shown_beside_the_count(client):
     award(commission, standstill_ends_on=date(2026, 11, 9))
     html = page(client, commission)
     assert "names 9 November 2026, the count gives 11 November 2026" in html
-    assert "The contract cannot be signed until the end of 11 November 2026" in html
+    assert "The contract cannot be signed before the end of 11 November 2026" in html
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_a_notice_that_miscounts_is_shown_beside_the_count(client):
             date(2026, 11, 13),
             "until the end of 13 November 2026",
         ),
-        ({"code": ""}, None, "No day is published on which the standstill ends."),
+        ({"code": ""}, None, "The day on which the standstill ends is not published."),
         ({"code": ""}, date(2026, 11, 13), "The award names this day."),
         ({"regime": "below_threshold"}, None, "There is no standstill"),
     ],
@@ -247,7 +247,7 @@ def test_under_the_nhs_regime_anybody_reads_how_to_object_and_until_when(client)
         "choices@icb.example",
         "Say which rule.",
         "0 so far.",
-        "The contract cannot be signed until the end of 13 November 2026",
+        "The contract cannot be signed before the end of 13 November 2026",
         "regulation 12(2), (3), (9) and (12)",
         "Quality and innovation",
         "About social_value.",
@@ -275,7 +275,7 @@ def test_representations_hold_the_standstill_until_they_are_settled(client):
     )
     html = page(client, commission, at=late)
     assert "To award the contract as intended." in html
-    assert "The contract cannot be signed until the end of 27 November 2026" in html
+    assert "The contract cannot be signed before the end of 27 November 2026" in html
 
 
 def test_a_choice_taken_back_says_so(client):

@@ -58,7 +58,7 @@ def exempt(made, gate):
 def test_contract_waits_for_the_last_day_of_the_standstill():
     made = noticed("UK6", "standstill")
     assert why_not(made, "contract", on=LAST) == [
-        "The contract cannot be signed until the end of 11 November 2026."
+        "The contract cannot be signed before the end of 11 November 2026."
     ]
     assert why_not(made, "contract", on=LAST + timedelta(days=1)) == []
 
@@ -80,7 +80,7 @@ def test_contract_without_its_award_notice_is_refused():
 def test_nhs_standstill_is_counted_from_the_intention_to_award():
     made = noticed("PSR3", "standstill", regime="psr", route="psr_c")
     assert why_not(made, "contract", on=date(2026, 11, 13)) == [
-        "The contract cannot be signed until the end of 13 November 2026."
+        "The contract cannot be signed before the end of 13 November 2026."
     ]
     assert why_not(made, "contract", on=date(2026, 11, 14)) == []
 

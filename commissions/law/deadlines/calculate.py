@@ -18,6 +18,7 @@ from commissions.law.deadlines.counting import (
 )
 from commissions.law.deadlines.rules import RULES
 from commissions.law.holidays import NATIONS, Holidays
+from commissions.law.language import gettext, marked
 from commissions.law.regimes import REGIMES, UNCOUNTED
 
 LONGEST = 1000  # days: more is a slip, not a period
@@ -143,20 +144,20 @@ def doubt_about_years(holidays, start, end) -> str:
     unknown = holidays.years_unknown(start, end)
     if not unknown:
         return ""
-    return (
-        f"No bank holidays of {listed(unknown)} in {holidays.place} are known here, "
-        "so this date may move when they are."
-    )
+    return gettext(
+        "No bank holidays of {years} in {place} are known here, so this "
+        "date may move when they are."
+    ).format(years=listed(unknown), place=holidays.place)
 
 
 def doubt_about_nation(rule, holidays) -> str:
     """Say that the law counts England's bank holidays, where others were given."""
     if rule.leaves_out != "england" or holidays.nation == "england":
         return ""
-    return (
-        f"The law counts England’s bank holidays here, not those of "
-        f"{holidays.place}. Count it with England’s."
-    )
+    return gettext(
+        "The law counts England’s bank holidays here, not those of {place}. "
+        "Count it with England’s."
+    ).format(place=holidays.place)
 
 
 def doubt_about_scotland(holidays, start, end, alone) -> str:
@@ -165,10 +166,13 @@ def doubt_about_scotland(holidays, start, end, alone) -> str:
         return ""
     more = sorted(holidays.elsewhere.intersection(every_day(start, end)))
     named = listed(write_day_in_full(d) for d in more if holidays.work_on(d))
-    return (
-        "The law leaves out bank holidays in any part of the United Kingdom, so "
-        f"{named} too: by those of {NATIONS[holidays.nation]} alone it would be "
-        f"{write_day_in_full(alone)}."
+    return gettext(
+        "The law leaves out bank holidays in any part of the United Kingdom, "
+        "so {named} too: by those of {nation} alone it would be {day}."
+    ).format(
+        named=named,
+        nation=gettext(NATIONS[holidays.nation]),
+        day=write_day_in_full(alone),
     )
 
 
@@ -198,13 +202,17 @@ def tendering_rule(facts: ProcurementFacts) -> str:
     """
     if facts.light_touch:
         raise NoMinimum(
-            "A light touch contract has no shortest tendering period "
-            "(Procurement Act 2023, section 54(4))."
+            gettext(
+                "A light touch contract has no shortest tendering period "
+                "(Procurement Act 2023, section 54(4))."
+            )
         )
     if facts.preselected and facts.agreed:
         raise NoMinimum(
-            "A tendering period agreed with the suppliers already selected has no "
-            "minimum (Procurement Act 2023, section 54(4))."
+            gettext(
+                "A tendering period agreed with the suppliers already selected has "
+                "no minimum (Procurement Act 2023, section 54(4))."
+            )
         )
     if shortened_rule(facts):
         return "pa_min_tender_deadline_10"
@@ -229,18 +237,21 @@ def participation_rule(facts: ProcurementFacts) -> str:
     """
     if facts.light_touch:
         raise NoMinimum(
-            "A light touch contract has no shortest participation period "
-            "(Procurement Act 2023, section 54(3))."
+            gettext(
+                "A light touch contract has no shortest participation period "
+                "(Procurement Act 2023, section 54(3))."
+            )
         )
     return f"pa_min_participation_deadline_{10 if facts.urgent else 25}"
 
 
 NO_STANDSTILL = {
-    "framework": "A call-off from a framework",
-    "dynamic_market": "An award from a dynamic market",
+    "framework": marked("A call-off from a framework"),
+    "dynamic_market": marked("An award from a dynamic market"),
     "psr_a": "Direct Award Process A",
     "psr_b": "Direct Award Process B",
 }
+URGENT = marked("An urgent direct award")
 
 
 def standstill_rule(
@@ -264,19 +275,25 @@ def standstill_rule(
 def without_standstill(regime: str, route: str, light_touch: bool) -> str:
     """Say why no standstill is mandatory."""
     if regime in UNCOUNTED:
-        return "The portal does not count the standstill of this law"
+        return gettext("The portal does not count the standstill of this law")
     if regime not in {"procurement_act", "psr"}:
-        return "Below the threshold, and where nothing is bought, the law has no standstill"
+        return gettext(
+            "Below the threshold, and where nothing is bought, the law has no "
+            "standstill"
+        )
     if light_touch and regime == "procurement_act":
-        what = "A light touch contract"
+        what = gettext("A light touch contract")
     else:
-        what = NO_STANDSTILL.get(route, "An urgent direct award")
+        what = gettext(NO_STANDSTILL.get(route, URGENT))
     if regime == "psr":
-        return f"{what} has no standstill (SI 2023/1348, regulation 12(1))"
-    return (
-        f"{what} has no mandatory standstill (Procurement Act 2023, section 51(3)); "
-        "one that its award notice announces lasts 8 working days at least"
-    )
+        return gettext(
+            "{what} has no standstill (SI 2023/1348, regulation 12(1))"
+        ).format(what=what)
+    return gettext(
+        "{what} has no mandatory standstill (Procurement Act 2023, section "
+        "51(3)); one that its award notice announces lasts 8 working days at "
+        "least"
+    ).format(what=what)
 
 
 def contract_details_rule(*, light_touch: bool) -> str:

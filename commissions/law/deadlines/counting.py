@@ -16,6 +16,7 @@ from commissions.law.dates import (
     write_day_in_full,
 )
 from commissions.law.holidays import Holidays
+from commissions.law.language import Translated, gettext, marked
 
 QUARTERS = (3, 6, 9, 12)
 HALF_YEARS = (3, 9)
@@ -35,28 +36,45 @@ class Way:
 def count_beginning_with(start, number, event, holidays) -> Counted:
     """Count every day, the start itself being day 1."""
     last = start + (number - 1) * DAY
-    return last, (
-        f"Day 1 is {write_day_in_full(start)}, the day {event}; every day counts; "
-        f"day {number} is {write_day_in_full(last)}."
+    return last, gettext(
+        "Day 1 is {start}, the day {event}; every day counts; day {number} is {last}."
+    ).format(
+        start=write_day_in_full(start),
+        event=event,
+        number=number,
+        last=write_day_in_full(last),
     )
 
 
 def count_after(start, number, event, holidays) -> Counted:
     """Count every day, the day after the start being day 1."""
     last = start + number * DAY
-    return last, (
-        f"Day 1 is {write_day_in_full(start + DAY)}, the day after {event} "
-        f"({write_day_in_full(start)}); every day counts; day {number} is {write_day_in_full(last)}."
+    return last, gettext(
+        "Day 1 is {after}, the day after {event} ({start}); every day "
+        "counts; day {number} is {last}."
+    ).format(
+        after=write_day_in_full(start + DAY),
+        event=event,
+        start=write_day_in_full(start),
+        number=number,
+        last=write_day_in_full(last),
     )
 
 
 def count_clear(start, number, event, holidays) -> Counted:
     """Return the first day after a number of clear days: neither end counts."""
     last = start + number * DAY
-    return last + DAY, (
-        f"{write_day_in_full(start)}, the day {event}, is not counted; the {number} clear days "
-        f"run from {write_day_in_full(start + DAY)} to {write_day_in_full(last)}; "
-        f"{write_day_in_full(last + DAY)} is the first day after them."
+    return last + DAY, gettext(
+        "{start}, the day {event}, is not counted; the {number} clear days "
+        "run from {after} to {last}; {then} is the first day after "
+        "them."
+    ).format(
+        start=write_day_in_full(start),
+        event=event,
+        number=number,
+        after=write_day_in_full(start + DAY),
+        last=write_day_in_full(last),
+        then=write_day_in_full(last + DAY),
     )
 
 
@@ -65,11 +83,18 @@ def count_clear_working(start, number, event, holidays) -> Counted:
     first = holidays.next_working(start + DAY)
     last = holidays.working_day(number, first)
     end = holidays.next_working(last + DAY)
-    return end, (
-        f"{write_day_in_full(start)}, the day {event}, is not counted; the {number} clear "
-        f"working days run from {write_day_in_full(first)} to {write_day_in_full(last)}; "
-        f"{holidays.left_out(start + DAY, end)}"
-        f"{write_day_in_full(end)} is the first working day after them."
+    return end, gettext(
+        "{start}, the day {event}, is not counted; the {number} clear "
+        "working days run from {first} to {last}; {left_out}{end} is the "
+        "first working day after them."
+    ).format(
+        start=write_day_in_full(start),
+        event=event,
+        number=number,
+        first=write_day_in_full(first),
+        last=write_day_in_full(last),
+        left_out=holidays.left_out(start + DAY, end),
+        end=write_day_in_full(end),
     )
 
 
@@ -77,14 +102,20 @@ def count_working_beginning_with(start, number, event, holidays) -> Counted:
     """Count working days, the start being day 1 if it is one, else the next that is."""
     first = holidays.next_working(start)
     last = holidays.working_day(number, first)
-    opening = f"Day 1 is {write_day_in_full(start)}, the day {event}"
+    opening = gettext("Day 1 is {day}, the day {event}").format(
+        day=write_day_in_full(start), event=event
+    )
     if first != start:
-        opening = (
-            f"{write_day_in_full(start)}, the day {event}, is not a working day, "
-            f"so day 1 is {write_day_in_full(first)}"
+        opening = gettext(
+            "{start}, the day {event}, is not a working day, so day 1 is {first}"
+        ).format(
+            start=write_day_in_full(start), event=event, first=write_day_in_full(first)
         )
-    return last, (
-        f"{opening}; {holidays.left_out(start, last)}day {number} is {write_day_in_full(last)}."
+    return last, gettext("{opening}; {left_out}day {number} is {day}.").format(
+        opening=opening,
+        left_out=holidays.left_out(start, last),
+        number=number,
+        day=write_day_in_full(last),
     )
 
 
@@ -92,10 +123,16 @@ def count_working_after(start, number, event, holidays) -> Counted:
     """Count working days, the first one after the start being day 1."""
     first = holidays.next_working(start + DAY)
     last = holidays.working_day(number, first)
-    return last, (
-        f"Day 1 is {write_day_in_full(first)}, the first working day after {event} "
-        f"({write_day_in_full(start)}); {holidays.left_out(start + DAY, last)}"
-        f"day {number} is {write_day_in_full(last)}."
+    return last, gettext(
+        "Day 1 is {first}, the first working day after {event} ({start}); "
+        "{left_out}day {number} is {last}."
+    ).format(
+        first=write_day_in_full(first),
+        event=event,
+        start=write_day_in_full(start),
+        left_out=holidays.left_out(start + DAY, last),
+        number=number,
+        last=write_day_in_full(last),
     )
 
 
@@ -104,11 +141,19 @@ def working_after_the_next_day(start, number, event, holidays) -> Counted:
     begins = start + DAY
     first = holidays.next_working(begins + DAY)
     last = holidays.working_day(number, first)
-    return last, (
-        f"The standstill begins on {write_day_in_full(begins)}, the day after {event} "
-        f"({write_day_in_full(start)}); day 1 is {write_day_in_full(first)}, the first working day after "
-        f"it begins; {holidays.left_out(begins + DAY, last)}day {number} is "
-        f"{write_day_in_full(last)}, and it closes at midnight at the end of that day."
+    return last, gettext(
+        "The standstill begins on {begins}, the day after {event} ({start}); "
+        "day 1 is {first}, the first working day after it begins; "
+        "{left_out}day {number} is {last}, and it closes at midnight at the "
+        "end of that day."
+    ).format(
+        begins=write_day_in_full(begins),
+        event=event,
+        start=write_day_in_full(start),
+        first=write_day_in_full(first),
+        left_out=holidays.left_out(begins + DAY, last),
+        number=number,
+        last=write_day_in_full(last),
     )
 
 
@@ -117,17 +162,26 @@ def count_months_beginning_with(start, number, event, holidays) -> Counted:
     last = months_later(start, number) - DAY
     if months_later(start, number).day != start.day:  # begun on 29 February
         last += DAY
-    return last, (
-        f"The {number} months begin with {write_day_in_full(start)}, the day {event}, "
-        f"and end with {write_day_in_full(last)}."
+    return last, gettext(
+        "The {number} months begin with {start}, the day {event}, and end with {last}."
+    ).format(
+        number=number,
+        start=write_day_in_full(start),
+        event=event,
+        last=write_day_in_full(last),
     )
 
 
 def count_months_after(start, number, event, holidays) -> Counted:
     """Return the day a number of months after the start."""
     last = months_later(start, number)
-    return last, (
-        f"{number} months after {write_day_in_full(start)}, the day {event}, is {write_day_in_full(last)}."
+    return last, gettext(
+        "{number} months after {start}, the day {event}, is {last}."
+    ).format(
+        number=number,
+        start=write_day_in_full(start),
+        event=event,
+        last=write_day_in_full(last),
     )
 
 
@@ -137,9 +191,15 @@ def after_period(months: tuple[int, ...], called: str):
     def way(start, number, event, holidays) -> Counted:
         end = period_end(start, months)
         last = end + (number - 1) * DAY
-        return last, (
-            f"The {called} that {write_day_in_full(start)} is in ends on {write_day_in_full(end)}, "
-            f"which is day 1; every day counts; day {number} is {write_day_in_full(last)}."
+        return last, gettext(
+            "The {called} that {start} is in ends on {end}, which is day 1; "
+            "every day counts; day {number} is {last}."
+        ).format(
+            called=gettext(called),
+            start=write_day_in_full(start),
+            end=write_day_in_full(end),
+            number=number,
+            last=write_day_in_full(last),
         )
 
     return way
@@ -151,9 +211,11 @@ def in_window(start, number, event, holidays) -> Counted:
     if start > opens + (number - 1) * DAY:
         opens = date(start.year + 1, *WINDOW)
     last = opens + (number - 1) * DAY
-    return last, (
-        f"The window opens on {write_day_in_full(opens)}, which is day 1; every day counts; "
-        f"day {number} is {write_day_in_full(last)}."
+    return last, gettext(
+        "The window opens on {opens}, which is day 1; every day counts; day "
+        "{number} is {last}."
+    ).format(
+        opens=write_day_in_full(opens), number=number, last=write_day_in_full(last)
     )
 
 
@@ -166,8 +228,8 @@ WORKING_AFTER = Way(count_working_after, working=True)
 WORKING_AFTER_THE_NEXT_DAY = Way(working_after_the_next_day, working=True)
 MONTHS_BEGINNING_WITH = Way(count_months_beginning_with)
 MONTHS_AFTER = Way(count_months_after)
-AFTER_QUARTER = Way(after_period(QUARTERS, "quarter"))
-AFTER_HALF_YEAR = Way(after_period(HALF_YEARS, "half-year"))
+AFTER_QUARTER = Way(after_period(QUARTERS, marked("quarter")))
+AFTER_HALF_YEAR = Way(after_period(HALF_YEARS, marked("half-year")))
 IN_WINDOW = Way(in_window)
 
 
@@ -184,8 +246,8 @@ class Rule:
     """
 
     name: str
-    means: str
-    event: str
+    means: str = Translated()
+    event: str = Translated()
     way: Way
     number: int
     source: str

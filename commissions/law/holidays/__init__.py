@@ -1,17 +1,27 @@
 """Bank holidays, as a count leaves them out. The days themselves are in `data`."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from commissions.law.dates import DAY, every_day, listed, write_day_in_full
+from commissions.law.language import gettext, marked, ngettext
 
 NATIONS = {
-    "england": "England",
-    "wales": "Wales",
-    "scotland": "Scotland",
-    "northern_ireland": "Northern Ireland",
+    "england": marked("England"),
+    "wales": marked("Wales"),
+    "scotland": marked("Scotland"),
+    "northern_ireland": marked("Northern Ireland"),
 }
 SATURDAY = 5
+
+NOT_COUNTED = (marked("{days} are not counted; "), marked("{days} is not counted; "))
+"""What is said of many days that are left out, and of one."""
+
+
+def has_weekend(days: Iterable[date]) -> bool:
+    """Tell whether some of the days are a Saturday or a Sunday."""
+    return any(day.weekday() >= SATURDAY for day in days)
 
 
 @dataclass(frozen=True)
@@ -28,7 +38,7 @@ class Holidays:
 
     @property
     def place(self) -> str:
-        return NATIONS.get(self.nation, "the United Kingdom")
+        return gettext(NATIONS.get(self.nation, marked("the United Kingdom")))
 
     def everywhere(self) -> "Holidays":
         return Holidays("united_kingdom", self.days | self.elsewhere)
@@ -54,16 +64,21 @@ class Holidays:
     def left_out(self, first: date, last: date) -> str:
         """Say which days between two are not counted; nothing where all are."""
         between = every_day(first, last)
-        parts = ["weekends"] if any(d.weekday() >= SATURDAY for d in between) else []
+        parts = [gettext("weekends")] if has_weekend(between) else []
         off = sorted(self.days.intersection(between))
         named = [write_day_in_full(d) for d in off if d.weekday() < SATURDAY]
         if named:
-            kind = "a bank holiday" if len(named) == 1 else "bank holidays"
-            named[-1] += f" ({kind} in {self.place})"
+            named[-1] += f" ({self.said_of(len(named))})"
         if not parts + named:
             return ""
-        verb = "is" if len(named) == 1 and not parts else "are"
-        return f"{listed([*parts, *named])} {verb} not counted; "
+        one = len(named) == 1 and not parts
+        return gettext(NOT_COUNTED[one]).format(days=listed([*parts, *named]))
+
+    def said_of(self, number: int) -> str:
+        """Say of what place some bank holidays are."""
+        return ngettext(
+            "a bank holiday in {place}", "bank holidays in {place}", number
+        ).format(place=self.place)
 
     def years_unknown(self, first: date, last: date) -> list[int]:
         """Return the years between two days for which no bank holiday is known."""

@@ -8,6 +8,8 @@ lets a named person do without, for a reason on the record: an exemption.
 
 from dataclasses import dataclass
 
+from commissions.law.language import Translated
+
 FORM = "admin:commissions_commission_change"
 NOTICE = "admin:commissions_commission_notice"
 DECISIONS = "admin:commissions_decision_add"
@@ -24,7 +26,7 @@ class GateCondition:
     """
 
     code: str
-    sentence: str
+    sentence: str = Translated()
     fills: str
     waivable: str = ""
 

@@ -8,6 +8,7 @@ and evaluation where the law allows one, and a cancelled commission leaves it.
 from dataclasses import dataclass
 
 from commissions.law.deadlines import NoMinimum, standstill_rule
+from commissions.law.language import Translated, gettext, marked
 from commissions.law.regimes import UNCOUNTED
 
 
@@ -16,9 +17,9 @@ class Stage:
     """One stage: its code, its name for people, its part of the ring."""
 
     code: str
-    name: str
-    ring: str
-    means: str
+    name: str = Translated()
+    ring: str = Translated()
+    means: str = Translated()
 
 
 STAGES = {
@@ -28,7 +29,7 @@ STAGES = {
             "intention",
             "Intention",
             "Analyse",
-            "The need is stated and somebody holds it. Nothing is specified yet.",
+            "The need is stated and someone is responsible. Nothing is specified yet.",
         ),
         Stage(
             "engagement",
@@ -85,21 +86,24 @@ STAGES = {
 }
 
 STATED = {
-    "evaluation": "Bids closed",
-    "direct_award": "Direct award announced",
-    "standstill": "Award announced",
-    "delivery": "Contract term begun",
-    "closed": "Contract term over",
+    "evaluation": marked("Bids closed"),
+    "direct_award": marked("Direct award announced"),
+    "standstill": marked("Award announced"),
+    "delivery": marked("Contract term begun"),
+    "closed": marked("Contract term over"),
 }
 """How a stage is called where only notices tell of it: no more than they state."""
 
-STATED_DAYS = {"delivery": "Start of the contract", "closed": "End of the contract"}
+STATED_DAYS = {
+    "delivery": marked("Start of the contract"),
+    "closed": marked("End of the contract"),
+}
 """How the day of such a stage is called."""
 
 
 def stated_name(stage):
     """Name a stage that is known from notices."""
-    return STATED.get(stage, STAGES[stage].name)
+    return gettext(STATED[stage]) if stage in STATED else STAGES[stage].name
 
 
 LINE = tuple(code for code in STAGES if code not in {"direct_award", "cancelled"})

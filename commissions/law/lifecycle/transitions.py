@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from commissions.law.dates import write_day as on_day
+from commissions.law.language import gettext, marked
 from commissions.law.lifecycle.conditions import CHOSEN_OPENLY
 from commissions.law.lifecycle.stages import (
     BEFORE_TENDER,
@@ -396,35 +397,52 @@ class InferredStage:
         """What is to be done, as the words of a link."""
         name = f"“{STAGES[self.step].name}”"
         if self.may:
-            return f"Once it is, move it to {name}"
-        return f"Move it to {name}" + (" first" if self.step != self.stage else "")
+            return gettext("Once it is, move it to {name}").format(name=name)
+        first = gettext("Move it to {name} first")
+        said = first if self.step != self.stage else gettext("Move it to {name}")
+        return said.format(name=name)
 
 
 SAYS = {
-    "engagement": "so the market is being asked",
-    "tender": "so providers are invited to bid",
-    "evaluation": "so providers are being compared",
-    "direct_award": "so a provider is to be chosen without a competition",
-    "standstill": "which begins the standstill",
-    "contract": "so the contract is signed",
-    "review": "so the contract has ended",
-    "cancelled": "so it will not go ahead",
+    "engagement": marked(
+        "The {notice} was published on {day}, so the market is being asked."
+    ),
+    "tender": marked(
+        "The {notice} was published on {day}, so providers are invited to bid."
+    ),
+    "evaluation": marked(
+        "The {notice} was published on {day}, so providers are being compared."
+    ),
+    "direct_award": marked(
+        "The {notice} was published on {day}, so a provider is to be chosen without a "
+        "competition."
+    ),
+    "standstill": marked(
+        "The {notice} was published on {day}, which begins the standstill."
+    ),
+    "contract": marked(
+        "The {notice} was published on {day}, so the contract is signed."
+    ),
+    "review": marked("The {notice} was published on {day}, so the contract has ended."),
+    "cancelled": marked(
+        "The {notice} was published on {day}, so it will not go ahead."
+    ),
 }
 """What a notice tells when it is out, by the stage that it opens."""
 
 HAPPENED = (
-    ("comments_closed", "considering", "Comments closed on {day}."),
-    ("invited", "tender", "Providers were invited to bid on {day}."),
-    ("bids_closed", "evaluation", "Bids closed on {day}."),
-    ("signed", "contract", "The contract was signed on {day}."),
-    ("started", "delivery", "By its contract the service began on {day}."),
-    ("ended", "review", "The contract ended on {day}."),
+    ("comments_closed", "considering", marked("Comments closed on {day}.")),
+    ("invited", "tender", marked("Providers were invited to bid on {day}.")),
+    ("bids_closed", "evaluation", marked("Bids closed on {day}.")),
+    ("signed", "contract", marked("The contract was signed on {day}.")),
+    ("started", "delivery", marked("By its contract the service began on {day}.")),
+    ("ended", "review", marked("The contract ended on {day}.")),
 )
 """Facts besides the notices: the name of the day, the stage, and the sentence."""
 
 CHOOSING = ("tender", "evaluation", "direct_award")
-JUSTIFIED = "It was said on {day} why there is no competition."
-MAY_SIGN = "The standstill ended on {day}: the contract can be signed."
+JUSTIFIED = marked("It was said on {day} why there is no competition.")
+MAY_SIGN = marked("The standstill ended on {day}: the contract can be signed.")
 
 
 def inferred_stage(known: StageFacts) -> InferredStage | None:
@@ -487,21 +505,23 @@ def stage_signs(known: StageFacts) -> Iterable[StageSign]:
     yield from sign_happened(known)
     for stage, code in inferred_from(known.law):
         if on := known.notices.get(code):
-            why = f"The {name_of(code)} was published on {on_day(on)}, {SAYS[stage]}."
+            why = gettext(SAYS[stage]).format(notice=name_of(code), day=on_day(on))
             yield StageSign(stage, on, why)
     if known.standstill_over and known.stage == "standstill":
         over = known.standstill_over
-        yield StageSign("contract", over, MAY_SIGN.format(day=on_day(over)), may=True)
+        yield StageSign(
+            "contract", over, gettext(MAY_SIGN).format(day=on_day(over)), may=True
+        )
 
 
 def sign_happened(known: StageFacts) -> Iterable[StageSign]:
     """Yield what the facts besides the notices tell."""
     for name, stage, sentence in HAPPENED:
         if on := getattr(known, name):
-            yield StageSign(stage, on, sentence.format(day=on_day(on)))
+            yield StageSign(stage, on, gettext(sentence).format(day=on_day(on)))
     if known.justified:
         way = "evaluation" if known.law.route == "psr_msp" else "direct_award"
-        why = JUSTIFIED.format(day=on_day(known.justified))
+        why = gettext(JUSTIFIED).format(day=on_day(known.justified))
         yield StageSign(way, known.justified, why)
 
 

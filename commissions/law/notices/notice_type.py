@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from commissions.law.language import Translated
+
 ACT = "procurement_act"
 BELOW = "below_threshold"
 PSR = "psr"
@@ -62,10 +64,10 @@ class NoticeType:
     """
 
     code: str
-    name: str
+    name: str = Translated()
     law: str
     content: str
-    when: str
+    when: str = Translated()
     effect: NoticeEffect
     level: NoticeLevel = NoticeLevel.PROCUREMENT
     stage: str = ""
@@ -87,7 +89,7 @@ class NoticeType:
 
     @property
     def label(self) -> str:
-        return f"{self.code}: {self.name[0].lower()}{self.name[1:]}"
+        return f"{self.code}: {lower_first(self.name)}"
 
     @property
     def first_tags(self) -> tuple[str, ...]:
@@ -206,6 +208,9 @@ class NoticeType:
 
 def notice_cited(notice: NoticeType) -> str:
     """Name a notice inside a sentence: contract award notice (UK6)."""
-    words = notice.name
-    words = words if words.startswith("NHS") else f"{words[0].lower()}{words[1:]}"
-    return f"{words} ({notice.code})"
+    return f"{lower_first(notice.name)} ({notice.code})"
+
+
+def lower_first(name: str) -> str:
+    """Write a name as it reads inside a sentence."""
+    return name if name.startswith("NHS") else f"{name[0].lower()}{name[1:]}"

@@ -10,6 +10,7 @@ well have it.
 
 from dataclasses import replace
 
+from commissions.law.language import gettext, marked
 from commissions.law.notices_due import below_threshold, procurement_act, psr
 from commissions.law.notices_due.due import ORDER, NoticeDue, NoticeState
 from commissions.law.notices_due.facts import (
@@ -50,21 +51,32 @@ BY_REGIME = {
     "psr": psr.owed_under_psr,
 }
 NO_NOTICES = {
-    "grant": "It is a grant. Nothing is bought, so the law on procurement asks for no "
-    "notice.",
-    "in_house": "The public body provides it itself. Nothing is bought, so the law on "
-    "procurement asks for no notice.",
+    "grant": marked(
+        "It is a grant. Nothing is bought, so the law on procurement asks for no notice."
+    ),
+    "in_house": marked(
+        "The public body provides it itself. Nothing is bought, so the law on "
+        "procurement asks for no notice."
+    ),
     **dict.fromkeys(
         ("scotland", "scotland_utilities", "scotland_concessions"),
-        "It runs under regulations of Scotland’s own. The portal shows their notices and "
-        "does not count their days.",
+        marked(
+            "It runs under Scotland’s own regulations. The portal shows their notices "
+            "and does not count their days."
+        ),
     ),
-    "psr_wales": "It runs under the Welsh Provider Selection Regime (WSI 2025/99). The "
-    "portal shows its notices and does not count their days.",
-    "old_regulations": "It runs under regulations from before 24 February 2025, whose "
-    "notices are of other kinds. The portal shows them and does not count their days.",
-    "not_stated": "Which law it runs under is not stated yet, so nobody can say which "
-    "notices are due.",
+    "psr_wales": marked(
+        "It runs under the Welsh Provider Selection Regime (WSI 2025/99). The portal "
+        "shows its notices and does not count their days."
+    ),
+    "old_regulations": marked(
+        "It runs under regulations from before 24 February 2025, whose notices are of "
+        "other kinds. The portal shows them and does not count their days."
+    ),
+    "not_stated": marked(
+        "Which law it runs under is not stated yet, so it is not known which notices "
+        "are due."
+    ),
 }
 """Why no notice is counted, by regime, for the regimes that have none here."""
 
@@ -89,5 +101,7 @@ def called_off(due: NoticeDue) -> NoticeDue:
     if not open_ or due.notice.ends_procurement:
         return due
     return replace(
-        due, state=NoticeState.NOT_NEEDED, why="The commission is cancelled."
+        due,
+        state=NoticeState.NOT_NEEDED,
+        why=gettext("The commission is cancelled."),
     )

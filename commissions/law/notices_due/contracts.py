@@ -2,6 +2,7 @@
 
 from commissions.law.dates import DAY, write_day
 from commissions.law.deadlines import contract_copy_rule, contract_details_rule, count
+from commissions.law.language import gettext, marked
 from commissions.law.notices_due.due import (
     NoticeState,
     due_by_clock,
@@ -12,8 +13,8 @@ from commissions.law.notices_due.facts import NoticeFacts
 from commissions.law.regimes import BEGAN
 from commissions.law.thresholds import is_large
 
-COPY = "Copy of the contract"
-LIGHT = "A light touch contract needs none."
+COPY = marked("Copy of the contract")
+LIGHT = marked("A light touch contract needs none.")
 
 
 def owed_of_contracts(facts: NoticeFacts):
@@ -34,9 +35,11 @@ def owed_of_contracts(facts: NoticeFacts):
 
 def before_the_law(facts, code, contract):
     """Say that a contract is older than the law, and owes none of its notices."""
-    why = (
-        f"The contract was signed on {write_day(contract.signed_on)}, before the law began on "
-        f"{write_day(BEGAN[facts.regime])}, so the notices of this law are not asked of it."
+    why = gettext(
+        "The contract was signed on {signed_on}, before the law began on "
+        "{began}, so the notices of this law are not asked of it."
+    ).format(
+        signed_on=write_day(contract.signed_on), began=write_day(BEGAN[facts.regime])
     )
     out = facts.first(code)
     state = NoticeState.PUBLISHED if out else NoticeState.NOT_NEEDED
@@ -48,20 +51,20 @@ def before_the_law(facts, code, contract):
 def without_a_contract(facts):
     """Yield what is published without a contract being recorded, and what is to come."""
     for code, why in (
-        ("UK7", "Within {} days of the day the contract is signed."),
-        ("UK9", "Once a contract has key performance indicators."),
-        ("UK10", "Before a contract is changed much in its value or term."),
-        ("UK11", "Within 30 days of the end of the contract."),
+        ("UK7", gettext("Within {days} days of the day the contract is signed.")),
+        ("UK9", gettext("Once a contract has key performance indicators.")),
+        ("UK10", gettext("Before a contract is changed much in its value or term.")),
+        ("UK11", gettext("Within 30 days of the end of the contract.")),
     ):
         if out := published_due(
-            facts, code, "The day of the contract is not recorded here."
+            facts, code, gettext("The day of the contract is not recorded here.")
         ):
             yield out
         elif facts.light_touch and code in {"UK9", "UK10"}:
-            yield due_without_clock(facts, code, NoticeState.NOT_NEEDED, LIGHT)
+            yield due_without_clock(facts, code, NoticeState.NOT_NEEDED, gettext(LIGHT))
         else:
             yield due_without_clock(
-                facts, code, NoticeState.NOT_YET, why.format(contract_term(facts))
+                facts, code, NoticeState.NOT_YET, why.format(days=contract_term(facts))
             )
 
 
@@ -77,7 +80,9 @@ def contract_details_notice(facts, contract, about):
     """
     out = facts.since_or_any("UK7", contract.signed_on)
     rule = contract_details_rule(light_touch=facts.light_touch)
-    why = f"The contract was signed on {write_day(contract.signed_on)}."
+    why = gettext("The contract was signed on {day}.").format(
+        day=write_day(contract.signed_on)
+    )
     return due_by_clock(
         facts, "UK7", rule, contract.signed_on, why, published_on=out, about=about
     )
@@ -92,22 +97,23 @@ def contract_copy(facts, contract, about):
     }
     large = contract.over_five_million
     if facts.nation in WITHOUT_COPY:
-        why = "Contracts of devolved Welsh and Northern Irish authorities need none."
+        why = gettext(
+            "Contracts of devolved Welsh and Northern Irish authorities need none."
+        )
         return due_without_clock(facts, "UK7", NoticeState.NOT_NEEDED, why, **more)
     if large is None:
-        why = (
-            "Needed if the contract is worth more than £5 million with VAT. That is not "
-            "known here."
+        why = gettext(
+            "Needed if the contract is worth more than £5 million with VAT. That "
+            "is not known here."
         )
         return due_without_clock(facts, "UK7", NoticeState.NOT_YET, why, **more)
     if not large:
-        why = "The contract is not worth more than £5 million with VAT."
+        why = gettext("The contract is not worth more than £5 million with VAT.")
         return due_without_clock(facts, "UK7", NoticeState.NOT_NEEDED, why, **more)
     rule = contract_copy_rule(light_touch=facts.light_touch)
-    why = (
-        "The contract is worth more than £5 million with VAT, and was signed on "
-        f"{write_day(contract.signed_on)}."
-    )
+    why = gettext(
+        "The contract is worth more than £5 million with VAT, and was signed on {day}."
+    ).format(day=write_day(contract.signed_on))
     return due_by_clock(
         facts,
         "UK7",
@@ -128,7 +134,7 @@ def performance_notices(facts, contract, about):
     """
     if facts.light_touch:
         yield due_without_clock(
-            facts, "UK9", NoticeState.NOT_NEEDED, LIGHT, about=about
+            facts, "UK9", NoticeState.NOT_NEEDED, gettext(LIGHT), about=about
         )
     elif contract.indicators and contract.over_five_million:
         yield from performance_periods(facts, contract, about)
@@ -140,23 +146,24 @@ def without_duty(contract):
     """Say where a contract stands of which no performance notice is due."""
     large, set_here = contract.over_five_million, contract.indicators
     if large is False and set_here:
-        return NoticeState.NOT_NEEDED, (
-            "Its key performance indicators were set by choice: only a contract of more "
-            "than £5 million with VAT owes this notice."
+        return NoticeState.NOT_NEEDED, gettext(
+            "Its key performance indicators were set by choice: only a contract "
+            "of more than £5 million with VAT has to have this notice."
         )
     if large is False:
-        return NoticeState.NOT_NEEDED, (
-            "No key performance indicators are recorded, and contracts of up to £5 "
-            "million with VAT need none."
+        return NoticeState.NOT_NEEDED, gettext(
+            "No key performance indicators are recorded, and contracts of up to "
+            "£5 million with VAT need none."
         )
     if large is None:
-        return NoticeState.NOT_YET, (
-            "Needed each year if the contract is worth more than £5 million with VAT. "
-            "That is not known here."
+        return NoticeState.NOT_YET, gettext(
+            "Needed each year if the contract is worth more than £5 million with "
+            "VAT. That is not known here."
         )
-    return NoticeState.NOT_YET, (
-        "No key performance indicators are recorded. A contract of more than £5 million "
-        "has three at least, or its details notice says why not (section 52)."
+    return NoticeState.NOT_YET, gettext(
+        "No key performance indicators are recorded. A contract of more than "
+        "£5 million has three at least, or its details notice says why not "
+        "(section 52)."
     )
 
 
@@ -165,12 +172,14 @@ def performance_periods(facts, contract, about):
     start = contract.starts_on or contract.signed_on
     end = contract.end(facts.today)
     if start > facts.today:
-        why = f"Within twelve months of {write_day(start)}, when the contract begins."
+        why = gettext(
+            "Within twelve months of {day}, when the contract begins."
+        ).format(day=write_day(start))
         yield due_without_clock(facts, "UK9", NoticeState.NOT_YET, why, about=about)
     while start <= min(facts.today, end or facts.today):
         last = count("pa_performance_yearly", start).date
         if end and last > end:
-            why = (
+            why = gettext(
                 "The last assessment goes into the contract termination notice (UK11)."
             )
             yield due_without_clock(
@@ -185,7 +194,9 @@ def performance_year(facts, start, last, about):
     """Return the performance notice of one year of a contract."""
     out = facts.first("UK9", since=start)
     out = out if out and out <= last else None
-    why = f"The contract has key performance indicators; this year of it began on {write_day(start)}."
+    why = gettext(
+        "The contract has key performance indicators; this year of it began on {day}."
+    ).format(day=write_day(start))
     return due_by_clock(
         facts,
         "UK9",
@@ -201,12 +212,16 @@ def change_notices(facts, contract, about):
     """UK10: before each change that is not small."""
     large = [each for each in contract.changes if each.needs]
     if facts.light_touch or facts.nation == "northern_ireland":
-        why = LIGHT if facts.light_touch else "Northern Irish rules ask for none."
+        why = (
+            gettext(LIGHT)
+            if facts.light_touch
+            else gettext("Northern Irish rules ask for none.")
+        )
         yield due_without_clock(facts, "UK10", NoticeState.NOT_NEEDED, why, about=about)
     elif not large:
-        why = (
-            "No change of it is recorded that goes beyond 10% of the value (15% for "
-            "works) or of the term."
+        why = gettext(
+            "No change of it is recorded that goes beyond 10% of the value (15% "
+            "for works) or of the term."
         )
         yield due_without_clock(facts, "UK10", NoticeState.NOT_NEEDED, why, about=about)
     else:
@@ -219,7 +234,12 @@ def one_change_notice(facts, contract, change, about):
     Section 75(5) lets one notice tell of several changes.
     """
     why = " ".join(
-        [f"The contract was changed on {write_day(change.on)}.", *change.needs]
+        [
+            gettext("The contract was changed on {day}.").format(
+                day=write_day(change.on)
+            ),
+            *change.needs,
+        ]
     )
     before = [on for on in facts.days_of("UK10") if on <= change.on]
     since = [on for on in before if on >= contract.signed_on]
@@ -234,18 +254,21 @@ def termination_notice(facts, contract, about):
     """UK11: 30 days from the end, whatever ended it."""
     end = contract.end(facts.today)
     if end:
-        ended = "ended" if contract.ended_on else "ran to the end of its term"
+        if contract.ended_on:
+            said = gettext("The contract ended on {day}.")
+        else:
+            said = gettext("The contract ran to the end of its term on {day}.")
         return due_by_clock(
             facts,
             "UK11",
             "pa_termination",
             end,
-            f"The contract {ended} on {write_day(end)}.",
+            said.format(day=write_day(end)),
             published_on=facts.first("UK11", since=end)
             or facts.first("UK11", since=contract.signed_on),
             about=about,
         )
-    why = "The day on which the contract ended is not recorded here."
+    why = gettext("The day on which the contract ended is not recorded here.")
     since = contract.signed_on
     if out := published_due(facts, "UK11", why, since=since, about=about):
         return out
@@ -258,16 +281,18 @@ def notice_to_come(facts, contract) -> str:
     """Say by when the termination notice will be due, as far as that is known."""
     ends = contract.ended_on or contract.ends_on
     if ends is None:
-        return (
+        return gettext(
             "Within 30 days of the end of the contract, whose last day is not recorded."
         )
     if ends < facts.today:
-        return (
-            f"The term ended on {write_day(ends)}, but the contract can be extended to "
-            f"{write_day(contract.longest_end)}. Record which it was."
-        )
+        return gettext(
+            "The term ended on {ends}, but the contract can be extended to "
+            "{longest_end}. Record which it was."
+        ).format(ends=write_day(ends), longest_end=write_day(contract.longest_end))
     by = count("pa_termination", ends).date
-    return f"By {write_day(by)}, if the contract ends on {write_day(ends)}."
+    return gettext("By {by}, if the contract ends on {ends}.").format(
+        by=write_day(by), ends=write_day(ends)
+    )
 
 
 # The copy of a contract as changed, or of the change (section 77). Within 90 days of a
@@ -276,7 +301,7 @@ def notice_to_come(facts, contract) -> str:
 # does, needs no such copy. A copy published on or after the day of a change holds that
 # change, and those before.
 
-AS_CHANGED = "Copy of the contract as changed"
+AS_CHANGED = marked("Copy of the contract as changed")
 COPY_SOURCE = "Procurement Act 2023, section 77"
 COPY_RULE = "pa_modified_contract_copy"
 WITHOUT_COPY = {"wales", "northern_ireland"}
@@ -312,17 +337,18 @@ def worth_more(change, contract):
 
 def one_copy(facts, contract, change, about):
     """Return the copy that one change asks for, with its clock."""
-    changed = f"The contract was changed on {write_day(change.on)}"
     copied = contract.changed_copied_on
     out = copied if copied and copied >= change.on else None
     more = {"about": about, "part": AS_CHANGED, "published_on": out}
     if worth_more(change, contract) is None and not out:
-        why = (
-            f"{changed}. A copy is needed if it is then worth more than £5 million "
-            "with VAT. That is not known here."
-        )
+        why = gettext(
+            "The contract was changed on {day}. A copy is needed if it is then worth "
+            "more than £5 million with VAT. That is not known here."
+        ).format(day=write_day(change.on))
         return due_without_clock(
             facts, "UK10", NoticeState.NOT_YET, why, source=COPY_SOURCE, **more
         )
-    why = f"{changed}, and is worth more than £5 million with VAT."
+    why = gettext(
+        "The contract was changed on {day}, and is worth more than £5 million with VAT."
+    ).format(day=write_day(change.on))
     return due_by_clock(facts, "UK10", COPY_RULE, change.on, why, **more)

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from commissions.law.dates import write_day
 from commissions.law.deadlines import Clock, count
+from commissions.law.language import gettext, marked, ngettext
 from commissions.law.notices import NOTICE_TYPES, NoticeType
 
 
@@ -23,18 +24,23 @@ class NoticeState(StrEnum):
 
 ORDER = list(NoticeState)
 NAMES = {
-    NoticeState.LATE: "Late",
-    NoticeState.DUE: "Due",
-    NoticeState.PUBLISHED: "Published",
-    NoticeState.UNRECORDED: "Not recorded here",
-    NoticeState.NOT_KNOWN: "Not known",
-    NoticeState.NOT_YET: "Not yet",
-    NoticeState.NOT_NEEDED: "Not needed",
+    NoticeState.LATE: marked("Late"),
+    NoticeState.DUE: marked("Due"),
+    NoticeState.PUBLISHED: marked("Published"),
+    NoticeState.UNRECORDED: marked("Not recorded here"),
+    NoticeState.NOT_KNOWN: marked("Not known"),
+    NoticeState.NOT_YET: marked("Not yet"),
+    NoticeState.NOT_NEEDED: marked("Not needed"),
 }
 
 
 def days_late(number: int) -> str:
-    return f"{number} day{'' if number == 1 else 's'}"
+    return ngettext("{n} day", "{n} days", number).format(n=number)
+
+
+def sentences(*said: str) -> str:
+    """Join sentences, leaving out those that are empty."""
+    return " ".join(filter(None, said))
 
 
 @dataclass(frozen=True)
@@ -65,11 +71,13 @@ class NoticeDue:
 
     @property
     def name(self) -> str:
-        return self.part or self.notice.name
+        return gettext(self.part) or self.notice.name
 
     @property
     def state_name(self) -> str:
-        return "Published late" if self.days_late else NAMES[self.state]
+        if self.days_late:
+            return gettext("Published late")
+        return gettext(NAMES[self.state])
 
     @property
     def days(self) -> int | None:
@@ -105,36 +113,47 @@ class NoticeDue:
             NoticeState.NOT_KNOWN: self.said_not_known,
             NoticeState.NOT_YET: self.said_not_yet,
         }.get(self.state)
-        what = f"{self.code}{f', {self.part.lower()},' if self.part else ''}"
-        return f"{what} {said() if said else NAMES[self.state].lower()}"
+        part = gettext(self.part).lower()
+        what = f"{self.code}, {part}," if part else self.code
+        return f"{what} {said() if said else gettext(NAMES[self.state]).lower()}"
 
     def said_published(self) -> str:
         """Say when it was published, and how late that was."""
-        late = f", {days_late(self.days_late)} late" if self.days_late else ""
-        on = f" on {write_day(self.published_on)}" if self.published_on else ""
-        return f"published{on}{late}"
+        if not self.published_on:
+            return gettext("published")
+        if not self.days_late:
+            said = gettext("published on {day}")
+        else:
+            said = gettext("published on {day}, {days} late")
+        day, days = write_day(self.published_on), days_late(self.days_late)
+        return said.format(day=day, days=days)
 
     def said_not_known(self) -> str:
         """Say by when it was due, if the law asks it of this body."""
-        return f"not known: due by {write_day(self.on)} if the law asks it of this body"
+        said = gettext("not known: due by {day} if the law asks it of this body")
+        return said.format(day=write_day(self.on))
 
     def said_not_yet(self) -> str:
         """Say by when it will be due, where a day is fixed."""
-        return self.said_due() if self.on else "not yet"
+        return self.said_due() if self.on else gettext("not yet")
 
     def said_late(self) -> str:
         """Say since when it is late."""
         if self.on is None:
-            return "late"
-        return f"late: due by {write_day(self.on)}, {days_late(-self.days)} ago"
+            return gettext("late")
+        return gettext("late: due by {day}, {days} ago").format(
+            day=write_day(self.on), days=days_late(-self.days)
+        )
 
     def said_due(self) -> str:
         """Say by when it is due, and how far off that is."""
         if self.on is None:
-            return "due"
-        return f"due by {write_day(self.on)}, " + (
-            f"in {days_late(self.days)}" if self.days else "today"
-        )
+            return gettext("due")
+        if self.days:
+            said = gettext("due by {day}, in {days}")
+        else:
+            said = gettext("due by {day}, today")
+        return said.format(day=write_day(self.on), days=days_late(self.days))
 
 
 def due_by_clock(
@@ -181,8 +200,8 @@ def published_due(facts, code, why, *, since=None, **more):
 
 def unrecorded_due(facts, code, followed):
     """Return a notice that a later one implies."""
-    why = (
-        f"A notice that follows it was published on {write_day(followed)}, so its platform "
+    why = gettext(
+        "A notice that follows it was published on {day}, so its platform "
         "should have it. It is not recorded here."
-    )
+    ).format(day=write_day(followed))
     return due_without_clock(facts, code, NoticeState.UNRECORDED, why)

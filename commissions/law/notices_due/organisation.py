@@ -10,8 +10,14 @@ from datetime import date
 
 from commissions.law.dates import write_day
 from commissions.law.deadlines import Clock, count
+from commissions.law.language import gettext, marked
 from commissions.law.notices import NOTICE_TYPES, OF_BODIES
-from commissions.law.notices_due.due import NoticeDue, NoticeState, worked_out
+from commissions.law.notices_due.due import (
+    NoticeDue,
+    NoticeState,
+    sentences,
+    worked_out,
+)
 from commissions.law.notices_due.facts import PublishedNotice
 
 RULES = {"UK1": "pipeline", "UK17": "pa_payments_compliance"}
@@ -24,20 +30,25 @@ FIRST_IN_WALES = {**FIRST, "UK17": date(2026, 9, 30)}
 into force on 1 January 2026, for devolved Welsh authorities on 1 April)."""
 
 TELLS = {
-    "UK1": "It lists contracts of more than £2 million to come in the 18 months from "
-    "{on}.",
-    "UK17": "It tells how promptly the body paid in the half-year to {on}.",
+    "UK1": marked(
+        "It lists contracts of more than £2 million to come in the 18 months from {on}."
+    ),
+    "UK17": marked("It says how promptly the body paid in the half-year to {on}."),
 }
 ASKED = {
-    "UK1": " Asked of an authority that expects to pay more than £100 million under "
-    "contracts of the Procurement Act in the financial year that begins that day.",
-    "UK17": " Asked of an authority that paid, or had to pay, under a public contract "
-    "in that half-year.",
+    "UK1": marked(
+        "Asked of an authority that expects to pay more than £100 million under "
+        "contracts of the Procurement Act in the financial year that begins that day."
+    ),
+    "UK17": marked(
+        "Asked of an authority that paid, or had to pay, under a public contract in "
+        "that half-year."
+    ),
 }
 SAID = {
-    True: " This body says that it owes it.",
-    False: " This body says that it does not owe it.",
-    None: " This body has not said whether it owes it.",
+    True: marked("This body says that it has to publish it."),
+    False: marked("This body says that it does not have to publish it."),
+    None: marked("This body has not said whether it has to publish it."),
 }
 
 
@@ -73,7 +84,7 @@ def coming_for_organisations(today: date, nation: str = "england") -> list[Notic
         if count_organisation_notice(code, start).date < today:
             start = next_period_start(code, start)
         state = NoticeState.DUE if start <= today else NoticeState.NOT_YET
-        found.append(due_from(code, start, today, state, ASKED[code]))
+        found.append(due_from(code, start, today, state, gettext(ASKED[code])))
     return found
 
 
@@ -95,7 +106,8 @@ def organisation_notice_rows(code, today, nation, binds, published):
     after = next_period_start(code, start)
     out = [p.on for p in published if p.code == code and start <= p.on < after]
     last = count_organisation_notice(code, start).date
-    why = SAID[binds] if binds else f"{ASKED[code]}{SAID[binds]}"
+    asked = "" if binds else gettext(ASKED[code])
+    why = sentences(asked, gettext(SAID[binds]))
     if out:
         yield due_from(
             code, start, today, NoticeState.PUBLISHED, "", published_on=min(out)
@@ -115,14 +127,14 @@ def organisation_notice_rows(code, today, nation, binds, published):
 def due_from(code, start, today, state, why, **more) -> NoticeDue:
     """Return a notice that is counted from a day."""
     clock = count_organisation_notice(code, start)
-    why = f"{TELLS[code].format(on=write_day(start))}{why}"
+    why = sentences(gettext(TELLS[code]).format(on=write_day(start)), why)
     on = None if state == NoticeState.NOT_NEEDED else clock.date
     return NoticeDue(code, state, why, today, on, **worked_out(clock), **more)
 
 
 def spared_in_northern_ireland(code, today) -> NoticeDue:
     """Return a notice that Northern Irish rules do not ask for."""
-    why = "Authorities under Northern Irish rules need none."
+    why = gettext("Authorities under Northern Irish rules need none.")
     return NoticeDue(
         code, NoticeState.NOT_NEEDED, why, today, source=NOTICE_TYPES[code].law
     )

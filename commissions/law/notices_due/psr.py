@@ -2,6 +2,7 @@
 
 from commissions.law.dates import write_day
 from commissions.law.deadlines import count
+from commissions.law.language import gettext, marked
 from commissions.law.lifecycle.transitions import notices_asked_at
 from commissions.law.notices import NOTICE_TYPES, notice_type
 from commissions.law.notices_due.contracts import before_the_law
@@ -10,12 +11,13 @@ from commissions.law.notices_due.due import (
     due_by_clock,
     due_without_clock,
     published_due,
+    sentences,
     unrecorded_due,
 )
 from commissions.law.notices_due.facts import NoticeFacts
 from commissions.law.thresholds import PSR_CHANGE
 
-SUBMITTED = (
+SUBMITTED = marked(
     "The law counts the day it was submitted to the platform, which may be earlier than "
     "the day the platform published it."
 )
@@ -51,9 +53,9 @@ def notices_of_the_route(facts):
 
 def route_undecided(facts):
     """Say that the notices depend on the process, which is not chosen."""
-    why = (
-        "Which notices are due depends on the process, which is not decided yet. Each "
-        "ends with an award notice within 30 days of the award."
+    why = gettext(
+        "Which notices are due depends on the process, which is not decided "
+        "yet. Each ends with an award notice within 30 days of the award."
     )
     return due_without_clock(facts, "PSR2", NoticeState.NOT_YET, why)
 
@@ -69,7 +71,7 @@ def opening_notice(facts, code):
             facts,
             code,
             NoticeState.PUBLISHED,
-            "It opened the process.",
+            gettext("It opened the process."),
             published_on=out,
             counting=earliest_signing(code, out),
         )
@@ -78,9 +80,9 @@ def opening_notice(facts, code):
     begins = NOTICE_TYPES[code].stage
     came = facts.reached.get(begins)
     if came and facts.past(begins):
-        why = (
-            f"The process began on {write_day(came)}, and no notice of it is recorded."
-        )
+        why = gettext(
+            "The process began on {day}, and no notice of it is recorded."
+        ).format(day=write_day(came))
         return due_without_clock(facts, code, NoticeState.LATE, why, on=came)
     return due_without_clock(facts, code, NoticeState.NOT_YET, NOTICE_TYPES[code].when)
 
@@ -90,7 +92,8 @@ def earliest_signing(code, out) -> str:
     if code != "PSR5":
         return ""
     clock = count("psr_msp_earliest_identify", out)
-    return f"Possible providers may be identified from {write_day(clock.date)}. {clock.counting}"
+    said = gettext("Possible providers can be identified from {day}.")
+    return sentences(said.format(day=write_day(clock.date)), clock.counting)
 
 
 def signed_on(facts):
@@ -110,21 +113,21 @@ def intention_notice(facts, code):
     """The notice of intention to award, which begins the standstill."""
     awarded = signed_on(facts)
     if out := facts.first(code):
-        why = "It announced the choice. The standstill began the day after."
+        why = gettext("It announced the choice. The standstill began the day after.")
         late = awarded if awarded and out > awarded else None
         return due_without_clock(
             facts, code, NoticeState.PUBLISHED, why, published_on=out, on=late
         )
     if followed := facts.first(asked_under_psr(facts, "contract")):
-        why = (
-            f"The award notice was published on {write_day(followed)}, so its platform "
-            "should have it. It is not recorded here."
-        )
+        why = gettext(
+            "The award notice was published on {day}, so its platform should "
+            "have it. It is not recorded here."
+        ).format(day=write_day(followed))
         return due_without_clock(facts, code, NoticeState.UNRECORDED, why)
     if awarded:
-        why = (
-            f"It was due before the contract, which was signed on {write_day(awarded)}."
-        )
+        why = gettext(
+            "It was due before the contract, which was signed on {day}."
+        ).format(day=write_day(awarded))
         return due_without_clock(facts, code, NoticeState.LATE, why, on=awarded)
     chosen = facts.decided_on or facts.stage == "standstill"
     state = NoticeState.DUE if chosen else NoticeState.NOT_YET
@@ -137,11 +140,18 @@ def award_notice(facts, code):
     if facts.earlier() and not facts.signatures():
         return before_the_law(facts, code, facts.earlier()[0])
     if awarded:
-        why = f"The contract was awarded on {write_day(awarded)}. {SUBMITTED}"
+        why = sentences(
+            gettext("The contract was awarded on {day}.").format(
+                day=write_day(awarded)
+            ),
+            gettext(SUBMITTED),
+        )
         out = facts.since_or_any(code, awarded)
         rule = NOTICE_TYPES[code].rule
         return due_by_clock(facts, code, rule, awarded, why, published_on=out)
-    if out := published_due(facts, code, "The day of the award is not recorded here."):
+    if out := published_due(
+        facts, code, gettext("The day of the award is not recorded here.")
+    ):
         return out
     return due_without_clock(facts, code, NoticeState.NOT_YET, NOTICE_TYPES[code].when)
 
@@ -161,16 +171,16 @@ def modification_notices(facts):
     if not facts.contracts:
         return
     if not any(abs(c.added) for each in facts.contracts for c in each.changes):
-        why = "No change of the value is recorded."
+        why = gettext("No change of the value is recorded.")
         yield due_without_clock(facts, "PSR12", NoticeState.NOT_NEEDED, why)
 
 
 def one_modification(facts, change, about):
     """Return the notice of one modification."""
-    why = (
-        f"The contract was changed on {write_day(change.on)}, and its changes come to "
-        "£500,000 or more. A notice is due if the authority itself decided on that."
-    )
+    why = gettext(
+        "The contract was changed on {day}, and its changes come to £500,000 "
+        "or more. A notice is due if the authority itself decided on that."
+    ).format(day=write_day(change.on))
     clock = count("psr_modification_notice", change.on)
     out = facts.first("PSR12", since=change.on)
     return due_without_clock(
@@ -190,22 +200,25 @@ def abandonment_notice(facts):
     """PSR-AB: within 30 days of the decision, or of the standstill it fell in."""
     code = "PSR-AB"
     if facts.stage != "cancelled":
-        why = "Only if the procurement is abandoned."
+        why = gettext("Only if the procurement is abandoned.")
         return due_without_clock(facts, code, NoticeState.NOT_NEEDED, why)
     came = facts.reached.get("cancelled")
     out = facts.first(code)
     begun = any(notice_type(each.code).begins_procurement for each in facts.published)
     if not (begun or any(stage in facts.reached for stage in CHOOSING)):
-        why = "It was cancelled before a process to choose a provider had begun."
+        why = gettext(
+            "It was cancelled before a process to choose a provider had begun."
+        )
         return due_without_clock(facts, code, NoticeState.NOT_NEEDED, why)
     if came is None:
         state = NoticeState.PUBLISHED if out else NoticeState.DUE
-        why = "The day of the decision is not recorded here."
+        why = gettext("The day of the decision is not recorded here.")
         return due_without_clock(facts, code, state, why, published_on=out)
     start = max(came, facts.standstill_ends_on or came)
-    why = f"It was abandoned on {write_day(came)}."
+    why = gettext("It was abandoned on {day}.").format(day=write_day(came))
     if start > came:
-        why += f" That was in the standstill, which ended on {write_day(start)}."
+        ended = gettext("That was in the standstill, which ended on {day}.")
+        why = sentences(why, ended.format(day=write_day(start)))
     return due_by_clock(
         facts, code, "psr_abandonment_notice", start, why, published_on=out
     )

@@ -103,7 +103,7 @@ def test_every_page_says_the_later_of_what_is_stated_and_counted(client):
         assert "The contract cannot be signed before the end of 11 November 2026" in own
         assert "4 November 2026 has passed" not in own
         assert (
-            "The contract cannot be signed until the end of 11 November 2026" in award
+            "The contract cannot be signed before the end of 11 November 2026" in award
         )
         with pytest.raises(NotReady, match="lasts until 11 November 2026"):
             Contract.refuse_in_standstill(made, made.awards.first(), date(2026, 11, 11))
@@ -234,7 +234,10 @@ def test_of_a_law_whose_days_are_not_counted_it_does_not_say_that_one_may_sign(r
     }
     found = standstill(law, started=MONDAY, **told)
     assert found.last is None
-    assert found.sentence == "Whoever signs has to know until when this law forbids it."
+    assert (
+        found.sentence
+        == "This law may forbid signing for a time. The portal does not count its days."
+    )
     assert found.counting == "The portal does not count the standstill of this law."
     assert ("does not count its days" in regulations_of(regime, "wales")) is (
         regime != "not_stated"

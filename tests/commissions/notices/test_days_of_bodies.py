@@ -81,7 +81,7 @@ def test_a_body_that_has_not_said_is_never_late():
         "It lists contracts of more than £2 million to come in the 18 months from "
         "1 April 2026. Asked of an authority that expects to pay more than £100 "
         "million under contracts of the Procurement Act in the financial year that "
-        "begins that day. This body has not said whether it owes it."
+        "begins that day. This body has not said whether it has to publish it."
     )
 
 
@@ -92,8 +92,8 @@ def test_what_a_body_says_that_it_owes_is_not_explained_as_if_it_were_in_doubt()
         if row.state == "late"
     ]
     assert late.why == (
-        "It tells how promptly the body paid in the half-year to 30 September 2026. "
-        "This body says that it owes it."
+        "It says how promptly the body paid in the half-year to 30 September 2026. "
+        "This body says that it has to publish it."
     )
 
 
