@@ -144,7 +144,7 @@ def test_a_notice_that_miscounts_is_shown_beside_the_count(client):
         (
             {"light_touch": True},
             date(2026, 11, 13),
-            "until the end of 13 November 2026",
+            "before the end of 13 November 2026",
         ),
         ({"code": ""}, None, "The day on which the standstill ends is not published."),
         ({"code": ""}, date(2026, 11, 13), "The award names this day."),
@@ -243,7 +243,7 @@ def test_under_the_nhs_regime_anybody_reads_how_to_object_and_until_when(client)
     Weighing.weigh(commission, equal, by="demo")
     html = page(client, commission)
     for said in (
-        "Open for representations until the end of 13 November 2026, in 9 days",
+        "Open for representations before the end of 13 November 2026, in 9 days",
         "choices@icb.example",
         "Say which rule.",
         "0 so far.",
@@ -251,7 +251,7 @@ def test_under_the_nhs_regime_anybody_reads_how_to_object_and_until_when(client)
         "regulation 12(2), (3), (9) and (12)",
         "Quality and innovation",
         "About social_value.",
-        "Providers can object until the end of 13 November 2026.",
+        "Providers can object before the end of 13 November 2026.",
     ):
         assert said in html
     assert html.count('class="bar"') == 1

@@ -375,7 +375,7 @@ def test_no_stage_is_reached_on_a_day_to_come_when_a_standstill_would_seem_over(
     made = noticed("UK6", "standstill")
     with pytest.raises(NotReady, match="today or earlier"):
         made.reach("contract", on=LAST + timedelta(days=1), by="tests")
-    with pytest.raises(NotReady, match="until the end of 11 November 2026"):
+    with pytest.raises(NotReady, match="before the end of 11 November 2026"):
         made.reach("contract", by="tests")
     time_machine.move_to(datetime(2026, 11, 12, 0, 0, tzinfo=UTC), tick=False)
     made.reach("contract", by="tests")
