@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from commissions.commission.models import Commission
 from commissions.law.lifecycle import CONDITIONS
@@ -16,7 +17,7 @@ class Exemption(models.Model):
     Gate = models.TextChoices(
         "Gate",
         {
-            code.upper(): (code, condition.waivable)
+            code.upper(): (code, gettext_lazy(condition.waivable))
             for code, condition in CONDITIONS.items()
             if condition.waivable
         },

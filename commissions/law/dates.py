@@ -56,6 +56,13 @@ def write_time_and_day(moment: datetime) -> str:
     return f"{local:%H:%M} {joint} {write_day(local)}"
 
 
+def days_in_words(number: int) -> str:
+    """Write a number of days: 1 day, 12 days, 2 ddiwrnod."""
+    if is_welsh():
+        return f"{number} {'ddiwrnod' if number == 2 else 'diwrnod'}"
+    return f"{number} day{'' if number == 1 else 's'}"
+
+
 def every_day(first: date, last: date) -> list[date]:
     """Return every day from one to another, both included."""
     return [first + n * DAY for n in range((last - first).days + 1)]

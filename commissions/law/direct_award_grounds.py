@@ -78,7 +78,7 @@ GROUNDS = {
             "exclusive_rights",
             "Single supplier: exclusive rights",
             "paragraph 5",
-            "Only this supplier holds the rights to supply it, and there is no "
+            "Only this supplier has the rights to supply it, and there is no "
             "reasonable alternative.",
         ),
         ground_in_schedule(
@@ -93,7 +93,7 @@ GROUNDS = {
             "Addition to what is there: another would not fit",
             "paragraphs 7 and 9",
             "It adds to or partly replaces what the supplier provides already. "
-            "Another’s would not fit, and running both would be out of proportion hard.",
+            "Another’s would not fit, and running both would be far too hard.",
         ),
         ground_in_schedule(
             "repeat",
@@ -135,7 +135,7 @@ GROUNDS = {
             "Transport for forces abroad",
             "paragraph 18",
             "It is air or sea transport for the armed forces or security services, "
-            "whose terms nobody could hold for 10 days.",
+            "whose terms could not be kept open for 10 days.",
         ),
         ground_in_schedule(
             "defence_addition",

@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from commissions.commission import gates
 from commissions.commission.models import Commission
@@ -34,9 +35,9 @@ class Representations(models.Model):
     class Outcome(models.TextChoices):
         """What was decided after the review (regulation 12(6))."""
 
-        GO_AHEAD = "go_ahead", "To award the contract as intended"
-        BACK = "back", "To go back to an earlier step of the process"
-        ABANDON = "abandon", "To abandon the procurement"
+        GO_AHEAD = "go_ahead", gettext_lazy("To award the contract as intended")
+        BACK = "back", gettext_lazy("To go back to an earlier step of the process")
+        ABANDON = "abandon", gettext_lazy("To abandon the procurement")
 
     commission = models.OneToOneField(
         Commission, models.PROTECT, related_name="representations"

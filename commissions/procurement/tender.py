@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q, Sum
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from commissions.commission import gates
 from commissions.commission.models import Commission
@@ -67,10 +68,10 @@ class AwardCriterion(models.Model):
     class Kind(models.TextChoices):
         """OCDS award criteria type."""
 
-        PRICE = "price", "Price"
-        COST = "cost", "Cost over the whole life"
-        QUALITY = "quality", "Quality"
-        NOT_STATED = "", "Not stated"
+        PRICE = "price", gettext_lazy("Price")
+        COST = "cost", gettext_lazy("Cost over the whole life")
+        QUALITY = "quality", gettext_lazy("Quality")
+        NOT_STATED = "", gettext_lazy("Not stated")
 
     tender = models.ForeignKey(
         "commissions.Tender", models.CASCADE, related_name="criteria"
@@ -144,22 +145,28 @@ class Tender(models.Model):
     class Status(models.TextChoices):
         """OCDS tender status."""
 
-        PLANNING = "planning", "In planning"
-        PLANNED = "planned", "Planned"
-        ACTIVE = "active", "Open or being assessed"
-        CANCELLED = "cancelled", "Cancelled"
-        UNSUCCESSFUL = "unsuccessful", "Ended without an award"
-        COMPLETE = "complete", "Complete"
-        WITHDRAWN = "withdrawn", "Withdrawn"
-        NOT_STATED = "", "Not stated"
+        PLANNING = "planning", gettext_lazy("In planning")
+        PLANNED = "planned", gettext_lazy("Planned")
+        ACTIVE = "active", gettext_lazy("Open or being assessed")
+        CANCELLED = "cancelled", gettext_lazy("Cancelled")
+        UNSUCCESSFUL = "unsuccessful", gettext_lazy("Ended without an award")
+        COMPLETE = "complete", gettext_lazy("Complete")
+        WITHDRAWN = "withdrawn", gettext_lazy("Withdrawn")
+        NOT_STATED = "", gettext_lazy("Not stated")
 
     class Shortened(models.TextChoices):
         """Why the Act lets bids close after 10 days (s.54(4))."""
 
-        NO = "", "Not shortened"
-        PLANNED_NOTICE = "planned_notice", "A planned procurement notice came before"
-        URGENCY = "urgency", "It is urgent"
-        DYNAMIC_MARKET = "dynamic_market", "It asks the members of a dynamic market"
+        NO = "", gettext_lazy("Not shortened")
+        PLANNED_NOTICE = (
+            "planned_notice",
+            gettext_lazy("A planned procurement notice came before"),
+        )
+        URGENCY = "urgency", gettext_lazy("It is urgent")
+        DYNAMIC_MARKET = (
+            "dynamic_market",
+            gettext_lazy("It asks the members of a dynamic market"),
+        )
 
     commission = models.OneToOneField(Commission, models.CASCADE, related_name="tender")
     title = models.CharField(max_length=500)

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_safe
 
 from commissions.commission.models import worth
@@ -29,9 +30,12 @@ from commissions.text.formats import on_day, value_range
 from commissions.text.labels import AWARD_STATES
 
 DUE = {
-    "procurement_act": "Within {days} days of that the contract details notice (UK7) "
-    "must be published.",
-    "psr": "Within 30 days of the award the award notice must be published.",
+    "procurement_act": gettext_lazy(
+        "Within {days} days of that the contract details notice (UK7) must be published."
+    ),
+    "psr": gettext_lazy(
+        "Within 30 days of the award the award notice must be published."
+    ),
 }
 
 WITHOUT_STANDSTILL = (*UNCOUNTED, "grant", "in_house")
@@ -224,10 +228,10 @@ class AwardPage:
         if self.commission.regime != "psr":
             return None
         rows = [
-            (KEY_CRITERIA[row.criterion], "", row.weight, row.finding)
+            (gettext(KEY_CRITERIA[row.criterion]), "", row.weight, row.finding)
             for row in self.commission.weighings.all()
         ]
-        return criteria_chart("The five key criteria", rows) if rows else None
+        return criteria_chart(gettext("The five key criteria"), rows) if rows else None
 
     # What comes next
 
@@ -243,22 +247,23 @@ class AwardPage:
         """Say from when the provider may be named, where it is not yet."""
         if self.naming is None:
             return ""
-        return f"The provider is named, on {on_day(self.naming.date)} at the earliest."
+        said = gettext("The provider is named, on {day} at the earliest.")
+        return said.format(day=on_day(self.naming.date))
 
     def objected(self):
-        """Say what becomes of objections."""
+        """Say what happens with objections."""
         review = self.representations
         if review is None or review.settled_at:
             return ""
         if self.is_open:
             last = on_day(self.representations_close.date)
-            return (
-                f"Providers can object until the end of {last}. "
-                "If one does, the choice is looked at again before anybody signs."
-            )
+            return gettext(
+                "Providers can object until the end of {day}. If one does, the choice is "
+                "looked at again before a contract is signed."
+            ).format(day=last)
         if review.received:
-            return (
-                "The choice is looked at again, and providers are told what is decided."
+            return gettext(
+                "The choice is looked at again, and providers get the new decision."
             )
         return ""
 
@@ -268,11 +273,12 @@ class AwardPage:
         if found is None or found.state in ("unknown", "review", "stopped"):
             return ""
         days = 120 if self.commission.light_touch else 30
-        due = DUE.get(self.commission.regime, "").format(days=days)
-        first = "now"
+        due = str(DUE.get(self.commission.regime, "")).format(days=days)
+        said = gettext("The contract can be signed now.")
         if found.state == "running":
-            first = f"from {on_day(found.last + timedelta(days=1))}"
-        return f"The contract can be signed {first}. {due}".strip()
+            first = on_day(found.last + timedelta(days=1))
+            said = gettext("The contract can be signed from {day}.").format(day=first)
+        return f"{said} {due}".strip()
 
 
 def awards_of(commission, whole):
@@ -310,10 +316,10 @@ def show_award(award, commission):
 def bids_in_words(award):
     """List (what, how many) of the bids that are counted."""
     counted = (
-        ("Received", award.bids_received),
-        ("Assessed", award.bids_assessed),
-        ("From small and medium-sized firms", award.bids_from_sme),
-        ("From voluntary and community bodies", award.bids_from_vcse),
+        (gettext("Received"), award.bids_received),
+        (gettext("Assessed"), award.bids_assessed),
+        (gettext("From small and medium-sized firms"), award.bids_from_sme),
+        (gettext("From voluntary and community bodies"), award.bids_from_vcse),
     )
     return [(what, number) for what, number in counted if number is not None]
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models import DateTimeField, DecimalField, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 
 from commissions.law.deadlines import count
 from commissions.law.direct_award_grounds import (
@@ -29,8 +30,11 @@ from commissions.public.listing.keyset import KeysetPart
 from commissions.public.listing.page import ListPage, list_view
 from commissions.text.formats import on_day, value_range
 
-LAWS = {ACT: "Procurement Act 2023", PSR: "NHS Provider Selection Regime"}
-OPEN = {"yes": "Open now"}
+LAWS = {
+    ACT: gettext_lazy("Procurement Act 2023"),
+    PSR: gettext_lazy("NHS Provider Selection Regime"),
+}
+OPEN = {"yes": gettext_lazy("Open now")}
 BESIDES = (
     "commission__organisation",
     "commission__representations__notice",
@@ -47,9 +51,12 @@ class DirectAwardFilter(ListFilter):
     """Choices made without a competition, narrowed."""
 
     orders = {
-        "newest": ("Newest", [KeysetPart("justified_at", DateTimeField(), down=True)]),
+        "newest": (
+            gettext_lazy("Newest"),
+            [KeysetPart("justified_at", DateTimeField(), down=True)],
+        ),
         "value": (
-            "Highest value",
+            gettext_lazy("Highest value"),
             [
                 KeysetPart("amount", VALUE, down=True, where=KNOWN),
                 KeysetPart("justified_at", DateTimeField(), down=True, where=~KNOWN),
@@ -57,12 +64,19 @@ class DirectAwardFilter(ListFilter):
         ),
     }
     searched = ("commission__title", "explanation", "supplier__name")
-    q = words_filter("In the title, the explanation or the supplier’s name.")
-    open = choice_filter("Representations", OPEN.items(), method="by_open")
-    law = choice_filter("Law", LAWS.items(), method="by_law")
-    ground = choice_filter("Ground", [(g.code, g.name) for g in GROUNDS.values()])
+    q = words_filter(
+        gettext_lazy("In the title, the explanation or the supplier’s name.")
+    )
+    open = choice_filter(
+        gettext_lazy("Representations"), OPEN.items(), method="by_open"
+    )
+    law = choice_filter(gettext_lazy("Law"), LAWS.items(), method="by_law")
+    ground = choice_filter(
+        gettext_lazy("Ground"),
+        [(g.code, gettext_lazy(g.name)) for g in GROUNDS.values()],
+    )
     organisation = organisation_filter(
-        "commission__organisation", "All or part of its name."
+        "commission__organisation", gettext_lazy("All or part of its name.")
     )
 
     def __init__(self, data, *, at=None):
@@ -135,13 +149,17 @@ class DirectAwardRow:
         if review is None:
             return ""
         if review.settled_at:
-            return f"Representations reviewed: {review.get_outcome_display().lower()}"
+            return gettext("Representations reviewed: {outcome}").format(
+                outcome=review.get_outcome_display().lower()
+            )
         if timezone.localdate() <= self.closes_on:
             last = on_day(self.closes_on)
-            return f"Open for representations until the end of {last}"
+            said = gettext("Open for representations until the end of {day}")
+            return said.format(day=last)
         if review.received:
-            return "Representations under review"
-        return f"Representations closed on {on_day(self.closes_on)}"
+            return gettext("Representations under review")
+        said = gettext("Representations closed on {day}")
+        return said.format(day=on_day(self.closes_on))
 
 
 def describe_direct_awards(awards):
@@ -203,9 +221,9 @@ class DirectAwardList(ListPage):
 
     filter_set = DirectAwardFilter
     template = "commissions/direct_awards/list.html"
-    title = "Chosen without a competition"
-    noun = "choice made without a competition"
-    nouns = "choices made without a competition"
+    title = gettext_lazy("Chosen without a competition")
+    noun = gettext_lazy("choice made without a competition")
+    nouns = gettext_lazy("choices made without a competition")
     export = EXPORT
 
     def present(self, rows):

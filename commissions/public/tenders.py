@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_safe
 
 from commissions.law.deadlines import (
@@ -55,7 +56,7 @@ def criteria_chart(title, criteria) -> CriteriaChart:
     total = sum(given, Decimal(0))
     counts = [("", name, weight or 0) for name, _, weight, _ in criteria]
     rest = max(WHOLE - total, Decimal(0))
-    parts = bar_parts([*counts, ("rest", "Not stated", rest)]) if given else []
+    parts = bar_parts([*counts, ("rest", gettext("Not stated"), rest)]) if given else []
     rows = [
         {
             "name": name,
@@ -79,15 +80,16 @@ def bar_part_of(parts, place, weight) -> BarPart | None:
 def doubt_about_weights(total, given, criteria) -> str:
     """Say what is odd about a set of weights."""
     if not given:
-        return "The notice gives no weights."
+        return gettext("The notice gives no weights.")
     if total > WHOLE:
-        return (
-            f"As published, these weights come to {total.normalize():f} per cent: more "
-            "than the whole."
-        )
+        return gettext(
+            "As published, these weights come to {total} per cent: more than the whole."
+        ).format(total=f"{total.normalize():f}")
     if total < WHOLE:
         left = (WHOLE - total).normalize()
-        return f"{left:f} per cent of the score is not accounted for here."
+        return gettext(
+            "{left} per cent of the score is not accounted for here."
+        ).format(left=f"{left:f}")
     return ""
 
 
@@ -146,13 +148,13 @@ class TenderPage:
     def deadlines(self):
         """(what, when) of what closes, soonest first; days have no time."""
         times = [
-            ("Bids open", self.tender.opens_at),
-            ("Questions close", self.tender.questions_close_at),
-            ("Bids close", self.tender.closes_at),
+            (gettext("Bids open"), self.tender.opens_at),
+            (gettext("Questions close"), self.tender.questions_close_at),
+            (gettext("Bids close"), self.tender.closes_at),
         ]
         rows = sorted((row for row in times if row[1]), key=lambda row: row[1])
         if day := self.tender.award_expected_on:
-            rows.append(("Choice expected", day))
+            rows.append((gettext("Choice expected"), day))
         return rows
 
     @cached_property
@@ -180,14 +182,14 @@ class TenderPage:
         """(heading, text) of what the tender says besides."""
         because = "" if self.lots.rows else self.tender.no_lots_because
         listed = (
-            ("What a provider must have or show", self.tender.conditions),
-            ("What could change while it runs", self.tender.risks),
-            ("Why it is not divided into lots", because),
-            ("Reserved for", reserved(self.tender)),
-            ("What may be added", self.tender.options),
-            ("The body’s own reference", self.tender.own_reference),
-            ("What is bought, by CPV code", codes(self.tender)),
-            ("Related procurements", related(self.tender)),
+            (gettext("What a provider must have or show"), self.tender.conditions),
+            (gettext("What could change while it runs"), self.tender.risks),
+            (gettext("Why it is not divided into lots"), because),
+            (gettext("Reserved for"), reserved(self.tender)),
+            (gettext("What can be added"), self.tender.options),
+            (gettext("The body’s own reference"), self.tender.own_reference),
+            (gettext("What is bought, by CPV code"), codes(self.tender)),
+            (gettext("Related procurements"), related(self.tender)),
         )
         return [(heading, text) for heading, text in listed if text.strip()]
 
@@ -200,7 +202,9 @@ class TenderPage:
         )
         sets = [
             criteria_chart(
-                f"Lot: {lot}" if lot else "For the whole tender",
+                gettext("Lot: {lot}").format(lot=lot)
+                if lot
+                else gettext("For the whole tender"),
                 [
                     (row.name, kind_of(row), row.weight, row.description)
                     for row in group
@@ -221,8 +225,10 @@ class TenderPage:
 
 
 def reserved(tender):
-    """Say who alone may bid, and from where; nothing where it is open to all."""
-    named = [labels.RESERVED.get(c, c) for c in tender.reserved_for.split(",") if c]
+    """Say who alone can bid, and from where; nothing where it is open to all."""
+    named = [
+        str(labels.RESERVED.get(c, c)) for c in tender.reserved_for.split(",") if c
+    ]
     return "\n".join(filter(None, (*named, tender.reserved_place)))
 
 
@@ -237,7 +243,7 @@ def related(tender):
             filter(
                 None,
                 (
-                    labels.RELATIONS.get(each["relationship"], ""),
+                    str(labels.RELATIONS.get(each["relationship"], "")),
                     each["title"],
                     each["identifier"],
                     each["uri"],
@@ -257,7 +263,7 @@ def kind_of(criterion):
 # Was there time to bid? The days given, the fewest that the law asks, the working.
 
 
-ASSUMED = (
+ASSUMED = gettext_lazy(
     "Counted as if bids are sent electronically and every document was there from the "
     "first day: the tender does not say."
 )
@@ -296,32 +302,38 @@ def tendering_period(commission, tender) -> PeriodFinding | None:
         return None
     opens, closes = (london(at).date() for at in (tender.opens_at, tender.closes_at))
     given = (closes - opens).days
+    time = gettext("Bidders have {days}.").format(days=how_many(given, "day"))
     if commission.regime != "procurement_act":
-        sentence = f"Bidders have {how_many(given, 'day')}. Only the Procurement Act sets a minimum."
-        return PeriodFinding("none", "", "", sentence)
+        only = gettext("Only the Procurement Act sets a minimum.")
+        return PeriodFinding("none", "", "", f"{time} {only}")
     try:
         clock = count(tendering_rule(facts_of(commission, tender)), opens)
     except ClockError as none:
-        return PeriodFinding(
-            "none", "", "", f"Bidders have {how_many(given, 'day')}. {none}"
-        )
-    least = (clock.date - opens).days
+        return PeriodFinding("none", "", "", f"{time} {none}")
     kept = closes >= clock.date
-    sentence = f"{how_many(given, 'day').capitalize()}; the law asks at least {least}."
-    if not kept:
-        sentence += (
-            f" That is {how_many(least - given, 'day')} too few: bids may close on "
-            f"{on_day(clock.date)} at the earliest."
-        )
+    sentence = period_in_words(given, (clock.date - opens).days, clock.date)
     return PeriodFinding(
         "kept" if kept else "short",
-        "Time to bid kept" if kept else "Too little time to bid",
+        gettext("Time to bid kept") if kept else gettext("Too little time to bid"),
         "green" if kept else "red",
         sentence,
         clock.counting,
         clock.source,
         ASSUMED if None in (tender.electronic, tender.documents_together) else "",
     )
+
+
+def period_in_words(given, least, earliest):
+    """Say how many days bidders have, of how many that the law asks."""
+    days = how_many(given, "day").capitalize()
+    said = gettext("{days}; the law asks at least {least}.")
+    said = said.format(days=days, least=least)
+    if given >= least:
+        return said
+    short = gettext(
+        "That is {days} too few: bids can close on {day} at the earliest."
+    ).format(days=how_many(least - given, "day"), day=on_day(earliest))
+    return f"{said} {short}"
 
 
 @require_safe

@@ -14,6 +14,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from commissions.record.references import NotReady, Overtaken
 from commissions.search.index import index_subjects
@@ -25,81 +26,132 @@ LARGEST_ENTRY = 65_535  # bytes: an entry bundle writes each length in 16 bits
 class Kind(models.TextChoices):
     """What an entry says was done."""
 
-    COMMISSION_PUBLISHED = "commission.published", "Intention published"
-    COMMISSION_CHANGED = "commission.changed", "Details changed"
-    COMMISSION_HELD = "commission.held", "Holder named"
-    STAGE_REACHED = "commission.stage", "Stage reached"
-    DATE_PLANNED = "commission.date", "Date planned"
-    DATE_MOVED = "commission.date-moved", "Date moved"
-    DOCUMENT_ADDED = "commission.document", "Document added"
-    NOTICE_RECEIVED = "notice.received", "Notice received"
-    NOTICE_PUBLISHED = "notice.published", "Notice published on its platform"
-    NOTICE_CONFIRMED = "notice.confirmed", "What a notice says was confirmed"
-    NOTICE_DECLINED = "notice.declined", "What a notice says was declined"
-    OCID_LINKED = "commission.ocid", "Platform's OCID linked"
-    BIDS_CLOSED = "commission.bids-closed", "Bids closed"
-    TERM_BEGAN = "commission.term-began", "Service began by its contract"
-    TERM_ENDED = "commission.term-ended", "Contract's term over"
-    ORGANISATION_ADDED = "organisation.added", "Organisation added"
-    ORGANISATION_CHANGED = "organisation.changed", "Organisation's details changed"
-    ORGANISATION_SUCCEEDED = "organisation.succeeded", "Organisation replaced"
-    POST_ADDED = "post.added", "Post created"
-    POST_CHANGED = "post.changed", "Post's details changed"
-    POST_TAKEN = "post.taken", "Post taken up"
-    POST_VACATED = "post.vacated", "Post fell vacant"
-    SERVICE_PUBLISHED = "service.published", "Service published"
-    HANDED_OVER = "holder.handed-over", "Handed over"
-    HANDOVER_ANNOUNCED = "holder.announced", "Hand-over announced"
-    HANDOVER_WITHDRAWN = "holder.withdrawn", "Hand-over withdrawn"
-    DECISION_PUBLISHED = "decision.published", "Decision announced"
-    DECISION_CHANGED = "decision.changed", "Decision's details completed"
-    DECISION_DEFERRED = "decision.deferred", "Decision moved"
-    PRIVACY_CONFIRMED = "decision.private", "Second notice of taking it in private"
-    DECISION_TAKEN = "decision.taken", "Decision taken"
-    PEOPLE_INVOLVED = "commission.involved", "People involved"
-    LESSON_LEARNT = "commission.lesson", "Lesson learnt"
-    CONTRACT_SIGNED = "contract.signed", "Contract signed"
-    CONTRACT_CHANGED = "contract.changed", "Contract's details completed"
-    CONTRACT_EXTENDED = "contract.extended", "Contract extended"
-    CONTRACT_AMENDED = "contract.amended", "Contract changed"
-    CONTRACT_MEASURED = "contract.indicator", "Performance indicator set"
-    CONTRACT_RATED = "contract.rated", "Performance rated"
-    CONTRACT_ENDED = "contract.ended", "Contract ended"
-    INVOLVEMENT_CORRECTED = "commission.involved-corrected", "Involvement corrected"
-    LESSON_CORRECTED = "commission.lesson-corrected", "Lesson corrected"
-    BARRIER_PUBLISHED = "barrier.published", "Barrier put in the register"
-    DETAILS_CONFIRMED = "details.confirmed", "Details confirmed"
-    QUESTION_PUBLISHED = "enquiry.published", "Question to the holder"
-    QUESTION_ANSWERED = "enquiry.answered", "Question answered"
-    QUESTION_DECLINED = "enquiry.declined", "Question not published"
-    QUESTION_EDITED = "enquiry.edited", "Question edited by its asker"
-    QUESTION_WITHDRAWN = "enquiry.withdrawn", "Question withdrawn by its sender"
-    QUESTION_ERASED = "enquiry.erased", "Question erased at its sender's request"
-    CORRECTION_SETTLED = "correction.settled", "Reported error looked at"
-    HOLIDAY_CHANGED = "holiday.changed", "Bank holiday changed"
-    TENDER_INVITED = "tender.invited", "Bids invited"
-    AWARD_ANNOUNCED = "award.announced", "Award announced"
-    DIRECT_AWARD_JUSTIFIED = "direct-award.justified", "Choice without a competition"
-    PROVIDER_CHOSEN = "direct-award.chosen", "Most suitable provider named"
-    CRITERIA_WEIGHED = "criteria.weighed", "Key criteria weighed"
-    REPRESENTATIONS_OPENED = "representations.opened", "Open for representations"
-    REPRESENTATIONS_RECEIVED = "representations.received", "Representations received"
-    REPRESENTATIONS_SETTLED = "representations.settled", "Representations reviewed"
-    EXEMPTION_ENTERED = "commission.exempted", "Exemption entered"
-    DRAFT_PUBLISHED = "draft.published", "Draft published"
-    CONSULTATION_PUBLISHED = "consultation.published", "Consultation announced"
-    CONSULTATION_EXTENDED = "consultation.extended", "Consultation extended"
-    COMMENT_PUBLISHED = "comment.published", "Comment published"
-    COMMENT_EDITED = "comment.edited", "Comment edited by its sender"
-    COMMENT_DECLINED = "comment.declined", "Comment not published"
-    COMMENT_REDACTED = "comment.redacted", "Passage of a comment hidden"
-    COMMENT_RECONSIDERED = "comment.reconsidered", "Moderation undone"
-    COMMENT_WITHDRAWN = "comment.withdrawn", "Comment withdrawn by its sender"
-    COMMENT_ERASED = "comment.erased", "Comment erased at its sender's request"
-    RESPONSE_PUBLISHED = "response.published", "Response published"
-    EVENT_PUBLISHED = "event.published", "Event announced"
-    EVENT_CHANGED = "event.changed", "Event changed"
-    EVENT_CANCELLED = "event.cancelled", "Event cancelled"
+    COMMISSION_PUBLISHED = "commission.published", gettext_lazy("Intention published")
+    COMMISSION_CHANGED = "commission.changed", gettext_lazy("Details changed")
+    COMMISSION_HELD = "commission.held", gettext_lazy("Holder named")
+    STAGE_REACHED = "commission.stage", gettext_lazy("Stage reached")
+    DATE_PLANNED = "commission.date", gettext_lazy("Date planned")
+    DATE_MOVED = "commission.date-moved", gettext_lazy("Date moved")
+    DOCUMENT_ADDED = "commission.document", gettext_lazy("Document added")
+    NOTICE_RECEIVED = "notice.received", gettext_lazy("Notice received")
+    NOTICE_PUBLISHED = (
+        "notice.published",
+        gettext_lazy("Notice published on its platform"),
+    )
+    NOTICE_CONFIRMED = (
+        "notice.confirmed",
+        gettext_lazy("What a notice says was confirmed"),
+    )
+    NOTICE_DECLINED = "notice.declined", gettext_lazy("What a notice says was declined")
+    OCID_LINKED = "commission.ocid", gettext_lazy("Platform's OCID linked")
+    BIDS_CLOSED = "commission.bids-closed", gettext_lazy("Bids closed")
+    TERM_BEGAN = "commission.term-began", gettext_lazy("Service began by its contract")
+    TERM_ENDED = "commission.term-ended", gettext_lazy("Contract's term over")
+    ORGANISATION_ADDED = "organisation.added", gettext_lazy("Organisation added")
+    ORGANISATION_CHANGED = (
+        "organisation.changed",
+        gettext_lazy("Organisation's details changed"),
+    )
+    ORGANISATION_SUCCEEDED = (
+        "organisation.succeeded",
+        gettext_lazy("Organisation replaced"),
+    )
+    POST_ADDED = "post.added", gettext_lazy("Post created")
+    POST_CHANGED = "post.changed", gettext_lazy("Post's details changed")
+    POST_TAKEN = "post.taken", gettext_lazy("Post taken up")
+    POST_VACATED = "post.vacated", gettext_lazy("Post fell vacant")
+    SERVICE_PUBLISHED = "service.published", gettext_lazy("Service published")
+    HANDED_OVER = "holder.handed-over", gettext_lazy("Handed over")
+    HANDOVER_ANNOUNCED = "holder.announced", gettext_lazy("Hand-over announced")
+    HANDOVER_WITHDRAWN = "holder.withdrawn", gettext_lazy("Hand-over withdrawn")
+    DECISION_PUBLISHED = "decision.published", gettext_lazy("Decision announced")
+    DECISION_CHANGED = "decision.changed", gettext_lazy("Decision's details completed")
+    DECISION_DEFERRED = "decision.deferred", gettext_lazy("Decision moved")
+    PRIVACY_CONFIRMED = (
+        "decision.private",
+        gettext_lazy("Second notice of taking it in private"),
+    )
+    DECISION_TAKEN = "decision.taken", gettext_lazy("Decision taken")
+    PEOPLE_INVOLVED = "commission.involved", gettext_lazy("People involved")
+    LESSON_LEARNT = "commission.lesson", gettext_lazy("Lesson learnt")
+    CONTRACT_SIGNED = "contract.signed", gettext_lazy("Contract signed")
+    CONTRACT_CHANGED = "contract.changed", gettext_lazy("Contract's details completed")
+    CONTRACT_EXTENDED = "contract.extended", gettext_lazy("Contract extended")
+    CONTRACT_AMENDED = "contract.amended", gettext_lazy("Contract changed")
+    CONTRACT_MEASURED = "contract.indicator", gettext_lazy("Performance indicator set")
+    CONTRACT_RATED = "contract.rated", gettext_lazy("Performance rated")
+    CONTRACT_ENDED = "contract.ended", gettext_lazy("Contract ended")
+    INVOLVEMENT_CORRECTED = (
+        "commission.involved-corrected",
+        gettext_lazy("Involvement corrected"),
+    )
+    LESSON_CORRECTED = "commission.lesson-corrected", gettext_lazy("Lesson corrected")
+    BARRIER_PUBLISHED = "barrier.published", gettext_lazy("Barrier put in the register")
+    DETAILS_CONFIRMED = "details.confirmed", gettext_lazy("Details confirmed")
+    QUESTION_PUBLISHED = "enquiry.published", gettext_lazy("Question to the holder")
+    QUESTION_ANSWERED = "enquiry.answered", gettext_lazy("Question answered")
+    QUESTION_DECLINED = "enquiry.declined", gettext_lazy("Question not published")
+    QUESTION_EDITED = "enquiry.edited", gettext_lazy("Question edited by its asker")
+    QUESTION_WITHDRAWN = (
+        "enquiry.withdrawn",
+        gettext_lazy("Question withdrawn by its sender"),
+    )
+    QUESTION_ERASED = (
+        "enquiry.erased",
+        gettext_lazy("Question erased at its sender's request"),
+    )
+    CORRECTION_SETTLED = "correction.settled", gettext_lazy("Reported error looked at")
+    HOLIDAY_CHANGED = "holiday.changed", gettext_lazy("Bank holiday changed")
+    TENDER_INVITED = "tender.invited", gettext_lazy("Bids invited")
+    AWARD_ANNOUNCED = "award.announced", gettext_lazy("Award announced")
+    DIRECT_AWARD_JUSTIFIED = (
+        "direct-award.justified",
+        gettext_lazy("Choice without a competition"),
+    )
+    PROVIDER_CHOSEN = (
+        "direct-award.chosen",
+        gettext_lazy("Most suitable provider named"),
+    )
+    CRITERIA_WEIGHED = "criteria.weighed", gettext_lazy("Key criteria weighed")
+    REPRESENTATIONS_OPENED = (
+        "representations.opened",
+        gettext_lazy("Open for representations"),
+    )
+    REPRESENTATIONS_RECEIVED = (
+        "representations.received",
+        gettext_lazy("Representations received"),
+    )
+    REPRESENTATIONS_SETTLED = (
+        "representations.settled",
+        gettext_lazy("Representations reviewed"),
+    )
+    EXEMPTION_ENTERED = "commission.exempted", gettext_lazy("Exemption entered")
+    DRAFT_PUBLISHED = "draft.published", gettext_lazy("Draft published")
+    CONSULTATION_PUBLISHED = (
+        "consultation.published",
+        gettext_lazy("Consultation announced"),
+    )
+    CONSULTATION_EXTENDED = (
+        "consultation.extended",
+        gettext_lazy("Consultation extended"),
+    )
+    COMMENT_PUBLISHED = "comment.published", gettext_lazy("Comment published")
+    COMMENT_EDITED = "comment.edited", gettext_lazy("Comment edited by its sender")
+    COMMENT_DECLINED = "comment.declined", gettext_lazy("Comment not published")
+    COMMENT_REDACTED = "comment.redacted", gettext_lazy("Passage of a comment hidden")
+    COMMENT_RECONSIDERED = "comment.reconsidered", gettext_lazy("Moderation undone")
+    COMMENT_WITHDRAWN = (
+        "comment.withdrawn",
+        gettext_lazy("Comment withdrawn by its sender"),
+    )
+    COMMENT_ERASED = (
+        "comment.erased",
+        gettext_lazy("Comment erased at its sender's request"),
+    )
+    RESPONSE_PUBLISHED = "response.published", gettext_lazy("Response published")
+    EVENT_PUBLISHED = "event.published", gettext_lazy("Event announced")
+    EVENT_CHANGED = "event.changed", gettext_lazy("Event changed")
+    EVENT_CANCELLED = "event.cancelled", gettext_lazy("Event cancelled")
 
 
 def canonical(value):

@@ -243,7 +243,7 @@ def test_under_the_nhs_regime_anybody_reads_how_to_object_and_until_when(client)
     Weighing.weigh(commission, equal, by="demo")
     html = page(client, commission)
     for said in (
-        "Open for representations before the end of 13 November 2026, in 9 days",
+        "Open for representations until the end of 13 November 2026, in 9 days",
         "choices@icb.example",
         "Say which rule.",
         "0 so far.",
@@ -251,7 +251,7 @@ def test_under_the_nhs_regime_anybody_reads_how_to_object_and_until_when(client)
         "regulation 12(2), (3), (9) and (12)",
         "Quality and innovation",
         "About social_value.",
-        "Providers can object before the end of 13 November 2026.",
+        "Providers can object until the end of 13 November 2026.",
     ):
         assert said in html
     assert html.count('class="bar"') == 1

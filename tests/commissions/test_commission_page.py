@@ -286,7 +286,7 @@ def test_law_and_money_are_in_plain_words(client):
         ),
     )
     assert "£1 million to £1.2 million including VAT" in html
-    assert "Any provider may bid, in a single step." in html
+    assert "Any provider can bid, in a single step." in html
     assert "simpler rules" in html
     assert "Co-design: step 6 of 7" in html
 
@@ -386,7 +386,7 @@ def test_tender_award_and_contract_name_lots_and_suppliers(client):
     link = f'<a href="{supplier.get_absolute_url()}">Bright Care CIC</a>'
     assert html.count(link) == 2
     for words in (
-        "Anyone may bid",
+        "Anyone can bid",
         "£90,000 excluding VAT",
         "<li>For Lot 7",
         "<li>Announced</li>",

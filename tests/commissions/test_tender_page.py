@@ -145,7 +145,7 @@ def test_nobody_sees_the_tender_of_a_draft(client):
         (
             {"closes_at": OPENS + timedelta(days=24)},
             "short",
-            "24 days; the law asks at least 25. That is 1 day too few: bids may close "
+            "24 days; the law asks at least 25. That is 1 day too few: bids can close "
             "on 27 November 2026 at the earliest.",
         ),
         (

@@ -8,7 +8,7 @@ lets a named person do without, for a reason on the record: an exemption.
 
 from dataclasses import dataclass
 
-from commissions.law.language import Translated
+from commissions.law.language import marked
 
 FORM = "admin:commissions_commission_change"
 NOTICE = "admin:commissions_commission_notice"
@@ -26,7 +26,7 @@ class GateCondition:
     """
 
     code: str
-    sentence: str = Translated()
+    sentence: str
     fills: str
     waivable: str = ""
 
@@ -39,14 +39,14 @@ CONDITIONS = {
             "Name the holder: hand it over to a post with a person in it, or to a "
             "committee with members.",
             "admin:commission-hand-over",
-            "Somebody is named as its holder",
+            marked("Somebody is named as its holder"),
         ),
         GateCondition(
             "draft_open",
             "Publish a draft specification and open it for comment, or enter an "
             "exemption that says which law allows going without.",
             "admin:specification-of",
-            "A draft was open for comment, and the response published",
+            marked("A draft was open for comment, and the response published"),
         ),
         GateCondition(
             "draft_published",
@@ -65,7 +65,7 @@ CONDITIONS = {
             "Record the decision to go ahead, with its reasons: an officer’s "
             "decision is enough. Announce it, then record the outcome.",
             f"{DECISIONS}?commission=",
-            "The decision is recorded with its reasons",
+            marked("The decision is recorded with its reasons"),
         ),
         GateCondition(
             "key_notice",
@@ -73,7 +73,7 @@ CONDITIONS = {
             "28 clear days had passed since its notice ({from_day} at the earliest). "
             "Enter an exemption that names the urgency (SI 2012/2089, regulation 10 or 11).",
             f"{EXEMPTION}?gate=key_notice&commission=",
-            "28 clear days’ notice of the key decision",
+            marked("28 clear days’ notice of the key decision"),
         ),
         GateCondition(
             "regime",
@@ -102,7 +102,7 @@ CONDITIONS = {
             "performance",
             "Publish the {notice} on the central platform first, then record its "
             "reference, address and time here: “{title}” has key performance indicators, "
-            "and what became of them is told before it is closed.",
+            "and the results are published before it is closed.",
             NOTICE,
         ),
         GateCondition(
@@ -120,7 +120,7 @@ CONDITIONS = {
             "standstill_over",
             "Wait until the standstill is over: the contract cannot be signed before.",
             "",
-            "The standstill is kept",
+            marked("The standstill is kept"),
         ),
         GateCondition(
             "no_standstill",
@@ -133,7 +133,7 @@ CONDITIONS = {
             "Move it stage by stage from the intention. Where its contract was made "
             "before this portal was used, enter an exemption that says so.",
             f"{EXEMPTION}?gate=under_way&commission=",
-            "Its contract was made before this portal was used",
+            marked("Its contract was made before this portal was used"),
         ),
         GateCondition(
             "reason",

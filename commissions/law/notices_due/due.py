@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from commissions.law.dates import write_day
+from commissions.law.dates import days_in_words, write_day
 from commissions.law.deadlines import Clock, count
-from commissions.law.language import gettext, marked, ngettext
+from commissions.law.language import gettext, marked
 from commissions.law.notices import NOTICE_TYPES, NoticeType
 
 
@@ -32,10 +32,6 @@ NAMES = {
     NoticeState.NOT_YET: marked("Not yet"),
     NoticeState.NOT_NEEDED: marked("Not needed"),
 }
-
-
-def days_late(number: int) -> str:
-    return ngettext("{n} day", "{n} days", number).format(n=number)
 
 
 def sentences(*said: str) -> str:
@@ -125,7 +121,7 @@ class NoticeDue:
             said = gettext("published on {day}")
         else:
             said = gettext("published on {day}, {days} late")
-        day, days = write_day(self.published_on), days_late(self.days_late)
+        day, days = write_day(self.published_on), days_in_words(self.days_late)
         return said.format(day=day, days=days)
 
     def said_not_known(self) -> str:
@@ -142,7 +138,7 @@ class NoticeDue:
         if self.on is None:
             return gettext("late")
         return gettext("late: due by {day}, {days} ago").format(
-            day=write_day(self.on), days=days_late(-self.days)
+            day=write_day(self.on), days=days_in_words(-self.days)
         )
 
     def said_due(self) -> str:
@@ -153,7 +149,7 @@ class NoticeDue:
             said = gettext("due by {day}, in {days}")
         else:
             said = gettext("due by {day}, today")
-        return said.format(day=write_day(self.on), days=days_late(self.days))
+        return said.format(day=write_day(self.on), days=days_in_words(self.days))
 
 
 def due_by_clock(

@@ -10,10 +10,13 @@ there are more. What each owes is kept until something happens to it: see
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
+from operator import attrgetter
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import lazy
+from django.utils.translation import get_language, gettext_lazy
 
 from commissions.law.lifecycle import BEFORE_TENDER
 from commissions.law.notices import NOTICE_TYPES
@@ -38,7 +41,7 @@ PRESSING = ("late", "due")
 """What stands in the list where nothing else is asked for."""
 
 LISTED = [
-    (code, notice.label)
+    (code, lazy(attrgetter("label"), str)(notice))
     for code, notice in NOTICE_TYPES.items()
     if notice.about != "market"
 ]
@@ -71,11 +74,14 @@ class NoticeOwedRow:
 class OwedFilter(ListFilter):
     """Notices late and due, or published by a day that the law sets, narrowed."""
 
-    orders = {"pressing": ("The most pressing first", [])}
+    orders = {"pressing": (gettext_lazy("The most pressing first"), [])}
     organisation = organisation_filter()
-    code = choice_filter("Notice", LISTED, method="later")
+    code = choice_filter(gettext_lazy("Notice"), LISTED, method="later")
     state = choice_filter(
-        "Where it stands", STANDINGS.items(), empty="Late or due", method="later"
+        gettext_lazy("State of the notice"),
+        STANDINGS.items(),
+        empty=gettext_lazy("Late or due"),
+        method="later",
     )
 
     def __init__(self, data):
@@ -93,7 +99,7 @@ class OwedFilter(ListFilter):
         today = timezone.localdate()
         if not head:  # nothing tells when what was kept is out of date
             return count_owed(bodies, today)
-        return rows_kept(head, bodies, today)
+        return rows_kept(head, bodies, today, get_language())
 
     @property
     def whole(self):
@@ -154,8 +160,8 @@ def of_bodies(bodies, today):
 
 
 @lru_cache(maxsize=32)
-def rows_kept(head, bodies, today):
-    """Put the list together once for each head of the record, and each day."""
+def rows_kept(head, bodies, today, language):
+    """Put the list together once for each head of the record, day and language."""
     return count_owed(bodies, today)
 
 

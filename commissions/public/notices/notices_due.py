@@ -7,6 +7,7 @@ from hashlib import sha256
 from django.core.cache import caches
 from django.db.models import Count, Max, OuterRef, Prefetch, Subquery
 from django.utils import timezone
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from commissions.law.dates import write_day
 from commissions.law.notices import OF_BODIES, notice_type, title_of
@@ -65,7 +66,7 @@ def show_notice_due(due):
         "tag": due.state_name,
         "colour": "yellow" if late else COLOURS[due.state],
         "sentence": due.sentence,
-        "by": f"By {write_day(due.on)}" if due.on else due.state_name,
+        "by": by_day(due),
         "why": due.why,
         "counting": due.counting,
         "source": due.source,
@@ -74,22 +75,29 @@ def show_notice_due(due):
     }
 
 
+def by_day(due):
+    """Say by when a notice is due; its state where no day is set."""
+    if not due.on:
+        return due.state_name
+    return gettext("By {day}").format(day=write_day(due.on))
+
+
 # What each commission owes, kept until something happens to that commission. To count
 # what a thousand commissions owe takes seconds, and each public act changes one of
 # them. So each is kept by what its days depend on: the day, its entries on the record,
-# when it was last changed, and whose it is. One act then has one commission counted
+# when it was last changed, whose it is, and the language of the reasons in words. One act then has one commission counted
 # again, whoever asks first.
 
 CACHE = "notices"
-VERSION = 2
+VERSION = 3
 """Raised when the rules or the form of what is kept change."""
 
 STANDINGS = {
-    "late": "Late",
-    "due": "Due",
-    "published_late": "Published late",
-    "published_on_time": "Published on time",
-    "not_known": "Not known whether it is owed",
+    "late": gettext_lazy("Late"),
+    "due": gettext_lazy("Due"),
+    "published_late": gettext_lazy("Published late"),
+    "published_on_time": gettext_lazy("Published on time"),
+    "not_known": gettext_lazy("Not known whether it is required"),
 }
 """Where a notice stands that a list shows; the others need nothing from anybody."""
 
@@ -142,7 +150,7 @@ def cache_key_of(row, today):
     """Return the key of what one commission owes; None where no entry tells its age."""
     if row["newest"] is None:
         return None
-    said = "|".join(map(str, (*row.values(), today)))
+    said = "|".join(map(str, (*row.values(), today, get_language())))
     return f"owed:{VERSION}:{sha256(said.encode()).hexdigest()}"
 
 
@@ -211,5 +219,7 @@ def notice_event(notice):
         "title": f"{title_of(notice.code)} ({notice.code})",
         "url": notice.url,
         "text": notice.title,
-        "by": f"published on {notice.platform} as {notice.release_id}",
+        "by": gettext("published on {platform} as {reference}").format(
+            platform=notice.platform, reference=notice.release_id
+        ),
     }

@@ -6,8 +6,10 @@ from functools import cached_property
 from django.conf import settings
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from commissions.law.language import gettext, ngettext
 from commissions.law.notices_due import (
     NO_NOTICES,
     NoticeState,
@@ -65,18 +67,18 @@ class CommissionNoticesPage:
     @property
     def without(self):
         """Why the law asks for no notice; empty where it does."""
-        return NO_NOTICES.get(self.commission.regime, "")
+        return gettext(NO_NOTICES.get(self.commission.regime, ""))
 
     @property
     def counts(self):
         """How many are late, due, and published, in words; empty where none is."""
         said = Counter(due.state for due in self.dues)
         words = (
-            (said[NoticeState.LATE], "late"),
-            (said[NoticeState.DUE], "due"),
-            (len(self.commission.notices.all()), "published"),
+            (said[NoticeState.LATE], gettext("{n} late")),
+            (said[NoticeState.DUE], gettext("{n} due")),
+            (len(self.commission.notices.all()), gettext("{n} published")),
         )
-        return ", ".join(f"{number} {word}" for number, word in words if number)
+        return ", ".join(word.format(n=number) for number, word in words if number)
 
     @cached_property
     def pressing(self):
@@ -123,14 +125,17 @@ def name_contracts(contracts):
     names = [name for name in contracts if name]
     more = len(names) - NAMED
     said = "; ".join(names[:NAMED])
-    return f"{said}; and {more} more contracts" if more > 0 else said
+    if more <= 0:
+        return said
+    others = ngettext("and {n} more contract", "and {n} more contracts", more)
+    return f"{said}; {others.format(n=more)}"
 
 
 def counted(rows):
     """Say how many are late and how many are due, or how else they stand."""
     said = Counter(row.standing for row in rows)
     named = [code for code in STANDINGS if said[code]] or ["late", "due"]
-    return ", ".join(f"{said[code]:,} {STANDINGS[code].lower()}" for code in named)
+    return ", ".join(f"{said[code]:,} {str(STANDINGS[code]).lower()}" for code in named)
 
 
 def days_late(row):
@@ -167,7 +172,7 @@ class NoticeList(ListPage):
 
     filter_set = OwedFilter
     template = "commissions/notices/list.html"
-    title = "Notices late and due"
+    title = gettext_lazy("Notices late and due")
     export = EXPORT
 
     def present(self, rows):
