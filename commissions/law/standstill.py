@@ -124,7 +124,7 @@ def voluntary_standstill(regime, why, stated, today):
         return Standstill(state, sentence, stated, why, is_stated=True)
     if regime in UNCOUNTED:
         said = gettext(
-            "This law may forbid signing for a time. The portal does not count its days."
+            "This law can forbid signing for a time. The portal does not count its days."
         )
     else:
         said = gettext("There is no standstill: the contract can be signed.")

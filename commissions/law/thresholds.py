@@ -181,13 +181,13 @@ SIDES = {
         False,
         marked(
             "Its value is less than the threshold of {limit}, so the lighter rules below "
-            "the threshold may apply. Check which law is stated."
+            "the threshold could apply. Check which law is stated."
         ),
     ),
     "below_threshold": (
         True,
         marked(
-            "Its value is not below the threshold of {limit}, so the whole Act may apply. "
+            "Its value is not below the threshold of {limit}, so the whole Act could apply. "
             "Check which law is stated."
         ),
     ),

@@ -92,7 +92,8 @@ def test_an_award_says_who_why_how_many_and_by_which_decision(client):
         ">Meadow Care</a>",
         "It had the best plan for weekends.",
         "£900,000 excluding VAT",
-        "On 1 November 2026 by Director",
+        "<dd>On 1 November 2026</dd>",
+        "<dd>Director: ",
         f'<a href="{decision.get_absolute_url()}">Who helps at home</a>',
         "Received: 5",
         "Assessed: 4",
@@ -100,7 +101,7 @@ def test_an_award_says_who_why_how_many_and_by_which_decision(client):
         "From voluntary and community bodies: 0",
         "The contract cannot be signed before the end of 11 November 2026.",
         "sections 51(2) and 123(1)",
-        "claim by the end of 11 November 2026, the contract may not be signed",
+        "claim by the end of 11 November 2026, the contract cannot be signed",
         "The tender: what was asked, and how bids were judged",
         "Procurement Act 2023, section 101",
         "The contract can be signed from 12 November 2026. Within 30 days of that the "
@@ -215,7 +216,7 @@ def test_who_holds_it_is_shown_where_no_decision_is_linked(client):
 def test_nothing_is_next_once_the_contract_is_signed(client):
     commission = chosen(stage="delivery")
     award(commission)
-    assert "What comes next" not in page(client, commission)
+    assert "What happens next" not in page(client, commission)
 
 
 def test_an_urgent_direct_award_has_no_standstill(client):
@@ -303,7 +304,7 @@ def test_the_most_suitable_provider_is_not_named_before_its_day(client):
     html = page(client, commission)
     assert "Not named yet." in html
     assert "The provider is named, on 16 November 2026 at the earliest." in html
-    assert "It may be named from 16 November 2026" in html
+    assert "It can be named from 16 November 2026" in html
     assert "Providers can make representations once the intention" in html
 
 

@@ -416,7 +416,7 @@ def test_the_health_regime_asks_for_englands_holidays():
 def test_a_year_without_known_bank_holidays_is_said():
     clock = count("question_answer", date(2031, 12, 29), ENGLAND)
     assert clock.caution == (
-        "No bank holidays of 2032 in England are known here, so this date may move "
+        "No bank holidays of 2032 in England are known here, so this date could change "
         "when they are."
     )
 

@@ -114,7 +114,7 @@ def test_why_it_is_not_in_lots_is_told_only_where_it_is_not(client):
 def test_where_there_is_no_tender_the_page_says_so(client):
     commission = make.commission()
     assert (
-        "Nobody has been invited to bid"
+        "No one has been invited to bid"
         in client.get(address(commission)).content.decode()
     )
     calendar = reverse("commissions:tender-deadlines", args=[commission.reference])

@@ -146,7 +146,7 @@ def doubt_about_years(holidays, start, end) -> str:
         return ""
     return gettext(
         "No bank holidays of {years} in {place} are known here, so this "
-        "date may move when they are."
+        "date could change when they are."
     ).format(years=listed(unknown), place=holidays.place)
 
 

@@ -246,7 +246,7 @@ class Rule:
     """
 
     name: str
-    means: str = Translated()
+    means: str
     event: str = Translated()
     way: Way
     number: int

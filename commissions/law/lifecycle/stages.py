@@ -18,7 +18,7 @@ class Stage:
 
     code: str
     name: str = Translated()
-    ring: str = Translated()
+    ring: str
     means: str = Translated()
 
 

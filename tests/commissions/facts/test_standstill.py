@@ -236,7 +236,7 @@ def test_of_a_law_whose_days_are_not_counted_it_does_not_say_that_one_may_sign(r
     assert found.last is None
     assert (
         found.sentence
-        == "This law may forbid signing for a time. The portal does not count its days."
+        == "This law can forbid signing for a time. The portal does not count its days."
     )
     assert found.counting == "The portal does not count the standstill of this law."
     assert ("does not count its days" in regulations_of(regime, "wales")) is (
