@@ -5,6 +5,7 @@ from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from commissions.classification.models import Topic
 from commissions.commission import choices as commission_choices
@@ -92,9 +93,9 @@ class Commission(models.Model):
     class Tupe(models.TextChoices):
         """Whether staff move to a new provider with their terms kept (TUPE 2006)."""
 
-        APPLIES = "applies", "TUPE applies"
-        DOES_NOT = "does_not", "TUPE does not apply"
-        NOT_KNOWN = "", "Not known yet"
+        APPLIES = "applies", gettext_lazy("TUPE applies")
+        DOES_NOT = "does_not", gettext_lazy("TUPE does not apply")
+        NOT_KNOWN = "", gettext_lazy("Not known yet")
 
     WINDOWS = {
         "engagement": commission_choices.Window.ENGAGEMENT,

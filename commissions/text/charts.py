@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import cycle
 
+from commissions.law.language import gettext
 from commissions.text.formats import month_of
 from commissions.text.quarters import quarters_between
 
@@ -105,7 +106,7 @@ def share_of_whole(count: int, total: int) -> str:
         return "–"
     percent = round(100 * count / total)
     if count and percent == 0:
-        return "under 1%"
+        return gettext("under 1%")
     if count < total and percent == 100:
-        return "over 99%"
+        return gettext("over 99%")
     return f"{percent}%"
