@@ -99,6 +99,6 @@ class Exemption(models.Model):
         if self.approver_id and not self.approver.tenure:
             raise ValidationError(
                 {
-                    "approver": "Choose a post that somebody holds: an exemption needs a named approver."
+                    "approver": "Choose a post with someone in it: an exemption needs a named approver."
                 }
             )

@@ -449,7 +449,7 @@ __all__ = [
 
 NO_HOLDER = CONDITIONS["holder"].sentence
 NO_DRAFT = CONDITIONS["draft_open"].sentence
-UNPUBLISHED = "Publish the intention first: nobody can see it yet."
+UNPUBLISHED = "Publish the intention first: it is not public yet."
 TO_COME = "A stage is reached today or earlier. Plan a later day under “Dates”."
 
 

@@ -187,7 +187,9 @@ class Notice(models.Model):
         """Return why an organisation's own notice cannot be recorded."""
         found = notice_problems(FiledNotice(is_of_a_body=True, **filed), (), now)
         if organisation.kind == Organisation.Kind.PROVIDER:
-            found["code"] = "A provider owes no such notice: only a public body does."
+            found["code"] = (
+                "A provider does not have to publish this notice: only a public body does."
+            )
         return found
 
     @classmethod
@@ -302,7 +304,7 @@ class Notice(models.Model):
                 self.save(force_insert=True)
         except IntegrityError:
             raise Overtaken(
-                f"Somebody else has just recorded notice {self.release_id}."
+                f"Someone else has just recorded notice {self.release_id}."
             ) from None
 
 

@@ -146,7 +146,7 @@ class Representations(models.Model):
         if self.commission.stage in SIGNED:
             raise NotReady(
                 "A contract is signed. What comes in now is a complaint about it: "
-                "it holds nothing up."
+                "it does not delay anything."
             )
         if number <= self.received:
             raise NotReady(
@@ -158,7 +158,7 @@ class Representations(models.Model):
                 pk=self.pk, received=self.received, settled_at__isnull=True
             )
             if not unsettled.update(received=number):
-                raise Overtaken("Somebody else has counted or settled them first.")
+                raise Overtaken("Someone else has counted or settled them first.")
             self.commission.awards.update(standstill_ends_on=None)
             Entry.objects.append(
                 Kind.REPRESENTATIONS_RECEIVED, self, by=by, at=at, received=number
@@ -202,11 +202,11 @@ class Representations(models.Model):
         if not self.received:
             return ["No representation is counted: there is nothing to settle."]
         if told_on > today:
-            return ["Record it once providers are told: today or earlier."]
+            return ["Record it once providers are informed: today or earlier."]
         closes = self.clock().date
         if told_on <= closes:
             return [
-                f"More may come until the end of {on_day(closes)}. Settle them after that."
+                f"More can come until the end of {on_day(closes)}. Settle them after that."
             ]
         return []
 

@@ -129,7 +129,7 @@ class AwardCriterion(models.Model):
             raise ValidationError(
                 {
                     "weight": f"The other criteria weigh {given:f} per cent already: "
-                    f"this one may weigh {left:f} at most."
+                    f"this one can weigh {left:f} at most."
                 }
             )
 

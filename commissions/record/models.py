@@ -365,7 +365,7 @@ class Correctable(models.Model):
             # Held, so that of two who correct at once the second finds it corrected.
             model.objects.select_for_update(of=("self",)).get(pk=self.pk)
             if model.objects.filter(corrects=self).exists():
-                raise Overtaken("Somebody else has corrected it already.")
+                raise Overtaken("Someone else has corrected it already.")
             now.put_down(self.CORRECTED, by=by, at=at, **facts)
         return now
 

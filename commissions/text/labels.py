@@ -270,7 +270,7 @@ ACCESSIBLE = {
     False: gettext_lazy(
         "A screen reader cannot read all of it. Ask the contact above for another format."
     ),
-    None: gettext_lazy("Nobody has checked whether a screen reader can read it"),
+    None: gettext_lazy("It has not been checked whether a screen reader can read it"),
 }
 
 

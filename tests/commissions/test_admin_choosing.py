@@ -98,7 +98,7 @@ def test_bids_are_reserved_by_ticking_and_what_a_notice_said_stays(desk):
         ({"criteria": "NaN | Price"}, "“NaN” is not a weight in per cent"),
         ({"criteria": "40"}, "“40” has no name."),
         ({"criteria": ""}, "Say what bids are judged by"),
-        ({"criteria": "60 | a\n60 | b"}, "this one may weigh 40 at most"),
+        ({"criteria": "60 | a\n60 | b"}, "this one can weigh 40 at most"),
         ({"lots": "North | dear"}, "“dear” is not a value in pounds"),
         ({"closes_at_0": ""}, "Fill in “Bids close at”."),
     ],

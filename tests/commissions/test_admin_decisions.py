@@ -273,7 +273,7 @@ def test_what_was_entered_is_corrected_for_a_reason_and_not_changed(client, post
     now = Involvement.objects.standing().get()
     assert (now.people, now.corrects, now.corrects.people) == (83, involved, 38)
     again = client.post(url, typed | {"people": "84", "why": "x"}).content.decode()
-    assert "Somebody else has corrected it already" in again
+    assert "Someone else has corrected it already" in again
     entry = Entry.objects.get(kind="commission.involved-corrected")
     assert entry.facts["was"]["people"] == 38
     change = reverse("admin:commissions_involvement_change", args=[involved.pk])

@@ -32,7 +32,7 @@ def test_weights_come_to_a_hundred_for_the_tender_and_again_for_each_lot():
 def test_a_weight_too_many_is_refused_with_what_is_left():
     asked = tender()
     AwardCriterion.objects.create(tender=asked, name="Quality", weight=70)
-    with pytest.raises(ValidationError, match="this one may weigh 30 at most"):
+    with pytest.raises(ValidationError, match="this one can weigh 30 at most"):
         AwardCriterion(tender=asked, name="Price", weight=31).full_clean()
 
 

@@ -165,7 +165,7 @@ def test_of_other_laws_nothing_is_said_unless_stated(client):
 
 
 def test_nobody_chosen_yet_is_said(client):
-    assert "Nobody has been chosen yet." in page(client, chosen(code=""))
+    assert "No one has been chosen yet." in page(client, chosen(code=""))
 
 
 def test_nobody_sees_the_award_of_a_draft(client):

@@ -252,7 +252,7 @@ def test_a_choice_that_is_undone_has_no_standstill_left():
     ("received", "told_on", "sentence"),
     [
         (0, date(2026, 11, 20), "No representation is counted"),
-        (1, date(2026, 11, 13), "More may come until the end of 13 November 2026"),
+        (1, date(2026, 11, 13), "More can come until the end of 13 November 2026"),
         (1, date(2027, 11, 13), "today or earlier"),
     ],
 )

@@ -117,7 +117,7 @@ def test_bids_are_not_invited_before_the_gate_and_the_platform():
         ({"title": ""}, "cannot be blank"),
         (
             {"criteria": [{"name": "a", "weight": 60}, {"name": "b", "weight": 60}]},
-            "this one may weigh 40 at most",
+            "this one can weigh 40 at most",
         ),
     ],
 )

@@ -83,7 +83,7 @@ ACT_RULES = (
     ),
     Act(
         "pa_standstill_last_day",
-        "Last day of the standstill; the contract may be entered into from the next day.",
+        "Last day of the standstill; the contract can be entered into from the next day.",
         "the contract award notice (UK6) is published",
         WORKING_BEGINNING_WITH,
         8,
@@ -206,7 +206,7 @@ def psr_law(regulations):
 PSR_RULES = (
     Psr(
         "psr_msp_earliest_identify",
-        "First day on which identifying the most suitable provider may be completed.",
+        "First day on which identifying the most suitable provider can be completed.",
         "the notice of intention to follow the process is submitted for publication",
         AFTER,
         14,
@@ -225,8 +225,8 @@ PSR_RULES = (
     Psr(
         "psr_standstill_after_further_decision",
         "Last day of the standstill where there were representations: 5 working days "
-        "after providers are told the last further decision.",
-        "providers are told the last further decision",
+        "after providers get the last further decision.",
+        "providers get the last further decision",
         WORKING_AFTER,
         5,
         psr_law("regulation 12(10) and (12)"),
@@ -287,7 +287,7 @@ AGENDA = "the agenda and reports are published"
 COUNCIL_RULES = (
     Rule(
         "exec_key_decision_earliest",
-        "First day on which a key decision may be made, after 28 clear days.",
+        "First day on which a key decision can be made, after 28 clear days.",
         "the notice of the key decision is published",
         CLEAR,
         28,
@@ -296,7 +296,7 @@ COUNCIL_RULES = (
     ),
     Rule(
         "exec_general_exception_earliest",
-        "First day on which a key decision may be made where 28 clear days are impracticable.",
+        "First day on which a key decision can be made where 28 clear days are impracticable.",
         "the notice to the scrutiny committee is published",
         CLEAR,
         5,
@@ -305,7 +305,7 @@ COUNCIL_RULES = (
     ),
     Rule(
         "exec_private_meeting_earliest",
-        "First day on which a private meeting may be held, after the first notice.",
+        "First day on which a private meeting can be held, after the first notice.",
         "the first notice of the private meeting is published",
         CLEAR,
         28,
@@ -314,7 +314,7 @@ COUNCIL_RULES = (
     ),
     Rule(
         "exec_private_meeting_second_notice_earliest",
-        "First day on which a private meeting may be held, after the notice with the response "
+        "First day on which a private meeting can be held, after the notice with the response "
         "to representations.",
         "the second notice of the private meeting is published",
         CLEAR,

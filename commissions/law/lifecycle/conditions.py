@@ -112,7 +112,7 @@ CONDITIONS = {
         ),
         GateCondition(
             "wait_of_14_days",
-            "The most suitable provider may be chosen on {from_day} at the earliest: "
+            "The most suitable provider can be chosen on {from_day} at the earliest: "
             "14 days after the notice PSR5 (SI 2023/1348, regulation 10(5)).",
             "",
         ),

@@ -76,7 +76,7 @@ REGIME = "Whether it is a special regime contract, such as light touch"
 OPTIONS = "Options to add to it, or to extend or renew it"
 SUITS = "Whether it suits small firms, or voluntary and community bodies"
 LOTS = "Each lot: title, number, what, how, when, how much, value, CPV codes"
-RISKS = "Known risks that may need a change later"
+RISKS = "Known risks that could need a change later"
 GPA = "Whether the GPA or the Trans-Pacific Partnership covers it"
 
 UK1 = (
@@ -154,7 +154,7 @@ TENDERED = notice_fields(f"""
 FRAMEWORK = notice_fields("""
     selection | 20(2)(c) | How call-offs from the framework are awarded
     period | 20(2)(d) | Term of the framework
-    users | 20(2)(e) | Which authorities may use it
+    users | 20(2)(e) | Which authorities can use it
     members | 20(2)(i), (j) | To how many suppliers it is awarded
     fees? | 20(2)(k) | Fees charged to suppliers
 """)
@@ -401,7 +401,7 @@ SCHEDULES = {
         ("period", "When the services are to be provided, and possible extensions"),
         ROUGHLY,
         ("criteria", "The award criteria"),
-        ("users", "For a framework, which authorities may use it"),
+        ("users", "For a framework, which authorities can use it"),
         ("submission", "How to make an offer, electronically"),
         ("assessment", "How offers are assessed, and whether in stages"),
     ),

@@ -140,7 +140,7 @@ def time_problem(filed: FiledNotice, now: datetime) -> str:
     if filed.published_at > now:
         return (
             f"{write_time_and_day(filed.published_at)} is still to come. Record the notice once the "
-            "platform has published it: it may not be shown here before."
+            "platform has published it: it cannot be shown here before."
         )
     return ""
 

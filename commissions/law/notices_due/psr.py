@@ -18,7 +18,7 @@ from commissions.law.notices_due.facts import NoticeFacts
 from commissions.law.thresholds import PSR_CHANGE
 
 SUBMITTED = marked(
-    "The law counts the day it was submitted to the platform, which may be earlier than "
+    "The law counts the day it was submitted to the platform, which can be earlier than "
     "the day the platform published it."
 )
 CHOOSING = ("tender", "evaluation", "direct_award", "standstill")

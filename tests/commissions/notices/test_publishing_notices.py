@@ -84,7 +84,7 @@ def test_a_notice_kept_at_the_same_moment_is_refused_in_a_sentence():
         platform=kept.platform,
         published_at=kept.published_at,
     )
-    with pytest.raises(Overtaken, match="Somebody else has just recorded"):
+    with pytest.raises(Overtaken, match="Someone else has just recorded"):
         again.keep()
 
 
