@@ -1,9 +1,9 @@
 """The choices of a commission (stage, law, route, money, window) and of a decision."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy
 
 from commissions.law.lifecycle import STAGES
+from commissions.text.languages import gettext_lazy
 
 Stage = models.TextChoices(
     "Stage",

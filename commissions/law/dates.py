@@ -34,11 +34,6 @@ def month_name(number: int) -> str:
     return (WELSH_MONTHS if is_welsh() else MONTHS)[number - 1]
 
 
-def weekday_name(on: date) -> str:
-    """Name the weekday of a day: Monday, dydd Llun."""
-    return (WELSH_WEEKDAYS if is_welsh() else WEEKDAYS)[on.weekday()]
-
-
 def write_day(on: date) -> str:
     """Write a day: 3 November 2026."""
     return f"{on.day} {month_name(on.month)} {on.year}"
@@ -46,7 +41,10 @@ def write_day(on: date) -> str:
 
 def write_day_in_full(on: date) -> str:
     """Write a day in full: Monday 2 November 2026."""
-    return f"{weekday_name(on)} {write_day(on)}"
+    weekdays, months = (
+        (WELSH_WEEKDAYS, WELSH_MONTHS) if is_welsh() else (WEEKDAYS, MONTHS)
+    )
+    return f"{weekdays[on.weekday()]} {on.day} {months[on.month - 1]} {on.year}"
 
 
 def write_time_and_day(moment: datetime) -> str:

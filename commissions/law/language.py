@@ -23,13 +23,15 @@ MARKED: set[str] = set()
 
 
 def gettext(text: str) -> str:
-    """Return a text in the language that is active."""
-    return Translator.gettext(text) if text else text
+    """Return a text in the language that is active: at once where that is English."""
+    return Translator.gettext(text) if text and is_welsh() else text
 
 
 def ngettext(one: str, many: str, number: int) -> str:
     """Return the form of a text that goes with a number."""
-    return Translator.ngettext(one, many, number)
+    if is_welsh():
+        return Translator.ngettext(one, many, number)
+    return one if number == 1 else many
 
 
 def is_welsh() -> bool:

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from django.utils import timezone
 
 from commissions.law import dates
-from commissions.law.dates import LONDON, month_name, weekday_name
+from commissions.law.dates import LONDON, month_name
 from commissions.law.language import is_welsh
 from commissions.text import welsh
 
@@ -71,9 +71,11 @@ def on_day(value):
 
 def month_of(day, short=False):
     """Name the month of a day, whatever the machine's language: November, or Nov."""
-    if short and is_welsh():
+    if not short:
+        return month_name(day.month)
+    if is_welsh():
         return welsh.SHORT_MONTHS[day.month - 1]
-    return month_name(day.month)[:3] if short else month_name(day.month)
+    return dates.MONTHS[day.month - 1][:3]
 
 
 def span(day: date, precision: str) -> tuple[date, date]:
@@ -124,7 +126,7 @@ def at_time(value):
     if value is None:
         return ""
     moment = london(value)
-    day = f"{weekday_name(moment)} {on_day(moment)}"
+    day = dates.write_day_in_full(moment)
     if not isinstance(moment, datetime.datetime):
         return day
     time = clock(moment)

@@ -5,10 +5,9 @@ regime), OCDS 1.1.5 (documents, methods, states), org-id.guide (registers),
 Think Local Act Personal (the ladder).
 """
 
-from django.utils.translation import gettext_lazy
-
 from commissions.law.language import gettext, marked
 from commissions.law.notices import title_of
+from commissions.text.languages import gettext_lazy
 
 REGIMES = {
     "procurement_act": gettext_lazy(

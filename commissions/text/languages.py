@@ -1,11 +1,18 @@
 """In which language something is shown, and the same address in the other one."""
 
 from django.conf import settings
+from django.utils.functional import lazy
 from django.utils.translation import get_language
+
+from commissions.law import language
 
 WELSH = "cy"
 ENGLISH = settings.LANGUAGE_CODE
 PREFIX = f"/{WELSH}/"
+
+
+gettext_lazy = lazy(language.gettext, str)
+"""Django's own, but quick in English: for labels of which a page shows many."""
 
 
 def is_welsh() -> bool:
