@@ -72,7 +72,7 @@ class SharePicture:
     def digest(self):
         """What it is kept by: all that it shows, and how."""
         shown = (*self.__dict__.values(), settings.PORTAL_NAME, settings.PORTAL_COLOUR)
-        return hashlib.sha256("\x1f".join(shown).encode()).hexdigest()[:32]
+        return hashlib.sha256("\x1f".join(map(str, shown)).encode()).hexdigest()[:32]
 
 
 def held_picture(title, caption, held):
