@@ -27,7 +27,7 @@ class DirectAwardGround:
     code: str
     regime: str
     name: str = Translated()
-    law: str
+    law: str = Translated()
     means: str = Translated()
     notices: tuple[str, ...] = ()
     urgent: bool = False

@@ -171,7 +171,7 @@ def standstill_under_review(review, holidays, today):
                 "It ends 5 working days or more after the providers get the last "
                 "further decision."
             ),
-            source="SI 2023/1348, regulation 12(10)",
+            source=gettext("SI 2023/1348, regulation 12(10)"),
         )
     if review.outcome != "go_ahead":
         return Standstill(

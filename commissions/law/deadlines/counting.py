@@ -250,7 +250,7 @@ class Rule:
     event: str = Translated()
     way: Way
     number: int
-    source: str
+    source: str = Translated()
     regime: str = ""
     leaves_out: str = ""
     in_scotland: str = ""

@@ -65,7 +65,7 @@ class NoticeType:
 
     code: str
     name: str = Translated()
-    law: str
+    law: str = Translated()
     content: str
     when: str = Translated()
     effect: NoticeEffect

@@ -93,7 +93,7 @@ def contract_copy(facts, contract, about):
     more = {
         "about": about,
         "part": COPY,
-        "source": "Procurement Act 2023, section 53(3)",
+        "source": gettext("Procurement Act 2023, section 53(3)"),
     }
     large = contract.over_five_million
     if facts.nation in WITHOUT_COPY:
@@ -302,7 +302,7 @@ def notice_to_come(facts, contract) -> str:
 # change, and those before.
 
 AS_CHANGED = marked("Copy of the contract as changed")
-COPY_SOURCE = "Procurement Act 2023, section 77"
+COPY_SOURCE = marked("Procurement Act 2023, section 77")
 COPY_RULE = "pa_modified_contract_copy"
 WITHOUT_COPY = {"wales", "northern_ireland"}
 
@@ -346,7 +346,7 @@ def one_copy(facts, contract, change, about):
             "more than £5 million with VAT. That is not known here."
         ).format(day=write_day(change.on))
         return due_without_clock(
-            facts, "UK10", NoticeState.NOT_YET, why, source=COPY_SOURCE, **more
+            facts, "UK10", NoticeState.NOT_YET, why, source=gettext(COPY_SOURCE), **more
         )
     why = gettext(
         "The contract was changed on {day}, and is worth more than £5 million with VAT."
