@@ -48,6 +48,7 @@ def test_rows_of_tables_are_read_in_the_language_of_the_reader(quoted):
     assert STAGES["tender"].name == "«Tender»"
     assert stated_name("standstill") == "«Award announced»"
     assert NOTICE_TYPES["UK6"].name == "«Contract award notice»"
+    assert NOTICE_TYPES["UK6"].law == "«Procurement Act 2023, section 50»"
     assert name_of("UK6") == "«Contract award notice» (UK6)"
     assert GROUNDS["urgency"].name.startswith("«")
 
@@ -55,7 +56,7 @@ def test_rows_of_tables_are_read_in_the_language_of_the_reader(quoted):
 def test_codes_stay_what_they_are(quoted):
     assert STAGES["tender"].code == Stage.TENDER.value == "tender"
     assert Route("open") == "open"
-    assert NOTICE_TYPES["UK6"].law.startswith("Procurement Act 2023")
+    assert NOTICE_TYPES["UK6"].starts_standstill
 
 
 def test_sentences_are_said_when_they_are_asked_for(quoted):
