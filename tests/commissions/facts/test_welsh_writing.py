@@ -6,7 +6,12 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from commissions.law.dates import listed, write_day_in_full, write_time_and_day
+from commissions.law.dates import (
+    days_in_words,
+    listed,
+    write_day_in_full,
+    write_time_and_day,
+)
 from commissions.text import formats
 from commissions.text.quarters import quarter_name
 
@@ -70,6 +75,28 @@ def test_months_and_years_mutate_after_their_numbers(day, said):
     assert formats.how_far(day, TODAY) == said
 
 
+@pytest.mark.parametrize(
+    ("number", "noun", "said"),
+    [
+        (1, "day", "1 diwrnod"),
+        (2, "month", "2 fis"),
+        (1, "year", "1 flwyddyn"),
+        (13, "year", "13 blynedd"),
+        (20, "year", "20 mlynedd"),
+        (2, "commission", "2 gomisiwn"),
+        (3, "lot", "3 lot"),
+    ],
+)
+def test_a_noun_after_a_number_is_singular(number, noun, said):
+    assert formats.how_many(number, noun) == said
+
+
+def test_how_long_something_has_lasted():
+    assert formats.for_days(date(2026, 11, 12), TODAY) == "ers 10 diwrnod"
+    assert days_in_words(2) == "2 ddiwrnod"
+    assert formats.how_far(TODAY, TODAY) == "heddiw"
+
+
 def test_money_and_vat_are_written_in_welsh():
     assert formats.money(Decimal(1_200_000)) == "£1.2 miliwn"
     assert formats.money(Decimal(3_050_000_000)) == "£3.05 biliwn"
@@ -80,6 +107,11 @@ def test_money_and_vat_are_written_in_welsh():
     assert formats.value_range(None, Decimal(100), "gan gynnwys TAW") == (
         "Hyd at £100 gan gynnwys TAW"
     )
+    vat = "TAW heb ei nodi"
+    hundred = Decimal(100)
+    assert formats.value_range(hundred, None, vat) == "O leiaf £100, TAW heb ei nodi"
+    assert formats.value_range(hundred, hundred, vat) == "£100, TAW heb ei nodi"
+    assert formats.value_range(hundred, 2 * hundred, vat).startswith("£100 i £200")
 
 
 def test_lists_join_with_the_and_that_the_next_word_asks_for():

@@ -313,3 +313,15 @@ def test_each_body_sees_what_it_owes_for_itself(client):
     html = client.get(reverse("commissions:notice-list")).content.decode()
     assert "By 29 April 2027" in html
     assert "Pipeline notice (UK1)" in html
+
+
+def test_the_list_is_kept_apart_for_each_language(client):
+    made = late()
+    Entry.objects.append(Kind.COMMISSION_CHANGED, made, by="tests", fields=["title"])
+    url = reverse("commissions:notice-list")
+    english = client.get(url).content.decode()
+    welsh = client.get(f"/cy{url}").content.decode()
+    assert "27 October 2026" in english
+    assert "27 Hydref 2026" in welsh
+    assert "27 October 2026" not in welsh
+    assert client.get(url).content.decode() == english
