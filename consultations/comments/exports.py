@@ -210,11 +210,7 @@ def answer_totals_of_prompt(prompt, counted, written):
     """List each answer there is to a question, with how many gave it."""
     if prompt.kind == Prompt.Kind.TEXT:
         return [(IN_WORDS, written.get(prompt.pk, 0))]
-    choices = prompt.choice_list()
-    if prompt.kind != Prompt.Kind.SCALE:
-        return [(choice, counted[prompt.pk, choice]) for choice in choices]
-    ends = {"1": f"1: {choices[0]}", "5": f"5: {choices[-1]}"}
-    return [(ends.get(n, n), counted[prompt.pk, n]) for n in "12345"]
+    return [(label, counted[prompt.pk, value]) for value, label in prompt.options()]
 
 
 def with_senders(answers):

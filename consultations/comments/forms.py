@@ -333,27 +333,14 @@ def prompt_field(prompt):
             "required": gettext("Answer “{label}”").format(label=prompt.text)
         },
     }
-    choices = prompt.choice_list()
     if prompt.kind == Prompt.Kind.TEXT:
         return forms.CharField(
             max_length=LONGEST, widget=forms.Textarea({"rows": 4}), **common
         )
+    common["choices"] = prompt.options()
     if prompt.kind == Prompt.Kind.MULTIPLE:
-        return forms.MultipleChoiceField(
-            choices=[(c, c) for c in choices],
-            widget=forms.CheckboxSelectMultiple,
-            **common,
-        )
-    if prompt.kind == Prompt.Kind.SCALE:
-        ends = {"1": choices[0], "5": choices[-1]}
-        labels = [
-            (str(n), f"{n}: {ends[str(n)]}" if str(n) in ends else str(n))
-            for n in range(1, 6)
-        ]
-        return forms.ChoiceField(choices=labels, widget=forms.RadioSelect, **common)
-    return forms.ChoiceField(
-        choices=[(c, c) for c in choices], widget=forms.RadioSelect, **common
-    )
+        return forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, **common)
+    return forms.ChoiceField(widget=forms.RadioSelect, **common)
 
 
 class PromptsForm(PublicForm):

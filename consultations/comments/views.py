@@ -214,10 +214,24 @@ def respond_print(request, reference):
         "consultations/comments/whole_form_print.html",
         {
             "consultation": consultation,
+            "address": postal_address(consultation.commission),
             "texts": texts_of(consultation),
             "prompts": consultation.prompts.all(),
         },
     )
+
+
+def postal_address(commission):
+    """Return where letters about a commission go, with the body's name; may be empty."""
+    body = commission.organisation
+    known = (
+        body.contact_address,
+        getattr(commission.post, "postal_address", ""),
+        getattr(commission.committee, "postal_address", ""),
+    )
+    address = next(filter(None, known), "")
+    named = not address or body.name.lower() in address.lower()
+    return address if named else f"{body.name}\n{address}"
 
 
 @require_safe

@@ -405,3 +405,11 @@ class Prompt(models.Model):
     def choice_list(self):
         """Return the choices, or the two ends of the scale."""
         return [line.strip() for line in self.choices.splitlines() if line.strip()]
+
+    def options(self):
+        """Return (value, label) of each answer to tick: all five of a scale."""
+        choices = self.choice_list()
+        if self.kind != self.Kind.SCALE:
+            return [(choice, choice) for choice in choices]
+        ends = {"1": f"1: {choices[0]}", "5": f"5: {choices[-1]}"}
+        return [(number, ends.get(number, number)) for number in "12345"]
