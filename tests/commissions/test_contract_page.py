@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from commissions.models import Commission, Contract, Lesson, Notice
 from tests import make
+from tests.outline import Outline
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 22)
@@ -274,6 +275,17 @@ def test_very_long_words_and_many_ratings_still_make_a_light_page(client):
     response, html = page(client, contract)
     assert len(response.content) < 45_000
     assert html.count('class="other"') == 4 * 8
+
+
+def test_the_table_of_ratings_begins_with_the_newest_period(client):
+    contract = make.contract()
+    visits = contract.measure("Visits", target="9 of 10", by="t")
+    for month, level in ((1, "below"), (2, "met")):
+        first, last = date(2026, month, 1), date(2026, month, 28 if month == 2 else 31)
+        contract.rate([(visits, level, "")], starts_on=first, ends_on=last, by="t")
+    words = Outline(page(client, contract)[1]).text
+    table = words[words.index("Every rating") :]
+    assert "Indicator February 2026 January 2026 Visits Good Requires" in table
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from commissions.scorecards.organisation_history import (
 )
 from commissions.scorecards.replay import Replay, replay_histories
 from tests import make
+from tests.outline import Outline
 
 TODAY = date(2026, 11, 2)
 KENT, HEAD = "organisation/kent", "post/kent/head"
@@ -294,6 +295,18 @@ def real():
     commission.publish(by="demo")
     StageDate.plan(commission, "tender", date(2028, 1, 1), by="demo", reason="Floods.")
     return body, commission
+
+
+@pytest.mark.django_db
+def test_the_trend_begins_with_the_newest_quarter(client):
+    body, _ = real()
+    words = Outline(
+        client.get(f"/organisations/{body.slug}/scorecard/").content.decode()
+    ).text
+    heads = words[words.index("the newest first Measure") :]
+    labels = [period.label for period in quarter_periods(timezone.localdate())]
+    places = [heads.index(label) for label in reversed(labels)]
+    assert places == sorted(places)
 
 
 @pytest.mark.django_db
