@@ -17,6 +17,7 @@ from pathlib import Path
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+from commissioning_portal.logo import read_logo
 from commissioning_portal.theme import luminance
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -58,6 +59,16 @@ def env_colour(name, default):
     except ValueError as error:
         raise ImproperlyConfigured(f"Set {name} anew: {error}") from None
     return value
+
+
+def env_logo(name):
+    """Read the path of the logo, a picture that can be shown; empty if not set."""
+    if path := env(name, ""):
+        try:
+            read_logo(path)
+        except ValueError as error:
+            raise ImproperlyConfigured(f"Set {name} anew: {error}") from None
+    return path
 
 
 def kept_secret(folder):
@@ -153,6 +164,7 @@ PORTAL_CONTACT_EMAIL = env("PORTAL_CONTACT_EMAIL", "portal@localhost")
 EMBED_ANCESTORS = env_list("EMBED_ANCESTORS")  # sites that may frame a card
 SECURITY_CONTACT = env("SECURITY_CONTACT", PORTAL_CONTACT_EMAIL)
 PORTAL_COLOUR = env_colour("PORTAL_COLOUR", "#1d4f76")
+PORTAL_LOGO = env_logo("PORTAL_LOGO")
 AREA_OUTLINES = env("AREA_OUTLINES", DATA_DIR / "outlines.geojson")
 OCID_PREFIX = env(
     "OCID_PREFIX", "ocds-portal"

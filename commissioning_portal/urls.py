@@ -9,6 +9,7 @@ from commissioning_portal.sign_in import views as sign_in
 
 urlpatterns = [
     path("theme.css", views.theme, name="theme"),
+    path("logo", views.logo, name="logo"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("admin/password_change/", sign_in.change),

@@ -17,6 +17,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
+from commissioning_portal.logo import read_logo
 from commissioning_portal.theme import stylesheet
 from commissions.public.home import HomePage
 from consultations import retention
@@ -43,9 +44,24 @@ def page(request, name):
 @require_safe
 @cache_control(public=True, max_age=31_536_000, immutable=True)
 def theme(request):
-    """Serve the installation's colour, kept for a year: its link names the colour."""
+    """Serve the installation's colour, kept for a year: its link names the version."""
     css = stylesheet(settings.PORTAL_COLOUR)
     return HttpResponse(css, content_type="text/css; charset=utf-8")
+
+
+@require_safe
+@cache_control(public=True, max_age=31_536_000, immutable=True)
+def logo(request):
+    """Serve the council's logo, kept for a year: its link names the version.
+
+    An SVG may hold scripts: opened by itself, it runs none.
+    """
+    if not settings.PORTAL_LOGO:
+        raise Http404("This portal has no logo.")
+    shown = read_logo(settings.PORTAL_LOGO)
+    policy = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    headers = {"Content-Security-Policy": policy, "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(shown.content, content_type=shown.kind, headers=headers)
 
 
 @require_safe

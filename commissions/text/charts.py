@@ -67,7 +67,14 @@ def quarter_ticks(scale: Scale) -> list[tuple]:
     ]
 
 
-COLOURS = ("#0b6b3a", "#0f5c9e", "#55357f", "#b3211b", "#4a5157")
+COLOURS = {
+    "part-a": "#0b6b3a",
+    "part-b": "#0f5c9e",
+    "part-c": "#55357f",
+    "part-d": "#b3211b",
+    "part-e": "#4a5157",
+}
+"""The classes of a bar's parts, each with its colour where no stylesheet reaches."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +85,7 @@ class BarPart:
     label: str
     count: int
     share: str
+    look: str
     colour: str
     x: int
     width: int
@@ -91,11 +99,11 @@ def bar_parts(counts: list[tuple[str, str, int]]) -> list[BarPart]:
     total = sum(count for _, _, count in counts)
     across = Scale(0, total, width=WIDTH, digits=None)
     parts, before = [], 0
-    for colour, (key, label, count) in zip(cycle(COLOURS), counts, strict=False):
+    looks = cycle(COLOURS.items())
+    for (look, colour), (key, label, count) in zip(looks, counts, strict=False):
         x, end = across.at(before), across.at(before + count)
-        parts.append(
-            BarPart(key, label, count, share_of_whole(count, total), colour, x, end - x)
-        )
+        share = share_of_whole(count, total)
+        parts.append(BarPart(key, label, count, share, look, colour, x, end - x))
         before += count
     return parts
 
