@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from commissioning_portal import views
+from commissioning_portal.gallery.views import gallery
 from commissioning_portal.sign_in import views as sign_in
 
 urlpatterns = [
@@ -19,6 +20,8 @@ urlpatterns = [
     path(
         "admin/password/<uidb64>/<token>/", sign_in.new, name="password_reset_confirm"
     ),
+    path("admin/gallery/", admin.site.admin_view(gallery), name="gallery"),
+    path("admin/gallery/<slug:state>/", admin.site.admin_view(gallery)),
     path("admin/", admin.site.urls),
     path("demonstration/mail/", views.demonstration_mail, name="demonstration-mail"),
     *i18n_patterns(

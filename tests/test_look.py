@@ -18,6 +18,7 @@ from commissioning_portal.theme import (
     stylesheet,
     version_of,
 )
+from tests.gallery import STATES
 from tests.outline import Outline
 from tests.settings import ROOT
 
@@ -287,6 +288,37 @@ def test_the_list_of_components_leaves_none_out():
 def test_every_component_is_on_some_page(name):
     readers = [*(ROOT / "templates").rglob("*.html"), *ROOT.glob("*/templatetags/*.py")]
     assert any(f"components/{name}" in path.read_text() for path in readers)
+
+
+# The gallery of staff
+
+
+def parts_of(name):
+    """Return the names of every template that one extends or includes, to the end."""
+    source = (ROOT / "templates" / name).read_text()
+    found = set(re.findall(r'{% (?:include|extends) "([\w/.-]+)"', source))
+    return found.union(*map(parts_of, found))
+
+
+def test_the_gallery_shows_every_component_and_every_picture():
+    tags = {"components/_nav_link.html", "components/_breadcrumbs.html"}
+    shown = parts_of("gallery.html") | tags
+    wanted = {
+        str(path.relative_to(ROOT / "templates"))
+        for path in TEMPLATES
+        if path.parent.name == "components" or "<figure" in path.read_text()
+    }
+    assert wanted - shown == {"home.html"}  # whose picture is its own
+
+
+@pytest.mark.django_db
+def test_the_gallery_is_for_staff_alone(client, admin_client):
+    assert client.get("/admin/gallery/").status_code == 302
+    assert client.get("/admin/gallery/long/").status_code == 302
+    assert admin_client.get("/admin/gallery/").status_code == 200
+    for state in STATES:
+        assert admin_client.get(f"/admin/gallery/{state}/").status_code == 200
+    assert admin_client.get("/admin/gallery/none/").status_code == 404
 
 
 def test_what_is_wrong_with_a_form_is_said_above_the_heading_of_its_page():

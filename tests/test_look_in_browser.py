@@ -4,13 +4,17 @@ Pages come straight from Django's test client: no server, no database. 320 CSS
 pixels are a small phone, and a 1280-pixel screen at 400 % zoom (WCAG 2.2, 1.4.10).
 """
 
+import re
+from itertools import combinations
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
 from django.test import Client
+from django.urls import reverse
 
+from commissioning_portal.theme import NIGHT, contrast, mix
 from commissions.law.lifecycle import LINE
 from tests import make
 from tests.gallery import STATES
@@ -18,6 +22,7 @@ from tests.gallery import STATES
 pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.gallery")]
 
 ORIGIN = "http://localhost"
+A4 = 680  # CSS pixels between margins of 15 mm
 TYPES = {"css": "text/css", "svg": "image/svg+xml"}
 RULES = {"rules": {"target-size": {"enabled": True}}}
 GALLERY = [f"/gallery/{state}/" for state in STATES]
@@ -141,6 +146,108 @@ def test_a_wide_table_is_reached_and_scrolled_by_keyboard(screen):
     table.focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_function("e => e.scrollLeft > 0", arg=table.element_handle())
+
+
+@pytest.mark.parametrize("state", ["full", "wrong"])
+def test_the_dark_page_has_no_fault_of_contrast(screen, state):
+    page = screen("/about/")
+    page.emulate_media(color_scheme="dark")
+    page = screen(f"/gallery/{state}/")
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert hexed(ground) == NIGHT
+    results = Axe().run(page, options={"runOnly": ["color-contrast"]})
+    assert [each["nodes"] for each in results.response["violations"]] == []
+
+
+def hexed(colour, ground="#ffffff"):
+    """Return a colour of the browser as #rrggbb, over a ground where one sees through."""
+    red, green, blue, *alpha = map(float, re.findall(r"[\d.]+", colour))
+    solid = "#" + "".join(f"{round(part):02x}" for part in (red, green, blue))
+    return mix(ground, solid, alpha[0]) if alpha else solid
+
+
+PAINTED = """() => [...document.querySelectorAll(
+    "figure svg :is(path, rect, circle, line), svg.trend :is(path, rect)")]
+  .filter(e => !e.matches(".tick"))
+  .map(e => [e, getComputedStyle(e), e.closest("figure"), e.closest("[class]")])
+  .map(([e, s, figure, named]) => ({
+    kind: [figure ? figure.className || "bar" : "trend", named.getAttribute("class"),
+           ...e.matches(".line path") ? ["way"] : []].join(" "),
+    fill: e.tagName === "line" ? "none" : s.fill, stroke: s.stroke,
+    form: [s.fill, s.stroke, s.strokeWidth, s.strokeDasharray,
+           e.getAttribute("height"), e.getAttribute("r")].join(" ")}))"""
+APART = [
+    ("line {}", ("done", "now", "late", "next")),
+    ("line hands {}", ("done", "now", "vacant")),
+    ("gantt {}", ("plan", "comment", "tender", "award", "hollow", "start")),
+    ("bar {}", ("part-a", "part-b", "part-c", "part-d", "part-e")),
+]
+
+
+@pytest.fixture(params=["light", "dark"])
+def forced(screen, request):
+    """Return what a gallery's pictures paint where colours are forced, and on what."""
+    screen("/about/").emulate_media(forced_colors="active", color_scheme=request.param)
+    painted = [
+        shape
+        for state in ("full", "wrong")
+        for shape in screen(f"/gallery/{state}/").evaluate(PAINTED)
+    ]
+    page = screen("/gallery/full/")
+    return painted, page.evaluate("getComputedStyle(document.body).backgroundColor")
+
+
+def test_every_part_of_a_picture_is_seen_in_forced_colours(forced):
+    painted, canvas = forced
+    ground = hexed(canvas)
+    unseen = {
+        shape["kind"]
+        for shape in painted
+        if not any(
+            contrast(hexed(shape[paint], ground), ground) >= 3
+            for paint in ("fill", "stroke")
+            if shape[paint].startswith("rgb")
+        )
+    }
+    assert len(painted) > 60
+    assert unseen == set()
+
+
+def test_parts_that_mean_different_things_look_different_in_forced_colours(forced):
+    painted, _ = forced
+    for figure, kinds in APART:
+        forms = {
+            kind: {
+                each["form"] for each in painted if each["kind"] == figure.format(kind)
+            }
+            for kind in kinds
+        }
+        assert all(forms.values()), forms
+        for one, other in combinations(kinds, 2):
+            assert not forms[one] & forms[other], (figure, one, other)
+
+
+def test_what_is_printed_says_its_filters_and_nothing_is_cut(screen):
+    page = screen("/gallery/full/", A4)
+    page.emulate_media(media="print")
+    assert page.locator(".chosen a").first.is_visible()
+    assert page.locator(".chosen").inner_text().isascii()  # no cross
+    assert not page.locator(".chosen .clear").is_visible()
+    before = "getComputedStyle(document.querySelector('.chosen'), '::before').content"
+    assert page.evaluate(before) == '"Filters in use:"'
+    assert page.evaluate(OUTSIDE.replace('!e.closest(".scroll")', "true")) == []
+
+
+@pytest.mark.django_db
+def test_a_comment_is_not_cut_between_its_name_and_its_words(screen):
+    consultation = make.comment().consultation
+    comments = reverse("consultations:comment-list", args=[consultation.reference])
+    page = screen("/about/", A4)
+    page.set_content(Client().get(comments).text)
+    page.emulate_media(media="print")
+    style = "e => [getComputedStyle(e).breakInside, getComputedStyle(e).breakAfter]"
+    assert page.locator(".said").first.evaluate(style)[0] == "avoid"
+    assert page.locator(".said .meta").first.evaluate(style)[1] == "avoid"
 
 
 def test_nothing_to_press_is_printed(screen):

@@ -1,23 +1,13 @@
-"""A page with every component on it, for tests to draw and measure; see STATES.
-
-It is also this suite's urlconf for such tests: the portal's own addresses and
-the gallery's.
-"""
+"""What the gallery shows: all known, nothing known, all wrong, and very long names."""
 
 import datetime
-from pathlib import Path
 
 from django import forms
-from django.http import HttpResponse
-from django.template import engines
-from django.urls import path
 
-from commissioning_portal import urls as portal_urls
 from commissions.law.lifecycle import LINE, STAGES
 from commissions.public.commission.stages import StageDates, stage_timeline
 from commissions.public.forms import DayField, FilterForm, PublicForm
 
-TEMPLATE = Path(__file__).parent / "gallery.html"
 LONG = (
     "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch and District "
     "Integrated Neighbourhood Reablement and Intermediate Care Partnership Board"
@@ -139,12 +129,3 @@ def long():
 
 
 STATES = {"full": full, "empty": empty, "wrong": wrong, "long": long}
-
-
-def gallery(request, state):
-    """Show every component with the content of one of STATES."""
-    template = engines["django"].from_string(TEMPLATE.read_text())
-    return HttpResponse(template.render({**STATES[state](), "state": state}, request))
-
-
-urlpatterns = [path("gallery/<slug:state>/", gallery), *portal_urls.urlpatterns]
