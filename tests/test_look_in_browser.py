@@ -133,11 +133,11 @@ def test_the_filters_are_folded_on_a_phone_and_open_beside_the_list(screen):
 
 
 def test_the_line_of_stages_is_a_picture_only_where_there_is_room(screen):
-    picture = ".line svg"
+    picture = ".line:not(.hands) svg"
     assert screen("/gallery/full/", 1280).locator(picture).is_visible()
     phone = screen("/gallery/full/", 360)
     assert not phone.locator(picture).is_visible()
-    assert phone.locator(".steps tbody tr").count() == len(LINE)
+    assert phone.locator("#line tbody tr").count() == len(LINE)
 
 
 def test_a_wide_table_is_reached_and_scrolled_by_keyboard(screen):
