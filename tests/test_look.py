@@ -275,7 +275,7 @@ def test_every_component_says_first_what_it_takes(path):
 def test_the_list_of_components_leaves_none_out():
     readme = (ROOT / "templates" / "components" / "README").read_text()
     inner = {"_skip", "_header", "_nav_link", "_demo", "_breadcrumbs", "_footer"}
-    inner |= {"_error_summary", "_reach", "_ways_on"}
+    inner |= {"_error_summary", "_reach", "_ways_on", "_language"}
     listed = set(re.findall(r"^  (_\w+)\.html ", readme, re.MULTILINE))
     parts = {path.stem for path in (ROOT / "templates" / "components").glob("*.html")}
     assert listed == parts - inner
@@ -301,7 +301,8 @@ def parts_of(name):
 
 
 def test_the_gallery_shows_every_component_and_every_picture():
-    tags = {"components/_nav_link.html", "components/_breadcrumbs.html"}
+    names = ("_nav_link", "_breadcrumbs", "_language")
+    tags = {f"components/{name}.html" for name in names}
     shown = parts_of("gallery.html") | tags
     wanted = {
         str(path.relative_to(ROOT / "templates"))
