@@ -25,6 +25,7 @@ from consultations.models import Message
 
 ROOM = 100_000_000  # bytes: of three submissions with all their files
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_VIA")
+OWN_SIGN = settings.BASE_DIR / "static" / "favicon.svg"
 PAGES = ("about", "accessibility", "privacy", "cookies", "glossary")
 
 
@@ -54,11 +55,10 @@ def theme(request):
 def logo(request):
     """Serve the council's logo, kept for a year: its link names the version.
 
-    An SVG may hold scripts: opened by itself, it runs none.
+    The portal's own sign where there is none. An SVG may hold scripts: opened by
+    itself, it runs none.
     """
-    if not settings.PORTAL_LOGO:
-        raise Http404("This portal has no logo.")
-    shown = read_logo(settings.PORTAL_LOGO)
+    shown = read_logo(settings.PORTAL_LOGO or OWN_SIGN)
     policy = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     headers = {"Content-Security-Policy": policy, "X-Content-Type-Options": "nosniff"}
     return HttpResponse(shown.content, content_type=shown.kind, headers=headers)
