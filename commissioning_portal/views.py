@@ -60,7 +60,7 @@ def logo(request):
     """
     shown = read_logo(settings.PORTAL_LOGO or OWN_SIGN)
     policy = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-    headers = {"Content-Security-Policy": policy, "X-Content-Type-Options": "nosniff"}
+    headers = {"Content-Security-Policy": policy}
     return HttpResponse(shown.content, content_type=shown.kind, headers=headers)
 
 
