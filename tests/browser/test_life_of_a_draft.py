@@ -253,7 +253,7 @@ def confirm(page, link, button="Confirm"):
 def a_charity_comments(page, consultation):
     """Comment on everything in one form, with two who sign."""
     page.goto(consultation)
-    follow(page.get_by_role("link", name="On everything, in one form"))
+    follow(page.get_by_role("link", name="Answer everything in one form"))
     page.get_by_label("Breaks (optional)").fill(
         "Two hours is too short for a town away."
     )

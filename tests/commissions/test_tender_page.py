@@ -97,7 +97,7 @@ def test_everything_a_bidder_wants_is_on_the_page(client):
         "Lot: North",
         "95 per cent of the score is not accounted for here.",
         "Price!",
-        "Nobody has asked a question about this tender here.",
+        "No one has asked a question about this tender here.",
         "No draft was open for comment here before the tender.",
     ):
         assert said in html

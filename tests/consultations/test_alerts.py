@@ -85,10 +85,10 @@ def test_following_from_the_link_on_the_page_to_the_last_mail(client):
     stop = link_in(told, "stop/")
     client.get(stop)
     assert Subscription.objects.active().count() == 1
-    assert "Stopped" in flat(client.post(stop))
+    assert "You have stopped following" in flat(client.post(stop))
     commission.reach("engagement", by="tests")
     assert round_of_work() == []
-    assert "You follow nothing" in flat(client.get(manage))
+    assert "You do not follow anything now" in flat(client.get(manage))
 
 
 def test_mail_programs_can_stop_it_in_one_click(client):

@@ -180,7 +180,7 @@ def test_what_is_missing_is_said_and_what_was_typed_is_kept(client, fields, prob
 def test_closed_consultation_says_so_and_takes_nothing(client):
     consultation = make.closed_consultation()
     page = client.get(on_section(consultation))
-    assert "This is not open for comment now" in page.content.decode()
+    assert "You cannot comment on this now" in page.content.decode()
     send(client, consultation)
     assert Submission.objects.count() == 0
 

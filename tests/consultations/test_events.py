@@ -16,6 +16,7 @@ from consultations.events.models import Booking, Event, remind, sign_up
 from consultations.models import Message
 from consultations.own_data.models import data_of
 from tests import make
+from tests.outline import flat
 
 pytestmark = pytest.mark.django_db
 WHY = "The hall has no heating."
@@ -232,7 +233,7 @@ def test_who_came_is_an_involvement_of_the_commission(client):
     found = Involvement.objects.get()
     assert (found.people, found.commission) == (31, event.commission)
     assert found.entered_at
-    assert "31 people" in client.get(event.get_absolute_url()).content.decode()
+    assert "Number of people: 31" in flat(client.get(event.get_absolute_url()))
     with pytest.raises(Overtaken):
         event.record_who_came(**said, by="tests")
 

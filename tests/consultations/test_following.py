@@ -66,7 +66,7 @@ def test_hidden_things_are_as_if_they_were_not(client):
 def test_without_anything_to_follow_the_page_says_how_to_find_it(client, query):
     page = client.get(reverse("consultations:alert-create") + query)
     assert page.status_code == 200
-    assert "Choose what to follow" in page.content.decode()
+    assert "What do you want to follow?" in page.content.decode()
 
 
 def test_a_stranger_cannot_have_us_mail_words_of_their_own(client):
@@ -212,7 +212,7 @@ def test_page_of_what_somebody_follows_costs_the_same_however_much_it_is(
         follows(make.organisation().record_name)
     url = reverse("consultations:alerts", args=[signed_key("alerts", one.follower.key)])
     with django_assert_num_queries(4):
-        assert client.get(url).content.decode().count("Stop this one") == number * 2
+        assert client.get(url).content.decode().count("Stop following<span") == number * 2
 
 
 # Searches
@@ -239,7 +239,7 @@ def test_filtered_list_leads_to_following_what_it_shows(client):
     link = link.replace("&amp;", "&")
     page = client.get(link).content.decode()
     assert "Organisation: Kent" in page
-    assert "when a commission that belongs here is published" in page
+    assert "when a commission is added to this list" in page
     client.post(link, typed())
     one = Subscription.objects.get()
     assert (one.subject, one.query) == ("search", "organisation=kent")

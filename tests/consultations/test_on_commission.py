@@ -56,7 +56,7 @@ def test_commission_lists_its_consultations_with_how_far_they_are_answered(clien
     assert "Not public" not in text
     Response.objects.create(consultation=consultation, published_at=timezone.now())
     text = text_of(client, url)
-    assert "What people said, what was done" in text
+    assert "What people said and what we changed" in text
     assert "The response is late" not in text
 
 

@@ -91,7 +91,7 @@ def test_only_public_questions_are_listed(client):
         make.question(state=state)
     make.question(state="declined", decline_reason="abusive")
     assert listed(client) == []
-    assert "Nobody has asked a question yet." in client.get(LIST).content.decode()
+    assert "No one has asked a question yet." in client.get(LIST).content.decode()
 
 
 def test_counts_by_organisation_add_up(client):

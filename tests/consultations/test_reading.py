@@ -195,7 +195,7 @@ def test_consultation_counts_before_any_outcome_is_public(client):
     assert "Answered 1 of 3 comments." in text
     assert "It is abusive or threatening: 1" in text
     assert "It contains somebody's personal details: 1" in text.replace("’", "'")
-    assert "1 on the whole" in text
+    assert "Read comments on the whole (1)" in text
     assert "You are right." not in text
 
 
