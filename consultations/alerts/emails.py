@@ -14,6 +14,7 @@ from functools import cached_property
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import override
 
 from commissions.models import (
     Barrier,
@@ -38,10 +39,20 @@ MOST_LINES = 50  # acts told in one message; the rest are counted
 
 
 def write_messages(done, at):
-    """Write a message to each of these followers, without saving it."""
+    """Write a message to each of these followers, in their language, without saving it."""
     acts = {who: sorted({row.entry_id for row in rows}) for who, rows in done.items()}
     first = {number for numbers in acts.values() for number in numbers[:MOST_LINES]}
     news = AlertText(Entry.objects.filter(pk__in=first))
+    found = []
+    for language in sorted({who.language for who in done}):
+        whom = {who: rows for who, rows in done.items() if who.language == language}
+        with override(language):
+            found += write_in_one_language(whom, acts, news, at)
+    return found
+
+
+def write_in_one_language(done, acts, news, at):
+    """Write a message to each of these followers, who speak the language that is on."""
     named = subjects.name_subjects(
         {row.subscription for rows in done.values() for row in rows}
     )

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from commissions.record.models import Entry
 from consultations.comments.submissions import MOST_SHOWN, UNCONFIRMED_FOR
+from consultations.languages import language_field, language_here
 from consultations.signed_links import PrivateLinkQuerySet, new_key
 
 LONGEST_TRANSACTION = timedelta(hours=6)
@@ -37,11 +38,17 @@ class Follower(models.Model):
     email = models.EmailField()
     address_key = models.CharField(max_length=40, unique=True)
     key = models.CharField(max_length=40, unique=True, default=new_key)
+    language = language_field()
 
     objects = PrivateLinkQuerySet.as_manager()
 
     def __str__(self):
         return f"Follower {self.pk}"
+
+    def speak(self, language=None):
+        """Write to them in another language from now: that of this request, unless said."""
+        self.language = language or language_here()
+        self.save(update_fields=["language"])
 
 
 class SubscriptionQuerySet(PrivateLinkQuerySet):

@@ -28,6 +28,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from commissions.organisations.models import Organisation
 from commissions.record.references import NotReady, Overtaken
+from consultations.languages import language_field
 
 SALT_BYTES = 16
 
@@ -218,6 +219,7 @@ class Sender(SpeaksFor):
     public_name = models.CharField(max_length=200, blank=True)
     name_withheld = models.BooleanField(default=False)
     erased_at = models.DateTimeField(null=True, blank=True)
+    language = language_field()
 
     approved_parts = ("public_name", "name_withheld", "organisation", "role")
     nameless = gettext_lazy("Name withheld")

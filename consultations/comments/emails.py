@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import reverse
 
+from consultations.languages import in_language_of, in_own_language
 from consultations.outbox.models import ask, queue_email
 from consultations.signed_links import signed_key, signed_url
 
@@ -31,42 +32,45 @@ def sign_link(signer):
 
 def ask_to_confirm(submission):
     """Ask the sender to confirm; until then nobody sees the comment."""
-    ask(
-        "confirm",
-        "confirm",
-        submission.email,
-        f"confirm-{submission.key}",
-        submission=submission,
-        consultation=submission.consultation,
-        link=confirm_link(submission),
-    )
+    with in_language_of(submission):
+        ask(
+            "confirm",
+            "confirm",
+            submission.email,
+            f"confirm-{submission.key}",
+            submission=submission,
+            consultation=submission.consultation,
+            link=confirm_link(submission),
+        )
 
 
 def say_received(submission, *, held):
     """Give the sender their private link, and say what happens next."""
-    queue_email(
-        "received",
-        submission.email,
-        f"received-{submission.key}",
-        submission=submission,
-        consultation=submission.consultation,
-        held=held,
-        link=private_link(submission),
-    )
+    with in_language_of(submission):
+        queue_email(
+            "received",
+            submission.email,
+            f"received-{submission.key}",
+            submission=submission,
+            consultation=submission.consultation,
+            held=held,
+            link=private_link(submission),
+        )
 
 
 def ask_to_sign(submission, signers=None, again=""):
     """Ask each co-signatory, or some of them `again`, to confirm that they sign."""
     unsigned = submission.co_signatories.filter(confirmed_at__isnull=True)
     for signer in unsigned if signers is None else signers:
-        ask(
-            "sign",
-            "sign",
-            signer.email,
-            f"sign-{signer.key}{again}",
-            consultation=submission.consultation,
-            link=sign_link(signer),
-        )
+        with in_language_of(submission):
+            ask(
+                "sign",
+                "sign",
+                signer.email,
+                f"sign-{signer.key}{again}",
+                consultation=submission.consultation,
+                link=sign_link(signer),
+            )
 
 
 def ask_bodies(submission):
@@ -83,40 +87,43 @@ def ask_body(sent, title):
     `title` is that of what they wrote about, in words that are not theirs.
     """
     if body := sent.body_to_ask:
-        queue_email(
-            "speaks_for",
-            body.contact_email,
-            f"body-{sent.key}",
-            title=title,
-            body=body,
-            link=signed_url("submission-body", "body", sent.key),
-        )
+        with in_own_language():
+            queue_email(
+                "speaks_for",
+                body.contact_email,
+                f"body-{sent.key}",
+                title=title,
+                body=body,
+                link=signed_url("submission-body", "body", sent.key),
+            )
 
 
 def say_moderated(comment, act, words=""):
     """Tell the sender what a moderator did: published, declined, redacted, undone."""
     submission = comment.submission
-    queue_email(
-        "moderated",
-        submission.email,
-        f"{act}-{comment.reference}-{comment.version}-{comment.redactions.count()}",
-        comment=comment,
-        act=act.partition("-")[0],
-        words=words,
-        consultation=comment.consultation,
-        link=private_link(submission),
-    )
+    with in_language_of(submission):
+        queue_email(
+            "moderated",
+            submission.email,
+            f"{act}-{comment.reference}-{comment.version}-{comment.redactions.count()}",
+            comment=comment,
+            act=act.partition("-")[0],
+            words=words,
+            consultation=comment.consultation,
+            link=private_link(submission),
+        )
 
 
 def say_outcomes(response):
     """Tell each sender, once, that every comment of theirs has its outcome."""
     for submission in response.consultation.submissions.confirmed():
-        queue_email(
-            "answered",
-            submission.email,
-            f"answered-{submission.key}",
-            submission=submission,
-            consultation=response.consultation,
-            comments=submission.comments.exclude(outcome=""),
-            link=private_link(submission),
-        )
+        with in_language_of(submission):
+            queue_email(
+                "answered",
+                submission.email,
+                f"answered-{submission.key}",
+                submission=submission,
+                consultation=response.consultation,
+                comments=submission.comments.exclude(outcome=""),
+                link=private_link(submission),
+            )

@@ -14,6 +14,7 @@ from commissions.models import Post
 from commissions.record.models import Entry, Kind
 from commissions.record.references import NotReady, Overtaken, new_short_reference
 from consultations import public_names
+from consultations.languages import in_language_of, language_field
 from consultations.outbox.models import Message, queue_email
 from consultations.signed_links import address_key, address_keys
 
@@ -45,6 +46,7 @@ class Correction(models.Model):
     text = models.TextField(help_text="What is wrong, and what would be right.")
     email = models.EmailField(blank=True)
     address_key = models.CharField(max_length=40, blank=True, db_index=True)
+    language = language_field()
     state = models.CharField(max_length=20, choices=State, default=State.OPEN)
     answer = models.TextField(blank=True, help_text="What was found and done.")
     received_at = models.DateTimeField(default=timezone.now)
@@ -147,8 +149,8 @@ def subject_of(name):
 
 def settle(correction, state, *, answer, by):
     """Answer a report and tell its sender, if they left an address."""
-    found = subject_of(correction.about)
-    with transaction.atomic():
+    with transaction.atomic(), in_language_of(correction):
+        found = subject_of(correction.about)
         email = correction.email
         correction.settle(state, answer=answer, by=by)
         queue_email(

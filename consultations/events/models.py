@@ -22,6 +22,7 @@ from commissions.record.models import Entry, Kind
 from commissions.record.references import NotReady, Overtaken, new_short_reference
 from commissions.text.formats import span_of_times
 from consultations.comments.submissions import MOST_SHOWN, UNCONFIRMED_FOR
+from consultations.languages import in_language_of, language_field
 from consultations.outbox.models import Message, ask, queue_email
 from consultations.signed_links import (
     PrivateLinkQuerySet,
@@ -375,6 +376,7 @@ class Booking(models.Model):
     email = models.EmailField()
     address_key = models.CharField(max_length=40)
     key = models.CharField(max_length=40, unique=True, default=new_key)
+    language = language_field()
     needs = models.CharField(
         max_length=500, blank=True, help_text="What would help them to take part."
     )
@@ -461,16 +463,17 @@ class Booking(models.Model):
                 self.move(others, self.State.GIVEN_UP, at=at, needs="")
 
     def write(self, news, *, stamp="", why=""):
-        """Email its holder what happened to the event or to their place."""
-        queue_email(
-            "event_news",
-            self.email,
-            f"event-{stamp or news}-{self.key}",
-            news=news,
-            event=self.event,
-            why=why,
-            link=self.link,
-        )
+        """Email its holder, in their language, what happened to the event or their place."""
+        with in_language_of(self):
+            queue_email(
+                "event_news",
+                self.email,
+                f"event-{stamp or news}-{self.key}",
+                news=news,
+                event=self.event,
+                why=why,
+                link=self.link,
+            )
 
 
 def sign_up(event, email, needs=""):

@@ -2,6 +2,7 @@
 
 import commissions.fields
 import commissions.record.references
+import consultations.languages
 import consultations.comments.approval
 import consultations.drafts.models
 import consultations.signed_links
@@ -154,6 +155,7 @@ class Migration(migrations.Migration):
                 name='Submission',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('language', models.CharField(default=consultations.languages.language_here, editable=False, max_length=10)),
                     ('approved_sha256', models.CharField(blank=True, editable=False, max_length=64)),
                     ('withheld_as', models.CharField(blank=True, choices=[('personal', "It contains somebody's personal details"), ('abusive', 'It is abusive or threatening'), ('unlawful', 'It may be against the law to publish it'), ('advertising', 'It is advertising'), ('unrelated', 'It is not about this consultation'), ('duplicate', 'The same person sent the same words before')], max_length=20)),
                     ('consultation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='consultations.consultation')),
@@ -310,6 +312,7 @@ class Migration(migrations.Migration):
                 name='Correction',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('language', models.CharField(default=consultations.languages.language_here, editable=False, max_length=10)),
                     ('reference', models.CharField(default=commissions.record.references.new_short_reference, max_length=20, unique=True)),
                     ('about', models.CharField(help_text='What the page is about, by its public name.', max_length=255)),
                     ('text', models.TextField(help_text='What is wrong, and what would be right.')),
@@ -332,6 +335,7 @@ class Migration(migrations.Migration):
                 name='Question',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('language', models.CharField(default=consultations.languages.language_here, editable=False, max_length=10)),
                     ('role', models.CharField(blank=True, choices=[('uses_service', 'I use this service'), ('carer', 'I care for someone who uses it'), ('resident', 'I live here'), ('provider', 'I provide services'), ('frontline', 'I work with people who use it'), ('community', 'I speak for a community group or charity'), ('colleague', 'I work for the council'), ('other_body', 'I work for another public body'), ('other', 'Something else')], max_length=20)),
                     ('public_name', models.CharField(blank=True, max_length=200)),
                     ('name_withheld', models.BooleanField(default=False)),
@@ -533,6 +537,7 @@ class Migration(migrations.Migration):
                 name='Follower',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('language', models.CharField(default=consultations.languages.language_here, editable=False, max_length=10)),
                     ('email', models.EmailField(max_length=254)),
                     ('address_key', models.CharField(max_length=40, unique=True)),
                     ('key', models.CharField(default=consultations.signed_links.new_key, max_length=40, unique=True)),
@@ -616,6 +621,7 @@ class Migration(migrations.Migration):
                 name='Booking',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('language', models.CharField(default=consultations.languages.language_here, editable=False, max_length=10)),
                     ('email', models.EmailField(max_length=254)),
                     ('address_key', models.CharField(max_length=40)),
                     ('key', models.CharField(default=consultations.signed_links.new_key, max_length=40, unique=True)),

@@ -3,6 +3,7 @@
 from django.conf import settings
 
 from commissions.models import Tenure
+from consultations.languages import in_language_of, in_own_language
 from consultations.outbox.models import ask, queue_email
 from consultations.questions.deadlines import AnswerCalendars, status_of
 from consultations.signed_links import signed_url
@@ -25,65 +26,70 @@ def confirm_link(question):
 
 def ask_to_confirm(question):
     """Ask the asker to confirm; until then nobody sees the question."""
-    ask(
-        "question-confirm",
-        "question_confirm",
-        question.email,
-        f"question-confirm-{question.key}",
-        question=question,
-        link=confirm_link(question),
-    )
+    with in_language_of(question):
+        ask(
+            "question-confirm",
+            "question_confirm",
+            question.email,
+            f"question-confirm-{question.key}",
+            question=question,
+            link=confirm_link(question),
+        )
 
 
 def say_received(question, *, held):
     """Give the asker their private link, and say when the answer is due."""
-    queue_email(
-        "question_received",
-        question.email,
-        f"question-received-{question.key}",
-        question=question,
-        held=held,
-        due=question.deadline(),
-        link=private_link(question),
-    )
+    with in_language_of(question):
+        queue_email(
+            "question_received",
+            question.email,
+            f"question-received-{question.key}",
+            question=question,
+            held=held,
+            due=question.deadline(),
+            link=private_link(question),
+        )
 
 
 def say_moderated(question, act, words=""):
     """Tell the asker what a moderator decided: published, declined, changed, unchanged."""
-    queue_email(
-        "question_moderated",
-        question.email,
-        f"question-{act}-{question.version}-{question.key}",
-        question=question,
-        act=act,
-        words=words,
-        link=private_link(question),
-    )
+    with in_language_of(question):
+        queue_email(
+            "question_moderated",
+            question.email,
+            f"question-{act}-{question.version}-{question.key}",
+            question=question,
+            act=act,
+            words=words,
+            link=private_link(question),
+        )
 
 
 def say_answered(question, *, dropped):
     """Tell the asker the answer; `dropped` is whether a change of theirs waited."""
-    queue_email(
-        "question_answered",
-        question.email,
-        f"question-answered-{question.key}",
-        question=question,
-        status=status_of(question, AnswerCalendars()),
-        dropped=dropped,
-        link=public_link(question),
-    )
+    with in_language_of(question):
+        queue_email(
+            "question_answered",
+            question.email,
+            f"question-answered-{question.key}",
+            question=question,
+            status=status_of(question, AnswerCalendars()),
+            dropped=dropped,
+            link=public_link(question),
+        )
 
 
 def notify_holder(question):
     """Tell the holder's shared mailbox that a question is public, and when it is due."""
-    queue_email(
-        "question_asked",
-        mailbox(question),
-        f"question-asked-{question.reference}-{question.version}",
-        question=question,
-        due=question.deadline(),
-        link=public_link(question),
-    )
+    with in_own_language():
+        queue_email(
+            "question_asked",
+            mailbox(question),
+            f"question-asked-{question.reference}-{question.version}",
+            question=question,
+            due=question.deadline(),
+            link=public_link(question),
+        )
 
 
 def mailbox(question):

@@ -626,7 +626,7 @@ def test_body_of_one_person_says_so_in_public(client):
     comment = make.comment(state="awaiting")
     organisation = comment.consultation.commission.organisation
     page = comment.consultation.get_absolute_url()
-    said = "one person who both runs this consultation and decides"
+    said = "one person who runs this consultation and also decides"
     assert said not in client.get(page).content.decode()
     organisation.same_people_decline = True
     organisation.save()

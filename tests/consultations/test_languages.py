@@ -1,0 +1,123 @@
+"""Everyone is written to in the language in which they wrote to us."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+from django.utils.translation import get_language, override
+
+from commissions.models import Entry
+from consultations.alerts import actions as alerts
+from consultations.alerts import subjects
+from consultations.comments import actions as comments
+from consultations.corrections import models as corrections
+from consultations.events.models import Booking, remind, sign_up
+from consultations.models import Message, Question, Response, Submission
+from consultations.outbox import models as outbox
+from consultations.outbox import worker
+from consultations.questions import actions as questions
+from consultations.responses import actions as responses
+from tests import make
+from tests.consultations.test_alerts import LATER, round_of_work
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def marked(monkeypatch):
+    """Begin the subject of each mail with the language it is rendered in."""
+    render = outbox.render_to_string
+
+    def marked_render(template, context):
+        return f"({get_language()}) {render(template, context).strip()}"
+
+    monkeypatch.setattr(outbox, "render_to_string", marked_render)
+
+
+def follow(commission, email, language):
+    """Follow a commission at once, in a language, and confirm it."""
+    with override(language):
+        subject = subjects.find_subject(commission.record_name)
+        alerts.confirm(alerts.ask(subject, email, "at_once"))
+
+
+def sent(address=""):
+    """Send what is due; return the languages of the mails to an address, in order."""
+    worker.send_due(timezone.now() + LATER)
+    mails = [each for each in mail.outbox if not address or each.to == [address]]
+    return [re.match(r"\((\S+)\)", each.subject)[1] for each in mails]
+
+
+def test_worker_writes_to_each_follower_in_their_language():
+    commission = make.commission()
+    follow(commission, "eleri@example.org", "cy")
+    follow(commission, "jo@example.org", "en-gb")
+    Message.objects.all().delete()
+    commission.reach("engagement", by="tests")
+    told = {each.to[0]: each.subject for each in round_of_work()}
+    assert told == {
+        "eleri@example.org": f"(cy) News: {commission}",
+        "jo@example.org": f"(en-gb) News: {commission}",
+    }
+    assert get_language() == "en-gb"
+
+
+def test_follower_is_written_to_in_the_language_they_confirm_in():
+    commission = make.commission()
+    follow(commission, "eleri@example.org", "en-gb")
+    follow(make.commission(), "eleri@example.org", "cy")
+    Message.objects.all().delete()
+    commission.reach("engagement", by="tests")
+    [told] = round_of_work()
+    assert told.subject.startswith("(cy)")
+
+
+def test_reminder_and_news_of_an_event_come_in_the_language_of_signing_up():
+    event = make.event(starts_at=timezone.now() + timedelta(hours=40))
+    with override("cy"):
+        sign_up(event, "eleri@example.org").confirm()
+    assert remind() == 1
+    event.cancel(why="The hall has no heating.", by="tests")
+    assert sent("eleri@example.org") == ["cy"] * 4
+    assert Booking.objects.get().language == "cy"
+
+
+def test_commenter_hears_what_staff_decide_in_their_own_language():
+    consultation = make.closed_consultation()
+    with override("cy"):
+        comment = make.comment(consultation=consultation, state="awaiting")
+    Submission.objects.update(email="eleri@example.org")
+    comment.refresh_from_db()
+    comments.publish(comment, by="tests")
+    comment.refresh_from_db()
+    comment.give_outcome("accepted", reason="Yes.")
+    responses.publish(Response.objects.create(consultation=consultation), by="tests")
+    assert sent("eleri@example.org") == ["cy", "cy"]
+
+
+def test_asker_hears_in_their_language_and_who_answers_in_the_portals():
+    commission = make.commission()
+    body = commission.organisation
+    type(body).objects.filter(pk=body.pk).update(contact_email="council@example.org")
+    commission.refresh_from_db()
+    asker = {"email": "eleri@example.org", "role": "carer", "public_name": "Eleri"}
+    with override("cy"):
+        question = questions.receive(commission, asker, title="Why?", text="Why so?")
+        questions.confirm(question)
+    questions.publish(Question.objects.get(), by="tests")
+    questions.answer(Question.objects.get(), "Because.", by="tests")
+    assert set(sent("eleri@example.org")) == {"cy"}
+    assert sent("council@example.org") == ["en-gb"]
+    assert Entry.objects.filter(subject=question.record_name).exists()
+
+
+def test_who_reports_an_error_hears_in_their_language():
+    commission = make.commission()
+    with override("cy"):
+        report = corrections.Correction.objects.create(
+            about=commission.record_name, text="Wrong.", email="eleri@example.org"
+        )
+    corrections.settle(report, "corrected", answer="It was wrong.", by="tests")
+    assert sent("eleri@example.org") == ["cy"]
