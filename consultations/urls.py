@@ -140,6 +140,11 @@ urlpatterns = [
         name="comment-edit",
     ),
     path(
+        "my/comment/<str:token>/follow/",
+        alerts_views.follow_after,
+        name="submission-follow",
+    ),
+    path(
         "my/comment/<str:token>/withdraw/",
         comments_views.withdraw,
         name="submission-withdraw",

@@ -7,7 +7,7 @@ there is to say goes to the address itself.
 from django.db import transaction
 from django.utils import timezone
 
-from consultations.alerts.models import Follower, Subscription
+from consultations.alerts.models import Follower, Frequency, Subscription
 from consultations.outbox import models as outbox
 from consultations.outbox.models import Message
 from consultations.signed_links import address_key, signed_url
@@ -30,16 +30,7 @@ def ask(subject, email, frequency, *, at=None):
     """
     now = at or timezone.now()
     with transaction.atomic():
-        follower, _ = Follower.objects.get_or_create(
-            address_key=address_key(email), defaults={"email": email}
-        )
-        one, _ = Subscription.objects.get_or_create(
-            follower=follower,
-            subject=subject.name,
-            query=subject.query,
-            unsubscribed_at=None,
-            defaults={"frequency": frequency},
-        )
+        one = take_down(subject.name, email, frequency, query=subject.query)
         if not one.confirmed_at:
             one.frequency, one.asked_at = frequency, now
             one.save(update_fields=["frequency", "asked_at"])
@@ -47,6 +38,21 @@ def ask(subject, email, frequency, *, at=None):
             say_known(one, subject, now)
         else:
             ask_to_confirm(one, subject, now)
+    return one
+
+
+def take_down(name, email, frequency, *, query=""):
+    """Return the subscription of an address to a thing; make it where there is none."""
+    follower, _ = Follower.objects.get_or_create(
+        address_key=address_key(email), defaults={"email": email}
+    )
+    one, _ = Subscription.objects.get_or_create(
+        follower=follower,
+        subject=name,
+        query=query,
+        unsubscribed_at=None,
+        defaults={"frequency": frequency},
+    )
     return one
 
 
@@ -77,10 +83,41 @@ def ask_to_confirm(subscription, subject, now):
 
 
 def confirm(subscription, *, at=None):
-    """Begin to tell, as the holder of the address asks; they may be asked again."""
+    """Begin to tell, as the holder of the address asks; they may be asked again.
+
+    The language in which they confirm is the one they are written to in.
+    """
     with transaction.atomic():
         subscription.confirm(at=at)
+        subscription.follower.speak()
         Message.objects.settle("alert-confirm", subscription.follower.address_key)
+
+
+def following_of(submission):
+    """Say whether a sender follows the commission they wrote about, or can: a code.
+
+    "followed", "offered", or empty where there is no address or no public commission.
+    """
+    commission = submission.consultation.commission
+    if not submission.email or not commission.published_at:
+        return ""
+    follows = Subscription.objects.active().filter(
+        subject=commission.record_name,
+        follower__address_key=address_key(submission.email),
+    )
+    return "followed" if follows.exists() else "offered"
+
+
+def follow_after(submission, *, at=None):
+    """Let a sender follow the commission they wrote about, from now.
+
+    They come by a private link that was sent to their address, so that no other mail
+    has to ask them to confirm.
+    """
+    if following_of(submission) == "offered":
+        name = submission.consultation.commission.record_name
+        with transaction.atomic():
+            confirm(take_down(name, submission.email, Frequency.DAILY), at=at)
 
 
 def send_link(email, *, at=None):

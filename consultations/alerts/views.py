@@ -10,12 +10,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from consultations.alerts import actions, subjects
 from consultations.alerts.forms import AddressForm, FollowForm, FrequencyForm
 from consultations.alerts.models import SEARCH
-from consultations.models import Follower, Frequency, Subscription
+from consultations.models import Follower, Frequency, Submission, Subscription
 from consultations.public_forms import save_unless_trapped
 from consultations.signed_links import private_page, signed_key, status_of_lapsed_link
 
@@ -98,6 +102,19 @@ def confirm(request, token):
         "others": [(named[o.pk].label, actions.confirm_link(o)) for o in others],
     }
     return render(request, "consultations/alerts/confirm.html", context)
+
+
+@private_page
+@require_POST
+def follow_after(request, token):
+    """Follow what somebody commented on, by the private link to their comment."""
+    rows = Submission.objects.by_token("private", token)
+    actions.follow_after(
+        get_object_or_404(rows.select_related("consultation__commission"))
+    )
+    return redirect(
+        f"{reverse('consultations:submission-detail', args=[token])}#follow"
+    )
 
 
 def lapsed(request, purpose, token):

@@ -14,6 +14,7 @@ from commissions.models import Entry, NotReady, Overtaken
 from commissions.public.listing.exports import all_pages
 from commissions.public.listing.page import ListPage, list_view
 from commissions.public.media import answer
+from consultations.alerts.actions import following_of
 from consultations.comments import actions, emails
 from consultations.comments.approval import digest
 from consultations.comments.filters import CommentFilter
@@ -332,6 +333,7 @@ def submission_detail(request, token):
             "co_signatories": submission.co_signatories.all(),
             "response": submission.consultation.published_response,
             "may_change": submission.may_change(),
+            "following": following_of(submission),
             "token": token,
         },
     )

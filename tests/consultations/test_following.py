@@ -20,6 +20,7 @@ from consultations.outbox import worker
 from consultations.signed_links import signed_key, signed_url
 from tests import make
 from tests.consultations.test_alerts import entry_about, follows
+from tests.outline import flat
 
 pytestmark = pytest.mark.django_db
 
@@ -212,7 +213,9 @@ def test_page_of_what_somebody_follows_costs_the_same_however_much_it_is(
         follows(make.organisation().record_name)
     url = reverse("consultations:alerts", args=[signed_key("alerts", one.follower.key)])
     with django_assert_num_queries(4):
-        assert client.get(url).content.decode().count("Stop following<span") == number * 2
+        assert (
+            client.get(url).content.decode().count("Stop following<span") == number * 2
+        )
 
 
 # Searches
@@ -332,3 +335,56 @@ def test_links_to_follow_cost_the_pages_no_query(client):
         assert re.search("Follow this( person| organisation)? by email", html)
         asked = [q["sql"] for q in queries if "subscription" in q["sql"].lower()]
         assert asked == []
+
+
+# Following what one has commented on
+
+
+def own_page(submission):
+    return reverse(
+        "consultations:submission-detail", args=[signed_key("private", submission.key)]
+    )
+
+
+def test_who_confirms_a_comment_can_follow_the_commission_with_one_button(client):
+    submission = make.submission(confirmed_at=None, email="jo@example.org")
+    make.comment(
+        submission=submission,
+        consultation=submission.consultation,
+        state="unconfirmed",
+    )
+    confirm = signed_url("submission-confirm", "confirm", submission.key)
+    page = client.post(confirm).url
+    assert page == own_page(submission)
+    shown = flat(client.get(page))
+    assert "Follow this commission by email</button>" in shown
+    button = re.search(r'action="([^"]+/follow/)"', shown)[1]
+    assert client.get(button).status_code == 405
+    for _ in range(2):
+        assert client.post(button).url == f"{page}#follow"
+    one = Subscription.objects.active().get()
+    assert one.subject == submission.consultation.commission.record_name
+    assert one.follower.email == "jo@example.org"
+    shown = flat(client.get(page))
+    assert "You follow this commission by email" in shown
+    assert button not in shown
+
+
+def test_what_waits_to_be_confirmed_is_confirmed_by_the_button(client):
+    submission = make.submission(email="jo@example.org")
+    name = submission.consultation.commission.record_name
+    alert_actions.ask(subjects.find_subject(name), "Jo@example.org", "weekly")
+    client.post(f"{own_page(submission)}follow/")
+    assert Subscription.objects.active().get().frequency == "weekly"
+
+
+def test_who_follows_already_or_left_no_address_is_not_asked(client):
+    submission = make.submission(email="jo@example.org")
+    follows(submission.consultation.commission.record_name)
+    paper = make.submission(
+        email="", channel="letter", consultation=submission.consultation
+    )
+    for one in (submission, paper):
+        assert "Follow this commission" not in flat(client.get(own_page(one)))
+    client.post(f"{own_page(paper)}follow/")
+    assert Subscription.objects.count() == 1
