@@ -1,4 +1,4 @@
-"""The floor above: drafts, comments, and what became of them."""
+"""The floor above: drafts, comments, and what happened to them."""
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate

@@ -71,7 +71,7 @@ BATCH = 200
 
 
 class WordFile:
-    """A Word file of headings, paragraphs and tables, whatever stands in the words."""
+    """A Word file of headings, paragraphs and tables, whatever is in the words."""
 
     def __init__(self, title):
         self.document = Document()
@@ -123,7 +123,10 @@ def add_summary(document, page):
     document.add_paragraph(f"{counted.progress}. {consultation.punctuality}")
     rows = [(part.label, part.count, part.share) for part in page.outcomes]
     add_table(
-        document, "What became of the comments", ("Outcome", "Comments", "Share"), rows
+        document,
+        "What happened to the comments",
+        ("Outcome", "Comments", "Share"),
+        rows,
     )
     add_table(
         document, "Not published, by reason", ("Reason", "Comments"), counted.declined
@@ -179,7 +182,7 @@ def add_comment(document, comment):
     document.add_paragraph(title).runs[0].bold = True
     document.add_paragraph(public.text)
     if public.proposed_wording:
-        document.add_paragraph(f"Proposed wording: {public.proposed_wording}")
+        document.add_paragraph(f"Suggested wording: {public.proposed_wording}")
     outcome = comment.get_outcome_display() or "No outcome yet"
     reason = f": {comment.outcome_reason}" if comment.outcome_reason else ""
     document.add_paragraph(f"{outcome}{reason}", style="Intense Quote")

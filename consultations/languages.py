@@ -4,14 +4,15 @@ What is written while they are here comes out in it by itself. What the worker o
 write later goes by the language that was kept with their address.
 """
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language, override
+
+from commissions.text.languages import ENGLISH
 
 
 def language_here() -> str:
     """Return the code of the language of this request, or else the portal's own."""
-    return get_language() or settings.LANGUAGE_CODE
+    return get_language() or ENGLISH
 
 
 def language_field():
@@ -26,4 +27,4 @@ def in_language_of(row):
 
 def in_own_language():
     """Write what follows in the portal's own language, in which its staff work."""
-    return override(settings.LANGUAGE_CODE)
+    return override(ENGLISH)

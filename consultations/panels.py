@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from commissions.public import panels
 from commissions.public.record_sentences import day, says
@@ -26,31 +27,34 @@ from consultations.questions.deadlines import AnswerCalendars, status_in_short
 
 @says("enquiry.published")
 def asked(subject, facts, names):
-    return f"A question was published, to be answered by {day(facts.get('due_on'))}"
+    said = gettext("A question was published, to be answered by {day}")
+    return said.format(day=day(facts.get("due_on")))
 
 
 @says("enquiry.answered")
 def answered(subject, facts, names):
-    """The holder answered a question, on time or not."""
-    due = day(facts.get("due_on"))
-    late = facts.get("answered_on", "") > facts.get("due_on", "")
-    return f"A question was answered{' late' if late else ''}, due on {due}"
+    """A question was answered, on time or not."""
+    if facts.get("answered_on", "") > facts.get("due_on", ""):
+        said = gettext("A question was answered late. The answer was due on {day}")
+    else:
+        said = gettext("A question was answered. The answer was due on {day}")
+    return said.format(day=day(facts.get("due_on")))
 
 
 @says("event.published")
 def event_announced(subject, facts, names):
-    return f"Event announced: {event_in_words(facts)}"
+    return gettext("Event announced: {event}").format(event=event_in_words(facts))
 
 
 @says("event.changed")
 def event_changed(subject, facts, names):
     """An event was moved or amended."""
-    return f"Event changed: {event_in_words(facts)}"
+    return gettext("Event changed: {event}").format(event=event_in_words(facts))
 
 
 @says("event.cancelled")
 def event_cancelled(subject, facts, names):
-    return f"Event cancelled: {facts.get('title', '')}"
+    return gettext("Event cancelled: {event}").format(event=facts.get("title", ""))
 
 
 def event_in_words(facts):
@@ -236,7 +240,7 @@ def questions_on_barrier(barrier):
 def questions_about(thing, name, commission=None):
     """Return the questions asked about something with this name in addresses.
 
-    What was asked after the tender opened stands apart, with every answer.
+    What was asked after the tender opened is kept apart, with every answer.
     """
     found = newest_questions(thing)
     calendars = found and AnswerCalendars()

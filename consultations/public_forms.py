@@ -2,6 +2,8 @@
 
 from django import forms
 from django.conf import settings
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy
 
 from commissions.models import NotReady
 from commissions.public.forms import PublicForm
@@ -16,7 +18,11 @@ def long_text_field(label, hint="", *, rows=6, required=False, or_file=True):
 
     `or_file` says whether the form takes a file instead of too long a text.
     """
-    too_long = f"Shorten “{label}” to {LONGEST:,} characters"
+    too_long = (
+        gettext_lazy("Shorten “{label}” to {most} characters, or attach a file")
+        if or_file
+        else gettext_lazy("Shorten “{label}” to {most} characters")
+    )
     return forms.CharField(
         label=label,
         help_text=hint,
@@ -24,7 +30,7 @@ def long_text_field(label, hint="", *, rows=6, required=False, or_file=True):
         max_length=LONGEST,
         widget=forms.Textarea({"rows": rows}),
         error_messages={
-            "max_length": f"{too_long}, or attach a file" if or_file else too_long
+            "max_length": format_lazy(too_long, label=label, most=f"{LONGEST:,}")
         },
     )
 
@@ -32,12 +38,14 @@ def long_text_field(label, hint="", *, rows=6, required=False, or_file=True):
 def email_field(hint, *, required=True):
     """Return the field for somebody's email address."""
     return forms.EmailField(
-        label="Your email address",
+        label=gettext_lazy("Your email address"),
         help_text=hint,
         required=required,
         widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),
         error_messages={
-            "invalid": "Enter an email address in the right form, such as name@example.org"
+            "invalid": gettext_lazy(
+                "Enter an email address in the right form, such as name@example.org"
+            )
         },
     )
 

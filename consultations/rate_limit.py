@@ -12,6 +12,7 @@ from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext
 
 ADDRESS = re.compile(
     r'"?(?:\[?(?P<six>[0-9a-f:]+:[0-9a-f:.]*)(?:%[\w.-]+)?(?:\](?::\d+)?)?'
@@ -83,6 +84,8 @@ def count_attempt(scope, who, limit):
         row.refresh_from_db()
     if row.count > limit:
         raise TooOften(
-            "A lot has been sent from here in the last hour. What you wrote is still "
-            "below: please send it again in an hour, or write to us by post."
+            gettext(
+                "A lot has been sent from your network or address in the last hour. "
+                "What you wrote is still below. Send it again in an hour, or email us."
+            )
         )

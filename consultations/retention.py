@@ -16,6 +16,9 @@ from django.core.management import call_command
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import lazy
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from consultations import erasure
 from consultations.alerts import matching, queue
@@ -62,12 +65,16 @@ class Row:
     erase: Callable | None = None
 
 
-def days(period):
+def in_days(period):
     """Write a period in days, or in whole years."""
     years, rest = divmod(period.days, 365)
     if years and not rest:
-        return "a year" if years == 1 else f"{years} years"
-    return f"{period.days} day{'s' if period.days != 1 else ''}"
+        return ngettext("{n} year", "{n} years", years).format(n=years)
+    return ngettext("{n} day", "{n} days", period.days).format(n=period.days)
+
+
+days = lazy(in_days, str)
+"""A period as above, in the language of the page that shows it."""
 
 
 def unsettled(prefix, rows):
@@ -111,7 +118,7 @@ def erase_workspaces(at):
 
 
 def forget_reporters(at):
-    """Forget the address of whoever reported an error that nobody settled."""
+    """Forget the address of who reported an error that nobody settled."""
     waiting = Correction.objects.filter(received_at__lt=at - UNHEARD_FOR)
     return waiting.exclude(email="").update(email="")
 
@@ -177,129 +184,171 @@ def clear_sessions(at):
 
 ROWS = [
     Row(
-        "A comment or question that you do not confirm, its files, and your address "
-        "with it",
-        "To send you the link that confirms it",
+        gettext_lazy(
+            "A comment or question that you do not confirm, its files, and your email "
+            "address with it"
+        ),
+        gettext_lazy("To send you the link that confirms it"),
         days(UNCONFIRMED_FOR),
         erasure.erase_unconfirmed,
     ),
     Row(
-        "Published comments, questions and answers, and their earlier words",
-        "People decide and are held to account by them",
-        "With the decision they belong to, as part of the public record, unless you "
-        "ask us to erase them",
+        gettext_lazy(
+            "Published comments, questions and answers, and what they said before"
+        ),
+        gettext_lazy("Decisions are based on them, so people need to be able to check"),
+        gettext_lazy(
+            "As long as the decision they belong to, as part of the public record, "
+            "unless you ask us to erase them"
+        ),
     ),
     Row(
-        "A comment or question that is not published, or that you withdraw",
-        "So that you can ask us to look at it again",
+        gettext_lazy(
+            "A comment or question that is not published, or that you withdraw"
+        ),
+        gettext_lazy("So that you can ask us to look at it again"),
         days(NOT_PUBLISHED_FOR),
         erase_unpublished,
     ),
     Row(
-        "A file that could not be checked, or that is no longer in use",
-        "To find out what was wrong with it",
+        gettext_lazy("A file that could not be checked, or that is no longer in use"),
+        gettext_lazy("To find out what was wrong with it"),
         days(FILES_FOR),
         erase_files,
     ),
     Row(
-        "Your email address with a comment",
-        "To tell you what happened",
-        f"Until you have been told what happened, at most {days(AT_MOST)} after the "
-        "consultation closes, or until you ask us to erase it. A scrambled form of it "
-        "stays, so that we find what you sent if you ask",
+        gettext_lazy("Your email address with a comment"),
+        gettext_lazy("To email you what happened"),
+        format_lazy(
+            gettext_lazy(
+                "Until we have emailed you what happened, or at most {period} after the "
+                "consultation closes, or until you ask us to erase it. We keep a "
+                "scrambled form of it, to find what you sent if you ask"
+            ),
+            period=days(AT_MOST),
+        ),
         forget_senders,
     ),
     Row(
-        "Your email address with a question",
-        "To tell you the answer",
-        f"Until you have been told the answer, at most {days(AT_MOST)}; "
-        f"{days(DECLINED_FOR)} where the question is not published or you withdraw it",
+        gettext_lazy("Your email address with a question"),
+        gettext_lazy("To email you the answer"),
+        format_lazy(
+            gettext_lazy(
+                "Until we have emailed you the answer, or at most {period}. If the "
+                "question is not published or you withdraw it, {declined}"
+            ),
+            period=days(AT_MOST),
+            declined=days(DECLINED_FOR),
+        ),
         forget_askers,
     ),
     Row(
-        "The email address of somebody who is asked to sign a comment",
-        "To ask whether they sign",
-        "Until the consultation closes",
+        gettext_lazy("The email address of someone who is asked to sign a comment"),
+        gettext_lazy("To ask if they want to sign"),
+        gettext_lazy("Until the consultation closes"),
         forget_co_signatories,
     ),
     Row(
-        "A response that you write over several days and do not send",
-        "So that you can finish it",
-        "Until the consultation closes",
+        gettext_lazy("A response that you write over several days and do not send"),
+        gettext_lazy("So that you can finish it"),
+        gettext_lazy("Until the consultation closes"),
         erase_workspaces,
     ),
     Row(
-        "Your email address with a report of an error",
-        "To tell you what we found",
-        f"Until you have been told, at most {days(UNHEARD_FOR)}",
+        gettext_lazy("Your email address with a report of an error"),
+        gettext_lazy("To email you what we found"),
+        format_lazy(
+            gettext_lazy("Until we have emailed you, or at most {period}"),
+            period=days(UNHEARD_FOR),
+        ),
         forget_reporters,
     ),
     Row(
-        "What you say in a report of an error or of a comment, which only staff read",
-        "To show how we dealt with it",
-        f"{days(REPORTS_FOR)} after we dealt with it",
+        gettext_lazy(
+            "What you say in a report of an error or of a comment, which only staff read"
+        ),
+        gettext_lazy("To show how we dealt with it"),
+        format_lazy(
+            gettext_lazy("{period} after we dealt with it"), period=days(REPORTS_FOR)
+        ),
         erase_reports,
     ),
     Row(
-        "An alert that you do not confirm",
-        "To send you the link that confirms it",
+        gettext_lazy("What you ask to follow by email and do not confirm"),
+        gettext_lazy("To send you the link that confirms it"),
         days(UNCONFIRMED_FOR),
         erasure.erase_unconfirmed_alerts,
     ),
     Row(
-        "What you follow by email, and your address with it",
-        "To send you what you asked for",
-        f"Until {days(STOPPED_FOR)} after you stop it",
+        gettext_lazy(
+            "What you follow by email, your email address, and the language you read in"
+        ),
+        gettext_lazy("To send you what you asked for"),
+        format_lazy(
+            gettext_lazy("Until {period} after you stop it"), period=days(STOPPED_FOR)
+        ),
         erasure.erase_stopped_alerts,
     ),
     Row(
-        "Your email address, and what would help you to take part, where you signed up "
-        "for an event",
-        "To keep your place and to send you news of the event",
-        f"Until {days(BOOKINGS_FOR)} after the event or after you gave up your place; "
-        f"{days(UNCONFIRMED_FOR)} where you do not confirm it",
+        gettext_lazy(
+            "Your email address, and what would help you to take part, where you signed "
+            "up for an event"
+        ),
+        gettext_lazy("To keep your place and to send you news of the event"),
+        format_lazy(
+            gettext_lazy(
+                "Until {period} after the event, or after you gave up your place. If "
+                "you do not confirm your place, {unconfirmed}"
+            ),
+            period=days(BOOKINGS_FOR),
+            unconfirmed=days(UNCONFIRMED_FOR),
+        ),
         erase_bookings,
     ),
     Row(
-        "Which acts we told you of",
-        "So that you are told once",
+        gettext_lazy("What we have already emailed you about"),
+        gettext_lazy("So that we email you once about each thing"),
         days(queue.KEPT_FOR),
         erase_deliveries,
     ),
     Row(
-        "The messages we sent you, and those that could not be delivered",
-        "To find out what went wrong where you did not get one",
+        gettext_lazy("The emails we sent you, and those that could not be delivered"),
+        gettext_lazy("To find out what went wrong if you did not get one"),
         days(MESSAGES_FOR),
         erase_messages,
     ),
     Row(
-        "A request to see what we hold about you",
-        "To send you the link that shows it",
+        gettext_lazy("A request to see what we know about you"),
+        gettext_lazy("To send you the link that shows it"),
         days(LINK_FOR),
         erase_data_requests,
     ),
     Row(
-        "How often a network or an address wrote to us in an hour, scrambled with a "
-        "key that changes every day",
-        "To stop floods",
+        gettext_lazy(
+            "How often a network or an email address wrote to us in an hour, scrambled "
+            "with a key that changes every day"
+        ),
+        gettext_lazy("To stop floods of messages"),
         days(COUNTS_FOR),
         erase_counts,
     ),
     Row(
-        "Who held a post, and from when to when",
-        "The law on records of decisions requires it",
-        "For at least six years after a decision",
+        gettext_lazy("Who was in a post, and from when to when"),
+        gettext_lazy("The law on records of decisions requires it"),
+        gettext_lazy("For at least six years after a decision"),
     ),
     Row(
-        "Sessions of staff who are signed in",
-        "To know who acts",
-        f"{settings.SESSION_COOKIE_AGE // 3600} hours",
+        gettext_lazy("Sessions of staff who are signed in"),
+        gettext_lazy("To know who does what"),
+        format_lazy(
+            gettext_lazy("{hours} hours"), hours=settings.SESSION_COOKIE_AGE // 3600
+        ),
         clear_sessions,
     ),
     Row(
-        "Copies of all this in backups",
-        "To bring the site back after a fault",
-        f"At most {days(BACKUPS_FOR)} longer",
+        gettext_lazy("Copies of all this in backups"),
+        gettext_lazy("To bring the site back after a fault"),
+        format_lazy(gettext_lazy("At most {period} longer"), period=days(BACKUPS_FOR)),
     ),
 ]
 
@@ -321,6 +370,6 @@ def apply(at=None):
             logger.exception("retention failed: %s", row.what)
             continue
         if number:
-            erased[row.what] = number
+            erased[str(row.what)] = number
     transaction.on_commit(erasure.overwrite)
     return erased

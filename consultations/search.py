@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Prefetch
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
+from django.utils.translation import gettext_lazy
 
 from commissions.law.lifecycle import ENDS
 from commissions.search.index import Document, Source, register
@@ -130,8 +131,8 @@ def register_sources():
         Source(
             "consultation",
             16,
-            "consultation",
-            "consultations",
+            gettext_lazy("consultation"),
+            gettext_lazy("consultations"),
             "consultations.Consultation",
             consultation_rows,
             consultation_document,
@@ -144,8 +145,8 @@ def register_sources():
         Source(
             "section",
             17,
-            "section of a draft",
-            "sections of drafts",
+            gettext_lazy("section of a draft"),
+            gettext_lazy("sections of drafts"),
             "consultations.SectionText",
             section_rows,
             section_document,
@@ -158,8 +159,8 @@ def register_sources():
         Source(
             "question",
             18,
-            "question",
-            "questions and answers",
+            gettext_lazy("question"),
+            gettext_lazy("questions and answers"),
             "consultations.Question",
             question_rows,
             question_document,
@@ -168,8 +169,8 @@ def register_sources():
         Source(
             "event",
             19,
-            "event",
-            "events",
+            gettext_lazy("event"),
+            gettext_lazy("events"),
             "consultations.Event",
             event_rows,
             event_document,

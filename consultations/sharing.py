@@ -2,6 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from commissions.public.commission.rows import shorten_summary
@@ -133,7 +134,9 @@ def consultation_card(request, reference):
         "summary": shorten_summary(found.introduction),
         "meta": [
             found.commission.organisation.name,
-            f"Closed at {last}" if over else f"Until {last}",
+            (
+                gettext("Closed at {time}") if over else gettext("Closes at {time}")
+            ).format(time=last),
         ],
     }
     return card(request, row, found.commission.post)

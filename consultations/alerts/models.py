@@ -13,6 +13,7 @@ from datetime import timedelta
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from commissions.record.models import Entry
 from consultations.comments.submissions import MOST_SHOWN, UNCONFIRMED_FOR
@@ -27,9 +28,9 @@ SEARCH = "search"
 class Frequency(models.TextChoices):
     """How often somebody is told; the days and hours are London's."""
 
-    AT_ONCE = "at_once", "At once, within a minute"
-    DAILY = "daily", "Once a day, at 7am"
-    WEEKLY = "weekly", "Once a week, on Monday at 7am"
+    AT_ONCE = "at_once", gettext_lazy("At once, within a minute")
+    DAILY = "daily", gettext_lazy("Once a day, at 7am")
+    WEEKLY = "weekly", gettext_lazy("Once a week, on Monday at 7am")
 
 
 class Follower(models.Model):

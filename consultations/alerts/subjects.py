@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy
 
 from commissions.models import Commission, Organisation
 from commissions.public.commission.filters import CommissionFilter
@@ -36,12 +37,12 @@ class Subject:
 
 
 KINDS = {
-    "commission": ("Commission", "title"),
-    "decision": ("Decision", "title"),
-    "organisation": ("Organisation", "name"),
-    "commissioner": ("Person who decides", "name"),
-    "topic": ("Topic", "name"),
-    "area": ("Place", "name"),
+    "commission": (gettext_lazy("Commission"), "title"),
+    "decision": (gettext_lazy("Decision"), "title"),
+    "organisation": (gettext_lazy("Organisation"), "name"),
+    "commissioner": (gettext_lazy("Person who decides"), "name"),
+    "topic": (gettext_lazy("Topic"), "name"),
+    "area": (gettext_lazy("Place"), "name"),
 }
 """What can be followed: what it is, and the field with what it is called."""
 
@@ -136,9 +137,9 @@ def show_search(query, filters=None):
         f"{filters.filters[name].label}: {filter_words(filters, name, value)}"
         for name, value in filters.asked.items()
     ]
-    label = "; ".join(chosen) or "A search that finds nothing any more"
+    label = "; ".join(chosen) or gettext("A search that no longer works")
     url = f"{reverse('commissions:commission-list')}?{query}"
-    return Subject(SEARCH, query, "Search of the commissions", label, url)
+    return Subject(SEARCH, query, gettext("Search of the commissions"), label, url)
 
 
 def name_subjects(subscriptions):
@@ -165,5 +166,5 @@ def name_subjects(subscriptions):
 
 def gone_subject(name):
     """Present what nobody can see any more, without its name."""
-    kind = KINDS.get(name.partition("/")[0], ("Something", ""))[0]
-    return Subject(name, "", kind, "No longer shown here", "")
+    kind = KINDS.get(name.partition("/")[0], (gettext("Something"), ""))[0]
+    return Subject(name, "", kind, gettext("No longer shown here"), "")

@@ -8,6 +8,7 @@ a stranger whether an address follows anything.
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import (
@@ -130,10 +131,12 @@ def manage_path(follower, done=""):
 
 
 DONE = {
-    "followed": "You follow it now. We write when something happens.",
-    "changed": "Saved. What waits for you goes by your new choice.",
-    "stopped": "Stopped. You get nothing more about it.",
-    "stopped-all": "Stopped. You get no more alerts from us.",
+    "followed": gettext_lazy("You follow it now. We email you when something happens."),
+    "changed": gettext_lazy("Saved. We use your new choice from now on."),
+    "stopped": gettext_lazy(
+        "You have stopped following it. We send you nothing more about it."
+    ),
+    "stopped-all": gettext_lazy("You have stopped following everything."),
 }
 
 

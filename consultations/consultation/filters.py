@@ -2,6 +2,7 @@
 
 from django.db.models import DateField, DateTimeField
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from commissions.public.listing.filters import (
     ListFilter,
@@ -18,13 +19,17 @@ class ConsultationFilter(ListFilter):
     about = "commission__topic"
     offers_orders = False
 
-    state = choice_filter("State", ConsultationState.choices, method="by_state")
+    state = choice_filter(
+        gettext_lazy("State"), ConsultationState.choices, method="by_state"
+    )
     organisation = organisation_filter("commission__organisation")
-    topic = choice_filter("Topic", method="by_topic")
+    topic = choice_filter(gettext_lazy("Topic"), method="by_topic")
 
     def __init__(self, data):
         self.at = timezone.now()
-        self.orders = {"usual": ("Open first, closing soonest", parts(self.at))}
+        self.orders = {
+            "usual": (gettext_lazy("Open first, closing soonest"), parts(self.at))
+        }
         rows = Consultation.objects.published(self.at).select_related(
             "commission__organisation", "response"
         )

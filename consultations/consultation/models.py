@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from commissions.commission.models import Commission
 from commissions.commission.snapshots import stated_facts
@@ -18,7 +19,7 @@ from commissions.fields import DayField, MomentField
 from commissions.law.lifecycle import LINE
 from commissions.record.models import Entry, Kind
 from commissions.record.references import NotReady, Overtaken, new_reference
-from commissions.text.formats import how_many, in_days, on_day
+from commissions.text.formats import in_days, on_day
 from consultations.drafts.models import Draft
 
 BEFORE_A_DRAFT = LINE[: LINE.index("draft_open")]
@@ -28,10 +29,10 @@ BEFORE_A_DRAFT = LINE[: LINE.index("draft_open")]
 class ConsultationState(models.TextChoices):
     """Where a consultation is between its announcement and its response."""
 
-    OPEN = "open", "Open for comment"
-    UPCOMING = "upcoming", "Not open yet"
-    AWAITING = "awaiting", "Closed, to be answered"
-    ANSWERED = "answered", "Answered"
+    OPEN = "open", gettext_lazy("Open for comment")
+    UPCOMING = "upcoming", gettext_lazy("Not open yet")
+    AWAITING = "awaiting", gettext_lazy("Closed, waiting for a response")
+    ANSWERED = "answered", gettext_lazy("Answered")
 
     @property
     def colour(self):
@@ -92,11 +93,11 @@ class Consultation(models.Model):
     class Kind(models.TextChoices):
         """What is asked about."""
 
-        NEEDS = "needs", "What is needed"
-        DRAFT = "draft_specification", "A draft specification"
-        MARKET = "market_engagement", "Market engagement"
-        CRITERIA = "award_criteria", "How bids will be judged"
-        REVIEW = "review", "How it went"
+        NEEDS = "needs", gettext_lazy("What is needed")
+        DRAFT = "draft_specification", gettext_lazy("A draft specification")
+        MARKET = "market_engagement", gettext_lazy("Market engagement")
+        CRITERIA = "award_criteria", gettext_lazy("How bids will be judged")
+        REVIEW = "review", gettext_lazy("How it went")
 
     reference = models.CharField(max_length=60, unique=True, default=new_reference)
     commission = models.ForeignKey(
@@ -221,15 +222,12 @@ class Consultation(models.Model):
         """When the response is due or came, and whether that is late, in a sentence."""
         due, today = self.response_due_on, timezone.localdate()
         if self.responded_on:
-            said = f"Published on {on_day(self.responded_on)}"
-            late = (self.responded_on - due).days
-            if late > 0:
-                days = how_many(late, "day")
-                return f"{said}, {days} late: it was due on {on_day(due)}."
-            return f"{said}, in time: it was due on {on_day(due)}."
+            return published_when(self.responded_on, due)
         if due < today:
-            return f"Late: it was due on {on_day(due)}, {in_days(due, today)}."
-        return f"Due on {on_day(due)}, {in_days(due, today)}."
+            said = gettext("Late. It was due on {day}, {when}.")
+        else:
+            said = gettext("Due on {day}, {when}.")
+        return said.format(day=on_day(due), when=in_days(due, today))
 
     def days(self):
         """Return how many whole days it is open."""
@@ -246,7 +244,7 @@ class Consultation(models.Model):
             )
         if self.commission.published_at is None:
             gaps.append(
-                "Publish the commission first, so that people can see who holds it."
+                "Publish the commission first, so that people can see who is responsible."
             )
         least = self.commission.organisation.least_consultation_days
         if self.days() < least and not self.short_reason.strip():
@@ -310,7 +308,7 @@ class Consultation(models.Model):
         if not reason.strip():
             gaps.append("Say why the closing time moves. The public sees the reason.")
         if closes_at <= self.closes_at:
-            gaps.append("Choose a time later than the present closing time.")
+            gaps.append("Choose a time later than the closing time now.")
         if gaps:
             raise NotReady(*gaps)
         with transaction.atomic():
@@ -338,6 +336,20 @@ class Consultation(models.Model):
                 reason=reason,
             )
         self.closes_at = closes_at
+
+
+def published_when(day, due):
+    """Say when a response was published, and whether that was on time."""
+    late = (day - due).days
+    if late > 0:
+        said = ngettext(
+            "Published on {day}, {n} day late. It was due on {due}.",
+            "Published on {day}, {n} days late. It was due on {due}.",
+            late,
+        )
+    else:
+        said = gettext("Published on {day}, on time. It was due on {due}.")
+    return said.format(day=on_day(day), due=on_day(due), n=late)
 
 
 class Extension(models.Model):

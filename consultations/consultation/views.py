@@ -5,6 +5,7 @@ from functools import cached_property
 
 from django.core.cache import cache
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_safe
 
 from commissions.people.holdings import committee_members, read_holders
@@ -78,10 +79,14 @@ class ConsultationPage:
         """Who from elsewhere decides what is published, in a sentence; empty if none."""
         body = self.consultation.commission.organisation
         if body.moderated_by:
-            return f"{body.moderated_by.name} decides which comments are published."
+            said = gettext("{body} decides which comments are published.")
+            return said.format(body=body.moderated_by.name)
         if not has_outside_moderators(body):
             return ""
-        return f"People who do not work for {body.name} decide which comments are published."
+        said = gettext(
+            "People who do not work for {body} decide which comments are published."
+        )
+        return said.format(body=body.name)
 
     @cached_property
     def contact(self):
@@ -148,7 +153,8 @@ class ConsultationList(ListPage):
 
     filter_set = ConsultationFilter
     template = "consultations/consultation/list.html"
-    title, noun, nouns = "Consultations", "consultation", "consultations"
+    title = gettext_lazy("Consultations")
+    noun, nouns = gettext_lazy("consultation"), gettext_lazy("consultations")
 
     def present(self, rows):
         """Pair each consultation with its progress, in one query."""

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from commissions.models import Post
 from commissions.record.models import Entry, Kind
@@ -33,9 +34,12 @@ class Correction(models.Model):
     class State(models.TextChoices):
         """What came of it."""
 
-        OPEN = "open", "Not looked at yet"
-        CONFIRMED = "confirmed", "Checked: it is right as it stands"
-        CORRECTED = "corrected", "It was wrong, and is corrected"
+        OPEN = "open", gettext_lazy("Not checked yet")
+        CONFIRMED = "confirmed", gettext_lazy("Checked: the page is correct")
+        CORRECTED = (
+            "corrected",
+            gettext_lazy("The page was wrong, and is now corrected"),
+        )
 
     reference = models.CharField(
         max_length=20, unique=True, default=new_short_reference
@@ -92,12 +96,14 @@ class Correction(models.Model):
     def settle(self, state, *, answer, by, at=None):
         """Say what came of it, put that on the record, and forget the address.
 
-        The record says which of the two it was, and holds no words. Whoever
-        calls queues the mail first. Raises NotReady without an answer,
+        The record says which of the two it was, and has no words of theirs. The caller
+        queues the mail. Raises NotReady without an answer,
         Overtaken where somebody was first.
         """
         if not answer.strip():
-            raise NotReady("Say what you found and did. Whoever reported it reads it.")
+            raise NotReady(
+                "Say what you found and did. The person who reported it reads this."
+            )
         now = at or timezone.now()
         with transaction.atomic():
             waiting = Correction.objects.filter(pk=self.pk, state=self.State.OPEN)

@@ -3,6 +3,7 @@
 from django import forms
 from django.http import Http404
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -17,18 +18,20 @@ from consultations.public_forms import (
 
 
 class ReportErrorForm(TrapForm):
-    """What is wrong, and where to say what became of it."""
+    """What is wrong, and where to say what was found."""
 
     text = long_text_field(
-        "What is wrong, and what would be right?",
-        "Only staff read this. Leave out private matters of anybody.",
+        gettext_lazy("What is wrong, and what would be right?"),
+        gettext_lazy("Only staff read this. Do not include anything private."),
         rows=5,
         required=True,
         or_file=False,
     )
     email = email_field(
-        "Only if you want to hear what became of it. Never shown, and "
-        "forgotten once we have told you.",
+        gettext_lazy(
+            "Only if you want us to email you what we found. We never show it, and we "
+            "erase it once we have emailed you."
+        ),
         required=False,
     )
 
@@ -47,7 +50,7 @@ class SettleCorrectionForm(forms.Form):
     answer = forms.CharField(
         label="In a sentence or two",
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Sent to whoever reported it, if they left an address. Correct the "
+        help_text="Emailed to the person who reported it, if they gave an address. Correct the "
         "page itself first.",
     )
 

@@ -3,7 +3,7 @@
 Market engagement, co-design and public meetings of one commission. Anybody signs up
 with an email address and no account; a place is theirs once they follow the link in
 the email. `Event.taken` counts the places that are taken, and the database refuses
-more than there are: whoever comes after that waits, and moves up when a place is
+more than there are: who comes after that waits, and moves up when a place is
 given back. Who signed up is private: the address is never shown to anybody, staff
 included, and is erased after the event.
 """
@@ -14,6 +14,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 
 from commissions.commission.models import Commission
 from commissions.fields import MomentField, WebAddressField
@@ -57,9 +58,9 @@ class Event(models.Model):
     class Kind(models.TextChoices):
         """What people do there."""
 
-        MARKET_ENGAGEMENT = "market_engagement", "Market engagement"
-        CO_DESIGN = "co_design", "Co-design session"
-        PUBLIC_MEETING = "public_meeting", "Public meeting"
+        MARKET_ENGAGEMENT = "market_engagement", gettext_lazy("Market engagement")
+        CO_DESIGN = "co_design", gettext_lazy("Co-design session")
+        PUBLIC_MEETING = "public_meeting", gettext_lazy("Public meeting")
 
     reference = models.CharField(
         max_length=20, unique=True, default=new_short_reference
@@ -181,7 +182,9 @@ class Event(models.Model):
         """List what is missing before it can be announced, as sentences."""
         gaps = []
         if not self.commission.published_at:
-            gaps.append("The commission is not public yet: publish its intention.")
+            gaps.append(
+                "The commission is not public yet. Publish its intention first."
+            )
         if not (self.place or self.online_url):
             gaps.append("Say where it is: a place, a link, or both.")
         if not self.access.strip():
@@ -435,7 +438,7 @@ class Booking(models.Model):
         if self.state != self.State.ASKED:
             return
         if not self.event.is_open(now):
-            raise NotReady("You can no longer sign up for this event.")
+            raise NotReady(gettext("You can no longer sign up for this event."))
         with transaction.atomic():
             got = self.event.take_place()
             to = self.State.BOOKED if got else self.State.WAITING
@@ -448,7 +451,7 @@ class Booking(models.Model):
             self.write(self.state)
 
     def give_up(self, *, at=None):
-        """Give up a place, which goes to whoever has waited longest."""
+        """Give up a place, which goes to the one who has waited longest."""
         with transaction.atomic():
             event = Event.objects.select_for_update().get(pk=self.event_id)
             had_place = self.move(
@@ -484,7 +487,10 @@ def sign_up(event, email, needs=""):
     """
     if not event.is_open():
         raise NotReady(
-            "You can no longer sign up for this event: it has begun, or is cancelled."
+            gettext(
+                "You can no longer sign up for this event. It has started or is "
+                "cancelled."
+            )
         )
     key = address_key(email)
     with transaction.atomic():

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -26,7 +27,11 @@ from consultations.public_forms import TrapForm, email_field, save_unless_trappe
 from consultations.signed_links import private_page, signed_key, status_of_lapsed_link
 
 MOST_IN_CALENDAR = 500
-WHEN = {"to_come": "To come", "over": "Over", "cancelled": "Cancelled"}
+WHEN = {
+    "to_come": gettext_lazy("To come"),
+    "over": gettext_lazy("Over"),
+    "cancelled": gettext_lazy("Cancelled"),
+}
 
 
 class EventFilter(ListFilter):
@@ -36,15 +41,17 @@ class EventFilter(ListFilter):
     about = "commission__topic"
     offers_orders = False
 
-    q = words_filter("In its title, what happens there, who it is for, or the place.")
-    when = choice_filter("When", WHEN.items(), method="by_when")
-    kind = choice_filter("Kind", Event.Kind.choices)
+    q = words_filter(
+        gettext_lazy("In its title, what happens there, who it is for, or the place.")
+    )
+    when = choice_filter(gettext_lazy("When"), WHEN.items(), method="by_when")
+    kind = choice_filter(gettext_lazy("Kind"), Event.Kind.choices)
     organisation = organisation_filter("commission__organisation")
-    topic = choice_filter("Topic", method="by_topic")
+    topic = choice_filter(gettext_lazy("Topic"), method="by_topic")
 
     def __init__(self, data):
         self.at = timezone.now()
-        self.orders = {"usual": ("To come first", parts(self.at))}
+        self.orders = {"usual": (gettext_lazy("To come first"), parts(self.at))}
         rows = Event.objects.published(self.at).select_related(
             "commission__organisation"
         )
@@ -126,12 +133,16 @@ def as_ical(filters):
     """Answer with those of the list that are to come."""
     coming = filters.narrowed().filter(ends_at__gt=filters.at).order_by("starts_at")
     return answer_calendar(
-        f"Events – {settings.PORTAL_NAME}", coming[:MOST_IN_CALENDAR]
+        gettext("Events – {portal}").format(portal=settings.PORTAL_NAME),
+        coming[:MOST_IN_CALENDAR],
     )
 
 
 EXPORT = Export(
-    "events", COLUMNS, all_rows, also={"ics": ("dates for your calendar", as_ical)}
+    "events",
+    COLUMNS,
+    all_rows,
+    also={"ics": (gettext_lazy("dates for your calendar"), as_ical)},
 )
 export = EXPORT.view(EventFilter)
 
@@ -141,7 +152,8 @@ class EventList(ListPage):
 
     filter_set = EventFilter
     template = "consultations/events/list.html"
-    title, noun, nouns = "Events", "event", "events"
+    title = gettext_lazy("Events")
+    noun, nouns = gettext_lazy("event"), gettext_lazy("events")
     export = EXPORT
 
 
@@ -152,17 +164,25 @@ class SignUpForm(TrapForm):
     """An address, and what would help its holder to take part."""
 
     email = email_field(
-        "We send you a link that confirms your place, and news of this event. Nobody "
-        "else sees your address, and we erase it a week after the event."
+        gettext_lazy(
+            "We send you a link to confirm your place, and news about this event. No one "
+            "else sees your address. We erase it a week after the event."
+        )
     )
     needs = forms.CharField(
-        label="What would help you to take part?",
-        help_text="For example a hearing loop, a seat near the door, an interpreter. "
-        "The organisers see this without your name. You can leave it empty.",
+        label=gettext_lazy("What would help you to take part?"),
+        help_text=gettext_lazy(
+            "For example a hearing loop, a seat near the door, or an interpreter. The "
+            "organisers see this without your name. You do not have to answer."
+        ),
         required=False,
         max_length=500,
         widget=forms.Textarea({"rows": 3}),
-        error_messages={"max_length": "Shorten this to 500 characters."},
+        error_messages={
+            "max_length": gettext_lazy(
+                "Shorten “What would help you to take part?” to 500 characters"
+            )
+        },
     )
 
     def __init__(self, *args, event, **kwargs):

@@ -2,6 +2,7 @@
 
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,8 +15,10 @@ class DataRequestForm(TrapForm):
     """An address to which the link goes."""
 
     email = email_field(
-        "We send one link to this address. It shows all that we hold under it, for "
-        "one day."
+        gettext_lazy(
+            "We send one link to this address. For one day, it shows everything that we "
+            "have under it."
+        )
     )
 
     def save(self):

@@ -5,6 +5,7 @@ so that nobody is published, refused or answered without being told.
 """
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from commissions.models import (
     Barrier,
@@ -52,8 +53,10 @@ def body_of(about):
     if post := post_of(about):
         return post.organisation
     raise NotReady(
-        f"{about.name} holds no post now. Ask about a commission instead: whoever "
-        "holds it answers."
+        gettext(
+            "{name} is not in a post now. Ask about a commission instead, and the "
+            "people responsible for it answer."
+        ).format(name=about.name)
     )
 
 

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from commissions.law.dates import every_day, listed
 from commissions.law.deadlines import Holidays, count
@@ -19,13 +20,11 @@ from commissions.text.formats import on_day
 
 RULE = "question_answer"
 DAY = timedelta(days=1)
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
-def working_in_words(number, noun):
-    """Say how many of something: one day, two days, 12 days."""
-    said = NUMBERS[number] if number < len(NUMBERS) else str(number)
-    return f"{said} {noun}" if number == 1 else f"{said} {noun}s"
+def working_in_words(number):
+    """Say how many working days: 1 working day, 12 working days."""
+    return ngettext("{n} working day", "{n} working days", number).format(n=number)
 
 
 class AnswerCalendars:
@@ -84,9 +83,15 @@ def answer_deadline(asked_on, nation, days, calendars, *, known_on=None):
             (now.days - before.days).intersection(every_day(asked_on, clock.date))
         )
         named = listed(on_day(day) for day in late if day.weekday() < SATURDAY)
-        gone = working_in_words(sum(map(before.work_on, late)), "working day")
-        became = "became a bank holiday" if len(late) == 1 else "became bank holidays"
-        moved = f"Moved by {gone}, from {on_day(first)}: {named} {became}."
+        moved = ngettext(
+            "Moved by {days}, from {day}: {named} became a bank holiday.",
+            "Moved by {days}, from {day}: {named} became bank holidays.",
+            len(late),
+        ).format(
+            days=working_in_words(sum(map(before.work_on, late))),
+            day=on_day(first),
+            named=named,
+        )
     return AnswerDeadline(clock.date, clock.counting, clock.caution, moved)
 
 
@@ -118,8 +123,8 @@ class AnswerStatus:
 
 
 ONCE_ANSWERED = {
-    False: ("answered", "Answered on time", "green"),
-    True: ("late", "Answered late", "yellow"),
+    False: ("answered", gettext_lazy("Answered on time"), "green"),
+    True: ("late", gettext_lazy("Answered late"), "yellow"),
 }
 """Code, label and colour of an answered question, by whether it was late."""
 
@@ -136,13 +141,21 @@ def status_of(question, calendars, today=None):
         return answered_status(question, due, calendars.of(nation, answered))
     holidays = calendars.of(nation)
     if due.on < today:
-        late = working_in_words(working_days(due.on, today, holidays), "working day")
-        words = f"Due on {on_day(due.on)}. No answer yet, {late} later."
-        return AnswerStatus("overdue", "Overdue", "red", words, due)
-    left = working_days(today, due.on, holidays)
-    ahead = f"{working_in_words(left, 'working day')} left" if left else "the last day"
-    words = f"Due on {on_day(due.on)}: {ahead}."
-    return AnswerStatus("waiting", "Waiting for an answer", "blue", words, due)
+        late = working_in_words(working_days(due.on, today, holidays))
+        words = gettext("Due on {day}. {days} later, there is no answer yet.")
+        words = words.format(day=on_day(due.on), days=late)
+        return AnswerStatus("overdue", gettext("Overdue"), "red", words, due)
+    words = time_left(due.on, working_days(today, due.on, holidays))
+    label = gettext("Waiting for an answer")
+    return AnswerStatus("waiting", label, "blue", words, due)
+
+
+def time_left(due_on, days):
+    """Say when an answer is due, and how many working days are left."""
+    if days:
+        words = gettext("Due on {day}: {days} left.")
+        return words.format(day=on_day(due_on), days=working_in_words(days))
+    return gettext("Due on {day}, which is today.").format(day=on_day(due_on))
 
 
 def status_in_short(question, calendars, today=None):
@@ -150,9 +163,15 @@ def status_in_short(question, calendars, today=None):
     if not question.answered_at:
         return status_of(question, calendars, today)
     answered, was_due = question.answered_on, question.was_due_on
-    words = f"Answered on {on_day(answered)}. It was due on {on_day(was_due)}."
+    words = answered_when(answered, was_due)
     label = ONCE_ANSWERED[answered > was_due]
     return AnswerStatus(*label, words, AnswerDeadline(was_due, ""))
+
+
+def answered_when(answered, was_due):
+    """Say when a question was answered, and when that was due."""
+    words = gettext("Answered on {day}. It was due on {due}.")
+    return words.format(day=on_day(answered), due=on_day(was_due))
 
 
 def answered_status(question, due, holidays):
@@ -161,10 +180,10 @@ def answered_status(question, due, holidays):
     if due.on != was_due:  # the table was corrected since: show the day alone
         due = AnswerDeadline(was_due, "")
     if answered <= was_due:
-        words = f"Answered on {on_day(answered)}. It was due on {on_day(was_due)}."
+        words = answered_when(answered, was_due)
         return AnswerStatus(*ONCE_ANSWERED[False], words, due)
-    late = working_in_words(working_days(was_due, answered, holidays), "working day")
-    words = (
-        f"Answered on {on_day(answered)}, {late} late. It was due on {on_day(was_due)}."
+    late = working_in_words(working_days(was_due, answered, holidays))
+    words = gettext("Answered on {day}, {days} late. It was due on {due}.").format(
+        day=on_day(answered), days=late, due=on_day(was_due)
     )
     return AnswerStatus(*ONCE_ANSWERED[True], words, due)

@@ -12,6 +12,7 @@ from functools import cached_property
 from django import forms
 from django.db.models import Count, DateTimeField, F, Q
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 
 from commissions.models import Commissioner
 from commissions.public.listing.filters import (
@@ -33,10 +34,10 @@ from consultations.questions.deadlines import (
 from consultations.questions.models import SUBJECTS
 
 STATES = {
-    "waiting": "Waiting for an answer",
-    "overdue": "Overdue",
-    "answered": "Answered on time",
-    "late": "Answered late",
+    "waiting": gettext_lazy("Waiting for an answer"),
+    "overdue": gettext_lazy("Overdue"),
+    "answered": gettext_lazy("Answered on time"),
+    "late": gettext_lazy("Answered late"),
 }
 MOST_BODIES = 25
 WAITS = Q(answered_at__isnull=True)
@@ -69,7 +70,7 @@ class QuestionSubject:
 def question_subjects(rows):
     """Say what each of these questions is about, in one query where it needs one.
 
-    A person who may no longer be named is shown as whoever held the post.
+    A person who may no longer be named is shown as someone who decided there.
     """
     people = {row.commissioner_id for row in rows if row.commissioner_id}
     named = Commissioner.objects.named().filter(pk__in=people) if people else []
@@ -80,7 +81,9 @@ def question_subjects(rows):
 def question_subject(row, nameable):
     """Say what one question is about."""
     if row.commissioner_id and row.commissioner_id not in nameable:
-        return QuestionSubject(f"somebody who decided at {row.body}", "", "")
+        return QuestionSubject(
+            gettext("someone who decided at {body}").format(body=row.body), "", ""
+        )
     return QuestionSubject(
         str(row.about),
         row.about.get_absolute_url(),
@@ -105,26 +108,28 @@ class QuestionFilter(ListFilter):
 
     orders = {
         "due": (
-            "Waiting longest, then newest answers",
+            gettext_lazy("Waiting longest, then newest answers"),
             [
                 KeysetPart("confirmed_at", DateTimeField(), where=WAITS),
                 KeysetPart("answered_at", DateTimeField(), down=True, where=ANSWERED),
             ],
         ),
         "newest": (
-            "Newest questions",
+            gettext_lazy("Newest questions"),
             [KeysetPart("confirmed_at", DateTimeField(), down=True)],
         ),
     }
     kept_back = ("about",)
     searched = ["title", "text", "answer_text"]
-    q = words_filter("In a question or its answer.")
-    state = choice_filter("Answered?", STATES.items(), method="by_state")
+    q = words_filter(gettext_lazy("In a question or its answer."))
+    state = choice_filter(gettext_lazy("Answered?"), STATES.items(), method="by_state")
     organisation = organisation_filter("body")
     about = TypedFilter(
         forms.CharField,
-        label="About",
-        help_text="For example commission/2026-K7M3Q2 or commissioner/ada-obi.",
+        label=gettext_lazy("About"),
+        help_text=gettext_lazy(
+            "For example commission/2026-K7M3Q2 or commissioner/ada-obi."
+        ),
         max_length=255,
         method="by_subject",
     )

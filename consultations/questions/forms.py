@@ -1,6 +1,7 @@
 """The forms of questions: asking without an account, and the acts of staff."""
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from commissions.public.forms import PublicForm
 from consultations.comments import forms as comment_forms
@@ -20,32 +21,42 @@ class AskQuestionForm(CommentSenderForm):
 
     co_signatories = files = None
     title = forms.CharField(
-        label="Your question in one line",
+        label=gettext_lazy("Your question in one line"),
         max_length=200,
-        help_text="For example: Will the day centre stay open on Saturdays?",
+        help_text=gettext_lazy(
+            "For example: Will the day centre stay open on Saturdays?"
+        ),
     )
     text = long_text_field(
-        "What you want to know",
-        "Shown in public, so leave out names, health and other private matters of "
-        "anybody. For your own care or case, write to the organisation instead.",
+        gettext_lazy("What you want to know"),
+        gettext_lazy(
+            "Everyone can read this. Do not include names, or anything private such as "
+            "someone’s health. If you want to ask about your own care or case, contact "
+            "the organisation instead."
+        ),
         required=True,
         or_file=False,
     )
     role = forms.ChoiceField(
-        label="Who are you?",
+        label=gettext_lazy("Who are you?"),
         choices=Submission.Role,
         widget=forms.RadioSelect,
-        help_text="Shown with your question.",
+        help_text=gettext_lazy("We show this with your question."),
     )
     public_name = forms.CharField(
-        label="Your name",
+        label=gettext_lazy("Your name"),
         max_length=200,
         required=False,
-        help_text="Shown with your question, unless you choose otherwise below.",
+        help_text=gettext_lazy(
+            "We show this with your question, unless you choose below to hide it."
+        ),
         widget=forms.TextInput({"autocomplete": "name"}),
     )
     email = email_field(
-        "Never shown. We send one link to confirm your question, then the answer."
+        gettext_lazy(
+            "We never show it. We send you a link to confirm your question, and then "
+            "the answer."
+        )
     )
     field_order = ("title", "text", *ABOUT_YOU)
 
@@ -93,14 +104,19 @@ class SolveForm(AskQuestionForm):
     """Of a barrier somebody tells more than they ask: how it was solved elsewhere."""
 
     title = forms.CharField(
-        label="What you did, or want to know, in one line",
+        label=gettext_lazy("What you did or want to know, in one line"),
         max_length=200,
-        help_text="For example: We lend the pumps through the parish.",
+        help_text=gettext_lazy(
+            "For example: We lend the pumps through the parish council."
+        ),
     )
     text = long_text_field(
-        "How it was solved, and where",
-        "Say which body did it and under which law or policy. Shown in public, so "
-        "leave out names, health and other private matters of anybody.",
+        gettext_lazy("How it was solved, and where"),
+        gettext_lazy(
+            "Say which organisation did it, and under which law or policy. Everyone can "
+            "read this. Do not include names, or anything private such as someone’s "
+            "health."
+        ),
         required=True,
         or_file=False,
     )
@@ -218,8 +234,12 @@ class ShowAskerForm(ModerationForm):
 class EditQuestionForm(PublicForm):
     """Change a question before it is answered; `version` is the one that was read."""
 
-    title = forms.CharField(label="Your question in one line", max_length=200)
-    text = long_text_field("What you want to know", required=True, or_file=False)
+    title = forms.CharField(
+        label=gettext_lazy("Your question in one line"), max_length=200
+    )
+    text = long_text_field(
+        gettext_lazy("What you want to know"), required=True, or_file=False
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def save(self, question):

@@ -18,6 +18,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext, gettext_lazy
 
 from commissions.commission.models import Commission
 from commissions.decisions.models import Decision
@@ -67,17 +68,22 @@ def check_questions_open(commission, at=None):
     """Raise NotReady where nobody here would answer, or the time to ask is over."""
     if commission and not commission.kept_here:
         raise NotReady(
-            f"This portal knows of this from notices only: nobody at "
-            f"{commission.organisation.name} keeps it here, so nobody would answer. "
-            "Its page gives the contact that its newest notice names."
+            gettext(
+                "What this portal shows about this comes only from notices. No one at "
+                "{body} updates it here, so no one would answer. Its page gives the "
+                "contact in the newest notice."
+            ).format(body=commission.organisation.name)
         )
     if not is_tendering(commission):
         return
     closed = questions_close_at(commission)
     if closed and closed <= (at or timezone.now()):
         raise NotReady(
-            f"Questions about this tender closed at {at_time(closed)}. Every question "
-            "asked before is on the commission’s page with its answer."
+            gettext(
+                "Questions about this tender closed at {time}. You can read every "
+                "question asked before then, and the answers, on the page of the "
+                "commission."
+            ).format(time=at_time(closed))
         )
 
 
@@ -188,7 +194,7 @@ def exactly_one_of(names):
     return found
 
 
-CHECKING = "[A moderator is checking this question]"
+CHECKING = gettext_lazy("[A moderator is checking this question]")
 WORDS = ("title", "text")
 
 
@@ -207,7 +213,7 @@ class ApprovedQuestion:
 
     @property
     def title(self):
-        return self.question.title if self.is_unchanged else CHECKING
+        return self.question.title if self.is_unchanged else str(CHECKING)
 
     @property
     def text(self):
@@ -241,13 +247,25 @@ class Question(Sender, Changeable):
     class DeclineReason(models.TextChoices):
         """Why a question is not published."""
 
-        PERSONAL = "personal", "It contains somebody’s personal details"
-        OWN_CASE = "own_case", "It is about one person’s own care or case"
-        ABUSIVE = "abusive", "It is abusive or threatening"
-        UNLAWFUL = "unlawful", "It may be against the law to publish it"
-        ADVERTISING = "advertising", "It is advertising"
-        UNRELATED = "unrelated", "It is not a question for this holder"
-        DUPLICATE = "duplicate", "The same question is asked here already"
+        PERSONAL = "personal", gettext_lazy("It contains someone’s personal details")
+        OWN_CASE = (
+            "own_case",
+            gettext_lazy("It is about one person’s own care or case"),
+        )
+        ABUSIVE = "abusive", gettext_lazy("It is abusive or threatening")
+        UNLAWFUL = (
+            "unlawful",
+            gettext_lazy("It could be against the law to publish it"),
+        )
+        ADVERTISING = "advertising", gettext_lazy("It is advertising")
+        UNRELATED = (
+            "unrelated",
+            gettext_lazy("It is not a question for the people responsible"),
+        )
+        DUPLICATE = (
+            "duplicate",
+            gettext_lazy("Someone has already asked the same question here"),
+        )
 
     reference = models.CharField(
         max_length=20, unique=True, default=new_short_reference
@@ -527,10 +545,16 @@ class Question(Sender, Changeable):
         """Return the refusal that says what the other person did."""
         self.reread()
         return Overtaken(
-            "Somebody else was first: this question is now "
-            f"“{self.get_state_display().lower()}”"
-            f"{' and answered' if self.answered_at else ''}."
+            self.changed_meanwhile().format(state=self.get_state_display().lower())
         )
+
+    def changed_meanwhile(self):
+        """Say that somebody was first, with a place for the state it is now in."""
+        if self.answered_at:
+            return gettext(
+                "Someone else was first. This question is now “{state}” and answered."
+            )
+        return gettext("Someone else was first. This question is now “{state}”.")
 
     def hold(self):
         """Hold the question as it was read; raises Overtaken."""
@@ -625,14 +649,17 @@ class Question(Sender, Changeable):
 
     @held
     def withdraw(self, *, at=None):
-        """Take it back, as its asker wishes, while nobody has answered it.
+        """Withdraw it, as its asker wishes, while nobody has answered it.
 
         Raises NotReady once it is answered: others rely on the answer.
         """
         if self.answered_at:
             raise NotReady(
-                "This question is answered, and others rely on the answer, so it "
-                "stays. Write to us to have your name and your words erased."
+                gettext(
+                    "You cannot withdraw this question, because it is answered and "
+                    "other people use the answer. You can ask us to erase your name "
+                    "and your words."
+                )
             )
         if self.state == CommentState.WITHDRAWN:
             return
@@ -661,7 +688,10 @@ class Question(Sender, Changeable):
         """
         if not self.can_change:
             raise NotReady(
-                "This question is answered or no longer open, so it cannot change."
+                gettext(
+                    "You cannot change this question, because it is answered or "
+                    "no longer shown."
+                )
             )
         words, now = {"title": title, "text": text}, at or timezone.now()
         with transaction.atomic():

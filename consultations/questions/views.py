@@ -5,6 +5,7 @@ from functools import cached_property
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -113,8 +114,8 @@ class QuestionList(ListPage):
 
     filter_set = QuestionFilter
     template = "consultations/questions/list.html"
-    title = "Questions to the people who decide"
-    noun, nouns = "question", "questions"
+    title = gettext_lazy("Questions to the people who decide")
+    noun, nouns = gettext_lazy("question"), gettext_lazy("questions")
     export = EXPORT
 
     def present(self, rows):
@@ -283,7 +284,7 @@ def edit(request, token):
 @private_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request, token):
-    """Take a question back, after asking once."""
+    """Withdraw a question, after asking once."""
     question = get_object_or_404(found("question", token))
     refusal = ""
     if request.method == "POST":

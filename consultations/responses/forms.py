@@ -163,7 +163,7 @@ class PaperCommentForm(forms.Form):
     email = forms.EmailField(
         required=False,
         widget=forms.EmailInput({"class": "vTextField"}),
-        help_text="If they gave one, they are told what became of their comment.",
+        help_text="If they gave one, we email them what happened to their comment.",
     )
     section = forms.ModelChoiceField(
         None, required=False, label="Section", empty_label="The whole draft"

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from django.db.models import Count, DateTimeField, F, Q
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 
 from commissions.public.listing.exports import Column, Export, address_of_row, all_rows
 from commissions.public.listing.filters import ListFilter, organisation_filter
@@ -39,7 +40,7 @@ class OutcomeFilter(ListFilter):
 
     orders = {
         "newest": (
-            "Answered last",
+            gettext_lazy("Answered last"),
             [KeysetPart("answered_at", DateTimeField(), down=True)],
         )
     }
@@ -70,7 +71,7 @@ class Outcomes:
     @property
     def rows(self):
         """(what, how many, share) of each kind, and first of what was taken up."""
-        said = [("Accepted, or accepted in part", self.taken_up)]
+        said = [(gettext("Accepted, or accepted in part"), self.taken_up)]
         said += [(outcome.label, number) for outcome, number in self.by.items()]
         return [(what, number, self.share(number)) for what, number in said]
 
@@ -112,8 +113,8 @@ class OutcomeList(ListPage):
 
     filter_set = OutcomeFilter
     template = "consultations/responses/outcomes.html"
-    title = "What happened to comments"
-    noun, nouns = "consultation", "consultations"
+    title = gettext_lazy("What happened to comments")
+    noun, nouns = gettext_lazy("consultation"), gettext_lazy("consultations")
     export = EXPORT
 
     def present(self, rows):

@@ -28,7 +28,7 @@ ORDER = (
 
 @dataclass(frozen=True)
 class ThemeFigures:
-    """One theme of the response: how many comments, and what became of them."""
+    """One theme of the response: how many comments, and what happened to them."""
 
     theme: Theme
     comments: int

@@ -57,7 +57,7 @@ def test_following_from_the_link_on_the_page_to_the_last_mail(client):
     url = re.search(r'href="(/alerts/follow/[^"]+)"', page)[1]
     form = flat(client.get(url))
     assert "Care at home" in form
-    assert "answers to bidders’ questions come at once" in form
+    assert "we email you answers to bidders’ questions at once" in form
     sent = client.post(url, {"email": "Jo@example.org", "frequency": "at_once"})
     assert sent.url == "/alerts/sent/"
     assert client.get(sent.url).status_code == 200

@@ -67,7 +67,7 @@ def test_extension_needs_a_later_time_and_a_reason_and_is_kept():
         consultation.extend(before, reason=" ", by="demo")
     assert refused.value.reasons == [
         "Say why the closing time moves. The public sees the reason.",
-        "Choose a time later than the present closing time.",
+        "Choose a time later than the closing time now.",
     ]
     after = before + timedelta(days=7)
     consultation.extend(after, reason="Half-term fell in it.", by="demo")

@@ -113,7 +113,7 @@ def test_staff_answer_and_the_reporter_is_told_and_forgotten(client):
     mail = Message.objects.get()
     assert mail.to == "resident@example.org"
     assert "The number was an old one." in mail.body
-    assert "It was wrong, and is corrected." in mail.body
+    assert "The page was wrong, and is now corrected." in mail.body
     entry = Entry.objects.get(kind="correction.settled")
     assert (entry.facts, entry.subject) == (
         {"outcome": "corrected"},

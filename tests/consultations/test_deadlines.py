@@ -52,7 +52,7 @@ def test_holiday_announced_after_the_asking_moves_the_clock_and_says_so():
     clock = due()
     assert clock.on == date(2026, 6, 23)
     assert clock.moved == (
-        "Moved by one working day, from 22 June 2026: 15 June 2026 became a bank holiday."
+        "Moved by 1 working day, from 22 June 2026: 15 June 2026 became a bank holiday."
     )
     assert "Monday 15 June 2026 (a bank holiday in England)" in clock.counting
 
@@ -63,7 +63,7 @@ def test_two_late_holidays_are_both_named():
     clock = due()
     assert clock.on == date(2026, 6, 24)
     assert clock.moved == (
-        "Moved by two working days, from 22 June 2026: 15 June 2026 and 22 June 2026 "
+        "Moved by 2 working days, from 22 June 2026: 15 June 2026 and 22 June 2026 "
         "became bank holidays."
     )
 
@@ -159,5 +159,5 @@ def test_late_holiday_makes_an_overdue_question_wait_again_in_every_place(client
     late_holiday()
     assert question.title not in client.get(overdue).content.decode()
     page = client.get(question.get_absolute_url()).content.decode()
-    assert "Moved by one working day, from 22 June 2026" in page
-    assert "Due on 23 June 2026: the last day." in page
+    assert "Moved by 1 working day, from 22 June 2026" in page
+    assert "Due on 23 June 2026, which is today." in page

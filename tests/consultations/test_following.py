@@ -166,7 +166,7 @@ def test_what_somebody_follows_is_changed_and_stopped_on_one_page(client):
     assert one.frequency == "weekly"
     assert client.post(url, {"stop": other.key}).status_code == 404
     page = client.post(url, {"stop": two.key}, follow=True)
-    assert "Stopped." in page.content.decode()
+    assert "You have stopped following it." in page.content.decode()
     client.post(url, {"stop-all": "1"})
     assert list(Subscription.objects.active()) == [other]
 
@@ -284,7 +284,7 @@ def test_search_with_a_part_that_means_nothing_any_more_finds_nothing(client):
     entry_about(follows(commission.record_name, "al@example.org"))
     matching.match_new_entries()
     assert Delivery.objects.filter(subscription=one).count() == 0
-    assert "finds nothing any more" in subjects.name_subjects([one])[one.pk].label
+    assert "no longer works" in subjects.name_subjects([one])[one.pk].label
 
 
 # What is kept, and for how long

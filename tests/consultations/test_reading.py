@@ -238,7 +238,7 @@ def test_closed_consultation_offers_no_form(client):
 def test_late_response_is_shown_as_late(client):
     today = timezone.localdate()
     late = make.closed_consultation(response_due_on=today - timedelta(days=1))
-    assert "Late: it was due" in text_of(client, late.get_absolute_url())
+    assert "Late. It was due" in text_of(client, late.get_absolute_url())
     respond(late)
     assert "1 day late" in text_of(client, late.get_absolute_url())
     timely = make.closed_consultation()

@@ -723,7 +723,7 @@ def test_answer_is_to_the_words_that_are_public_and_drops_a_change(client):
     told = Message.objects.get(subject__startswith="Your question has been answered")
     assert "The change you asked for was not published" in told.body
     page = ask_for_change(client, question, text="Cheap pills.").content.decode()
-    assert "so it cannot change" in page
+    assert "You cannot change this question" in page
 
 
 def test_name_of_an_asker_is_withheld_alone(desk):

@@ -129,21 +129,21 @@ MARKS = {
     "Staff accounts": ["MARK-STAFF", "mark-staff@", "MARK-FIRST"],
     "Your email address with a comment": ["mark-answered@", "mark-never-told@"],
     "Your email address with a question": ["mark-asker@"],
-    "The email address of somebody who is asked to sign": ["mark-signer@"],
+    "The email address of someone who is asked to sign": ["mark-signer@"],
     "A response that you write over several days": [
         "MARK-WORKSPACE",
         "MARK-UNSENT-WORDS",
         "MARK-AUTHOR",
     ],
-    "An alert that you do not confirm": ["mark-alert@"],
+    "What you ask to follow by email and do not confirm": ["mark-alert@"],
     "What you follow by email": ["mark-stopped@"],
-    "The messages we sent you": [
+    "The emails we sent you": [
         "mark-mail-0@",
         "mark-mail-1@",
         "MARK-BODY",
         "MARK-WRITTEN",
     ],
-    "A request to see what we hold": ["mark-data@"],
+    "A request to see what we know": ["mark-data@"],
     "Your email address, and what would help": ["mark-guest@", "MARK-NEEDS"],
     "How often a network": ["MARK-THROTTLE"],
     "How often signing in": ["MARK-SIGNIN"],
@@ -197,7 +197,7 @@ def test_no_other_user_of_the_machine_reads_what_is_kept(swept):
 
 
 def test_every_row_with_a_rule_is_tried():
-    tried = (*MARKS, "Sessions of staff", "Which acts we told you of")
+    tried = (*MARKS, "Sessions of staff", "What we have already emailed you about")
     for row in retention.ROWS:
         if row.erase:
             assert any(row.what.startswith(what) for what in tried), row.what
@@ -207,8 +207,8 @@ def test_every_row_with_a_rule_is_tried():
 def test_privacy_page_says_what_the_rules_do(client):
     page = client.get(reverse("privacy")).content.decode()
     for row in retention.ROWS:
-        assert row.what in page
-        assert row.kept in page
+        assert str(row.what) in page
+        assert str(row.kept) in page
     assert page.count('scope="row">') == len(retention.ROWS) + 3
 
 
