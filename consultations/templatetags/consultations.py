@@ -4,11 +4,13 @@ import re
 
 from django import template
 from django.utils.safestring import mark_safe
+from django.utils.translation import ngettext
 
 from commissions.text.languages import said, tongue
 from consultations.comments import labels
 from consultations.drafts.diff import difference_in_words
 from consultations.drafts.document_import.sanitise import clean
+from consultations.questions.deadlines import working_in_words
 
 CHANGES = frozenset({"ins", "del"})
 HEADING = re.compile(r"<(/?)h([456])(?=>)")
@@ -17,6 +19,20 @@ register = template.Library()
 register.filter("as_role", labels.role_in_words)
 register.filter("as_stance", labels.stance_in_words)
 register.filter("as_channel", labels.channel_in_words)
+register.filter("working_days", working_in_words)
+
+
+@register.filter
+def comment_count(number):
+    """Write how many comments: 1 comment, 7 comments."""
+    said = ngettext("{n} comment", "{n} comments", number)
+    return said.format(n=f"{number:,}")
+
+
+@register.filter
+def day_count(number):
+    """Write how many days: 1 day, 7 days."""
+    return ngettext("{n} day", "{n} days", number).format(n=number)
 
 
 @register.filter

@@ -192,7 +192,7 @@ def test_consultation_counts_before_any_outcome_is_public(client):
         reason="abusive", words="It insults a neighbour.", by="demo"
     )
     text = text_of(client, consultation.get_absolute_url())
-    assert "Answered 1 of 3 comments." in text
+    assert "1 of 3 comments answered so far." in text
     assert "It is abusive or threatening: 1" in text
     assert "It contains somebody's personal details: 1" in text.replace("’", "'")
     assert "Read comments on the whole (1)" in text
@@ -545,7 +545,7 @@ def test_response_tells_themes_figures_and_each_outcome(client):
         answered(make.comment(consultation=consultation), theme=theme)
     answered(make.comment(consultation=consultation), outcome="out_of_scope")
     waiting = text_of(client, url("response-detail", consultation.reference))
-    assert "Answered 4 of 4 comments so far." in waiting
+    assert "4 of 4 comments answered so far." in waiting
     assert "We add twelve." not in waiting
     printed = url("response-print", consultation.reference)
     assert client.get(printed).status_code == 404
