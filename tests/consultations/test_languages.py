@@ -56,11 +56,14 @@ def test_worker_writes_to_each_follower_in_their_language():
     follow(commission, "jo@example.org", "en-gb")
     Message.objects.all().delete()
     commission.reach("engagement", by="tests")
-    told = {each.to[0]: each.subject for each in round_of_work()}
-    assert told == {
+    mails = {each.to[0]: each for each in round_of_work()}
+    assert {who: each.subject for who, each in mails.items()} == {
         "eleri@example.org": f"(cy) News: {commission}",
         "jo@example.org": f"(en-gb) News: {commission}",
     }
+    assert "8000/cy/my/alerts/" in mails["eleri@example.org"].body
+    assert f"8000/cy{commission.get_absolute_url()}" in mails["eleri@example.org"].body
+    assert "/cy/" not in mails["jo@example.org"].body
     assert get_language() == "en-gb"
 
 
