@@ -1,4 +1,7 @@
-"""What can be found on this floor: consultations, the words of drafts, questions."""
+"""What can be found on this floor: consultations, the words of drafts, questions.
+
+The index is kept in the portal's own language, whatever the language of a request.
+"""
 
 from html import unescape
 
@@ -13,6 +16,7 @@ from commissions.search.index import Document, Source, register
 from consultations.consultation.models import Consultation
 from consultations.drafts.models import Draft, SectionText
 from consultations.events.models import Event
+from consultations.languages import in_own_language
 from consultations.questions.models import Question
 
 
@@ -22,6 +26,7 @@ def consultation_rows():
     )
 
 
+@in_own_language()
 def consultation_document(consultation):
     """Read a consultation: what is asked, of whom, and of what commission."""
     commission, response = consultation.commission, consultation.published_response
@@ -65,6 +70,7 @@ def section_rows():
     )
 
 
+@in_own_language()
 def section_document(text):
     """Read a section: its heading and words, and what they mean."""
     consultation = text.draft.asked[0]
@@ -91,6 +97,7 @@ def question_rows():
     )
 
 
+@in_own_language()
 def question_document(question):
     """Read a question and its answer, without who asked."""
     state = "answered" if question.answered_at else "waiting for an answer"
@@ -108,6 +115,7 @@ def event_rows():
     return Event.objects.published().select_related("commission__organisation")
 
 
+@in_own_language()
 def event_document(event):
     """Read an event: what happens there, for whom, and where."""
     commission = event.commission

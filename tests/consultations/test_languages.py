@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, override
 
 from commissions.models import Entry
+from commissions.search.index import Findable
 from consultations.alerts import actions as alerts
 from consultations.alerts import subjects
 from consultations.comments import actions as comments
@@ -124,3 +125,14 @@ def test_who_reports_an_error_hears_in_their_language():
         )
     corrections.settle(report, "corrected", answer="It was wrong.", by="tests")
     assert sent("eleri@example.org") == ["cy"]
+
+
+def test_what_is_confirmed_in_welsh_is_found_under_its_english_address():
+    commission = make.commission()
+    asker = {"email": "eleri@example.org", "role": "carer", "public_name": "Eleri"}
+    with override("cy"):
+        question = questions.receive(commission, asker, title="Why?", text="Why so?")
+        questions.confirm(question)
+        questions.publish(Question.objects.get(), by="tests")
+    found = Findable.objects.get(reference=question.reference)
+    assert found.url == question.get_absolute_url()
