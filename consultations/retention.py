@@ -18,8 +18,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.text import format_lazy
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
+from commissions.text.formats import how_many
 from consultations import erasure
 from consultations.alerts import matching, queue
 from consultations.alerts.models import STOPPED_FOR
@@ -69,8 +70,8 @@ def in_days(period):
     """Write a period in days, or in whole years."""
     years, rest = divmod(period.days, 365)
     if years and not rest:
-        return ngettext("{n} year", "{n} years", years).format(n=years)
-    return ngettext("{n} day", "{n} days", period.days).format(n=period.days)
+        return how_many(years, "year")
+    return how_many(period.days, "day")
 
 
 days = lazy(in_days, str)

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Prefetch
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from commissions.law.lifecycle import ENDS
 from commissions.search.index import Document, Source, register
@@ -34,7 +34,7 @@ def consultation_document(consultation):
     return Document(
         title=consultation.title,
         url=consultation.get_absolute_url(),
-        detail=f"Consultation · {commission.organisation}",
+        detail=f"{gettext('Consultation')} · {commission.organisation}",
         reference=consultation.reference,
         names=(commission.organisation.name, commission.title, commission.reference),
         texts=(
@@ -82,7 +82,7 @@ def section_document(text):
             "consultations:section-detail",
             args=[consultation.reference, text.section.key],
         ),
-        detail=f"Section of a draft · {commission.title}",
+        detail=f"{gettext('Section of a draft')} · {commission.title}",
         names=(commission.title, commission.organisation.name),
         texts=(" ".join(words.split()), text.meaning),
         live=commission.stage not in ENDS,
@@ -100,11 +100,15 @@ def question_rows():
 @in_own_language()
 def question_document(question):
     """Read a question and its answer, without who asked."""
-    state = "answered" if question.answered_at else "waiting for an answer"
+    what = (
+        gettext("Question, answered")
+        if question.answered_at
+        else gettext("Question, waiting for an answer")
+    )
     return Document(
         title=question.approved.title,
         url=question.get_absolute_url(),
-        detail=f"Question, {state} · {question.body}",
+        detail=f"{what} · {question.body}",
         reference=question.reference,
         names=(question.body.name, str(question.about)),
         texts=(question.approved.text, question.approved.answer),

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from django.core.cache import cache
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, ngettext_lazy
 from django.views.decorators.http import require_safe
 
 from commissions.people.holdings import committee_members, read_holders
@@ -154,7 +154,8 @@ class ConsultationList(ListPage):
     filter_set = ConsultationFilter
     template = "consultations/consultation/list.html"
     title = gettext_lazy("Consultations")
-    noun, nouns = gettext_lazy("consultation"), gettext_lazy("consultations")
+    noun, nouns = "consultation", "consultations"
+    counted = ngettext_lazy("{n} consultation", "{n} consultations", "number")
 
     def present(self, rows):
         """Pair each consultation with its progress, in one query."""

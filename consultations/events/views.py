@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, ngettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -153,7 +153,8 @@ class EventList(ListPage):
     filter_set = EventFilter
     template = "consultations/events/list.html"
     title = gettext_lazy("Events")
-    noun, nouns = gettext_lazy("event"), gettext_lazy("events")
+    noun, nouns = "event", "events"
+    counted = ngettext_lazy("{n} event", "{n} events", "number")
     export = EXPORT
 
 

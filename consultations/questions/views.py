@@ -5,7 +5,7 @@ from functools import cached_property
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -115,7 +115,8 @@ class QuestionList(ListPage):
     filter_set = QuestionFilter
     template = "consultations/questions/list.html"
     title = gettext_lazy("Questions to the people who decide")
-    noun, nouns = gettext_lazy("question"), gettext_lazy("questions")
+    noun, nouns = "question", "questions"
+    counted = ngettext_lazy("{n} question", "{n} questions", "number")
     export = EXPORT
 
     def present(self, rows):

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from django.db.models import Count, DateTimeField, F, Q
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, ngettext_lazy
 
 from commissions.public.listing.exports import Column, Export, address_of_row, all_rows
 from commissions.public.listing.filters import ListFilter, organisation_filter
@@ -114,7 +114,8 @@ class OutcomeList(ListPage):
     filter_set = OutcomeFilter
     template = "consultations/responses/outcomes.html"
     title = gettext_lazy("What happened to comments")
-    noun, nouns = gettext_lazy("consultation"), gettext_lazy("consultations")
+    noun, nouns = "consultation", "consultations"
+    counted = ngettext_lazy("{n} consultation", "{n} consultations", "number")
     export = EXPORT
 
     def present(self, rows):

@@ -6,6 +6,7 @@ from django import template
 from django.utils.safestring import mark_safe
 from django.utils.translation import ngettext
 
+from commissions.text.formats import how_many
 from commissions.text.languages import said, tongue
 from consultations.comments import labels
 from consultations.drafts.diff import difference_in_words
@@ -32,7 +33,7 @@ def comment_count(number):
 @register.filter
 def day_count(number):
     """Write how many days: 1 day, 7 days."""
-    return ngettext("{n} day", "{n} days", number).format(n=number)
+    return how_many(number, "day")
 
 
 @register.filter

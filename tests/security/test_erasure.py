@@ -74,7 +74,7 @@ LAPSES = "goes by itself; its row of the privacy page is tried in test_retention
 IMPERSONAL = {
     OURS: {
         "*": "key salt stance text_key approved_sha256 words_sha256 "
-        "answer_sha256 sha256 reference dedupe slug",
+        "answer_sha256 sha256 reference dedupe slug language",
         "consultations.Attachment": "content_type",
         "consultations.Question": "pseudonym",
         "consultations.Subscription": "subject",
