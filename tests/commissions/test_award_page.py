@@ -186,7 +186,7 @@ def test_a_direct_award_says_so_plainly(client):
         "The deputy director once worked there.",
         "She left the room.",
         commission.post.title,
-        "ask the holder a question in public",
+        "ask a question in public",
     ):
         assert said in html
     public = flat(client.get(commission.get_absolute_url()))

@@ -98,7 +98,7 @@ def test_pdf_of_too_long_a_document_is_refused_in_plain_words(monkeypatch):
         RequestFactory().get("/"), "413.html", {}, "too-long.pdf"
     )
     assert page.status_code == 413
-    assert "too long for this site to make a PDF file" in page.content.decode()
+    assert "cannot make a PDF of a document this long" in page.content.decode()
 
 
 COSTLY = {
