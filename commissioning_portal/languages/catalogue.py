@@ -15,13 +15,13 @@ from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 
 from commissioning_portal.languages import segments
+from commissioning_portal.languages.loader import DESK
 from commissions.law import language
 from commissions.text.languages import WELSH
 
 FOLDER = Path(settings.LOCALE_PATHS[0]) / WELSH / "LC_MESSAGES"
 SOURCE, COMPILED = FOLDER / "django.po", FOLDER / "django.mo"
 PACKAGES = ("commissioning_portal", "commissions", "consultations")
-DESK = ("admin", "migrations", "demo", "gallery")
 CALLS = {
     "gettext": None,
     "gettext_lazy": None,
@@ -94,7 +94,7 @@ def of_the_law():
 
 def is_of_desk(path, folder) -> bool:
     """Tell whether a template is of the desk, which is in English."""
-    return path.relative_to(folder).parts[0] in DESK
+    return path.relative_to(folder).as_posix().startswith(DESK)
 
 
 def shown(path) -> str:

@@ -6,7 +6,8 @@ from django.utils.translation import get_language, gettext
 from commissioning_portal.languages import segments
 from commissions.text.languages import is_welsh
 
-DESK = "admin/"
+DESK = ("admin/", "gallery.html")
+"""How the names of the templates of the desk begin, which is in English."""
 
 
 class Loader(cached.Loader):
