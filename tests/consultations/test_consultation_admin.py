@@ -219,5 +219,5 @@ def test_exemption_without_ground_or_person_is_refused(desk, exempting):
         "Name the law that allows it."
     ]
     page = desk.post(url, {**exempting, "approver": make.post().pk})
-    assert "Choose a post that somebody holds" in page.content.decode()
+    assert "Choose a post with someone in it" in page.content.decode()
     assert not Entry.objects.filter(kind="commission.exempted").exists()
