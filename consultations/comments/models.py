@@ -794,7 +794,8 @@ class AnsweringProgress:
     of: int = 0
 
     def __str__(self):
-        return f"Answered {self.answered:,} of {self.of:,}"
+        said = gettext("Answered {answered} of {of}")
+        return said.format(answered=f"{self.answered:,}", of=f"{self.of:,}")
 
 
 @dataclass

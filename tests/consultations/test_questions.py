@@ -393,7 +393,7 @@ def test_database_refuses_a_question_about_two_things():
 def test_bidder_is_shown_by_a_stable_pseudonym_and_nothing_else(client):
     commission = tendering()
     url = ask_url(commission.record_name)
-    assert "A tender is open" in flat(client.get(url))
+    assert "All bidders have to be treated in the same way" in flat(client.get(url))
     typed_all = typed(organisation="Acme Care", role="provider")
     client.post(url, typed_all)
     client.post(url, typed_all | {"title": "And Sundays?"})
