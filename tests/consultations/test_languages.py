@@ -1,5 +1,6 @@
 """Everyone is written to in the language in which they wrote to us."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -20,6 +21,7 @@ from consultations.questions import actions as questions
 from consultations.responses import actions as responses
 from tests import make
 from tests.consultations.test_alerts import LATER, round_of_work
+from tests.outline import flat
 
 pytestmark = pytest.mark.django_db
 
@@ -125,3 +127,17 @@ def test_what_is_confirmed_in_welsh_is_found_under_its_english_address():
         questions.publish(Question.objects.get(), by="tests")
     found = Findable.objects.get(reference=question.reference)
     assert found.url == question.get_absolute_url()
+
+
+def test_who_follows_on_a_welsh_page_is_asked_and_told_in_welsh(client):
+    commission = make.commission()
+    form = f"/cy/alerts/follow/?what={commission.record_name}"
+    client.post(form, {"email": "eleri@example.org", "frequency": "at_once"})
+    [asked] = round_of_work()
+    link = re.search(r"http://127.0.0.1:8000(/cy/my/\S+)", asked.body)[1]
+    assert '<html lang="cy">' in flat(client.get(link))
+    assert client.post(link).url.startswith("/cy/my/alerts/")
+    commission.reach("engagement", by="tests")
+    [told] = round_of_work()
+    assert told.subject == f"Newyddion: {commission}"
+    assert "/cy/my/" in told.extra_headers["List-Unsubscribe"]
