@@ -256,4 +256,4 @@ def test_nobody_is_asked_a_question_that_nobody_here_would_answer(client):
     page = read(client, commission.get_absolute_url())
     assert "Ask the holder" not in page
     asking = client.get("/ask/", {"about": commission.record_name})
-    assert "knows of this from notices only" in asking.content.decode()
+    assert "comes only from notices" in asking.content.decode()
