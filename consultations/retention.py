@@ -223,8 +223,8 @@ ROWS = [
         format_lazy(
             gettext_lazy(
                 "Until we have emailed you what happened, or at most {period} after the "
-                "consultation closes, or until you ask us to erase it. We keep a "
-                "scrambled form of it, to find what you sent if you ask"
+                "consultation closes, or until you ask us to erase it (a scrambled form "
+                "of it stays, to find what you sent if you ask)"
             ),
             period=days(AT_MOST),
         ),
@@ -235,8 +235,8 @@ ROWS = [
         gettext_lazy("To email you the answer"),
         format_lazy(
             gettext_lazy(
-                "Until we have emailed you the answer, or at most {period}. If the "
-                "question is not published or you withdraw it, {declined}"
+                "Until we have emailed you the answer, or at most {period} ({declined} "
+                "if the question is not published or you withdraw it)"
             ),
             period=days(AT_MOST),
             declined=days(DECLINED_FOR),
@@ -298,8 +298,8 @@ ROWS = [
         gettext_lazy("To keep your place and to send you news of the event"),
         format_lazy(
             gettext_lazy(
-                "Until {period} after the event, or after you gave up your place. If "
-                "you do not confirm your place, {unconfirmed}"
+                "Until {period} after the event, or after you gave up your place "
+                "({unconfirmed} if you do not confirm your place)"
             ),
             period=days(BOOKINGS_FOR),
             unconfirmed=days(UNCONFIRMED_FOR),
