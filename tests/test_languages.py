@@ -218,6 +218,10 @@ def test_the_catalogue_has_all_there_is_to_say_and_nothing_else(shipped):
     assert (sorted(asked - known), sorted(known - asked)) == ([], [])
 
 
+def test_nothing_is_without_its_welsh(shipped):
+    assert [message.id for message in catalogue.missing(shipped)] == []
+
+
 def test_what_is_compiled_is_what_is_written(shipped):
     compiled = read_mo(BytesIO(catalogue.COMPILED.read_bytes()))
     assert catalogue.said(compiled) == catalogue.said(shipped)
