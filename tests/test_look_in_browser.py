@@ -5,6 +5,7 @@ pixels are a small phone, and a 1280-pixel screen at 400 % zoom (WCAG 2.2, 1.4.1
 """
 
 import re
+from collections import Counter
 from itertools import combinations
 from urllib.parse import urlsplit
 
@@ -41,6 +42,8 @@ SCREENS = [
 OUTSIDE = """() => [...document.querySelectorAll("body *")]
     .filter(e => e.getBoundingClientRect().right > innerWidth + 1)
     .filter(e => !e.closest(".scroll")).map(e => e.outerHTML.slice(0, 200))"""
+
+DISPLAY = "element => getComputedStyle(element).display"
 
 
 def answer(route):
@@ -248,6 +251,23 @@ def test_a_comment_is_not_cut_between_its_name_and_its_words(screen):
     style = "e => [getComputedStyle(e).breakInside, getComputedStyle(e).breakAfter]"
     assert page.locator(".said").first.evaluate(style)[0] == "avoid"
     assert page.locator(".said .meta").first.evaluate(style)[1] == "avoid"
+
+
+def parts_of_tables(page):
+    """Count what of a table a screen reader is told of."""
+    session = page.context.new_cdp_session(page)
+    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    roles = Counter(node["role"]["value"] for node in nodes if not node["ignored"])
+    parts = ("table", "row", "columnheader", "rowheader", "cell")
+    return [roles[part] for part in parts]
+
+
+def test_a_table_whose_rows_stand_one_under_another_is_still_a_table(screen):
+    wide = parts_of_tables(screen("/privacy/"))
+    assert min(wide) > 0
+    page = screen("/privacy/", 320)
+    assert page.locator(".stack td").first.evaluate(DISPLAY) == "block"
+    assert parts_of_tables(page) == wide
 
 
 def test_nothing_to_press_is_printed(screen):

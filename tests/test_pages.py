@@ -332,7 +332,17 @@ def silent(page):
             yield attributes
 
 
-CHECKS = [structure, astray, badly_announced, inline_or_foreign, silent]
+TABLE_ROLES = {"table", "rowgroup", "row", "cell", "columnheader", "rowheader"}
+
+
+def restated(page):
+    """Yield each part of a table that is given the role it has."""
+    for tag, attributes in page.outline.elements:
+        if attributes.get("role") in TABLE_ROLES:
+            yield tag, attributes
+
+
+CHECKS = [structure, astray, badly_announced, inline_or_foreign, silent, restated]
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
