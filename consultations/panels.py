@@ -95,6 +95,7 @@ def register_panels():
         "report", lambda **asked: consultation_address("correction-create", asked)
     )
     panels.add_link("follow", follow_link)
+    panels.add_link("follow-words", partial(page_of, "consultations:alert-create"))
     panels.add_link("ask", partial(reverse, "consultations:question-create"))
     panels.add_link("alerts", partial(page_of, "consultations:alert-index"))
     panels.add_link("outcomes", partial(page_of, "consultations:outcome-list"))

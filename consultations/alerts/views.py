@@ -18,7 +18,12 @@ from django.views.decorators.http import (
 )
 
 from consultations.alerts import actions, subjects
-from consultations.alerts.forms import AddressForm, FollowForm, FrequencyForm
+from consultations.alerts.forms import (
+    AddressForm,
+    FollowForm,
+    FollowWordsForm,
+    FrequencyForm,
+)
 from consultations.alerts.models import SEARCH
 from consultations.models import Follower, Frequency, Submission, Subscription
 from consultations.public_forms import save_unless_trapped
@@ -60,21 +65,19 @@ def subject_of(asked):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow(request):
-    """Follow what `?what=` names, or say how to find something to follow."""
+    """Follow what `?what=` names; without, what is found with some words."""
     subject = subject_of(request.GET)
-    if subject is None:
-        return render(request, "consultations/alerts/choose.html")
-    form = FollowForm(
-        request.POST if request.method == "POST" else None, subject=subject
-    )
+    posted = request.POST if request.method == "POST" else None
+    form = FollowForm(posted, subject=subject) if subject else FollowWordsForm(posted)
     if (
         request.method == "POST"
         and form.is_valid()
         and save_unless_trapped(request, form)
     ):
         return redirect("consultations:alert-sent")
+    template = "follow" if subject else "choose"
     context = {"subject": subject, "form": form}
-    return render(request, "consultations/alerts/follow.html", context)
+    return render(request, f"consultations/alerts/{template}.html", context)
 
 
 @require_safe

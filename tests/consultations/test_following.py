@@ -70,6 +70,27 @@ def test_without_anything_to_follow_the_page_says_how_to_find_it(client, query):
     assert "What do you want to follow?" in page.content.decode()
 
 
+WORDS_URL = "/alerts/follow/"
+
+
+def test_words_are_followed_as_the_search_for_them(client):
+    assert client.post(WORDS_URL, typed(q=" home  care ")).url == "/alerts/sent/"
+    asked = Subscription.objects.get()
+    assert (asked.subject, asked.query) == ("search", "q=home+care")
+    assert asked.follower.email == "jo@example.org"
+
+
+@pytest.mark.parametrize("words", ["", "  ", "\0"])
+def test_without_words_the_form_says_what_to_enter_and_keeps_the_rest(client, words):
+    page = client.post(WORDS_URL, typed(q=words, frequency="weekly"))
+    html = page.content.decode()
+    assert (page.status_code, Subscription.objects.exists()) == (200, False)
+    assert "Error: " in html
+    assert 'href="#id_q"' in html
+    assert 'value="jo@example.org"' in html
+    assert re.search(r'value="weekly"[^>]*checked', html)
+
+
 def test_a_stranger_cannot_have_us_mail_words_of_their_own(client):
     words = "Your account is closed, see evil.example"
     url = f"{reverse('consultations:alert-create')}?what=search&q={words}"
