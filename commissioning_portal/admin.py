@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group, User
 
 from commissioning_portal.sign_in.forms import SetPasswordForm, SignInForm
 from commissioning_portal.sign_in.models import tell_of_new_address
-from commissions.desk.base import AnyAddress
+from commissions.desk.base import AnyAddress, NamedDays
 from commissions.desk.widgets import RowLists
 
 admin.site.login_form = SignInForm
@@ -24,7 +24,7 @@ class RoleAdmin(AnyAddress, GroupAdmin):
 
 
 @admin.register(User)
-class AccountAdmin(AnyAddress, UserAdmin):
+class AccountAdmin(NamedDays, AnyAddress, UserAdmin):
     """The accounts of staff, whose holders are emailed what changes their safety."""
 
     change_password_form = SetPasswordForm

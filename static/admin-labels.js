@@ -3,11 +3,12 @@
 function nameBoxes() {
   for (const select of document.querySelectorAll("select.admin-autocomplete")) {
     const label = document.querySelector(`label[for="${select.id}"]`);
+    const name = label ? label.textContent.trim().replace(/:$/, "") : select.ariaLabel;
     const box = select.nextElementSibling;
-    if (!label || !box) continue;
+    if (!name || !box) continue;
     for (const part of box.querySelectorAll(".select2-selection--single, .select2-search__field, [role=textbox]")) {
       part.removeAttribute("aria-labelledby");
-      part.setAttribute("aria-label", label.textContent.trim().replace(/:$/, ""));
+      part.setAttribute("aria-label", name);
     }
   }
 }

@@ -11,6 +11,7 @@ from functools import wraps
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import ValidationError
 from django.db.models import AutoField, DateTimeField
 from django.http import Http404
@@ -95,6 +96,48 @@ class VisibleRows:
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
+def name_inputs(field, *, whole=True):
+    """Give the inputs of a form's field its label, where Django draws them without.
+
+    A day and its time are told apart; of anything else, where the `whole` has none.
+    """
+    widget = getattr(field.widget, "widget", field.widget)
+    if isinstance(widget, AdminSplitDateTime):
+        day, hour = widget.widgets
+        day.attrs["aria-label"] = f"{field.label}: day"
+        hour.attrs["aria-label"] = f"{field.label}: time"
+    elif whole:
+        widget.attrs["aria-label"] = str(field.label)
+
+
+class TableInline(VisibleRows, admin.TabularInline):
+    """An inline whose rows are those of a table: the inputs have no labels there."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Name the input by its column."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field:
+            name_inputs(field)
+        return field
+
+    def get_formset(self, request, obj=None, **kwargs):
+        """Name the box that deletes a row."""
+        found = super().get_formset(request, obj, **kwargs)
+        found.deletion_widget = forms.CheckboxInput({"aria-label": "Delete this row"})
+        return found
+
+
+class NamedDays:
+    """Names the day and the time of a field apart."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Name a day and its time, which share one label."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field:
+            name_inputs(field, whole=False)
+        return field
+
+
 class AnyAddress:
     """Answers whatever stands in an address of the desk, as its own pages do."""
 
@@ -110,7 +153,7 @@ class AnyAddress:
         return shown
 
 
-class PortalAdmin(AnyAddress, VisibleRows, admin.ModelAdmin):
+class PortalAdmin(NamedDays, AnyAddress, VisibleRows, admin.ModelAdmin):
     """The base of every admin here.
 
     `kinds` are the kinds of entry that say such a thing was added and changed:

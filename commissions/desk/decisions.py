@@ -16,7 +16,7 @@ from commissions.desk.action_views import (
     render_page,
     run_verb,
 )
-from commissions.desk.base import PortalAdmin, VisibleRows, acting_as
+from commissions.desk.base import PortalAdmin, TableInline, VisibleRows, acting_as
 from commissions.desk.people import hand_over
 from commissions.models import Decision, Entry, Kind, Option, Paper, Post
 from commissions.public.decisions.page import DecisionPage, for_page
@@ -158,7 +158,7 @@ class OptionInline(BeforeItIsTaken, admin.StackedInline):
     fields = ["order", "title", "cost", "effect"]
 
 
-class PaperInline(BeforeItIsTaken, admin.TabularInline):
+class PaperInline(BeforeItIsTaken, TableInline):
     """The documents that whoever decides considers."""
 
     model = Paper

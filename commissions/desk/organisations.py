@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils import timezone
 
-from commissions.desk.base import NoDelete, PortalAdmin, VisibleRows, acting_as
+from commissions.desk.base import NoDelete, PortalAdmin, TableInline, acting_as
 from commissions.desk.notices import organisation_notices
 from commissions.models import (
     Area,
@@ -18,14 +18,14 @@ from commissions.models import (
 )
 
 
-class IdentifierInline(VisibleRows, admin.TabularInline):
+class IdentifierInline(TableInline):
     """The numbers by which registers know it."""
 
     model = OrganisationIdentifier
     extra = 0
 
 
-class OtherNameInline(VisibleRows, admin.TabularInline):
+class OtherNameInline(TableInline):
     """The names by which notices have known it."""
 
     model = OtherName
@@ -93,7 +93,7 @@ class OrganisationAdmin(NoDelete, PortalAdmin):
         return ["slug"] if obj else []
 
 
-class AreaCodeInline(VisibleRows, admin.TabularInline):
+class AreaCodeInline(TableInline):
     """The other codes by which notices name a place."""
 
     model = AreaCode

@@ -19,6 +19,7 @@ from commissions.desk.base import (
     NoDelete,
     PortalAdmin,
     ReadOnly,
+    TableInline,
     VisibleRows,
     acting_as,
     visible_to,
@@ -157,7 +158,7 @@ class CommissionerAdmin(NoDelete, PortalAdmin):
         return [path("mine/", view, name="commissioner-mine"), *super().get_urls()]
 
 
-class MemberInline(NoDelete, VisibleRows, admin.TabularInline):
+class MemberInline(NoDelete, TableInline):
     """Who sits on it: somebody who leaves gets a last day, and stays listed."""
 
     model = CommitteeMember

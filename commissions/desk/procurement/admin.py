@@ -32,16 +32,25 @@ from commissions.models import (
 )
 
 
+class EveryValue(admin.AllValuesFieldListFilter):
+    """Each value there is; none at all has a name too."""
+
+    def choices(self, changelist):
+        """Name the choice of rows without a value."""
+        for choice in super().choices(changelist):
+            yield {**choice, "display": choice["display"] or "None"}
+
+
 @admin.register(Notice)
 class NoticeAdmin(ReadOnly, PortalAdmin):
     """A notice, to read."""
 
     list_display = ["title", "code", "platform", "release_id", "published_at"]
-    list_filter = ["platform", "code"]
+    list_filter = ["platform", ("code", EveryValue)]
     search_fields = ["release_id", "ocid", "title"]
 
 
-class LotInline(ReadOnly, VisibleRows, admin.TabularInline):
+class LotInline(ReadOnly, VisibleRows, admin.StackedInline):
     """The lots of a tender, to read."""
 
     model = Lot
