@@ -57,7 +57,7 @@ class LotInline(ReadOnly, VisibleRows, admin.StackedInline):
     extra = 0
 
 
-class CriterionInline(ReadOnly, VisibleRows, admin.TabularInline):
+class CriterionInline(ReadOnly, VisibleRows, admin.StackedInline):
     """What the bids of a tender are judged by, to read."""
 
     model = AwardCriterion
