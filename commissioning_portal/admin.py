@@ -1,26 +1,24 @@
-"""The admin's own forms of accounts, in place of Django's."""
+"""The admin's own form of accounts, in place of Django's; what they may do is in roles."""
 
 from django.contrib import admin
-from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, User
 
 from commissioning_portal.sign_in.forms import SetPasswordForm, SignInForm
 from commissioning_portal.sign_in.models import tell_of_new_address
 from commissions.desk.base import AnyAddress, NamedDays
-from commissions.desk.widgets import RowLists
+from commissions.models import StaffRole
 
 admin.site.login_form = SignInForm
 admin.site.unregister([Group, User])
 
 
-@admin.register(Group)
-class RoleAdmin(AnyAddress, GroupAdmin):
-    """What each group of staff may do."""
+class RoleInline(admin.TabularInline):
+    """The roles of an account, at which bodies and from when to when."""
 
-    def formfield_for_manytomany(self, db_field, request=None, **kwargs):
-        """Offer what may be done in two lists that take keys only."""
-        kwargs["widget"] = RowLists(db_field.verbose_name, is_stacked=False)
-        return super().formfield_for_manytomany(db_field, request=request, **kwargs)
+    model = StaffRole
+    extra = 0
+    autocomplete_fields = ["organisation"]
 
 
 @admin.register(User)
@@ -28,6 +26,26 @@ class AccountAdmin(NamedDays, AnyAddress, UserAdmin):
     """The accounts of staff, whose holders are emailed what changes their safety."""
 
     change_password_form = SetPasswordForm
+    inlines = [RoleInline]
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        ("Who it is", {"fields": ["first_name", "last_name", "email"]}),
+        (
+            "Signing in",
+            {
+                "description": "What an account may do is in its roles, below. An "
+                "administrator of the installation may do everything, everywhere.",
+                "fields": ["is_active", "is_staff", "is_superuser"],
+            },
+        ),
+        ("When", {"fields": ["last_login", "date_joined"]}),
+    ]
+    list_filter = ["is_staff", "is_superuser", "is_active"]
+    filter_horizontal = []
+
+    def get_inlines(self, request, obj):
+        """Give roles to an account that is there already."""
+        return self.inlines if obj else []
 
     def save_model(self, request, obj, form, change):
         """Save an account; tell its former address that another takes its place."""

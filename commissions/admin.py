@@ -11,6 +11,7 @@ from commissions.desk import (
     record,
     search,
     services,
+    staff_roles,
 )
 from commissions.desk.commission import admin as commission
 from commissions.desk.contracts import admin as contracts
@@ -28,6 +29,7 @@ __all__ = [
     "record",
     "search",
     "services",
+    "staff_roles",
 ]
 
 admin.site.index_title = "Your desk"

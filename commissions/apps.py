@@ -10,13 +10,12 @@ class CommissionsConfig(AppConfig):
     verbose_name = "Commissioning"
 
     def ready(self):
-        """Put the guards, the search's triggers and the groups back after a migration.
+        """Put the guards, the search's triggers back after a migration.
 
         SQLite rebuilds a table when its shape changes and drops its triggers
         without a word, so they are not left to one migration.
         """
         from commissions.contracts import triggers
-        from commissions.desk import permissions
         from commissions.law.language import Translator
         from commissions.public.places.page import answer_with_place
         from commissions.public.search import page as search_page
@@ -34,4 +33,3 @@ class CommissionsConfig(AppConfig):
         post_migrate.connect(triggers.restore, sender=self)
         post_migrate.connect(guards.restore, sender=self)
         post_migrate.connect(search_index.restore, sender=self)
-        post_migrate.connect(permissions.restore_groups, sender=self)

@@ -28,6 +28,7 @@ from commissions.people.models import (
     Post,
     Tenure,
 )
+from commissions.people.staff_roles import StaffRole
 from commissions.places.models import (
     Area,
     AreaCode,
@@ -93,6 +94,7 @@ __all__ = [
     "Release",
     "Representations",
     "Service",
+    "StaffRole",
     "Stage",
     "StageDate",
     "StageDateChange",

@@ -20,5 +20,5 @@ class ConsultationsConfig(AppConfig):
         sharing.register()
         post_migrate.connect(triggers.restore, sender=self)
         post_migrate.connect(comment_triggers.restore, sender=self)
-        post_migrate.connect(permissions.restore_groups, sender=self)
+        permissions.register()
         post_migrate.connect(search_index.restore, sender=self)

@@ -10,28 +10,54 @@ told, and the public reads that something is hidden and for what reason.
 """
 
 from commissions.desk import permissions
-from commissions.desk.permissions import bodies_moderated_by
+from commissions.desk.permissions import OF_COMMISSION, Role, bodies_moderated_by
 
-MODERATORS = "Moderators"
+WRITTEN = "consultation draft event prompt specification"
+ANSWERED = "correction question response theme"
+READING = {"view": f"comment submission {WRITTEN} {ANSWERED}"}
 MAY = {
-    permissions.COMMISSIONERS: {
-        "view": "comment consultation correction draft event question response specification theme submission",
-        "add": "consultation draft event prompt response specification theme",
-        "change": "comment consultation correction draft event question prompt response specification theme",
+    Role.EDITOR: {
+        **READING,
+        "add": f"{WRITTEN} response theme",
+        "change": f"{WRITTEN} response theme",
         "delete": "consultation event prompt theme",
     },
-    MODERATORS: {
+    Role.PUBLISHER: {
+        **READING,
+        "add": f"{WRITTEN} response theme",
+        "change": f"{WRITTEN} {ANSWERED}",
+        "delete": "consultation event prompt theme",
+        "publish": f"{WRITTEN} {ANSWERED}",
+    },
+    Role.MODERATOR: {
         "view": "comment consultation question",
         "change": "comment",
         "delete": "submission",
     },
+    Role.AUDITOR: READING,
+}
+PATHS = {
+    **dict.fromkeys(("consultation", "event", "specification"), OF_COMMISSION),
+    "draft": tuple(f"specification__{path}" for path in OF_COMMISSION),
+    **dict.fromkeys(
+        ("comment", "submission", "prompt", "theme", "response"),
+        tuple(f"consultation__{path}" for path in OF_COMMISSION),
+    ),
+    **dict.fromkeys(
+        ("attachment", "promptanswer"),
+        tuple(f"submission__consultation__{path}" for path in OF_COMMISSION),
+    ),
+    "question": ("body",),
+    "correction": ("body",),
 }
 
 
-def restore_groups(sender, using="default", **signal):
-    """Make the groups with their permissions; safe to run again."""
-    for name, may in MAY.items():
-        permissions.grant(sender, name, may, using=using)
+def register():
+    """Add to what roles permit, and how rows here come to their bodies."""
+    permissions.allow("consultations", MAY)
+    permissions.BODY_PATHS.update(
+        {f"consultations.{model}": paths for model, paths in PATHS.items()}
+    )
 
 
 def moderated_by(user, rows):
@@ -57,6 +83,6 @@ def needs_second(person, row):
     has one person for both, which the public reads.
     """
     body = row.body
-    if not person or body.same_people_decline or not person.has_perm(row.run_by):
+    if not person or body.same_people_decline or not person.has_perm(row.run_by, body):
         return False
     return not has_outside_moderators(body)

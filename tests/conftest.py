@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.apps import apps
 from django.conf import settings as portal_settings
+from django.db.models.signals import post_save
 from django.test import TransactionTestCase
 from django.utils.module_loading import import_string
 from hypothesis import settings as hypothesis_settings
@@ -206,3 +207,39 @@ def _record_can_be_emptied_between_tests():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
         yield
+
+
+@pytest.fixture
+def without(monkeypatch):
+    """Return a function that takes a right from a role, for as long as a test runs."""
+
+    def take(role, *rights):
+        given = import_string("commissions.desk.permissions.RIGHTS")
+        monkeypatch.setitem(given, role, given[role] - set(rights))
+
+    return take
+
+
+@pytest.fixture
+def everywhere(db):
+    """Return a function that gives an account roles at each body there is or will be.
+
+    Most tests of the desk are of acts, not of whose they are; those are tried in
+    tests/security/test_rights.py.
+    """
+    given, role = [], import_string("tests.make.role")
+    bodies = apps.get_model("commissions", "Organisation")
+
+    def give(user, *roles):
+        given.append((user, roles))
+        for body in bodies.objects.all():
+            role(user, body, *roles)
+        return user
+
+    def join(sender, instance, created, **signal):
+        for user, roles in given if created else ():
+            role(user, instance, *roles)
+
+    post_save.connect(join, sender=bodies)
+    yield give
+    post_save.disconnect(join, sender=bodies)

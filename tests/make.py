@@ -19,6 +19,7 @@ from commissions.models import (
     Organisation,
     Post,
     Service,
+    StaffRole,
     StageDate,
     Tenure,
     Topic,
@@ -268,6 +269,13 @@ def staff(**fields):
     return User.objects.create_superuser(
         **{"username": f"staff-{n}", "password": "a long enough password", **fields}
     )
+
+
+def role(user, body, *roles, **fields):
+    """Give an account roles at a body; return the account."""
+    for each in roles:
+        StaffRole.objects.create(user=user, organisation=body, role=each, **fields)
+    return user
 
 
 def specification(**fields):

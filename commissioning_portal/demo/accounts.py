@@ -8,19 +8,19 @@ import json
 import os
 
 from django.conf import settings
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.utils.crypto import get_random_string
 
 from commissioning_portal.demo.people import known_as
-from commissions.desk.permissions import COMMISSIONERS
-from commissions.models import Commissioner
-from consultations.permissions import MODERATORS
+from commissions.models import Commissioner, Organisation, StaffRole
 
 ADMINISTRATOR = "administrator"
 COMMISSIONER = "tomasz.wieczorek"
 MODERATOR = "moderator"
 USERNAMES = (COMMISSIONER, MODERATOR, ADMINISTRATOR)
 PERSON = "Tomasz Wieczorek"
+BODY = "norfordshire-county-council"
+Role = StaffRole.Role
 READABLE = "abcdefghjkmnpqrstuvwxyz23456789"  # no letters that look alike
 
 
@@ -31,12 +31,20 @@ def load():
     administrator.is_superuser = True
     administrator.save()
     commissioner = account(COMMISSIONER, passwords)
-    commissioner.groups.add(Group.objects.get(name=COMMISSIONERS))
+    give(commissioner, Role.PUBLISHER, Role.ADMINISTRATOR)
     moderator = account(MODERATOR, passwords)
-    moderator.groups.add(Group.objects.get(name=MODERATORS))
+    give(moderator, Role.MODERATOR)
     person = Commissioner.objects.filter(slug=known_as(PERSON), user=None)
     person.update(user=commissioner)
     return passwords
+
+
+def give(user, *roles):
+    """Give an account roles at every body whose consultations it is shown with."""
+    bodies = Organisation.objects.filter(commissions__isnull=False).distinct()
+    for body in bodies if Role.MODERATOR in roles else bodies.filter(slug=BODY):
+        for role in roles:
+            StaffRole.objects.get_or_create(user=user, organisation=body, role=role)
 
 
 def account(username, passwords):

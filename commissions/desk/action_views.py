@@ -23,13 +23,13 @@ SOMEBODY_FIRST = (
 """What is said where the database itself refuses: two people pressed at once."""
 
 
-def get_row(request, pk, desk):
-    """Return what the act is about, if this user may see and change it."""
+def get_row(request, pk, desk, act="publish"):
+    """Return what the act is about, if this user may see it and do such acts to it."""
     row = desk.get_queryset(request).filter(pk=pk).first()
     if row is None:
         name = desk.opts.verbose_name
         raise Http404(f"There is no such {name}, or you may not see it.")
-    if not desk.has_change_permission(request, row):
+    if not desk.has(act, request, row):
         raise PermissionDenied
     return row
 

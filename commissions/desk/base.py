@@ -1,7 +1,8 @@
 """What a member of staff sees in the admin, and in whose name they act.
 
-Every queryset of the admin goes through `visible_to`, and every verb gets its
-`by` from `acting_as`: rights by organisation have this one place to live in.
+Every queryset of the admin goes through `visible_to`, every right is asked of the row
+it is about (`commissions.desk.permissions`), and every verb gets its `by` from
+`acting_as`.
 """
 
 from datetime import date
@@ -9,10 +10,11 @@ from decimal import Decimal
 from functools import wraps
 
 from django import forms
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminSplitDateTime
-from django.core.exceptions import ValidationError
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db.models import AutoField, DateTimeField
 from django.http import Http404
 from django.shortcuts import redirect
@@ -20,6 +22,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import Truncator
 
+from commissions.desk.permissions import offered_to, visible_to
 from commissions.desk.widgets import (
     RowLists,
     RowSelect,
@@ -32,11 +35,6 @@ from commissions.law.deadlines.calculate import FIRST, LAST
 from commissions.models import Entry, Tenure
 from commissions.search.index import index_subjects
 from commissions.search.words import fold
-
-
-def visible_to(user, queryset):
-    """Narrow a queryset to what this member of staff may see: at present, all."""
-    return queryset
 
 
 def acting_as(user):
@@ -66,18 +64,55 @@ def check_key(view, numbered):
     return asked
 
 
+def field_completed(request, model):
+    """Return the field for whose box an address asks for choices; None of another."""
+    if not request.path.endswith("/autocomplete/"):
+        return None
+    try:
+        source = apps.get_model(request.GET["app_label"], request.GET["model_name"])
+        field = source._meta.get_field(request.GET["field_name"])
+    except (LookupError, KeyError, FieldDoesNotExist):
+        return None
+    return field if field.related_model is model else None
+
+
 class VisibleRows:
     """Limits an admin, or an inline of one, to the rows its user may see."""
 
     def get_queryset(self, request):
-        """Return the rows this user may see."""
-        return visible_to(request.user, super().get_queryset(request))
+        """Return the rows this user may see; as choices of a box, what it offers."""
+        rows = super().get_queryset(request)
+        if field := field_completed(request, self.model):
+            return offered_to(request.user, field, rows)
+        return visible_to(request.user, rows)
 
     def get_field_queryset(self, db, db_field, request):
-        """Offer only what this user may see in the choices of a field."""
+        """Offer only what this user may choose in a field."""
         chosen = super().get_field_queryset(db, db_field, request)
         offered = chosen if chosen is not None else db_field.related_model.objects.all()
-        return visible_to(request.user, offered)
+        return offered_to(request.user, db_field, offered)
+
+    def has(self, act, request, row=None):
+        """Tell whether the user may do an act, somewhere or to a row."""
+        right = f"{self.opts.app_label}.{act}_{self.opts.model_name}"
+        return request.user.has_perm(right, row)
+
+    def has_view_permission(self, request, obj=None):
+        """Tell whether the user may look at a row."""
+        return self.has("view", request, obj) or self.has("change", request, obj)
+
+    def has_add_permission(self, request, obj=None):
+        """Tell whether the user may add a row; of an inline, to the row it is in."""
+        return self.has("add", request, obj)
+
+    def has_change_permission(self, request, obj=None):
+        """Tell whether the user may change a row: what is public, who may publish."""
+        act = "publish" if getattr(obj, "published_at", None) else "change"
+        return self.has(act, request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        """Tell whether the user may delete a row."""
+        return self.has("delete", request, obj)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """Let a row be chosen in a box that no forged key can break."""

@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
 
-from commissions.desk.base import acting_as, visible_to
+from commissions.desk.base import acting_as
+from commissions.desk.permissions import visible_to
 from commissions.law.lifecycle import InferredStage
 from commissions.models import Commission, Post, Proposal
 from commissions.public.commission.stages import lagging_commissions

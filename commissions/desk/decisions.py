@@ -383,7 +383,7 @@ class SecondPrivacyNoticeForm(forms.Form):
 
 def preview_decision(request, pk, *, desk):
     """Show the page exactly as the public will see it, under a banner."""
-    decision = for_page(Decision.objects).get(pk=get_row(request, pk, desk).pk)
+    decision = for_page(Decision.objects).get(pk=get_row(request, pk, desk, "view").pk)
     page = DecisionPage(decision, preview=not decision.published_at)
     return render(request, "commissions/decisions/detail.html", {"page": page})
 

@@ -66,7 +66,7 @@ def correct_entry(request, pk, *, desk):
         raise Http404(
             f"There is no such {desk.opts.verbose_name}, or you may not see it."
         )
-    if not request.user.has_perm(f"commissions.change_{desk.opts.model_name}"):
+    if not desk.has("publish", request, entered):
         raise PermissionDenied
     form = desk.correction(request.POST or None, instance=entered)
     return form_page(

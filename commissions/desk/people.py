@@ -22,8 +22,8 @@ from commissions.desk.base import (
     TableInline,
     VisibleRows,
     acting_as,
-    visible_to,
 )
+from commissions.desk.permissions import visible_to
 from commissions.desk.widgets import RowSelect
 from commissions.models import (
     Commissioner,
@@ -200,7 +200,7 @@ def my_details(request):
         "person": person,
         "tenures": person.tenures.current().select_related("post__organisation"),
         "stale": is_unconfirmed(person.confirmed_on),
-        "may_change": request.user.has_perm("commissions.change_commissioner"),
+        "may_change": request.user.has_perm("commissions.change_commissioner", person),
         "change_url": reverse(
             "admin:commissions_commissioner_change", args=[person.pk]
         ),
@@ -247,7 +247,7 @@ class HandOverForm(forms.Form):
             field.widget = RowSelect(
                 held._meta.get_field(name), admin.site, attrs={"class": "vTextField"}
             )
-            field.queryset = visible_to(user, rows.all())
+            field.queryset = rows.all()
 
     def clean(self):
         """Ask for one new holder, with somebody to name on that day."""

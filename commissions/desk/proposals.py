@@ -317,13 +317,13 @@ class ProposalForm(forms.Form):
         )
         signs = stage in SIGNED and now not in SIGNED
         needs = COMMIT if signs or stage in COMMITTING else ADVANCE
-        if stage and not self.user.has_perm(needs):
+        if stage and not self.user.has_perm(needs, self.proposal.commission):
             raise forms.ValidationError(
                 f"Moving it to “{STAGES[stage].name}” is for somebody who may choose, "
                 "sign or call off. Untick “Stage”, or ask them to confirm this."
             )
         chosen = any(what.startswith(("award/", "contract/")) for what in taken)
-        if chosen and not self.user.has_perm(COMMIT):
+        if chosen and not self.user.has_perm(COMMIT, self.proposal.commission):
             raise forms.ValidationError(
                 "An award or a contract is for somebody who may choose, sign or call "
                 "off. Untick it, or ask them to confirm this."

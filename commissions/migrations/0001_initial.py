@@ -271,6 +271,23 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='StaffRole',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('role', models.CharField(choices=[('editor', 'Editor: writes drafts'), ('publisher', 'Publisher: publishes, answers, hands over, signs'), ('moderator', 'Moderator: decides which comments are published'), ('administrator', 'Administrator: people, posts and roles'), ('auditor', 'Auditor: reads everything, changes nothing')], max_length=20)),
+                    ('starts_on', commissions.fields.DayField(default=django.utils.timezone.localdate, verbose_name='first day')),
+                    ('ends_on', commissions.fields.DayField(blank=True, help_text='Empty while no end is known.', null=True, verbose_name='last day')),
+                    ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='staff_roles', to='commissions.organisation')),
+                    ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='staff_roles', to=settings.AUTH_USER_MODEL, verbose_name='account')),
+                ],
+                options={
+                    'verbose_name': 'role at a body',
+                    'verbose_name_plural': 'roles at bodies',
+                    'ordering': ['organisation', 'user', 'role', 'starts_on'],
+                    'constraints': [models.UniqueConstraint(fields=('user', 'organisation', 'role', 'starts_on'), name='role_begins_once_a_day', violation_error_message='This account has this role from that day already.'), models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='role_ends_after_it_began', violation_error_message='The last day is before the first.')],
+                },
+            ),
+            migrations.CreateModel(
                 name='Service',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

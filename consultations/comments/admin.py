@@ -136,10 +136,10 @@ class CommentAdmin(ReadOnly, PortalAdmin):
 
     def erase(self, request, reference):
         """Erase the person who sent a comment, from everywhere, after asking once."""
-        if not request.user.has_perm("consultations.delete_submission"):
-            raise PermissionDenied
         comments = self.get_queryset(request).select_related("submission")
         submission = get_object_or_404(comments, reference=reference).submission
+        if not request.user.has_perm("consultations.delete_submission", submission):
+            raise PermissionDenied
         if request.method == "POST":
             erase_sender(submission, by=acting_as(request.user))
             messages.success(request, "Erased. The record holds digests only.")
@@ -154,11 +154,12 @@ class CommentAdmin(ReadOnly, PortalAdmin):
 
     def look(self, request, reference):
         """Download a file sent with a comment, before or after it is public."""
-        if not request.user.has_perm("consultations.change_comment"):
-            raise PermissionDenied
         seen = self.get_queryset(request).values("submission")
         files = Attachment.objects.ready().filter(submission__in=seen)
-        return download(get_object_or_404(files, reference=reference))
+        file = get_object_or_404(files, reference=reference)
+        if not request.user.has_perm("consultations.change_comment", file.submission):
+            raise PermissionDenied
+        return download(file)
 
     def done(self, request, form):
         """Do what was asked, unless it is refused; the form keeps what was typed."""

@@ -8,10 +8,11 @@ nowhere.
 """
 
 from collections import Counter
+from functools import wraps
 from operator import attrgetter, itemgetter
 
 from django.conf import settings
-from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import render
@@ -20,7 +21,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from commissions.desk.base import visible_to
+from commissions.desk.permissions import visible_to
 from commissions.public.listing.exports import (
     FORMATS,
     Column,
@@ -36,6 +37,18 @@ from consultations.consultation.views import published
 from consultations.models import CommentState, Prompt, PromptAnswer
 
 MAY = "consultations.view_comment"
+
+
+def for_its_staff(view):
+    """Refuse a file of a consultation to all but who may read all of its comments."""
+
+    @wraps(view)
+    def asked(request, consultation, *args):
+        if not request.user.has_perm(MAY, consultation):
+            raise PermissionDenied
+        return view(request, consultation, *args)
+
+    return asked
 
 
 def led_to(comment):
@@ -240,7 +253,7 @@ def export_comments(request, reference, ending):
 
 
 @never_cache
-@permission_required(MAY, raise_exception=True)
+@for_its_staff
 def export_all_comments(request, consultation, ending):
     """Answer with every confirmed comment and every field, to staff alone."""
     kept = visible_to(request.user, consultation.comments.readable_by_staff())
@@ -264,7 +277,7 @@ def export_answer_totals(request, reference, ending):
 
 
 @never_cache
-@permission_required(MAY, raise_exception=True)
+@for_its_staff
 def export_every_answer(request, consultation, ending):
     """Answer with each single answer, to staff alone."""
     kept = visible_to(request.user, answers_of(consultation))
@@ -274,7 +287,7 @@ def export_every_answer(request, consultation, ending):
 
 
 @never_cache
-@permission_required(MAY, raise_exception=True)
+@for_its_staff
 def export_word_report(request, consultation):
     """Hand the commissioner a Word report of what was said and what became of it."""
     kept = visible_to(request.user, consultation.comments.public())

@@ -20,14 +20,15 @@ from consultations.responses import admin as responses_admin
 FORM = "admin:consultations_consultation_change"
 
 
-def found(request, pk, desk):
-    """Return the consultation, if this user may see and change it."""
-    if not request.user.has_perm("consultations.change_consultation"):
-        raise PermissionDenied
+def found(request, pk, desk, may="consultations.publish_consultation"):
+    """Return the consultation, if this user may see it and do this to it."""
     rows = desk.get_queryset(request).select_related(
         "commission__organisation", "draft__specification"
     )
-    return get_object_or_404(rows, pk=pk)
+    consultation = get_object_or_404(rows, pk=pk)
+    if not request.user.has_perm(may, consultation):
+        raise PermissionDenied
+    return consultation
 
 
 def page(request, name, desk, consultation, **context):

@@ -28,9 +28,9 @@ class CorrectionAdmin(ReadOnly, PortalAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Show one report, with the form that answers it."""
-        if not request.user.has_perm("consultations.change_correction"):
-            raise PermissionDenied
         correction = get_object_or_404(self.get_queryset(request), pk=object_id)
+        if not request.user.has_perm("consultations.change_correction", correction):
+            raise PermissionDenied
         form = SettleCorrectionForm(request.POST or None)
         done = "Answered. It is on the record, and the sender is told."
         if action_views.save_form(request, form, correction, done=done):

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from commissions.models import Post
+from commissions.models import Commissioner, Organisation, Post
 from commissions.record.models import Entry, Kind
 from commissions.record.references import NotReady, Overtaken, new_short_reference
 from consultations import public_names
@@ -47,6 +47,14 @@ class Correction(models.Model):
     about = models.CharField(
         max_length=255, help_text="What the page is about, by its public name."
     )
+    body = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="The body whose page it is: its staff answer.",
+    )
     text = models.TextField(help_text="What is wrong, and what would be right.")
     email = models.EmailField(blank=True)
     address_key = models.CharField(max_length=40, blank=True, db_index=True)
@@ -78,7 +86,11 @@ class Correction(models.Model):
         return f"Report {self.reference} about {self.about}"
 
     def save(self, **kwargs):
-        """Keep with an address the digest by which it is known again."""
+        """Keep whose page it is about, and with an address its digest."""
+        if self._state.adding:
+            self.body = body_of(
+                public_names.find_by_public_name(self.about, REPORTABLE)
+            )
         if self.email:
             self.address_key = address_key(self.email)
         super().save(**kwargs)
@@ -144,6 +156,16 @@ REPORTABLE = {
     "service",
     "barrier",
 }
+
+
+def body_of(thing):
+    """Return the body whose page a thing is on; None where that is no one body's."""
+    if isinstance(thing, Organisation):
+        return thing
+    if isinstance(thing, Commissioner):
+        tenure = thing.tenures.current().select_related("post__organisation").first()
+        return tenure and tenure.post.organisation
+    return getattr(getattr(thing, "commission", None) or thing, "organisation", None)
 
 
 def subject_of(name):

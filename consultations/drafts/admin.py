@@ -11,7 +11,8 @@ from django.urls import path, reverse
 
 from commissions.desk import action_views
 from commissions.desk.action_views import refusal_reasons, run_verb
-from commissions.desk.base import NoDelete, PortalAdmin, visible_to
+from commissions.desk.base import NoDelete, PortalAdmin
+from commissions.desk.permissions import visible_to
 from commissions.models import Commission, NotReady, Overtaken
 from consultations.drafts import actions
 from consultations.drafts.forms import (
@@ -94,18 +95,19 @@ class SpecificationAdmin(NoDelete, PortalAdmin):
             request, template, self, commission=about, title=title, **context
         )
 
-    def commission(self, request, reference):
-        """Return a commission whose specification this user may write."""
-        if not request.user.has_perm("consultations.change_draft"):
-            raise PermissionDenied
+    def commission(self, request, reference, may="consultations.change_draft"):
+        """Return a commission with whose specification this user may do this."""
         seen = visible_to(request.user, Commission.objects.all())
-        return get_object_or_404(seen, reference=reference)
+        commission = get_object_or_404(seen, reference=reference)
+        if not request.user.has_perm(may, commission):
+            raise PermissionDenied
+        return commission
 
-    def draft(self, request, pk):
-        """Return a draft that this user may write, with its commission at hand."""
+    def draft(self, request, pk, may="consultations.change_draft"):
+        """Return a draft with which this user may do this, its commission at hand."""
         drafts = Draft.objects.select_related("specification__commission")
         draft = get_object_or_404(drafts, pk=pk)
-        self.commission(request, draft.specification.commission.reference)
+        self.commission(request, draft.specification.commission.reference, may)
         return draft
 
     def write(self, request, reference):

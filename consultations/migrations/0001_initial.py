@@ -315,6 +315,7 @@ class Migration(migrations.Migration):
                     ('language', models.CharField(default=consultations.languages.language_here, editable=False, max_length=10)),
                     ('reference', models.CharField(default=commissions.record.references.new_short_reference, max_length=20, unique=True)),
                     ('about', models.CharField(help_text='What the page is about, by its public name.', max_length=255)),
+                    ('body', models.ForeignKey(blank=True, editable=False, help_text='The body whose page it is: its staff answer.', null=True, on_delete=django.db.models.deletion.PROTECT, to='commissions.organisation')),
                     ('text', models.TextField(help_text='What is wrong, and what would be right.')),
                     ('email', models.EmailField(blank=True, max_length=254)),
                     ('address_key', models.CharField(blank=True, db_index=True, max_length=40)),

@@ -109,7 +109,7 @@ class QuestionAdmin(ReadOnly, PortalAdmin):
             status=status_of(question, AnswerCalendars()),
             decides=decides,
             edit=question.pending_edit
-            if question.is_changing and request.user.has_perm(MODERATE)
+            if question.is_changing and request.user.has_perm(MODERATE, question)
             else None,
             acts=forms(question, offered, act, tried),
             entries=Entry.objects.filter(subject=question.record_name).order_by("pk"),
@@ -117,13 +117,13 @@ class QuestionAdmin(ReadOnly, PortalAdmin):
 
     def done(self, request, form, act):
         """Do what was asked, unless it is refused; the form keeps what was typed."""
-        require(request, ANSWER if act == "answer" else MODERATE)
+        require(request, ANSWER if act == "answer" else MODERATE, form.comment)
         return action_views.save_form(request, form, said=DONE)
 
 
-def require(request, permission):
-    """Refuse a user who may not do this."""
-    if not request.user.has_perm(permission):
+def require(request, permission, row=None):
+    """Refuse a user who may not do this, anywhere or to a row."""
+    if not request.user.has_perm(permission, row):
         raise PermissionDenied
 
 
@@ -133,9 +133,9 @@ def acts(question, user, *, decides):
     `decides` is whether they moderate for its body.
     """
     offered = []
-    if user.has_perm(ANSWER) and question.state == "published":
+    if user.has_perm(ANSWER, question) and question.state == "published":
         offered += [] if question.answered_at else ["answer"]
-    if decides and user.has_perm(MODERATE):
+    if decides and user.has_perm(MODERATE, question):
         offered += ["change", "leave"] if question.is_changing else []
         offered += MODERATOR.get(question.state, ())
         offered += ["show"] if question.withheld_as else ["hide"]

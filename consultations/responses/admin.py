@@ -23,15 +23,15 @@ A_PAGE = 50
 SHOWN = ("unanswered", "all")
 
 
-def found(request, pk, desk):
-    """Return the announced consultation, if this user may see and answer it."""
+def found(request, pk, desk, may="consultations.publish_response"):
+    """Return the announced consultation, if this user may see it and answer it."""
     rows = desk.get_queryset(request).select_related(
         "commission__organisation", "draft__specification"
     )
     consultation = rows.filter(pk=pk, published_at__isnull=False).first()
     if consultation is None:
         raise Http404("There is no such consultation, or it is not announced yet.")
-    if not request.user.has_perm("consultations.change_response"):
+    if not request.user.has_perm(may, consultation):
         raise PermissionDenied
     return consultation
 

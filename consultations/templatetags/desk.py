@@ -3,8 +3,9 @@
 from django import template
 from django.db.models import Case, When
 
-from commissions.desk.base import acting_as, visible_to
+from commissions.desk.base import acting_as
 from commissions.desk.dashboard import reminders_for
+from commissions.desk.permissions import where
 from commissions.models import Post, Proposal
 from consultations.models import Comment, Consultation, Correction, Question
 from consultations.permissions import moderated_by
@@ -12,6 +13,7 @@ from consultations.permissions import moderated_by
 register = template.Library()
 MOST = 10
 MODERATE = "consultations.change_comment"
+ANSWER = "consultations.publish_response"
 
 
 @register.simple_tag(takes_context=True)
@@ -27,9 +29,9 @@ def what_waits(context):
     user = context["request"].user
     waits = {"to_answer": [], "more": False, "stages": [], "more_stages": False}
     waits |= counts(user)
-    if user.has_perm("consultations.change_response"):
+    if user.has_perm(ANSWER):
         due = Consultation.objects.closed().filter(response__published_at=None)
-        rows = list(visible_to(user, due).order_by(*mine_first(user))[: MOST + 1])
+        rows = list(where(user, ANSWER, due).order_by(*mine_first(user))[: MOST + 1])
         waits |= {"to_answer": rows[:MOST], "more": len(rows) > MOST}
     if user.has_perm("commissions.change_commission"):
         waits["stages"], waits["more_stages"] = reminders_for(user)
@@ -52,10 +54,14 @@ def counts(user):
         "reports": ("consultations.change_correction", Correction.objects.open),
     }
     return {
-        name: seen(user, rows()).count() if user.has_perm(may) else None
+        name: waiting_for(user, may, rows()).count() if user.has_perm(may) else None
         for name, (may, rows) in waiting.items()
-        for seen in [moderated_by if may == MODERATE else visible_to]
     }
+
+
+def waiting_for(user, may, rows):
+    """Narrow what waits to what is this user's to do."""
+    return moderated_by(user, rows) if may == MODERATE else where(user, may, rows)
 
 
 def mine_first(user):

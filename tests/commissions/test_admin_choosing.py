@@ -4,11 +4,12 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
 
 from commissions.law.direct_award_grounds import KEY_CRITERIA
+from commissions.law.lifecycle.transitions import COMMIT
 from commissions.models import Award, DirectAward, Representations, Tender, Weighing
 from tests import make
 
@@ -230,11 +231,11 @@ def test_the_most_suitable_provider_is_named_from_the_desk(desk):
     assert DirectAward.objects.get().supplier == provider
 
 
-def test_choosing_needs_its_own_right(client):
-    user = User.objects.create_user("jo", is_staff=True)
-    user.user_permissions.add(Permission.objects.get(codename="change_commission"))
-    client.force_login(user)
+def test_choosing_needs_its_own_right(client, without):
     commission = choosing(code="UK6", stage="evaluation")
+    user = User.objects.create_user("jo", is_staff=True)
+    client.force_login(make.role(user, commission.organisation, "publisher"))
+    without("publisher", COMMIT)
     assert "These need the right" in hub(client, commission)
     html = do(client, commission, "announce", reasons="Best.")
     assert "is not yours to do here" in html

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -25,10 +25,10 @@ NO_INLINES = {
 
 
 @pytest.fixture
-def commissioner(client):
+def commissioner(client, everywhere):
     """Sign in as a commissioner, who is no superuser and holds a post."""
     user = User.objects.create_user("jo", is_staff=True)
-    user.groups.add(Group.objects.get(name="Commissioners"))
+    everywhere(user, "publisher", "administrator")
     make.tenure(commissioner=make.commissioner(user=user))
     client.force_login(user)
     return user
@@ -141,7 +141,7 @@ def test_acts_are_for_staff_only(client, name):
     url = reverse(f"admin:commission-{name}", args=[make.draft_commission().pk])
     assert client.post(url).url.startswith("/admin/login/")
     client.force_login(User.objects.create_user("reader", is_staff=True))
-    assert client.get(url).status_code == 403
+    assert client.get(url).status_code == 404
 
 
 def test_change_after_publication_is_on_the_record_without_its_text(

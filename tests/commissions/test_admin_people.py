@@ -4,7 +4,7 @@ from datetime import date
 from io import BytesIO
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -19,10 +19,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def commissioner(client):
+def commissioner(client, everywhere):
     """Sign in as a commissioner who holds no post."""
     user = User.objects.create_user("jo", is_staff=True)
-    user.groups.add(Group.objects.get(name="Commissioners"))
+    everywhere(user, "publisher", "administrator")
     client.force_login(user)
     return user
 
@@ -83,7 +83,7 @@ def test_only_staff_with_the_right_fill_and_empty_posts(client, name):
     client.force_login(User.objects.create_user("reader", is_staff=True))
     post = make.held_post()
     url = reverse(f"admin:post-{name}", args=[post.pk])
-    assert client.post(url, {"on": "2026-02-02"}).status_code == 403
+    assert client.post(url, {"on": "2026-02-02"}).status_code == 404
     assert client.get(url.replace(str(post.pk), "0")).status_code == 404
 
 

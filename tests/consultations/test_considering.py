@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,9 +15,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def desk(client):
+def desk(client, everywhere):
     user = User.objects.create_user("co", password="x", is_staff=True)
-    user.groups.add(Group.objects.get(name="Commissioners"))
+    everywhere(user, "publisher", "administrator")
     client.force_login(user)
     return client
 
@@ -180,11 +180,11 @@ def test_letter_is_published_as_a_letter_even_after_closing(desk):
     assert Submission.objects.get().email == ""
 
 
-def test_moderator_without_the_right_cannot_answer(client):
+def test_moderator_without_the_right_cannot_answer(client, everywhere):
     consultation = make.closed_consultation()
     comment = make.comment(consultation=consultation)
     user = User.objects.create_user("mo", password="x", is_staff=True)
-    user.groups.add(Group.objects.get(name="Moderators"))
+    everywhere(user, "moderator")
     client.force_login(user)
     assert (
         client.post(page("consider", consultation), outcome(comment)).status_code == 403

@@ -159,7 +159,7 @@ def test_people_without_the_right_see_no_reports(client, django_user_model):
     found = received()
     client.force_login(django_user_model.objects.create_user("jo", is_staff=True))
     url = reverse("admin:consultations_correction_change", args=[found.pk])
-    assert client.get(url).status_code == 403
+    assert client.get(url).status_code == 404
 
 
 def test_a_post_s_page_is_its_organisation_s():

@@ -6,12 +6,13 @@ import json
 
 import pikepdf
 import pytest
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
 from docx import Document
 from openpyxl import load_workbook
 
+from commissions.models import Organisation
 from commissions.public.listing.exports import LONGEST, write_spreadsheet
 from consultations import exports
 from consultations.comments import exports as comments_exports
@@ -60,7 +61,8 @@ def commented():
 def moderator():
     """Make an account that may only view comments."""
     user = User.objects.create_user("moderator", password="a long enough password")
-    user.user_permissions.add(Permission.objects.get(codename="view_comment"))
+    for body in Organisation.objects.all():
+        make.role(user, body, "moderator")
     return user
 
 

@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from commissions.commission import gates
 from commissions.commission.gates import NOT_ANSWERED
 from commissions.law.lifecycle import BEFORE_TENDER, CONDITIONS, ENDS, STAGES
+from commissions.law.lifecycle.transitions import COMMIT
 from commissions.models import Commission, Entry, Exemption, NotReady
 from consultations.models import Response
 from tests import make
@@ -261,14 +261,11 @@ def test_move_page_of_what_is_over_offers_nothing(desk):
     assert 'name="stage"' not in html
 
 
-def test_only_somebody_with_the_right_may_call_it_off(client):
-    user = make.staff()
-    user.is_superuser = False
-    user.save()
-    may = ["view_commission", "change_commission"]
-    user.user_permissions.set(Permission.objects.filter(codename__in=may))
-    client.force_login(user)
+def test_only_somebody_with_the_right_may_call_it_off(client, without):
     commission = make.commission()
+    user = make.User.objects.create_user("jo", is_staff=True)
+    client.force_login(make.role(user, commission.organisation, "publisher"))
+    without("publisher", COMMIT)
     url = reverse("admin:commission-move", args=[commission.pk])
     offered = dict(client.get(url).context["form"].fields["stage"].choices)
     assert set(offered) & {"cancelled", "contract"} == set()

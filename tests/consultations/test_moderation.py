@@ -1,7 +1,7 @@
 """Moderation: a queue, acts with reasons, and a message to whoever wrote."""
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.urls import reverse
 
 from commissions.models import Entry
@@ -12,15 +12,15 @@ pytestmark = pytest.mark.django_db
 QUEUE = "admin:comment-queue"
 
 
-def moderator():
+@pytest.fixture
+def moderator(everywhere):
     user = User.objects.create_user("mo", password="x", is_staff=True)
-    user.groups.add(Group.objects.get(name="Moderators"))
-    return user
+    return everywhere(user, "moderator")
 
 
 @pytest.fixture
-def desk(client):
-    client.force_login(moderator())
+def desk(client, moderator):
+    client.force_login(moderator)
     return client
 
 

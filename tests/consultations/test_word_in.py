@@ -152,5 +152,7 @@ def test_discarding_leaves_published_versions(desk):
 def test_only_staff_who_may_write_drafts_get_in(client):
     commission = make.commission()
     user = make.User.objects.create_user("jo", is_staff=True)
-    client.force_login(user)
+    client.force_login(make.role(user, commission.organisation, "auditor"))
+    assert client.get(address(commission)).status_code == 403
+    client.force_login(make.role(user, make.organisation(), "publisher"))
     assert client.get(address(commission)).status_code == 403

@@ -6,14 +6,14 @@ import json
 import re
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from docx import Document
 from openpyxl import load_workbook
 
-from commissions.models import Entry, NotReady, Overtaken
+from commissions.models import Entry, NotReady, Organisation, Overtaken
 from consultations.comments import actions
 from consultations.models import (
     Attachment,
@@ -33,15 +33,17 @@ SECRET = "SECRETNAME"
 REFUSED_BY_DATABASE = (IntegrityError,)
 
 
-def staff(name, group):
+def staff(name, *roles, at=None):
+    """Make an account with roles at a body, or at each that there is."""
     user = User.objects.create_user(name, password="x", is_staff=True)
-    user.groups.add(Group.objects.get(name=group))
+    for body in [at] if at else Organisation.objects.all():
+        make.role(user, body, *roles)
     return user
 
 
 @pytest.fixture
-def desk(client):
-    client.force_login(staff("mo", "Moderators"))
+def desk(client, everywhere):
+    client.force_login(everywhere(staff("mo"), "moderator"))
     return client
 
 
@@ -574,9 +576,7 @@ def read_whole(client, channel, comment):
 
 
 def runner(name):
-    user = staff(name, "Commissioners")
-    user.groups.add(Group.objects.get(name="Moderators"))
-    return user
+    return staff(name, "publisher", "moderator")
 
 
 DECLINED = {"reason": "unrelated", "words": "It criticises us."}
@@ -690,7 +690,7 @@ def test_approved_question_stays_public_while_a_change_is_checked(client):
     mine = client.get(asker_page(question, "question-mine")).content.decode()
     assert "Will it open?" in mine
     assert "Cheap pills." in mine
-    client.force_login(staff("mo", "Moderators"))
+    client.force_login(staff("mo", "moderator"))
     queue = client.get(reverse("admin:question-queue"))
     assert list(queue.context["rows"]) == [question]
     decide(client, question, "change")
@@ -890,10 +890,9 @@ def moderated_elsewhere(**fields):
     return comment, other
 
 
-def posted(name, body, *groups):
-    """Make an account of somebody who holds a post at a body."""
-    user = staff(name, groups[0])
-    user.groups.set(Group.objects.filter(name__in=groups))
+def posted(name, body, *roles):
+    """Make an account of somebody who holds a post, and has roles, at a body."""
+    user = staff(name, *roles, at=body)
     person = make.commissioner(user=user)
     make.tenure(commissioner=person, post=make.post(organisation=body))
     return user
@@ -908,13 +907,13 @@ ACTS = {
 
 
 @pytest.mark.parametrize("act", ACTS)
-@pytest.mark.parametrize("who", ["any moderator", "superuser", "own staff"])
+@pytest.mark.parametrize("who", ["a moderator", "superuser", "own staff"])
 def test_only_the_moderators_from_elsewhere_decide(client, act, who):
     comment, _ = moderated_elsewhere()
     user = {
-        "any moderator": lambda: staff("mo", "Moderators"),
+        "a moderator": lambda: staff("mo", "moderator", at=comment.body),
         "superuser": lambda: make.staff(),
-        "own staff": lambda: posted("ann", comment.body, "Moderators", "Commissioners"),
+        "own staff": lambda: posted("ann", comment.body, "moderator", "publisher"),
     }[who]()
     client.force_login(user)
     assert not client.get(reverse("admin:comment-queue")).context["rows"]
@@ -927,7 +926,7 @@ def test_only_the_moderators_from_elsewhere_decide(client, act, who):
     assert (comment.state, comment.version) == ("awaiting", before)
 
 
-@pytest.mark.parametrize("groups", [["Moderators"], ["Moderators", "Commissioners"]])
+@pytest.mark.parametrize("groups", [["moderator"], ["moderator", "publisher"]])
 def test_moderator_from_the_other_body_decides_alone(client, groups):
     comment, other = moderated_elsewhere()
     client.force_login(posted("bo", other, *groups))
@@ -939,8 +938,8 @@ def test_moderator_from_the_other_body_decides_alone(client, groups):
 
 def test_named_accounts_moderate_unless_they_work_for_the_body(client):
     comment = make.comment(state="awaiting")
-    named = staff("mo", "Moderators")
-    own = posted("ann", comment.body, "Moderators")
+    named = staff("mo", "moderator")
+    own = posted("ann", comment.body, "moderator")
     comment.body.moderators.set([named, own])
     client.force_login(own)
     assert post(client, comment, "publish").status_code == 403
@@ -957,10 +956,10 @@ def test_question_is_decided_by_moderators_from_elsewhere_and_answered_by_its_bo
     other = make.organisation(name="Fen Council")
     question.body.moderated_by = other
     question.body.save()
-    client.force_login(posted("ann", question.body, "Moderators", "Commissioners"))
+    client.force_login(posted("ann", question.body, "moderator", "publisher"))
     assert not client.get(reverse("admin:question-queue")).context["rows"]
     assert decide(client, question, "decline", **DECLINED).status_code == 403
-    client.force_login(posted("bo", other, "Moderators"))
+    client.force_login(posted("bo", other, "moderator"))
     decide(client, question, "publish")
     client.force_login(User.objects.get(username="ann"))
     decide(client, question, "answer", text="Yes.")
@@ -976,14 +975,14 @@ def test_public_reads_who_moderates(client):
     comment.body.moderated_by = None
     comment.body.save()
     assert "decides which comments" not in client.get(page).content.decode()
-    comment.body.moderators.add(staff("mo", "Moderators"))
+    comment.body.moderators.add(staff("mo", "moderator"))
     said = client.get(page).content.decode()
     assert "People who do not work for" in said
 
 
 def test_desk_counts_only_what_is_the_users_to_decide(client):
-    moderated_elsewhere()
-    client.force_login(staff("mo", "Moderators"))
+    comment, _ = moderated_elsewhere()
+    client.force_login(staff("mo", "moderator", at=comment.body))
     page = client.get(reverse("admin:index")).content.decode()
     queue = reverse("admin:comment-queue")
     assert queue in page
@@ -1000,8 +999,8 @@ def test_body_does_not_moderate_for_itself():
 
 
 @pytest.fixture
-def ann(client):
-    client.force_login(runner("ann"))
+def ann(client, everywhere):
+    client.force_login(everywhere(staff("ann"), "publisher", "moderator"))
     return client
 
 

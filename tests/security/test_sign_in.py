@@ -283,6 +283,7 @@ def test_the_former_address_of_an_account_is_told_of_another(client, account):
     fields = {name: form[name].value() for name in form.fields if name != "password"}
     fields |= {"email": "new@example.org", "date_joined_0": "2026-01-01"}
     fields |= {"date_joined_1": "10:00:00", "last_login_0": "", "last_login_1": ""}
+    fields |= {f"staff_roles-{each}_FORMS": "0" for each in ("TOTAL", "INITIAL")}
     assert client.post(path, {k: v for k, v in fields.items() if v}).status_code == 302
     account.refresh_from_db()
     assert account.email == "new@example.org"

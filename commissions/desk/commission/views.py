@@ -140,7 +140,7 @@ def move_stage(request, pk, *, desk):
         messages.error(request, "Publish it first: a draft has no stages.")
         return redirect_to_row(desk, pk)
     onward = gates.onward(commission)
-    mine = [each for each, _ in onward if request.user.has_perm(each.who)]
+    mine = [each for each, _ in onward if request.user.has_perm(each.who, commission)]
     form = MoveStageForm(
         request.POST or None,
         initial=filled_choices(request.GET),
@@ -169,7 +169,7 @@ GAP_ANCHORS = {"post": "id_post", "need": "id_need", "stage_dates": "stage_dates
 
 def preview_commission(request, pk, *, desk):
     """Show the page exactly as the public will see it, under a banner."""
-    commission = get_row(request, pk, desk)
+    commission = get_row(request, pk, desk, "view")
     shown = for_page(Commission.objects.filter(pk=commission.pk)).get()
     context = {"page": CommissionPage(shown, preview=not shown.published_at)}
     return render(request, "admin/commissions/commission/preview.html", context)

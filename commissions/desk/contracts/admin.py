@@ -14,9 +14,10 @@ from commissions.desk.action_views import (
     render_page,
     save_form,
 )
-from commissions.desk.base import NoDelete, PortalAdmin, acting_as, visible_to
+from commissions.desk.base import NoDelete, PortalAdmin, acting_as
 from commissions.desk.contracts import forms
 from commissions.desk.contracts.forms import CompleteContractForm
+from commissions.desk.permissions import where
 from commissions.law.lifecycle.transitions import COMMIT
 from commissions.models import Contract
 
@@ -154,7 +155,7 @@ def commission_asked_for(request):
     """Return the commission that the address or the form names, or None."""
     key = request.POST.get("commission") or request.GET.get("commission", "")
     whole = key.isascii() and key.isdigit() and len(key) < 19
-    rows = visible_to(request.user, forms.public_commissions())
+    rows = where(request.user, COMMIT, forms.public_commissions())
     return rows.filter(pk=int(key)).first() if whole else None
 
 
@@ -180,7 +181,7 @@ def sign_contract(request, *, desk):
 def record_signature(request, pk, *, desk):
     """Record the signature of a contract that a notice proposed."""
     contract = get_row(request, pk, desk)
-    if not request.user.has_perm(COMMIT):
+    if not request.user.has_perm(COMMIT, contract.commission):
         raise PermissionDenied
     if contract.is_signed:
         messages.error(request, "This contract is signed already.")

@@ -8,8 +8,10 @@ from django.contrib.admin.widgets import AdminDateWidget
 from django.utils import timezone
 
 from commissions.contracts.models import PROPOSED
-from commissions.desk.base import check_plausible, visible_to
+from commissions.desk.base import check_plausible
+from commissions.desk.permissions import where
 from commissions.desk.widgets import RowSelect, RowSelectMultiple
+from commissions.law.lifecycle.transitions import COMMIT
 from commissions.models import (
     Award,
     Commission,
@@ -90,9 +92,8 @@ class SignContractForm(forms.Form):
 
     def __init__(self, *args, user, commission=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.choose("commission", RowSelect, visible_to(user, public_commissions()))
-        bodies = visible_to(user, Organisation.objects.all())
-        self.choose("suppliers", RowSelectMultiple, bodies)
+        self.choose("commission", RowSelect, where(user, COMMIT, public_commissions()))
+        self.choose("suppliers", RowSelectMultiple, Organisation.objects.all())
         self.fields["award"].queryset = awards = Award.objects.filter(
             commission=commission
         )

@@ -109,7 +109,7 @@ STATES = {
 
 def notices_of_commission(request, pk, *, desk):
     """List what is due and late, with the ways to draft and to record each."""
-    commission = get_row(request, pk, desk)
+    commission = get_row(request, pk, desk, "view")
     told = with_notices(type(commission).objects.all()).get(pk=commission.pk)
     return render_page(
         request,
@@ -135,7 +135,7 @@ def notice_type_of_commission(commission, code):
 
 def draft_notice(request, pk, code, *, desk):
     """Show one notice as a checklist: what is known, what is missing and where to say it."""
-    commission = get_row(request, pk, desk)
+    commission = get_row(request, pk, desk, "view")
     kind = notice_type_of_commission(commission, code)
     items, ways = checklist(commission, code), where_supplied(commission)
     return render_page(
@@ -211,7 +211,7 @@ def form_address(row):
 
 def draft_as_release(request, pk, code, *, desk):
     """Answer with the draft as an OCDS release, ready for the platform; staff only."""
-    commission = get_row(request, pk, desk)
+    commission = get_row(request, pk, desk, "view")
     kind = notice_type_of_commission(commission, code)
     return download_releases(request, [commission], kind, commission.reference)
 

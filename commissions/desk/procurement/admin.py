@@ -260,12 +260,12 @@ def choosing_a_provider(request, pk, *, desk):
         acts=[
             (f"admin:commission-{name}", act)
             for name, act in offered.items()
-            if request.user.has_perm(act.right)
+            if request.user.has_perm(act.right, commission)
         ],
         others=[
             act.title
             for act in offered.values()
-            if not request.user.has_perm(act.right)
+            if not request.user.has_perm(act.right, commission)
         ],
     )
 
@@ -285,7 +285,7 @@ def act_view(name):
         if not commission.published_at:
             return refuse_unpublished(request, pk, desk)
         offered = act.offered(ProcurementState.of(commission))
-        if not offered or not request.user.has_perm(act.right):
+        if not offered or not request.user.has_perm(act.right, commission):
             messages.error(
                 request, f"“{act.title}” is not yours to do here, or is done."
             )

@@ -11,7 +11,8 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AdminDateWidget, AdminSplitDateTime
 from django.utils import timezone
 
-from commissions.desk.base import MOST, visible_to
+from commissions.desk.base import MOST
+from commissions.desk.permissions import offered_to
 from commissions.desk.widgets import RowCheckboxes, RowSelect, RowSelectMultiple
 from commissions.law.direct_award_grounds import KEY_CRITERIA, grounds_of
 from commissions.models import (
@@ -186,8 +187,8 @@ def criterion_field(line):
 
 
 def chosen_by_name(form, name, model, field, user, widget=RowSelect):
-    """Let a field be typed, among the rows that this user may see."""
-    form.fields[name].queryset = visible_to(user, model.objects.all())
+    """Let a field be typed, among the rows that this user may choose there."""
+    form.fields[name].queryset = offered_to(user, field, model.objects.all())
     form.fields[name].widget = widget(
         field,
         admin.site,

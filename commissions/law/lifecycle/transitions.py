@@ -99,7 +99,7 @@ def only_once(to: str) -> tuple[str, ...]:
     return codes_that(lambda notice: notice.begins_procurement)
 
 
-ADVANCE = "commissions.change_commission"
+ADVANCE = "commissions.publish_commission"
 COMMIT = "commissions.commit_commission"
 """The rights that a move needs: to work on it, and to choose, sign or call it off."""
 
