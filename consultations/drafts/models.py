@@ -316,6 +316,11 @@ class SectionText(models.Model):
     def __str__(self):
         return self.heading
 
+    @property
+    def kind_name(self):
+        """Its kind in one word."""
+        return str(self.get_kind_display()).partition(":")[0]
+
 
 class RemovedSection(models.Model):
     """A section that a version leaves out, and why."""
