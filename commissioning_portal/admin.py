@@ -6,9 +6,11 @@ from django.contrib.auth.models import Group, User
 
 from commissioning_portal.sign_in.forms import SetPasswordForm, SignInForm
 from commissioning_portal.sign_in.models import tell_of_new_address
+from commissioning_portal.staff_trail import admin as staff_trail
 from commissions.desk.base import AnyAddress, NamedDays
 from commissions.models import StaffRole
 
+__all__ = ["AccountAdmin", "staff_trail"]
 admin.site.login_form = SignInForm
 admin.site.unregister([Group, User])
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
@@ -28,7 +29,10 @@ class PortalConfig(AppConfig):
     name = "commissioning_portal"
 
     def ready(self):
-        """Add the rows of staff accounts and of failed sign-ins."""
+        """Add what is kept of staff, who may see it, and what guards it."""
+        from commissioning_portal.staff_trail import models as trail
+        from commissioning_portal.staff_trail import triggers
+        from commissions.desk import permissions
         from consultations import retention
 
         accounts = retention.Row(
@@ -49,4 +53,21 @@ class PortalConfig(AppConfig):
             retention.days(SIGN_IN_FOR),
             erase_sign_in_counts,
         )
-        retention.ROWS += [accounts, failures]
+        acts = retention.Row(
+            gettext_lazy(
+                "What staff did or tried at the desk, and when they signed in"
+            ),
+            gettext_lazy("So that a public body can find who did what in its name"),
+            retention.days(trail.KEPT_FOR),
+            trail.erase_old,
+        )
+        retention.ROWS += [accounts, failures, acts]
+        permissions.allow(
+            "commissioning_portal",
+            {
+                role: {"view": "staffact"}
+                for role in (permissions.Role.AUDITOR, permissions.Role.ADMINISTRATOR)
+            },
+        )
+        permissions.BODY_PATHS["commissioning_portal.staffact"] = ("organisation",)
+        post_migrate.connect(triggers.restore, sender=self)

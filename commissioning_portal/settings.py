@@ -200,6 +200,7 @@ MIDDLEWARE = [
     "commissioning_portal.middleware.PlainFormMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "commissioning_portal.staff_trail.middleware.StaffTrailMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "commissioning_portal.urls"

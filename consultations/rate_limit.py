@@ -55,7 +55,7 @@ def network_of(request):
     """
     hops = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
     proxies = settings.PROXIES_IN_FRONT
-    address = request.META["REMOTE_ADDR"]
+    address = request.META.get("REMOTE_ADDR", "")
     if proxies and len(hops) >= proxies:
         address = hops[-proxies].strip()
     try:

@@ -194,11 +194,14 @@ def _record_can_be_emptied_between_tests():
     empty = TransactionTestCase._fixture_teardown
 
     def teardown(self):
+        trail_guards = import_string("commissioning_portal.staff_trail.triggers.lift")
+        trail_guards()
         for guards in (record_guards, draft_guards):
             guards.lift()
         empty(self)
         for guards in (record_guards, draft_guards):
             guards.restore()
+        import_string("commissioning_portal.staff_trail.triggers.restore")()
         seed_data.seed(apps.get_model)
         seed_data.seed_holidays(apps.get_model)
         import_string("commissions.search.models.seed_synonyms")(apps.get_model)

@@ -90,7 +90,8 @@ def save_form(request, form, *args, done="", said=""):
     try:
         said = form.save(*args, by=acting_as(request.user)) or said
     except REFUSALS as refusal:
-        form.add_error(None, refusal_reasons(refusal))
+        request.trail_refused = refusal_reasons(refusal)
+        form.add_error(None, request.trail_refused)
         return False
     messages.success(request, done or said)
     return True

@@ -232,6 +232,7 @@ class PortalAdmin(NamedDays, AnyAddress, VisibleRows, admin.ModelAdmin):
     def save_model(self, request, obj, form, change):
         """Save, and put on the record that it was added or which fields changed."""
         super().save_model(request, obj, form, change)
+        request.trail_subject, request.trail_changed = obj, sorted(form.changed_data)
         if self.kinds and (form.changed_data or not change):
             Entry.objects.append(
                 self.kinds[change],

@@ -29,7 +29,9 @@ class StaffRoleForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["username"] = self.instance.user.get_username()
-            for name in {"username", "organisation", "role", "starts_on"} & {*self.fields}:
+            for name in {"username", "organisation", "role", "starts_on"} & {
+                *self.fields
+            }:
                 self.fields[name].disabled = True
 
     def clean_username(self):

@@ -179,6 +179,7 @@ IMPERSONAL = {
         "sessions.Session": "session_key session_data",
         "auth.User": "password username first_name last_name email",
         "admin.LogEntry": "object_id object_repr change_message",
+        "commissioning_portal.StaffAct": "roles post act subject why changed network",
     },
 }
 KEPT = (models.CharField, models.TextField, models.JSONField, models.FileField)

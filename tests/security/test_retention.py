@@ -34,7 +34,7 @@ from datetime import timedelta
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.files.base import ContentFile
 from django.utils import timezone
-from commissioning_portal.sign_in.models import SignInCount
+from commissioning_portal.models import SignInCount, StaffAct
 from consultations.alerts import actions as alert_actions, subjects
 from consultations.comments.attachments import attach
 from consultations.events.models import sign_up
@@ -77,6 +77,7 @@ Message.objects.filter(dedupe__startswith="data-").update(sent_at=long)
 Throttle.objects.create(key="MARK-THROTTLE", hour=long)
 SignInCount.objects.create(**{f.name: "MARK-SIGNIN" for f in SignInCount._meta.fields
     if f.get_internal_type() == "CharField"}, last_at=long)
+StaffAct.objects.create(act="MARK-ACT", result="done", why="MARK-REFUSAL", at=ages)
 declined = make.submission(public_name="MARK-DECLINED-NAME")
 attach(declined, [("x.pdf", "application/pdf", b"%PDF-MARK-DECLINED-FILE")])
 make.comment(submission=declined, state="awaiting", text="MARK-DECLINED-WORDS").decline(
@@ -126,6 +127,7 @@ MARKS = {
     "A file that could not be checked": ["MARK-REFUSED", "MARK-LOOSE"],
     "Your email address with a report": ["mark-waiting@"],
     "What you say in a report": ["MARK-REPORT", "MARK-FLAG"],
+    "What staff did or tried": ["MARK-ACT", "MARK-REFUSAL"],
     "Staff accounts": ["MARK-STAFF", "mark-staff@", "MARK-FIRST"],
     "Your email address with a comment": ["mark-answered@", "mark-never-told@"],
     "Your email address with a question": ["mark-asker@"],

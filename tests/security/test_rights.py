@@ -12,6 +12,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
+from commissioning_portal.models import StaffAct
 from commissions.desk import permissions
 from commissions.models import Document, EasyReadPart, Tender
 from consultations.models import Correction, Response
@@ -41,6 +42,7 @@ GRID = {
     "committee": "v v - vacp v",
     "organisation": "v vcp v vcp v",
     "staffrole": "- - - vacd v",
+    "staffact": "- - - v v",
     "specification": "vac vacp - - v",
     "draft": "vac vacp - - v",
     "consultation": "vacd vacdp v - v",
@@ -140,6 +142,9 @@ def rows_of(body):
         "response": Response.objects.create(
             consultation=consultation, draft=consultation.draft
         ),
+        "staffact": StaffAct.objects.create(
+            user=account, organisation=body, act=f"{mark}-act", result="done"
+        ),
         "correction": Correction.objects.create(
             about=commission.record_name, text=f"{mark} report"
         ),
@@ -200,10 +205,23 @@ def test_nobody_may_do_anything_to_another_body_s_rows(town):
 def test_a_partner_s_staff_may_do_to_what_is_shared_what_their_role_permits(town):
     _, own, _, other, partner = town
     users = [account(partner, role) for role in ROLES]
-    shared = (
-        "commission document easyreadpart stagedate notice involvement lesson "
-        "specification draft consultation event comment submission theme response"
-    ).split()
+    shared = [
+        "commission",
+        "document",
+        "easyreadpart",
+        "stagedate",
+        "notice",
+        "involvement",
+        "lesson",
+        "specification",
+        "draft",
+        "consultation",
+        "event",
+        "comment",
+        "submission",
+        "theme",
+        "response",
+    ]
     found = grid(own, users)
     assert {name: found[name] for name in shared} == {
         name: GRID[name] for name in shared
@@ -227,7 +245,7 @@ def test_one_right_more_or_less_makes_the_table_differ(town, monkeypatch, role):
     for right in sorted(every):
         changed = given ^ {right}
         monkeypatch.setitem(permissions.RIGHTS, role, changed)
-        name = right.partition("_")[2]
+        name = right.rpartition(".")[2].partition("_")[2]
         assert (letters(user, own[name]) or "-") != written[name], right
 
 
