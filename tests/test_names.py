@@ -46,7 +46,12 @@ def everything(post):
     )
     StageDate.plan(commission, "tender", date(2099, 1, 5), by=post, reason="Snow.")
     Exemption.objects.create(
-        commission=commission, legal_ground="Urgency", reason="Flood.", approver=post
+        commission=commission,
+        legal_ground="Urgency",
+        reason="Flood.",
+        approver=post,
+        state="approved",
+        answered_at=timezone.now(),
     )
     covered = make.post(organisation=body, deputy=post)
     make.commission(organisation=body, post=covered)

@@ -46,7 +46,7 @@ class GateEvidence:
     @cached_property
     def exempted(self):
         """The gates that a named person lets it pass unmet."""
-        return set(self.commission.exemptions.values_list("gate", flat=True))
+        return set(self.commission.exemptions.approved().values_list("gate", flat=True))
 
     @cached_property
     def notices(self):

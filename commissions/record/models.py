@@ -125,7 +125,13 @@ class Kind(models.TextChoices):
         "representations.settled",
         gettext_lazy("Representations reviewed"),
     )
-    EXEMPTION_ENTERED = "commission.exempted", gettext_lazy("Exemption entered")
+    EXEMPTION_ASKED = "exemption.asked", gettext_lazy("Exemption asked for")
+    EXEMPTION_ENTERED = "commission.exempted", gettext_lazy("Exemption approved")
+    EXEMPTION_REFUSED = "exemption.refused", gettext_lazy("Exemption refused")
+    EXEMPTION_LAPSED = (
+        "exemption.lapsed",
+        gettext_lazy("Exemption not answered in time"),
+    )
     DRAFT_PUBLISHED = "draft.published", gettext_lazy("Draft published")
     CONSULTATION_PUBLISHED = (
         "consultation.published",

@@ -6,7 +6,7 @@ from django.db.models import Case, When
 from commissions.desk.base import acting_as
 from commissions.desk.dashboard import reminders_for
 from commissions.desk.permissions import where
-from commissions.models import Post, Proposal
+from commissions.models import Exemption, Post, Proposal
 from consultations.models import Comment, Consultation, Correction, Question
 from consultations.permissions import moderated_by
 
@@ -33,9 +33,19 @@ def what_waits(context):
         due = Consultation.objects.closed().filter(response__published_at=None)
         rows = list(where(user, ANSWER, due).order_by(*mine_first(user))[: MOST + 1])
         waits |= {"to_answer": rows[:MOST], "more": len(rows) > MOST}
+    waits["exemptions"] = exemptions_for(user)
     if user.has_perm("commissions.change_commission"):
         waits["stages"], waits["more_stages"] = reminders_for(user)
     return waits
+
+
+def exemptions_for(user):
+    """List the exemptions that the post of this user was asked to approve."""
+    post = acting_as(user)
+    if not isinstance(post, Post):
+        return []
+    asked = Exemption.objects.asked().filter(approver=post)
+    return list(asked.select_related("commission")[:MOST])
 
 
 def counts(user):

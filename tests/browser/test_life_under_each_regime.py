@@ -45,6 +45,25 @@ book(row, commission)
 with past_may_be_told():
     story.play()
 """
+EVERYWHERE = """
+from django.contrib.auth.models import User
+from commissions.models import Organisation, StaffRole
+user = User.objects.get(username="tomasz.wieczorek")
+for body in Organisation.objects.filter(commissions__isnull=False).distinct():
+    StaffRole.objects.get_or_create(user=user, organisation=body, role="publisher")
+"""
+APPROVERS = """
+from commissions.models import Commission, Post
+commission = Commission.objects.get(reference={reference!r})
+posts = Post.objects.filter(organisation=commission.organisation)
+print(next(post.pk for post in posts if post.tenure))
+"""
+APPROVE = """
+from commissions.models import Exemption
+asked = Exemption.objects.asked().latest("pk")
+asked.approve(by=asked.approver)
+"""
+CHOOSE = "(box, key) => box.add(new Option(key, key, true, true))"
 COUNCIL = {
     "reference": "WALK-ACT",
     "title": "Benches along the river",
@@ -155,7 +174,7 @@ class Desk:
         expect(self.page.locator(".messagelist")).to_be_visible()
 
     def exempt(self, stage):
-        """Follow a refusal to an exemption from the draft, and enter it."""
+        """Follow a refusal to an exemption from the draft; another post approves it."""
         self.go("move")
         follow(self.page.get_by_role("link", name=f"enter an exemption for “{stage}”"))
         self.page.locator("#id_ground").select_option(
@@ -163,8 +182,15 @@ class Desk:
             "regulation 9 (Direct Award Process C)"
         )
         self.page.locator("#id_reason").fill("Nothing changes for those who need it.")
+        approver = self.shell(APPROVERS.format(reference=self.reference)).strip()
+        self.page.locator("#id_approver").evaluate(CHOOSE, approver)
         follow(self.page.get_by_role("button", name="Save", exact=True))
         expect(self.page.locator(".messagelist .success")).to_be_visible()
+        self.shell(APPROVE)
+
+    def shell(self, code):
+        """Do something that this account cannot; return what it printed."""
+        return manage(self.site.variables, "shell", "-v", "0", "-c", code)
 
     def looks_right(self):
         """Fail where the page at the desk is inaccessible."""
@@ -182,6 +208,7 @@ class Desk:
 @pytest.fixture
 def page(browser, demo_site, accounts):
     """Sign the administrator in."""
+    manage(demo_site.variables, "shell", "-v", "0", "-c", EVERYWHERE)
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.goto(f"{demo_site.origin}/admin/")

@@ -70,7 +70,7 @@ def test_exemption_stands_in_plain_sight_with_who_approved_it(client):
     post = make.post(title="Director of Care")
     make.tenure(post=post, commissioner=make.commissioner(name="Amara Okafor"))
     commission = make.commission()
-    Exemption.enter(
+    make.exempt(
         commission,
         gate="draft_open",
         legal_ground="Procurement Act 2023 s.41",
@@ -94,7 +94,7 @@ def test_exemption_stands_in_plain_sight_with_who_approved_it(client):
 def test_who_came_to_the_post_later_is_not_named_as_approver(client):
     post = make.held_post()
     commission = make.commission()
-    exemption = Exemption.enter(
+    exemption = make.exempt(
         commission,
         gate="holder",
         legal_ground="s.41",
@@ -103,7 +103,7 @@ def test_who_came_to_the_post_later_is_not_named_as_approver(client):
         by="demo",
     )
     Exemption.objects.filter(pk=exemption.pk).update(
-        entered_at=timezone.now() - timedelta(days=3_000)
+        answered_at=timezone.now() - timedelta(days=3_000)
     )
     name = post.tenure.commissioner.name
     assert name not in text_of(client, commission.get_absolute_url())

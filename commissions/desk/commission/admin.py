@@ -9,8 +9,14 @@ from django.db.models import Exists, OuterRef
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from commissions.commission.exemptions import ASKED_ALREADY
 from commissions.commission.stage_dates import first_day
-from commissions.desk.action_views import action_urls
+from commissions.desk.action_views import (
+    action_urls,
+    get_row,
+    render_page,
+    save_form,
+)
 from commissions.desk.base import (
     NoDelete,
     PortalAdmin,
@@ -33,6 +39,7 @@ from commissions.models import (
     Tenure,
 )
 from commissions.people import photos
+from commissions.record.models import actor
 
 
 class StageDateForm(forms.ModelForm):
@@ -277,7 +284,9 @@ ANOTHER = "another"
 
 
 class ExemptionForm(forms.ModelForm):
-    """Which gate, by what law, why, and who approves it."""
+    """Which gate, by what law, why, and who approves it; `asker` is whose act it is."""
+
+    asker = "staff"
 
     ground = forms.ChoiceField(
         label="Legal ground",
@@ -308,11 +317,17 @@ class ExemptionForm(forms.ModelForm):
         if chosen == ANOTHER and not written.strip():
             self.add_error("another_ground", "Name the law that allows it.")
         self.instance.legal_ground = written if chosen == ANOTHER else chosen or ""
+        self.instance.asked_by = actor(self.asker)
+        former = Exemption.objects.filter(
+            commission=cleaned.get("commission"), gate=cleaned.get("gate")
+        )
+        if former.standing().exists():
+            self.add_error(None, ASKED_ALREADY)
         return cleaned
 
     def enter(self, *, by):
-        """Put it on the record."""
-        return Exemption.enter(
+        """Ask for it, on the record."""
+        return Exemption.ask(
             self.cleaned_data["commission"],
             gate=self.cleaned_data["gate"],
             legal_ground=self.instance.legal_ground,
@@ -322,16 +337,69 @@ class ExemptionForm(forms.ModelForm):
         )
 
 
+class AnswerExemptionForm(forms.Form):
+    """The approver's answer."""
+
+    answer = forms.ChoiceField(
+        label="Your answer",
+        choices=[("approve", "I approve it"), ("refuse", "I refuse it")],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label="Why you refuse it",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Only if you refuse. The public reads it.",
+    )
+
+    def __init__(self, *args, exemption, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.exemption = exemption
+
+    def save(self, *, by):
+        """Answer in the name of the approver's own post; return what was done."""
+        if self.cleaned_data["answer"] == "approve":
+            self.exemption.approve(by=by)
+            return "Approved. It is on the record, under your post."
+        self.exemption.refuse(reason=self.cleaned_data["reason"], by=by)
+        return "Refused. The public reads your reason."
+
+
+def answer_exemption(request, pk, *, desk):
+    """Show what was asked, and take the approver's answer."""
+    exemption = get_row(request, pk, desk)
+    form = AnswerExemptionForm(request.POST or None, exemption=exemption)
+    if save_form(request, form):
+        return redirect("admin:commissions_exemption_changelist")
+    return render_page(
+        request,
+        "admin/commissions/commission/answer_exemption.html",
+        desk,
+        original=exemption,
+        title="Approve this exemption?",
+        exemption=exemption,
+        label="Send my answer",
+        form=form,
+    )
+
+
 @admin.register(Exemption)
 class ExemptionAdmin(NoDelete, PortalAdmin):
-    """Enter one; then it is on the record and stays as it is."""
+    """Ask for one; the post that approves it answers, and then it stays as it is."""
 
     form = ExemptionForm
-    list_display = ["commission", "gate", "legal_ground", "approver", "entered_at"]
+    list_display = ["commission", "gate", "state", "approver", "entered_at"]
+    list_filter = ["state"]
     list_select_related = ["commission", "approver"]
     search_fields = ["commission__title", "commission__reference", "legal_ground"]
     autocomplete_fields = ["commission", "approver"]
     actions = None
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """Let the form know in whose name it asks."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.asker = acting_as(request.user)
+        return form
 
     def get_fields(self, request, obj=None):
         """Ask in the order one thinks; show what was entered afterwards."""
@@ -343,6 +411,9 @@ class ExemptionAdmin(NoDelete, PortalAdmin):
                 "reason",
                 "approver",
                 "entered_at",
+                "state",
+                "answered_at",
+                "answer",
             ]
         return ["commission", "gate", "ground", "another_ground", "reason", "approver"]
 
@@ -351,14 +422,25 @@ class ExemptionAdmin(NoDelete, PortalAdmin):
         return False
 
     def get_changeform_initial_data(self, request):
-        """Begin with the post that the person signed in holds."""
-        initial = super().get_changeform_initial_data(request)
-        post = acting_as(request.user)
-        return {"approver": post, **initial} if isinstance(post, Post) else initial
+        """Begin with what the address gives: somebody else than the asker approves."""
+        return super().get_changeform_initial_data(request)
 
     def save_model(self, request, obj, form, change):
-        """Enter it by its verb."""
+        """Ask for it by its verb."""
         obj.pk = form.enter(by=acting_as(request.user)).pk
+
+    def get_urls(self):
+        """Add the page on which the approver answers."""
+        return action_urls(self, {"answer": answer_exemption}, "exemption") + (
+            super().get_urls()
+        )
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """Lead the post that was asked to the page on which it answers."""
+        asked = self.get_queryset(request).asked().filter(pk=object_id).first()
+        if asked and asked.approver == acting_as(request.user):
+            return redirect("admin:exemption-answer", asked.pk)
+        return super().change_view(request, object_id, form_url, extra_context)
 
     def view_on_site(self, obj):
         """Lead to the page where the public sees it."""

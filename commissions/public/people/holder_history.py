@@ -162,7 +162,7 @@ ACTS = {
     Kind.LESSON_LEARNT: gettext_lazy("lesson entered"),
     Kind.INVOLVEMENT_CORRECTED: gettext_lazy("involvement corrected"),
     Kind.LESSON_CORRECTED: gettext_lazy("lesson corrected"),
-    Kind.EXEMPTION_ENTERED: gettext_lazy("exemption entered"),
+    Kind.EXEMPTION_ENTERED: gettext_lazy("exemption approved"),
     Kind.NOTICE_PUBLISHED: gettext_lazy("notice published"),
     Kind.TENDER_INVITED: gettext_lazy("bids invited"),
     Kind.AWARD_ANNOUNCED: gettext_lazy("award announced"),

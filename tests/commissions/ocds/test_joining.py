@@ -52,6 +52,8 @@ def held(**fields):
             legal_ground="An Act",
             reason="So that the test can move it.",
             approver=made.post,
+            state="approved",
+            answered_at=timezone.now(),
         )
     return made
 
