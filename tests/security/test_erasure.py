@@ -142,7 +142,7 @@ IMPERSONAL = {
         "changed",
         "commissions.Lesson": "corrected_because learnt next_time",
         "commissions.Barrier": "title law law_url stops workaround",
-        "commissions.Exemption": "legal_ground reason",
+        "commissions.Exemption": "legal_ground reason asked_by answer",
         "commissions.StageDateChange": "reason",
         "commissions.Extension": "why",
         "commissions.Amendment": "changed reason source_id",
