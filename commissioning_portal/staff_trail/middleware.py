@@ -52,9 +52,10 @@ class StaffTrailMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        user = getattr(request, "user", None)
-        if user and user.is_authenticated and user.is_staff and is_act(request):
-            write(request, response)
+        if is_act(request):  # before the account is looked at: that reads a cookie
+            user = getattr(request, "user", None)
+            if user and user.is_authenticated and user.is_staff:
+                write(request, response)
         return response
 
     def process_view(self, request, view, args, kwargs):

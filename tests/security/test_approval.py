@@ -41,6 +41,12 @@ def staff(name, *roles, at=None):
     return user
 
 
+def root():
+    """Return the administrator of the installation, one for each test."""
+    known = User.objects.filter(username="root").first()
+    return known or User.objects.create_superuser("root", password="x")
+
+
 @pytest.fixture
 def desk(client, everywhere):
     client.force_login(everywhere(staff("mo"), "moderator"))
@@ -120,7 +126,7 @@ def export(comment, ending):
 def read(client, channel, comment):
     """Return what one channel says of a comment."""
     if channel == "report":
-        client.force_login(User.objects.create_superuser("root", password="x"))
+        client.force_login(root())
     response = client.get(CHANNELS[channel](comment))
     assert response.status_code == 200
     content = body(response)
@@ -165,7 +171,6 @@ def test_no_edit_shows_a_hidden_name_in_any_channel(client, channel, words):
         if channel != "response":
             assert "Passage removed" in shown
         client.logout()
-        User.objects.filter(username="root").delete()
 
 
 @pytest.mark.parametrize("channel", ["section", "list", "comment", "csv", "json"])
@@ -268,7 +273,6 @@ def test_words_that_are_not_the_approved_ones_are_not_shown(client):
         assert "pills" not in shown
         assert "A moderator is checking this comment" in shown
         client.logout()
-        User.objects.filter(username="root").delete()
 
 
 @pytest.mark.parametrize(
@@ -381,7 +385,7 @@ def test_forged_act_on_a_withdrawn_comment_changes_nothing(desk, act):
 
 
 def test_nobody_at_the_desk_reads_an_unconfirmed_word(client):
-    client.force_login(User.objects.create_superuser("root", password="x"))
+    client.force_login(root())
     submission = make.submission(confirmed_at=None, public_name="Hidden Person")
     comment = make.comment(
         submission=submission, state="unconfirmed", text="Unconfirmed words."

@@ -24,6 +24,9 @@ def has_weekend(days: Iterable[date]) -> bool:
     return any(day.weekday() >= SATURDAY for day in days)
 
 
+EVERY_PART = marked("the United Kingdom")
+
+
 @dataclass(frozen=True)
 class Holidays:
     """The bank holidays a count leaves out, and whose they are.
@@ -38,7 +41,7 @@ class Holidays:
 
     @property
     def place(self) -> str:
-        return gettext(NATIONS.get(self.nation, marked("the United Kingdom")))
+        return gettext(NATIONS.get(self.nation, EVERY_PART))
 
     def everywhere(self) -> "Holidays":
         return Holidays("united_kingdom", self.days | self.elsewhere)
