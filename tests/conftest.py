@@ -81,6 +81,8 @@ LONGEST = (
     "tests/browser/test_life_of_a_draft.py",
     "tests/browser/test_life_under_each_regime.py",
     "tests/test_look_in_browser.py",
+    "tests/browser/test_every_desk_page.py",
+    "tests/commissions/test_known_from_notices.py",
 )
 """The files that take minutes, longest first.
 
