@@ -107,14 +107,18 @@ def answers(open_now, surroundings):
     Every object of it is visited on SQLite; a few of each kind are on PostgreSQL.
     No link leads to the page that thanks for a comment; only sending one does.
     One commission that is out to tender, and the comments of the consultation
-    that has an attachment, are among those visited, for their links.
+    that has an attachment, are among those visited, for their links; so is the
+    one Easy Read version.
     """
     thanks = reverse("consultations:submission-sent", args=[open_now.reference])
     tendered = reverse("commissions:commission-detail", args=["NORF-1004"])
     comments = reverse("consultations:comment-list", args=[open_now.reference])
+    pictured = reverse("commissions:commission-easy-read", args=["NORF-1001"])
     with override_settings(**surroundings):
         objects = math.inf if connection.vendor == "sqlite" else None
-        return crawl(visit, objects=objects, also=[thanks, tendered, comments])
+        return crawl(
+            visit, objects=objects, also=[thanks, tendered, comments, pictured]
+        )
 
 
 @pytest.fixture(autouse=True)

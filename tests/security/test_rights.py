@@ -8,6 +8,7 @@ once more below: a right that is given to a role, or taken from one, makes it di
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
 from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
@@ -154,6 +155,7 @@ def rows_of(body):
 @pytest.fixture
 def town():
     """Two bodies, each with one row of everything, and a partner of the first."""
+    ContentType.objects.clear_cache()  # a test that was rolled back may have filled it
     ours, theirs, partner = (
         make.organisation(name=name) for name in ["Ours", "Theirs", "Both"]
     )
